@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# mncheck - keeps the kernel's MMU-notifier contract. "make help" lists the targets.
+#
+# Everything made lies below $(BUILD). The parts with more to say than a list of
+# files (cocci/, sparse-checks/) bring a Makefile.inc, included at the end; they
+# add their targets, and their tests to CHECKS.
+
+BUILD	?= build
+PREFIX	?= /usr/local
+PYTHON	?= python3
+
+# The plugin is built for the compiler that loads it: GCC=gcc-13 takes g++-13,
+# GCC=aarch64-linux-gnu-gcc-12 takes the host's g++-12 and the cross compiler's headers.
+GCC	?= $(CROSS_COMPILE)gcc
+gcc-suffix := $(shell echo '$(notdir $(GCC))' | sed 's/.*gcc//')
+HOSTCC	?= gcc$(gcc-suffix)
+HOSTCXX	?= g++$(gcc-suffix)
+export BUILD GCC HOSTCC HOSTCXX PYTHON
+
+# V=1 prints whole commands
+Q   = $(if $(V),,@)
+say = $(if $(V),,@echo '  $1 $@')
+
+CFLAGS	 ?= -O2 -g
+WARN	 := -Wall -Wextra -Werror
+plugin-headers := $(shell $(GCC) -print-file-name=plugin 2>/dev/null)/include
+CORE_CFLAGS   := -std=c11 -fPIC -fvisibility=hidden $(WARN) -Icore
+PLUGIN_CFLAGS := -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -Wall -Icore \
+		 -isystem $(plugin-headers)
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+
+CONTRACT   := contract/mmu_notifier.contract
+plugin	   := $(BUILD)/mmu_notifier_plugin.so
+programs   := $(patsubst core/%.c,$(BUILD)/%,$(wildcard core/mn-*.c))
+core-src   := $(filter-out core/mn-%.c,$(wildcard core/*.c))
+core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text.o
+san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
+plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-plugin/*.c))
+
+# what "make check" runs: one command a word, quoted
+CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
+	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
+	 'scripts/run-tests.py sanitized' scripts/test-formats.py \
+	 scripts/test-options.py scripts/test-house.py scripts/test-determinism.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help all demo check kernel check-kernel check-kernel-full bench install \
+	deps clean FORCE
+
+help: ## this table
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo 'README.md says more; docs/kernel.md explains the options of "make kernel".'
+
+# ---------------------------------------------------------------------------
+# build
+
+all: $(plugin) $(programs) ## the plugin and the programs
+
+$(BUILD)/contract_text.c: $(CONTRACT) scripts/embed-contract.py
+	@mkdir -p $(@D)
+	$(call say,GEN  )
+	$(Q)$(PYTHON) scripts/embed-contract.py $(CONTRACT) > $@
+
+$(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
+	@mkdir -p $(@D)
+	$(call say,CC   )
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+
+$(BUILD)/core/%.o: core/%.c
+	@mkdir -p $(@D)
+	$(call say,CC   )
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+
+$(plugin-headers)/gcc-plugin.h:
+	@echo "mncheck: error: $(GCC) has no plugin headers: apt-get install" \
+		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
+
+# another compiler: the plugin has to be built again
+$(BUILD)/compiler: FORCE
+	@mkdir -p $(@D)
+	@$(GCC) -v 2>&1 | cmp -s - $@ || $(GCC) -v > $@ 2>&1
+
+$(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c $(BUILD)/compiler | $(plugin-headers)/gcc-plugin.h
+	@mkdir -p $(@D)
+	$(call say,CXX  )
+	$(Q)$(HOSTCXX) $(PLUGIN_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+
+$(plugin): $(core-obj) $(plugin-obj)
+	$(call say,LINK )
+	$(Q)$(HOSTCXX) -shared $(CFLAGS) -Wl,--as-needed -o $@ $^
+
+$(programs): $(BUILD)/%: $(BUILD)/core/%.o $(core-obj)
+	$(call say,LINK )
+	$(Q)$(HOSTCC) $(CFLAGS) -o $@ $^
+
+# the engine once more, under the sanitizers
+$(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
+	@mkdir -p $(@D)
+	$(call say,CC   )
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+
+$(BUILD)/sanitized/%.o: core/%.c
+	@mkdir -p $(@D)
+	$(call say,CC   )
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+
+$(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/mn-replay.o $(san-obj)
+	$(call say,LINK )
+	$(Q)$(HOSTCC) $(CFLAGS) $(SANITIZE) -o $@ $^
+
+-include $(wildcard $(BUILD)/*/*.d)
+
+# ---------------------------------------------------------------------------
+# use
+
+deps: ## install the packages that are missing (apt)
+	@sh scripts/deps.sh build
+
+demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) scripts/demo.py
+
+check: deps ## all tests that need no kernel
+	@$(MAKE) --no-print-directory all $(BUILD)/mn-replay-sanitized
+	@$(PYTHON) scripts/run-tap.py --counts=$(BUILD)/tap/check.json $(CHECKS)
+
+kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
+	@$(PYTHON) scripts/kernel.py
+
+check-kernel: ## the tests on Debian's kernel source: [KERNEL=6.1]
+	@sh scripts/deps.sh build kernel
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-kernel.json \
+		'scripts/check-kernel.py $(or $(KERNEL),6.1)'
+
+check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
+	@sh scripts/deps.sh build kernel
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) scripts/run-tap.py -v 'scripts/check-kernel.py --full $(or $(KERNEL),6.1)'
+
+bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
+	@sh scripts/deps.sh build kernel bench
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) scripts/bench.py
+
+install: all ## below PREFIX=/usr/local, or DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/lib/mncheck $(DESTDIR)$(PREFIX)/bin \
+		$(DESTDIR)$(PREFIX)/share/mncheck $(DESTDIR)$(PREFIX)/share/doc/mncheck
+	install -m 755 $(plugin) $(DESTDIR)$(PREFIX)/lib/mncheck
+	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(CONTRACT) $(DESTDIR)$(PREFIX)/share/mncheck
+	install -m 644 README.md $(wildcard docs/*.md) $(DESTDIR)$(PREFIX)/share/doc/mncheck
+
+clean: ## remove what was built (downloaded kernels stay)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench compiler *.so *.c mn-*)
+
+-include cocci/Makefile.inc sparse-checks/Makefile.inc

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * arena.c - memory that lives as long as its unit, and strings that are unique.
+ *
+ * Nothing is freed piece by piece: chunks are cut from the front and given back
+ * together. An interned text has one address, so that comparing names is
+ * comparing pointers; the table of texts lies in the arena as well.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+/* above malloc()'s threshold for fresh pages: they need no clearing */
+#define CHUNK_SIZE	((size_t)256 * 1024)
+#define ALIGNMENT	((size_t)16)
+
+struct chunk {
+	struct chunk *next;
+	size_t used, room;
+};
+
+/* the memory of a chunk begins behind its head, aligned */
+#define CHUNK_HEAD	((sizeof(struct chunk) + ALIGNMENT - 1) & ~(ALIGNMENT - 1))
+
+struct text {
+	const char *text;
+	uint32_t hash;
+};
+
+struct mn_arena {
+	struct chunk *chunks;		/* the first one is being filled */
+	struct text *texts;		/* open addressing */
+	uint32_t ntexts, room;		/* room: 0 or a power of two */
+};
+
+static void *zeroed(size_t size)
+{
+	void *mem = calloc(1, size);
+
+	if (!mem) {
+		fputs("mncheck: error: out of memory\n", stderr);
+		exit(2);
+	}
+	return mem;
+}
+
+struct mn_arena *arena_new(void)
+{
+	return (struct mn_arena *)zeroed(sizeof(struct mn_arena));
+}
+
+void arena_free(struct mn_arena *arena)
+{
+	struct chunk *next;
+
+	if (!arena)
+		return;
+	for (; arena->chunks; arena->chunks = next) {
+		next = arena->chunks->next;
+		free(arena->chunks);
+	}
+	free(arena);
+}
+
+static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
+{
+	size_t room = size > CHUNK_SIZE / 4 ? size : CHUNK_SIZE - CHUNK_HEAD;
+	struct chunk *chunk = (struct chunk *)zeroed(CHUNK_HEAD + room);
+
+	chunk->room = room;
+	/* a big object gets a chunk of its own, behind the one being filled */
+	if (arena->chunks && room == size) {
+		chunk->next = arena->chunks->next;
+		arena->chunks->next = chunk;
+	} else {
+		chunk->next = arena->chunks;
+		arena->chunks = chunk;
+	}
+	return chunk;
+}
+
+void *arena_alloc(struct mn_arena *arena, size_t size)
+{
+	struct chunk *chunk = arena->chunks;
+	void *mem;
+
+	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (!chunk || chunk->room - chunk->used < size)
+		chunk = new_chunk(arena, size);
+	mem = (char *)chunk + CHUNK_HEAD + chunk->used;
+	chunk->used += size;
+	return mem;
+}
+
+void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size)
+{
+	int more = *room ? *room * 2 : 8;
+	void *mem = arena_alloc(arena, size * (size_t)more);
+
+	if (old)
+		memcpy(mem, old, size * (size_t)*room);
+	*room = more;
+	return mem;
+}
+
+char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
+{
+	va_list args, again;
+	char *text;
+	int len;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
+	text = (char *)arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	va_end(args);
+	return text;
+}
+
+/* FNV-1a */
+uint32_t text_hash(const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+	return hash;
+}
+
+static struct text *text_slot(const struct mn_arena *arena, const char *text,
+			      uint32_t hash)
+{
+	uint32_t i = hash & (arena->room - 1);
+
+	while (arena->texts[i].text &&
+	       (arena->texts[i].hash != hash || strcmp(arena->texts[i].text, text)))
+		i = (i + 1) & (arena->room - 1);
+	return &arena->texts[i];
+}
+
+static void grow_texts(struct mn_arena *arena)
+{
+	const struct text *old = arena->texts;
+	uint32_t i, room = arena->room;
+
+	arena->room = room ? room * 2 : 256;
+	arena->texts = arena_new_array(arena, struct text, arena->room);
+	for (i = 0; i < room; i++)
+		if (old[i].text)
+			*text_slot(arena, old[i].text, old[i].hash) = old[i];
+}
+
+const char *arena_intern(struct mn_arena *arena, const char *text)
+{
+	struct text *slot;
+	uint32_t hash;
+	size_t size;
+	char *copy;
+
+	if (!text)
+		return NULL;
+	if (arena->ntexts >= arena->room / 4 * 3)
+		grow_texts(arena);
+	hash = text_hash(text);
+	slot = text_slot(arena, text, hash);
+	if (!slot->text) {
+		size = strlen(text) + 1;
+		copy = (char *)arena_alloc(arena, size);
+		memcpy(copy, text, size);
+		slot->text = copy;
+		slot->hash = hash;
+		arena->ntexts++;
+	}
+	return slot->text;
+}

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * call.c - a call in the unit: the state goes in renamed, and comes out again.
+ *
+ * A callee sees of its caller's state what it can reach: its arguments, the
+ * cells behind them, what is known of both, and the whole lock context. In it
+ * every value that is the caller's own is renamed to SYM_INPUT 0, 1, .. in the order of its
+ * discovery, so that calls which look alike from inside share one context and its
+ * exits. What came in as "the cell at INPUT 0" keeps that form, so that callee and
+ * caller talk about the same memory.
+ *
+ * On the way out INPUTs become the caller's values again, what was born in the callee is
+ * born at the call, and an exit whose facts contradict the caller's is no exit.
+ */
+#include <string.h>
+
+#include "engine.h"
+
+#define BORN_INSIDE	(1ull << 32)	/* above what effect.c gives birth to at a call */
+
+/* ------------------------------------------------------------------ */
+/* in                                                                  */
+
+struct renaming {
+	struct engine *eng;
+	struct work *from;		/* the caller's state */
+	MN_VEC(sym_t) inputs;
+	bool closed;			/* no new inputs: what is not there yet stays out */
+	bool coarse;			/* expressions go in as values without form */
+};
+
+/*
+ * A callee that was entered in this many ways, each a little different, does not
+ * gain from more of it: a recursion that adds to its argument would go on for ever.
+ * testcases/cfg/recursion.cfg, good_self.
+ */
+#define COARSE_FROM	12
+
+static unsigned int input_flags(const struct renaming *r, sym_t s)
+{
+	const struct sym *x = sym(r->eng, s);
+	bool object = x->kind == SYM_LOCAL ||
+		      (x->kind == SYM_INPUT && x->flags & SYM_STACK);
+	bool fresh = x->kind == SYM_LOCAL || x->flags & SYM_UNTOUCHED;
+	unsigned int flags = x->flags & (SYM_IS_PTL | SYM_STABLE);
+
+	if (!object)
+		return flags;
+	flags |= SYM_STACK | SYM_STABLE;
+	if (fresh && !work_known_object(r->from, s) &&
+	    !prop_find(&r->from->prop, ITEM_INIT, s))
+		flags |= SYM_UNTOUCHED;
+	return flags;
+}
+
+static sym_t input_of(struct renaming *r, sym_t s)
+{
+	sym_t *slot;
+	int i;
+
+	for (i = 0; i < r->inputs.n; i++)
+		if (r->inputs.v[i] == s)
+			return sym_input(r->eng, i, input_flags(r, s));
+	if (r->closed)
+		return SYM_NONE;
+	slot = vec_push(r->eng->arena, &r->inputs);
+	*slot = s;
+	return sym_input(r->eng, i, input_flags(r, s));
+}
+
+static bool rename_in(void *arg, sym_t s, sym_t *to)
+{
+	struct renaming *r = (struct renaming *)arg;
+	struct sym x = *sym(r->eng, s);
+
+	switch (x.kind) {
+	case SYM_CONST:
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+		*to = s;
+		return true;
+	case SYM_ADDR:
+		return false;
+	case SYM_OP:
+	case SYM_PURE:
+		if (!r->coarse)
+			return false;
+		break;
+	default:
+		break;
+	}
+	if (x.kind == SYM_CONTENT && work_read(r->from, x.a) == s) {
+		/* not what a cell once held: the callee reads it by the same name */
+		*to = sym_content(r->eng, sym_map(r->eng, x.a, rename_in, r),
+				  SYM_NONE);
+		sym_mark(r->eng, *to, x.flags);
+	} else {
+		*to = input_of(r, s);
+	}
+	return true;
+}
+
+static sym_t into(struct renaming *r, sym_t s, bool closed)
+{
+	r->closed = closed;
+	return sym_map(r->eng, s, rename_in, r);
+}
+
+/* what only matters to someone who can name it need not go in */
+static bool stays_outside(struct renaming *r, const struct item *item)
+{
+	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED)
+		return false;
+	return !into(r, item->a ? item->a : item->c, true);
+}
+
+/* the step that made a lock held or a region open */
+static enum step_kind step_that_made(const struct item *item)
+{
+	return item->kind == ITEM_LOCK ? STEP_LOCK : STEP_BEGIN;
+}
+
+static sym_t subject_of(const struct item *item)
+{
+	return item->a ? item->a : item->c;
+}
+
+static void rename_prop(struct renaming *r, struct work *entry)
+{
+	const struct prop *from = &r->from->prop;
+
+	entry->prop = *from;
+	entry->prop.n = 0;
+	memset(entry->prop.items, 0, sizeof(entry->prop.items));
+	for (int i = 0; i < from->n; i++) {
+		const struct item *item = &from->items[i];
+		struct item *in;
+		sym_t a, b, c, d;
+
+		if (stays_outside(r, item))
+			continue;
+		a = into(r, item->a, false);
+		b = into(r, item->b, false);
+		c = into(r, item->c, false);
+		d = into(r, item->d, false);
+		in = prop_add(entry, (enum item_kind)item->kind, item->flags, a);
+		in->b = b;
+		in->c = c;
+		in->d = d;
+		in->site = item->site;
+		if (item->kind <= ITEM_REGION)
+			step_inherit(entry, step_of(r->from->trail,
+						    step_that_made(item),
+						    subject_of(item)),
+				     subject_of(in));
+	}
+}
+
+/* the cells that the callee can reach; what they hold may reach further */
+static void rename_cells(struct renaming *r, struct work *entry)
+{
+	int before;
+
+	do {
+		before = r->inputs.n;
+		for (int i = 0; i < r->from->n; i++) {
+			struct bind b = r->from->binds[i];
+			sym_t addr;
+
+			if (bind_space(b.key) != SPACE_CELL)
+				continue;
+			addr = into(r, (sym_t)b.key, true);
+			if (addr)
+				work_write(entry, addr, into(r, b.val, false));
+		}
+	} while (r->inputs.n != before);
+}
+
+static void rename_knowledge(struct renaming *r, struct work *entry)
+{
+	for (int i = 0; i < r->from->n; i++) {
+		struct bind b = r->from->binds[i];
+		enum space space = bind_space(b.key);
+		int64_t zero;
+		sym_t s;
+
+		if (space != SPACE_TAG && space != SPACE_FACT)
+			continue;
+		s = into(r, (sym_t)b.key, true);
+		if (!s || (space == SPACE_FACT &&
+			   (r->coarse || sym(r->eng, s)->kind == SYM_CONST)))
+			continue;
+		/* of contents only "all zero" means the same inside */
+		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
+			work_set(entry, bind_key(space, s), b.val);
+	}
+}
+
+static struct work *entry_state(struct renaming *r, const struct frame *f,
+				const struct mn_func *callee)
+{
+	struct work *entry = work_new(r->eng);
+
+	entry->n = 0;
+	entry->trail = NULL;
+	memset(&entry->leaving, 0, sizeof(entry->leaving));
+	memset(&entry->prop, 0, sizeof(entry->prop));
+	for (int i = 0; i < f->at->nargs && i < callee->nparams; i++) {
+		sym_t arg = work_value(r->from, f->at->args[i]);
+
+		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
+			 into(r, arg, false));
+	}
+	if (!callee->neutral)
+		rename_prop(r, entry);
+	rename_cells(r, entry);
+	rename_knowledge(r, entry);
+	return entry;
+}
+
+static bool waits_already(const struct context_run *ctx, const struct waiter *w)
+{
+	for (int i = 0; i < ctx->waiters.n; i++) {
+		const struct waiter *x = &ctx->waiters.v[i];
+
+		if (x->ctx == w->ctx && x->block == w->block &&
+		    x->insn == w->insn && x->prop == w->prop && x->exec == w->exec)
+			return true;
+	}
+	return false;
+}
+
+static void wait_for(const struct frame *f, const struct work *w,
+		     const struct renaming *r, struct context_run *callee)
+{
+	struct waiter me, *slot;
+
+	memset(&me, 0, sizeof(me));
+	me.ctx = f->ctx;
+	me.block = f->block;
+	me.insn = f->insn;
+	me.prop = prop_intern(f->eng, &w->prop);
+	me.exec = exec_intern(f->eng, w);
+	me.trail = w->trail;
+	me.leaving = w->leaving;
+	me.inputs = r->inputs.v;
+	me.ninputs = r->inputs.n;
+	if (waits_already(callee, &me))
+		return;
+	slot = vec_push(f->eng->arena, &callee->waiters);
+	*slot = me;
+	/* exits found from now on are delivered as they come */
+	for (int i = 0, n = callee->exits.n; i < n; i++)
+		call_deliver(f->eng, &me, callee, &callee->exits.v[i]);
+}
+
+bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee)
+{
+	struct renaming r;
+	struct context_run *ctx;
+	struct work *entry;
+	bool is_new;
+
+	if (!callee->wanted || !callee->blocks.n)
+		return false;
+	memset(&r, 0, sizeof(r));
+	r.eng = f->eng;
+	r.from = w;
+	r.coarse = run_of(f->eng, callee)->contexts.n >= COARSE_FROM;
+	entry = entry_state(&r, f, callee);
+	ctx = context_get(f->eng, callee, entry, &is_new);
+	if (ctx && is_new) {
+		ctx->caller = f->ctx;
+		ctx->before = w->trail;
+		ctx->called_at = f->at->loc;
+		context_arrive(f->eng, ctx, 0, 0, entry);
+	}
+	work_free(entry);
+	/* given up: its result can be anything, its locks cannot be guessed */
+	if (!ctx)
+		return !callee->neutral;
+	wait_for(f, w, &r, ctx);
+	return true;
+}
+
+void call_unknown(const struct frame *f, struct work *w)
+{
+	for (int i = 0; i < f->at->nargs; i++) {
+		sym_t base = sym_base(f->eng, work_value(w, f->at->args[i]));
+		const struct sym *x = sym(f->eng, base);
+
+		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
+			work_forget(w, base, sym_born(f->eng, frame_site(f),
+						      2u + (unsigned int)i));
+	}
+	frame_result(f, w, SYM_NONE);
+}
+
+/* ------------------------------------------------------------------ */
+/* out                                                                 */
+
+struct return_trip {
+	struct engine *eng;
+	struct work *before;		/* the caller's state at the call */
+	const struct waiter *to;
+	uint64_t site;
+};
+
+static bool rename_out(void *arg, sym_t s, sym_t *to)
+{
+	struct return_trip *t = (struct return_trip *)arg;
+	struct sym x = *sym(t->eng, s);
+
+	switch (x.kind) {
+	case SYM_CONST:
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+		*to = s;
+		return true;
+	case SYM_INPUT:
+		*to = x.imm < t->to->ninputs ? t->to->inputs[x.imm] : SYM_NONE;
+		return true;
+	case SYM_CONTENT:
+		if (x.b)
+			return false;
+		*to = work_read(t->before, sym_map(t->eng, x.a, rename_out, t));
+		return true;
+	case SYM_LOCAL:
+	case SYM_BORN:
+	case SYM_OLD:
+		*to = sym_born(t->eng, t->site, BORN_INSIDE | s);
+		sym_mark(t->eng, *to, x.flags);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static sym_t out_of(struct return_trip *t, sym_t s)
+{
+	return sym_map(t->eng, s, rename_out, t);
+}
+
+static void return_memory(struct return_trip *t, const struct exec *from,
+			  struct work *w)
+{
+	for (int i = 0; i < from->n; i++)
+		if (bind_space(from->binds[i].key) == SPACE_TAG)
+			work_forget(w, out_of(t, (sym_t)from->binds[i].key),
+				    out_of(t, from->binds[i].val));
+	for (int i = 0; i < from->n; i++)
+		if (bind_space(from->binds[i].key) == SPACE_CELL)
+			work_write(w, out_of(t, (sym_t)from->binds[i].key),
+				   out_of(t, from->binds[i].val));
+}
+
+/* false: the caller knows better, this exit is not taken from here */
+static bool return_facts(struct return_trip *t, const struct exec *from,
+			 struct work *w)
+{
+	for (int i = 0; i < from->n; i++) {
+		const struct bind *b = &from->binds[i];
+
+		if (bind_space(b->key) == SPACE_FACT &&
+		    !fact_learn(w, out_of(t, (sym_t)b->key),
+				exec_fact(t->eng, b->val)))
+			return false;
+	}
+	return true;
+}
+
+static void return_item(struct return_trip *t, const struct item *item,
+			const struct step *inner, struct work *w)
+{
+	struct item *out;
+
+	out = prop_add(w, (enum item_kind)item->kind, item->flags,
+		       out_of(t, item->a));
+	out->b = out_of(t, item->b);
+	out->c = out_of(t, item->c);
+	out->d = out_of(t, item->d);
+	out->site = item->site;
+	if (item->kind <= ITEM_REGION &&
+	    !step_of(w->trail, step_that_made(item), subject_of(out)))
+		step_inherit(w, step_of(inner, step_that_made(item),
+					subject_of(item)),
+			     subject_of(out));
+}
+
+static void return_prop(struct return_trip *t, const struct exit *x,
+			struct work *w)
+{
+	const struct prop *from = x->prop;
+	const struct prop *mine = &t->before->prop;
+	struct renaming r;
+
+	w->prop = *from;
+	w->prop.top = mine->top;
+	w->prop.n = 0;
+	memset(w->prop.items, 0, sizeof(w->prop.items));
+	for (int i = 0; i < from->n; i++)
+		return_item(t, &from->items[i], x->trail, w);
+	/* and what did not go in */
+	memset(&r, 0, sizeof(r));
+	r.eng = t->eng;
+	r.from = t->before;
+	r.inputs.v = (sym_t *)t->to->inputs;
+	r.inputs.n = r.inputs.room = t->to->ninputs;
+	for (int i = 0; i < mine->n; i++) {
+		const struct item *item = &mine->items[i];
+		struct item *kept;
+
+		if (!stays_outside(&r, item) ||
+		    prop_find(&w->prop, (enum item_kind)item->kind, item->a))
+			continue;
+		kept = prop_add(w, (enum item_kind)item->kind, item->flags, item->a);
+		*kept = *item;
+	}
+}
+
+void call_deliver(struct engine *eng, const struct waiter *to,
+		  const struct context_run *from, const struct exit *x)
+{
+	const struct mn_func *caller = to->ctx->run->func;
+	struct return_trip t;
+	struct work *w;
+	struct frame f;
+
+	f.eng = eng;
+	f.ctx = to->ctx;
+	f.func = caller;
+	f.block = to->block;
+	f.insn = to->insn;
+	f.at = &caller->blocks.v[to->block].insns.v[to->insn];
+	t.eng = eng;
+	t.to = to;
+	t.site = frame_site(&f);
+	t.before = work_new(eng);
+	work_load(t.before, to->prop, to->exec, to->trail);
+	t.before->leaving = to->leaving;
+	w = work_copy(t.before);
+	return_memory(&t, x->exec, w);
+	if (return_facts(&t, x->exec, w)) {
+		if (x->trail && !from->run->func->neutral)
+			step_add(w, STEP_CALL, f.at->loc, caller->name,
+				 f.at->name)->inner = x->trail;
+		if (!from->run->func->neutral)
+			return_prop(&t, x, w);
+		for (int i = 0; i < x->exec->n; i++)
+			if (!x->exec->binds[i].key)
+				frame_result(&f, w, out_of(&t, x->exec->binds[i].val));
+		if (f.at->dst && !work_value(w, f.at->dst))
+			frame_result(&f, w, SYM_NONE);
+		context_arrive(eng, to->ctx, to->block, to->insn + 1, w);
+	}
+	work_free(w);
+	work_free(t.before);
+}

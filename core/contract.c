@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * contract.c - the rows of a contract, and how they are found.
+ *
+ * Does not know how a contract is written: that is contract_read.c. The one
+ * idea: a unit asks for the name of every function that it calls, and nearly
+ * all of them are strangers, so a stranger costs one hash and one comparison.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "contract.h"
+
+/* ------------------------------------------------------------------ */
+/* kernels                                                             */
+
+bool kernels_overlap(struct kernels a, struct kernels b)
+{
+	return a.from <= b.to && b.from <= a.to;
+}
+
+/* digits without a leading zero, at most 255; moves *p behind them */
+static int parse_number(const char **p)
+{
+	int n = 0;
+
+	if (**p < '0' || **p > '9' || (**p == '0' && (*p)[1] >= '0' && (*p)[1] <= '9'))
+		return -1;
+	for (; **p >= '0' && **p <= '9'; (*p)++) {
+		n = n * 10 + (**p - '0');
+		if (n > 255)
+			return -1;
+	}
+	return n;
+}
+
+int kernel_parse(const char *text)
+{
+	int major, minor;
+
+	major = parse_number(&text);
+	if (major < 0 || *text++ != '.')
+		return -1;
+	minor = parse_number(&text);
+	if (minor < 0 || *text)
+		return -1;
+	return KERNEL(major, minor);
+}
+
+const char *kernel_text(int kernel, char *buf, size_t size)
+{
+	if (kernel <= 0 || kernel == KERNEL_ANY)
+		return "";
+	snprintf(buf, size, "%d.%d", kernel >> 8, kernel & 0xff);
+	return buf;
+}
+
+/* ------------------------------------------------------------------ */
+/* the index                                                           */
+
+static unsigned int hash_text(const char *text)
+{
+	unsigned int h = 2166136261u;
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * 16777619u;
+	return h ^ h >> 15;
+}
+
+/* the slot of @name, or the free one where it belongs */
+static struct named *slot_of(const struct mn_contract *contract, const char *name)
+{
+	unsigned int i = hash_text(name) & contract->mask;
+
+	while (contract->slots[i].name && strcmp(contract->slots[i].name, name))
+		i = (i + 1) & contract->mask;
+	return &contract->slots[i];
+}
+
+static bool effect_triggers(enum effect_kind kind)
+{
+	return kind == EFFECT_BEGIN || kind == EFFECT_END ||
+	       kind == EFFECT_NOTIFY || kind == EFFECT_PAGE;
+}
+
+static bool effect_touches(enum effect_kind kind)
+{
+	return kind != EFFECT_NOTHING && kind != EFFECT_PURE &&
+	       kind != EFFECT_SAME && kind != EFFECT_PTL &&
+	       kind != EFFECT_SLEEPS;
+}
+
+static void index_row(struct mn_contract *contract, int i)
+{
+	const struct row *row = &contract->rows.v[i];
+	struct named *slot = slot_of(contract, row->name);
+	int k;
+
+	contract->next[i] = slot->name ? slot->first : -1;
+	slot->name = row->name;
+	slot->first = i;
+	for (k = 0; k < row->neffects; k++) {
+		slot->triggers |= effect_triggers(row->effects[k].kind);
+		slot->touches |= effect_touches(row->effects[k].kind);
+	}
+}
+
+static void index_cell(struct mn_contract *contract, const char *type,
+		       const char *member)
+{
+	struct cell *cell;
+	int i;
+
+	if (!type)
+		return;
+	for (i = 0; i < contract->cells.n; i++)
+		if (contract->cells.v[i].type == type &&
+		    contract->cells.v[i].member == member)
+			return;
+	cell = vec_push(contract->arena, &contract->cells);
+	cell->type = type;
+	cell->member = member;
+}
+
+static void index_cells(struct mn_contract *contract)
+{
+	const struct effect *e;
+	int i, k;
+
+	contract->cells.n = 0;
+	for (i = 0; i < contract->rows.n; i++) {
+		for (k = 0; k < contract->rows.v[i].neffects; k++) {
+			e = &contract->rows.v[i].effects[k];
+			index_cell(contract, e->object.type, e->object.member);
+			index_cell(contract, e->mm.type, e->mm.member);
+			index_cell(contract, e->start.type, e->start.member);
+			index_cell(contract, e->end.type, e->end.member);
+			index_cell(contract, e->value.type, e->value.member);
+		}
+	}
+	for (i = 0; i < contract->locks.n; i++)
+		index_cell(contract, contract->locks.v[i].type,
+			   contract->locks.v[i].member);
+}
+
+void contract_index(struct mn_contract *contract)
+{
+	int n = contract->rows.n, i;
+
+	for (contract->mask = 15; contract->mask < 2 * (unsigned int)n;)
+		contract->mask = contract->mask * 2 + 1;
+	contract->slots = arena_new_array(contract->arena, struct named,
+					  contract->mask + 1);
+	contract->next = arena_new_array(contract->arena, int, n + 1);
+	/* backwards, so that a chain has the order of the rows */
+	for (i = n - 1; i >= 0; i--)
+		index_row(contract, i);
+	index_cells(contract);
+}
+
+/* ------------------------------------------------------------------ */
+/* life                                                                */
+
+struct mn_contract *contract_in(struct mn_arena *arena)
+{
+	struct mn_contract *contract = arena_new_array(arena, struct mn_contract, 1);
+
+	contract->arena = arena;
+	contract_index(contract);
+	return contract;
+}
+
+struct mn_contract *mn_contract_new(void)
+{
+	return contract_in(arena_new());
+}
+
+void mn_contract_free(struct mn_contract *contract)
+{
+	if (contract)
+		arena_free(contract->arena);
+}
+
+/* ------------------------------------------------------------------ */
+/* look-up                                                             */
+
+int contract_first(const struct mn_contract *contract, const char *name)
+{
+	const struct named *slot = slot_of(contract, name);
+
+	return slot->name ? slot->first : -1;
+}
+
+bool mn_contract_knows(const struct mn_contract *contract, const char *name)
+{
+	return slot_of(contract, name)->name != NULL;
+}
+
+bool contract_triggers(const struct mn_contract *contract, const char *name)
+{
+	return slot_of(contract, name)->triggers;
+}
+
+bool contract_touches(const struct mn_contract *contract, const char *name)
+{
+	return slot_of(contract, name)->touches;
+}
+
+bool mn_contract_cell(const struct mn_contract *contract, size_t i,
+		      const char **type, const char **member)
+{
+	if (i >= (size_t)contract->cells.n)
+		return false;
+	*type = contract->cells.v[i].type;
+	*member = contract->cells.v[i].member;
+	return true;
+}
+
+const struct row *contract_row(const struct mn_contract *contract,
+			       const char *name, int nargs, struct kernels kernels)
+{
+	const struct row *row;
+	int i;
+
+	for (i = contract_first(contract, name); i >= 0; i = contract->next[i]) {
+		row = &contract->rows.v[i];
+		if ((row->nargs < 0 || row->nargs == nargs) &&
+		    kernels_overlap(row->kernels, kernels))
+			return row;
+	}
+	return NULL;
+}
+
+const struct callback *contract_callback(const struct mn_contract *contract,
+					 const char *type, const char *member,
+					 struct kernels kernels)
+{
+	const struct callback *cb;
+	int i;
+
+	for (i = 0; i < contract->callbacks.n; i++) {
+		cb = &contract->callbacks.v[i];
+		if (!strcmp(cb->type, type) && !strcmp(cb->member, member) &&
+		    kernels_overlap(cb->kernels, kernels))
+			return cb;
+	}
+	return NULL;
+}
+
+const struct excuse *contract_excuse(const struct mn_contract *contract,
+				     const char *func, enum mn_rule rule,
+				     struct kernels kernels)
+{
+	const struct excuse *excuse;
+	int i;
+
+	for (i = 0; i < contract->excuses.n; i++) {
+		excuse = &contract->excuses.v[i];
+		if (excuse->rule == rule && !strcmp(excuse->func, func) &&
+		    kernels_overlap(excuse->kernels, kernels))
+			return excuse;
+	}
+	return NULL;
+}
+
+const struct lockcell *contract_lock(const struct mn_contract *contract,
+				     const char *tag_member)
+{
+	const struct lockcell *lock;
+	size_t len;
+	int i;
+
+	for (i = 0; i < contract->locks.n; i++) {
+		lock = &contract->locks.v[i];
+		len = strlen(lock->type);
+		if (!strncmp(lock->type, tag_member, len) &&
+		    tag_member[len] == '.' &&
+		    !strcmp(lock->member, tag_member + len + 1))
+			return lock;
+	}
+	return NULL;
+}
+
+const struct era *contract_era(const struct mn_contract *contract, int i)
+{
+	return i >= 0 && i < contract->eras.n ? &contract->eras.v[i] : NULL;
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * contract_effects.c - the column EFFECTS of a contract's [functions].
+ *
+ * The words and what they take come from effects.def; what an effect means is
+ * effect.c's business.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "contract.h"
+
+/* ------------------------------------------------------------------ */
+/* objects                                                             */
+
+static int read_arg(struct cursor *c, int nargs, int *arg)
+{
+	const char *from = c->p;
+
+	*arg = cursor_number(c);
+	if (*arg < 1)
+		return reader_fail(c->r, from, "'%.*s' is no argument, they are numbered from 1",
+				   cursor_rest(c) ? cursor_rest(c) : 1, from);
+	if (nargs >= 0 && *arg > nargs)
+		return reader_fail(c->r, from, "argument %d of a function that has %d, "
+				   "name another or change ARGS", *arg, nargs);
+	return 0;
+}
+
+/* ":tag.member" */
+static int read_member(struct cursor *c, struct object *o)
+{
+	const char *from = c->p;
+
+	o->type = cursor_name(c);
+	if (o->type && cursor_char(c, '.'))
+		o->member = cursor_name(c);
+	if (o->member)
+		return 0;
+	o->type = NULL;
+	return reader_fail(c->r, from, "no member after ':', write it as 2:tag.member");
+}
+
+static int read_object(struct cursor *c, int nargs, struct object *o)
+{
+	const char *from;
+	char sign = 0;
+
+	cursor_skip(c);
+	from = c->p;
+	if (cursor_word(c, "ret")) {
+		o->kind = OBJECT_RET;
+		return 0;
+	}
+	if (c->p < c->end && strchr("*&^", *c->p))
+		sign = *c->p++;
+	if (c->p == c->end || !char_digit(*c->p))
+		return reader_fail(c->r, from, "no object, write ret, 2, *2, 2:tag.member, "
+				   "&2:tag.member or ^2:tag.member");
+	if (read_arg(c, nargs, &o->arg))
+		return -EINVAL;
+	o->kind = sign == '*' ? OBJECT_CELL : sign == '&' ? OBJECT_PART :
+		  sign == '^' ? OBJECT_OWNER : OBJECT_ARG;
+	if (!cursor_char(c, ':')) {
+		if (sign == '&' || sign == '^')
+			return reader_fail(c->r, c->p, "no member after '%c%d', write %c%d:tag.member",
+					   sign, o->arg, sign, o->arg);
+		return 0;
+	}
+	if (sign == '*')
+		return reader_fail(c->r, from, "'*%d:' has a star too many, write %d:tag.member",
+				   o->arg, o->arg);
+	if (!sign)
+		o->kind = OBJECT_CELL;
+	return read_member(c, o);
+}
+
+static struct object *range_part(struct effect *e, struct cursor *c)
+{
+	if (cursor_word(c, "range"))
+		return &e->object;
+	if (cursor_word(c, "mm"))
+		return &e->mm;
+	if (cursor_word(c, "start"))
+		return &e->start;
+	if (cursor_word(c, "end"))
+		return &e->end;
+	return NULL;
+}
+
+static int read_range(struct cursor *c, int nargs, struct effect *e)
+{
+	struct object *o;
+	const char *from;
+	int n;
+
+	for (n = 0; ; n++) {
+		cursor_skip(c);
+		from = c->p;
+		o = range_part(e, c);
+		if (!o)
+			break;
+		if (o->kind != OBJECT_NONE)
+			return reader_fail(c->r, from, "this part of the range is given twice, remove one");
+		if (!cursor_char(c, '='))
+			return reader_fail(c->r, c->p, "'=' is missing, write range=OBJ, mm=OBJ, "
+					   "start=OBJ or end=OBJ");
+		if (read_object(c, nargs, o))
+			return -EINVAL;
+	}
+	if (n)
+		return 0;
+	return reader_fail(c->r, c->p, "no range, write range=OBJ, mm=OBJ, start=OBJ or end=OBJ");
+}
+
+/* ------------------------------------------------------------------ */
+/* effects                                                             */
+
+static const struct {
+	const char *word;
+	enum effect_kind kind;
+	char takes;
+} effect_words[] = {
+#define MN_EFFECT(kind, word, takes) { word, EFFECT_##kind, (takes)[0] },
+#include "effects.def"
+#undef MN_EFFECT
+};
+
+static const char *const context_words[] = {
+	"rcu", "preempt", "irq", "bh", "kmap",		/* enum context */
+};
+
+static const char *const level_words[] = {
+	"", "pte", "pmd", "pud",			/* enum level */
+};
+
+static int read_context(struct cursor *c, struct effect *e)
+{
+	int i = cursor_one_of(c, context_words, 0, CONTEXT_COUNT);
+
+	if (i < 0)
+		return reader_fail(c->r, c->p, "no context, write rcu, preempt, irq, bh or kmap");
+	e->context = (enum context)i;
+	return 0;
+}
+
+static int read_level(struct cursor *c, struct effect *e)
+{
+	int i = cursor_one_of(c, level_words, 1, LEVEL_PUD + 1);
+
+	if (i < 0)
+		return reader_fail(c->r, c->p, "no level, write pte, pmd or pud");
+	e->level = (enum level)i;
+	return 0;
+}
+
+static int read_set(struct cursor *c, int nargs, struct effect *e)
+{
+	if (read_object(c, nargs, &e->object))
+		return -EINVAL;
+	if (e->object.kind != OBJECT_CELL)
+		return reader_fail(c->r, c->p, "only a cell can be set, write set *2=OBJ or "
+				   "set 2:tag.member=OBJ");
+	if (!cursor_char(c, '='))
+		return reader_fail(c->r, c->p, "'=' is missing, write set OBJ=OBJ");
+	return read_object(c, nargs, &e->value);
+}
+
+static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
+{
+	switch (takes) {
+	case 'o':
+		return read_object(c, nargs, &e->object);
+	case 'r':
+		return read_range(c, nargs, e);
+	case 'p':
+		return read_set(c, nargs, e);
+	case 'c':
+		return read_context(c, e);
+	case 'l':
+		return read_level(c, e);
+	default:
+		return 0;
+	}
+}
+
+/* "as ptl", "nonblock", "only": where the effect can have them */
+static int read_suffix(struct cursor *c, struct effect *e)
+{
+	if (e->kind == EFFECT_LOCK && cursor_word(c, "as")) {
+		e->ptl = cursor_word(c, "ptl");
+		if (!e->ptl)
+			return reader_fail(c->r, c->p, "no kind after 'as', write as ptl");
+	}
+	if (e->kind == EFFECT_BEGIN)
+		e->nonblock = cursor_word(c, "nonblock");
+	if (e->kind == EFFECT_END)
+		e->only = cursor_word(c, "only");
+	return 0;
+}
+
+/* the K of "ret=K": a decimal number, perhaps negative */
+static int read_constant(struct cursor *c, int64_t *value)
+{
+	bool minus = cursor_char(c, '-');
+	int n = cursor_number(c);
+
+	if (n < 0)
+		return reader_fail(c->r, c->p, "no number after 'ret=', write a decimal number");
+	*value = minus ? -(int64_t)n : n;
+	return 0;
+}
+
+static int read_cond(struct cursor *c, int nargs, struct cond *cond)
+{
+	bool negated;
+
+	cursor_skip(c);
+	negated = cursor_char(c, '!');
+	if (cursor_word(c, "ret")) {
+		cond->kind = negated ? COND_RET_FALSE : COND_RET_TRUE;
+		if (negated || !cursor_char(c, '='))
+			return 0;
+		cond->kind = COND_RET_IS;
+		return read_constant(c, &cond->value);
+	}
+	if (c->p == c->end || !char_digit(*c->p))
+		return reader_fail(c->r, c->p, "no condition, write ret, !ret, ret=K, N or !N");
+	cond->kind = negated ? COND_ARG_FALSE : COND_ARG_TRUE;
+	return read_arg(c, nargs, &cond->arg);
+}
+
+static int read_conds(struct cursor *c, int nargs, struct effect *e)
+{
+	if (!cursor_word(c, "if"))
+		return 0;
+	if (read_cond(c, nargs, &e->cond[0]))
+		return -EINVAL;
+	if (!cursor_word(c, "and"))
+		return 0;
+	return read_cond(c, nargs, &e->cond[1]);
+}
+
+static int read_effect(struct cursor *c, int nargs, struct effect *e)
+{
+	size_t i, n = sizeof(effect_words) / sizeof(effect_words[0]);
+
+	for (i = 0; i < n; i++)
+		if (cursor_word(c, effect_words[i].word))
+			break;
+	if (i == n)
+		return reader_fail(c->r, c->p, "no effect is called '%.*s', "
+				   "the words are in effects.def", cursor_rest(c), c->p);
+	e->kind = effect_words[i].kind;
+	if (read_takes(c, nargs, effect_words[i].takes, e) ||
+	    read_suffix(c, e) || read_conds(c, nargs, e))
+		return -EINVAL;
+	cursor_skip(c);
+	if (c->p < c->end && *c->p != ',')
+		return cursor_end(c, "the effect");
+	return 0;
+}
+
+int read_effects(struct cursor *c, struct row *row)
+{
+	MN_VEC(struct effect) effects = { NULL, 0, 0 };
+	const char *from;
+	int i;
+
+	cursor_skip(c);
+	from = c->p;
+	do {
+		if (cursor_at_end(c))
+			return reader_fail(c->r, c->p, "no effect here, write one, such as nothing");
+		if (read_effect(c, row->nargs, vec_push(c->r->arena, &effects)))
+			return -EINVAL;
+	} while (cursor_char(c, ','));
+	row->effects = effects.v;
+	row->neffects = effects.n;
+	for (i = 0; i < effects.n && effects.v[i].kind != EFFECT_NOTHING;)
+		i++;
+	if (effects.n > 1 && i < effects.n)
+		return reader_fail(c->r, from, "'nothing' beside another effect, remove one of them");
+	return 0;
+}

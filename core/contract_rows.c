@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * contract_rows.c - four columns -> a row of the contract, one function a section.
+ *
+ * Judges a row by itself only; that two rows fit together is contract_read.c's
+ * business.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "contract.h"
+
+/* ------------------------------------------------------------------ */
+/* rows                                                                */
+
+int read_function(struct reader *r, struct cursor *col)
+{
+	struct row row;
+
+	memset(&row, 0, sizeof(row));
+	row.file = r->file;
+	row.line = r->line;
+	if (read_name(&col[0], &row.name, &row.nargs) ||
+	    cursor_end(&col[0], "the function") ||
+	    read_effects(&col[1], &row) ||
+	    read_kernels(&col[2], &row.kernels))
+		return -EINVAL;
+	row.reason = cursor_text(&col[3]);
+	*vec_push(r->arena, &r->into->rows) = row;
+	return 0;
+}
+
+/* TYPE.MEMBER; the member may be the number of an argument */
+static int read_place(struct cursor *c, const char **type, const char **member)
+{
+	int n;
+
+	*type = cursor_name(c);
+	*member = NULL;
+	if (*type && cursor_char(c, '.')) {
+		*member = cursor_name(c);
+		n = *member ? 0 : cursor_number(c);
+		if (n > 0)
+			*member = arena_intern(c->r->arena,
+					       arena_printf(c->r->arena, "%d", n));
+	}
+	if (*member)
+		return cursor_end(c, "the member");
+	return reader_fail(c->r, c->p, "no member, write TYPE.MEMBER or FUNCTION.ARGUMENT");
+}
+
+static int read_presence(struct cursor *c, enum presence *p, const char *absent,
+			 const char *present)
+{
+	if (!cursor_char(c, '='))
+		return reader_fail(c->r, c->p, "'=' is missing");
+	if (cursor_word(c, absent))
+		*p = ABSENT;
+	else if (cursor_word(c, present))
+		*p = PRESENT;
+	else if (cursor_word(c, "unknown"))
+		*p = UNKNOWN;
+	else
+		return reader_fail(c->r, c->p, "'%.*s' is not known here, write %s, %s or unknown",
+				   cursor_rest(c), c->p, absent, present);
+	return 0;
+}
+
+static int read_callback_word(struct cursor *c, struct callback *cb)
+{
+	if (cursor_word(c, "ptl"))
+		return read_presence(c, &cb->ptl, "none", "held");
+	if (cursor_word(c, "region"))
+		return read_presence(c, &cb->region, "none", "open");
+	if (cursor_word(c, "atomic"))
+		return read_presence(c, &cb->atomic, "no", "yes");
+	if (cursor_word(c, "leaves") && cursor_word(c, "region")) {
+		cb->may_leave_region = true;
+		return 0;
+	}
+	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic= or leaves region");
+}
+
+int read_callback(struct reader *r, struct cursor *col)
+{
+	struct callback cb;
+
+	memset(&cb, 0, sizeof(cb));
+	cb.file = r->file;
+	cb.line = r->line;
+	if (read_place(&col[0], &cb.type, &cb.member))
+		return -EINVAL;
+	do {
+		if (read_callback_word(&col[1], &cb))
+			return -EINVAL;
+		cursor_skip(&col[1]);
+	} while (cursor_char(&col[1], ','));
+	if (cursor_end(&col[1], "the context") || read_kernels(&col[2], &cb.kernels))
+		return -EINVAL;
+	cb.reason = cursor_text(&col[3]);
+	*vec_push(r->arena, &r->into->callbacks) = cb;
+	return 0;
+}
+
+int read_lock(struct reader *r, struct cursor *col)
+{
+	struct lockcell lock;
+
+	memset(&lock, 0, sizeof(lock));
+	lock.file = r->file;
+	lock.line = r->line;
+	if (read_place(&col[0], &lock.type, &lock.member))
+		return -EINVAL;
+	lock.pointer = cursor_word(&col[1], "pointer");
+	if (lock.pointer && !cursor_word(&col[1], "to"))
+		return reader_fail(r, col[1].p, "'to' is missing, write pointer to ptl");
+	if (!cursor_word(&col[1], "ptl"))
+		return reader_fail(r, col[1].p, "no kind of lock, write ptl or pointer to ptl");
+	if (cursor_end(&col[1], "the kind") || cursor_empty(&col[2]) || cursor_empty(&col[3]))
+		return -EINVAL;
+	*vec_push(r->arena, &r->into->locks) = lock;
+	return 0;
+}
+
+int read_excuse(struct reader *r, struct cursor *col)
+{
+	struct excuse excuse;
+	const char *rule;
+
+	memset(&excuse, 0, sizeof(excuse));
+	excuse.file = r->file;
+	excuse.line = r->line;
+	excuse.func = cursor_name(&col[0]);
+	if (!excuse.func)
+		return reader_fail(r, col[0].p, "no function, write its name");
+	rule = cursor_text(&col[1]);
+	excuse.rule = mn_rule_find(rule);
+	if (excuse.rule == MN_RULE_COUNT)
+		return reader_fail(r, col[1].p, "no rule is called '%s', the names are in rules.def",
+				   rule);
+	if (cursor_end(&col[0], "the function") || read_kernels(&col[2], &excuse.kernels))
+		return -EINVAL;
+	if (cursor_at_end(&col[3]))
+		return reader_fail(r, col[3].p, "an excuse without a reason, quote what the kernel says");
+	excuse.reason = cursor_text(&col[3]);
+	*vec_push(r->arena, &r->into->excuses) = excuse;
+	return 0;
+}
+
+static int read_era_test(struct cursor *c, struct era_test *test)
+{
+	cursor_skip(c);
+	test->absent = cursor_char(c, '!');
+	return read_name(c, &test->name, &test->nargs);
+}
+
+int read_era(struct reader *r, struct cursor *col)
+{
+	MN_VEC(struct era_test) tests = { NULL, 0, 0 };
+	struct era era;
+
+	memset(&era, 0, sizeof(era));
+	era.file = r->file;
+	era.line = r->line;
+	era.name = cursor_name(&col[0]);
+	if (!era.name)
+		return reader_fail(r, col[0].p, "no era, write its name");
+	do {
+		if (read_era_test(&col[1], vec_push(r->arena, &tests)))
+			return -EINVAL;
+		cursor_skip(&col[1]);
+	} while (cursor_char(&col[1], ','));
+	era.tests = tests.v;
+	era.ntests = tests.n;
+	if (cursor_end(&col[0], "the era") || cursor_end(&col[1], "the test") ||
+	    read_kernels(&col[2], &era.kernels) || cursor_empty(&col[3]))
+		return -EINVAL;
+	*vec_push(r->arena, &r->into->eras) = era;
+	return 0;
+}

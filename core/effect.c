@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * effect.c - what a row of the contract does to the states at a call.
+ *
+ * The effects of a row are applied in their order to every state in flight. An
+ * effect under a condition that a state cannot decide splits it in two: in one
+ * half the condition is known to hold and the effect has happened, in the other neither. A
+ * later branch on the result then keeps one half only; that is all there is to
+ * "holds the lock if it returned true". Events of regions are judge.c's.
+ */
+#include <string.h>
+
+#include "engine.h"
+
+/* ------------------------------------------------------------------ */
+/* objects                                                             */
+
+static sym_t argument(const struct frame *f, const struct work *w, int n)
+{
+	return n <= f->at->nargs ? work_value(w, f->at->args[n - 1]) : SYM_NONE;
+}
+
+static sym_t pure_result(const struct frame *f, const struct work *w)
+{
+	sym_t rest = SYM_NONE;
+
+	for (int i = f->at->nargs; i >= 1; i--) {
+		sym_t arg = argument(f, w, i);
+
+		rest = arg ? sym_pure(f->eng, f->at->name, arg, rest) : SYM_NONE;
+		if (!rest)
+			return SYM_NONE;
+	}
+	return rest;
+}
+
+/* the result of the call, also where nobody uses it */
+static sym_t result_sym(const struct frame *f, const struct work *w)
+{
+	sym_t result = work_value(w, f->at->dst);
+
+	return result ? result : sym_born(f->eng, frame_site(f), 0);
+}
+
+static sym_t member_addr(const struct frame *f, const struct work *w,
+			 const struct object *o)
+{
+	sym_t base = argument(f, w, o->arg), addr;
+	const struct lockcell *cell;
+	const char *name;
+	int64_t bits;
+
+	if (!o->type)
+		return base;
+	bits = unit_offset(f->eng->unit, o->type, o->member);
+	if (bits < 0)
+		return SYM_NONE;
+	if (o->kind == OBJECT_OWNER)
+		return sym_addr(f->eng, base, -bits);
+	addr = sym_addr(f->eng, base, bits);
+	name = arena_printf(f->eng->arena, "%s.%s", o->type, o->member);
+	cell = contract_lock(f->eng->contract, name);
+	if (cell && bits)	/* at offset 0 it would mark the whole object */
+		sym_mark(f->eng, addr, cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL);
+	return addr;
+}
+
+sym_t object_sym(const struct frame *f, struct work *w, const struct object *o)
+{
+	switch (o->kind) {
+	case OBJECT_RET:
+		return result_sym(f, w);
+	case OBJECT_ARG:
+		return argument(f, w, o->arg);
+	case OBJECT_CELL:
+		return work_read(w, member_addr(f, w, o));
+	case OBJECT_PART:
+	case OBJECT_OWNER:
+		return member_addr(f, w, o);
+	default:
+		return SYM_NONE;
+	}
+}
+
+static const char *argument_name(const struct frame *f, int n)
+{
+	return n <= f->at->nargs ? f->func->values.v[f->at->args[n - 1]].name
+				 : NULL;
+}
+
+/* as the source would write it: "ptl" for *(&ptl), "pvmw.ptl", "vmf->ptl" */
+const char *object_name(const struct frame *f, const struct object *o)
+{
+	const char *arg = o->arg ? argument_name(f, o->arg) : NULL;
+	bool address = arg && arg[0] == '&';
+
+	if (o->kind == OBJECT_RET)
+		return f->at->dst ? f->func->values.v[f->at->dst].name : NULL;
+	if (!arg || o->kind == OBJECT_OWNER)
+		return arg;
+	if (o->type)
+		return arena_printf(f->eng->arena, "%s%s%s", arg + address,
+				    address ? "." : "->", o->member);
+	if (o->kind == OBJECT_CELL)
+		return address ? arg + 1 : arena_printf(f->eng->arena, "*%s", arg);
+	return address ? arg + 1 : arg;
+}
+
+/* ------------------------------------------------------------------ */
+/* locks                                                               */
+
+enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
+{
+	const struct sym *x = sym(eng, lock);
+
+	if (x->flags & SYM_IS_PTL)
+		return LOCK_PTL;
+	switch (x->kind) {
+	case SYM_ADDR:
+	case SYM_LOCAL:
+	case SYM_GLOBAL:
+		return LOCK_SPIN;
+	case SYM_INPUT:
+		return x->flags & SYM_STACK ? LOCK_SPIN : LOCK_EITHER;
+	default:
+		return LOCK_EITHER;
+	}
+}
+
+/* an unseen caller that held a ptl could not have let us take one */
+static void learn_no_ptl(struct prop *p)
+{
+	if (p->ptl != UNKNOWN)
+		return;
+	p->ptl = ABSENT;
+	/* and one that had a region open would have had to open it for us */
+	if (p->top && p->region == UNKNOWN)
+		p->region = ABSENT;
+}
+
+/* the lock that a LOCK takes: what is in a cell afterwards is a new one */
+static sym_t taken_lock(const struct frame *f, struct work *w,
+			const struct effect *e)
+{
+	sym_t lock;
+
+	if (e->object.kind != OBJECT_CELL) {
+		lock = object_sym(f, w, &e->object);
+		return lock ? lock : sym_born(f->eng, frame_site(f), 1);
+	}
+	lock = sym_born(f->eng, frame_site(f), 1u + (unsigned int)e->object.arg);
+	sym_mark(f->eng, lock, e->ptl ? SYM_IS_PTL : 0);
+	work_write(w, member_addr(f, w, &e->object), lock);
+	return lock;
+}
+
+static void hold(const struct frame *f, struct work *w, const struct effect *e,
+		 sym_t lock)
+{
+	enum lock_kind kind = e->ptl ? LOCK_PTL : lock_kind(f->eng, lock);
+	struct step *step;
+
+	if (kind == LOCK_PTL)
+		learn_no_ptl(&w->prop);
+	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
+	if (prop_find(&w->prop, ITEM_LOCK, lock))
+		return;
+	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock);
+	step = step_add(w, STEP_LOCK, f->at->loc, f->func->name,
+			object_name(f, &e->object));
+	step->subject = lock;
+}
+
+static void take(const struct frame *f, struct work *w, const struct effect *e)
+{
+	sym_t lock = taken_lock(f, w, e);
+
+	if (e->object.kind == OBJECT_RET && e->ptl)
+		sym_mark(f->eng, lock, SYM_IS_PTL);
+	hold(f, w, e, lock);
+}
+
+/* the only held lock that could be @lock by another name */
+static struct item *alias_of(struct work *w, sym_t lock)
+{
+	struct item *found = NULL;
+
+	if (lock_kind(w->eng, lock) == LOCK_SPIN)
+		return NULL;
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *held = &w->prop.items[i];
+
+		if (held->kind != ITEM_LOCK || held->flags == LOCK_SPIN)
+			continue;
+		if (found)
+			return NULL;
+		found = held;
+	}
+	return found;
+}
+
+static void mark_regions_used(struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_REGION)
+			p->items[i].flags |= REGION_USED;
+}
+
+static void release(const struct frame *f, struct work *w,
+		    const struct effect *e, struct item *held)
+{
+	struct step *step = step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
+				     object_name(f, &e->object));
+	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+
+	step->subject = held->a;
+	if (held->flags != LOCK_SPIN)
+		mark_regions_used(&w->prop);
+	prop_remove(&w->prop, held);
+	if (level && !prop_ptl_held(&w->prop)) {
+		level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+		prop_remove(&w->prop, level);
+	}
+	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
+}
+
+static void drop(const struct frame *f, struct work *w, const struct effect *e)
+{
+	sym_t lock = object_sym(f, w, &e->object);
+	struct item *held = lock ? prop_find(&w->prop, ITEM_LOCK, lock) : NULL;
+
+	if (!held) {
+		held = alias_of(w, lock);
+		if (held && e->kind == EFFECT_UNLOCK)
+			w->prop.ptl = UNKNOWN;	/* or was it a caller's? */
+		else if (held && lock_kind(w->eng, lock) == LOCK_PTL)
+			held = NULL;		/* "if it is held": another is */
+	}
+	if (held)
+		release(f, w, e, held);
+	else if (e->kind == EFFECT_UNLOCK && lock_kind(w->eng, lock) != LOCK_SPIN) {
+		/* the first thing done to it is an unlock: a caller held it */
+		struct step *step = step_add(w, STEP_UNLOCK, f->at->loc,
+					     f->func->name,
+					     object_name(f, &e->object));
+
+		step->subject = lock;
+		w->prop.ptl = ABSENT;
+	}
+}
+
+static void assert_held(const struct frame *f, struct work *w,
+			const struct effect *e)
+{
+	sym_t lock = object_sym(f, w, &e->object);
+
+	if (!lock || lock_kind(f->eng, lock) == LOCK_SPIN)
+		return;
+	if (prop_find(&w->prop, ITEM_LOCK, lock) || alias_of(w, lock))
+		return;
+	/* the caller's lock, which this unit did not see being taken */
+	prop_add(w, ITEM_LOCK, (unsigned int)lock_kind(f->eng, lock), lock);
+	step_add(w, STEP_LOCK, f->at->loc, f->func->name,
+		 object_name(f, &e->object))->subject = lock;
+}
+
+/* ------------------------------------------------------------------ */
+/* other atomic context                                                */
+
+bool prop_atomic(const struct prop *p)
+{
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (p->count[i])
+			return true;
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_LOCK)
+			return true;
+	return false;
+}
+
+void learn_may_sleep(struct prop *p)
+{
+	if (prop_atomic(p))
+		return;
+	if (p->atomic == UNKNOWN)
+		p->atomic = ABSENT;
+	if (p->ptl == UNKNOWN)
+		p->ptl = ABSENT;
+}
+
+static void enter(const struct frame *f, struct work *w, const struct effect *e)
+{
+	if (w->prop.count[e->context] < 7)
+		w->prop.count[e->context]++;
+	step_add(w, STEP_ENTER, f->at->loc, f->func->name, f->at->name)->context =
+		(uint8_t)e->context;
+}
+
+static void leave(const struct frame *f, struct work *w, const struct effect *e)
+{
+	if (!w->prop.count[e->context])
+		return;		/* entered by a caller */
+	w->prop.count[e->context]--;
+	step_add(w, STEP_LEAVE, f->at->loc, f->func->name, f->at->name)->context =
+		(uint8_t)e->context;
+}
+
+/* ------------------------------------------------------------------ */
+/* values and entries                                                  */
+
+static void name_ptl(const struct frame *f, struct work *w,
+		     const struct effect *e)
+{
+	sym_t ptl = object_sym(f, w, &e->object);
+
+	if (e->object.kind == OBJECT_CELL) {
+		ptl = sym_born(f->eng, frame_site(f),
+			       1u + (unsigned int)e->object.arg);
+		work_write(w, member_addr(f, w, &e->object), ptl);
+	}
+	sym_mark(f->eng, ptl, SYM_IS_PTL);
+}
+
+static void set_cell(const struct frame *f, struct work *w,
+		     const struct effect *e)
+{
+	sym_t value = object_sym(f, w, &e->value);
+
+	if (!value)
+		value = sym_born(f->eng, frame_site(f), 16);
+	work_write(w, member_addr(f, w, &e->object), value);
+}
+
+static void write_object(const struct frame *f, struct work *w,
+			 const struct effect *e)
+{
+	sym_t base = sym_base(f->eng, object_sym(f, w, &e->object));
+
+	work_forget(w, base, sym_born(f->eng, frame_site(f), 17));
+}
+
+static void change_entry(struct work *w, const struct effect *e)
+{
+	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+
+	if (!level)
+		level = prop_add(w, ITEM_LEVEL, LEVEL_NONE, SYM_NONE);
+	/* the last change is the one that a notification is about */
+	level->flags = (uint16_t)e->level;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_REGION && e->level > LEVEL_PTE)
+			w->prop.items[i].flags |= REGION_HUGE;
+	mark_regions_used(&w->prop);
+}
+
+static void initialise(const struct frame *f, struct work *w,
+		       const struct effect *e)
+{
+	sym_t range = object_sym(f, w, &e->object);
+
+	if (range && !prop_find(&w->prop, ITEM_INIT, range))
+		prop_add(w, ITEM_INIT, 0, range);
+}
+
+static struct item range_of(const struct frame *f, struct work *w,
+			    const struct effect *e)
+{
+	struct item range;
+
+	memset(&range, 0, sizeof(range));
+	range.kind = ITEM_REGION;
+	range.a = object_sym(f, w, &e->object);
+	range.b = object_sym(f, w, &e->mm);
+	range.c = object_sym(f, w, &e->start);
+	range.d = object_sym(f, w, &e->end);
+	range.site = (uint32_t)frame_site(f) ^ (uint32_t)(frame_site(f) >> 32);
+	return range;
+}
+
+/* ------------------------------------------------------------------ */
+/* rows                                                                */
+
+static void apply(const struct frame *f, struct work *w, const struct effect *e)
+{
+	struct item range = range_of(f, w, e);
+
+	switch (e->kind) {
+	case EFFECT_LOCK:	take(f, w, e); break;
+	case EFFECT_UNLOCK:
+	case EFFECT_DROP:	drop(f, w, e); break;
+	case EFFECT_ASSERT:	assert_held(f, w, e); break;
+	case EFFECT_ENTER:	enter(f, w, e); break;
+	case EFFECT_LEAVE:	leave(f, w, e); break;
+	case EFFECT_BEGIN:	judge_begin(f, w, e, &range); break;
+	case EFFECT_END:	judge_end(f, w, e, &range); break;
+	case EFFECT_NOTIFY:	judge_notify(f, w, e, &range); break;
+	case EFFECT_PAGE:	judge_page(f, w, e, &range); break;
+	case EFFECT_INIT:	initialise(f, w, e); break;
+	case EFFECT_PTL:	name_ptl(f, w, e); break;
+	case EFFECT_SET:	set_cell(f, w, e); break;
+	case EFFECT_WRITES:	write_object(f, w, e); break;
+	case EFFECT_CHANGE:	change_entry(w, e); break;
+	case EFFECT_SLEEPS:	learn_may_sleep(&w->prop); break;
+	default:		break;	/* SAME, PURE: set_result(); NOTHING */
+	}
+}
+
+/* the value that a condition is about, and what it has to be */
+static sym_t condition(const struct frame *f, struct work *w,
+		       const struct cond *c, bool *negated)
+{
+	sym_t ret = result_sym(f, w);
+
+	*negated = c->kind == COND_RET_FALSE || c->kind == COND_ARG_FALSE;
+	switch (c->kind) {
+	case COND_RET_TRUE:
+	case COND_RET_FALSE:
+		return ret;
+	case COND_RET_IS:
+		return sym_op(f->eng, MN_EQ, ret, sym_const(f->eng, c->value));
+	case COND_ARG_TRUE:
+	case COND_ARG_FALSE:
+		return argument(f, w, c->arg);
+	default:
+		return sym_const(f->eng, 1);
+	}
+}
+
+static struct fact truth_fact(bool truth)
+{
+	return truth ? fact_nonzero() : fact_is(0);
+}
+
+/* does the effect happen in @w? where both can be, @w is the half where it does */
+static bool decide(const struct frame *f, struct work *w, const struct cond *c,
+		   struct works *works)
+{
+	bool negated;
+	sym_t s = condition(f, w, c, &negated);
+	enum truth t = fact_true(w, s);
+	struct work *other;
+
+	if (t != MAYBE)
+		return (t == ALWAYS) != negated;
+	if (works->n == WORKS_MAX) {
+		give_up(f->eng, f->ctx->run, "too many states at one call");
+		return false;
+	}
+	other = work_copy(w);
+	if (fact_learn(other, s, truth_fact(negated)))
+		works->v[works->n++] = other;
+	else
+		work_free(other);
+	fact_learn(w, s, truth_fact(!negated));
+	return true;
+}
+
+static void apply_to_all(const struct frame *f, const struct effect *e,
+			 struct works *works)
+{
+	int n = works->n;
+
+	for (int i = 0; i < n; i++)
+		if (decide(f, works->v[i], &e->cond[0], works) &&
+		    decide(f, works->v[i], &e->cond[1], works))
+			apply(f, works->v[i], e);
+}
+
+static void set_result(const struct frame *f, struct work *w,
+		       const struct row *row)
+{
+	sym_t value = SYM_NONE;
+
+	for (int i = 0; i < row->neffects; i++) {
+		if (row->effects[i].kind == EFFECT_SAME)
+			value = object_sym(f, w, &row->effects[i].object);
+		else if (row->effects[i].kind == EFFECT_PURE)
+			value = pure_result(f, w);
+	}
+	frame_result(f, w, value);
+}
+
+void effect_apply(const struct frame *f, const struct row *row,
+		  struct works *works)
+{
+	struct prop before = works->v[0]->prop;
+
+	for (int i = 0; i < works->n; i++)
+		set_result(f, works->v[i], row);
+	for (int i = 0; i < row->neffects; i++)
+		apply_to_all(f, &row->effects[i], works);
+	for (int i = 0; i < works->n; i++)
+		trace_change(f, &before, works->v[i]);
+}

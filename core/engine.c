@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * engine.c - from a unit to its judged findings: where simulation starts.
+ *
+ * Roots are functions that nobody in the unit calls; they start in a context that is
+ * unknown, or that the contract gives for the member that holds their address. All other
+ * contexts are made by calls. How a context runs is simulate.c's.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "engine.h"
+
+#define DEFAULT_STATES		64	/* at one point; mm/ of 6.1 needs 24 */
+#define DEFAULT_STEPS		200000	/* of one function; mm/ of 6.1 needs 40000 */
+#define DEFAULT_CONTEXTS	48	/* of one function; mm/ of 6.1 needs 20 */
+
+/* ------------------------------------------------------------------ */
+/* contexts                                                            */
+
+struct context_run *context_get(struct engine *eng, struct mn_func *func,
+				const struct work *entry, bool *is_new)
+{
+	struct run *run = run_of(eng, func);
+	const struct prop *prop = prop_intern(eng, &entry->prop);
+	const struct exec *exec = exec_intern(eng, entry);
+	struct context_run *ctx, **slot;
+
+	*is_new = false;
+	if (run->given_up)
+		return NULL;
+	for (int i = 0; i < run->contexts.n; i++)
+		if (run->contexts.v[i]->prop == prop &&
+		    run->contexts.v[i]->exec == exec)
+			return run->contexts.v[i];
+	if ((unsigned int)run->contexts.n >= eng->options.limit_contexts) {
+		give_up(eng, run, "too many entry states (limit-contexts)");
+		return NULL;
+	}
+	ctx = (struct context_run *)arena_alloc(eng->arena, sizeof(*ctx));
+	ctx->run = run;
+	ctx->prop = prop;
+	ctx->exec = exec;
+	ctx->point_of = arena_new_array(eng->arena, int, func->blocks.n);
+	for (int i = 0; i < func->blocks.n; i++)
+		ctx->point_of[i] = -1;
+	slot = (struct context_run **)vec_push(eng->arena, &run->contexts);
+	*slot = ctx;
+	eng->unit->stats.contexts++;
+	*is_new = true;
+	return ctx;
+}
+
+static enum presence both_say(enum presence a, enum presence b)
+{
+	return a == b ? a : UNKNOWN;
+}
+
+/* what the contract says of the members that @func is stored in */
+static void callback_context(const struct engine *eng, const struct mn_func *func,
+			     struct prop *prop, bool *may_leave_region)
+{
+	bool first = true;
+
+	prop->top = !(func->flags & MN_FUNC_ADDRESS) && !func->stored.n;
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *c =
+			contract_callback(eng->contract, func->stored.v[i].type,
+					  func->stored.v[i].member,
+					  eng->unit->kernels);
+		enum presence ptl = c ? c->ptl : UNKNOWN;
+		enum presence region = c ? c->region : UNKNOWN;
+		enum presence atomic = c ? c->atomic : UNKNOWN;
+
+		prop->ptl = (uint8_t)(first ? ptl : both_say((enum presence)prop->ptl, ptl));
+		prop->region = (uint8_t)(first ? region : both_say((enum presence)prop->region, region));
+		prop->atomic = (uint8_t)(first ? atomic : both_say((enum presence)prop->atomic, atomic));
+		*may_leave_region |= c && c->may_leave_region;
+		first = false;
+	}
+}
+
+static void simulate_root(struct engine *eng, struct mn_func *func)
+{
+	struct work *entry = work_new(eng);
+	struct context_run *ctx;
+	bool is_new, may_leave_region = false;
+
+	entry->n = 0;
+	entry->trail = NULL;
+	memset(&entry->leaving, 0, sizeof(entry->leaving));
+	memset(&entry->prop, 0, sizeof(entry->prop));
+	callback_context(eng, func, &entry->prop, &may_leave_region);
+	for (int i = 0; i < func->nparams; i++)
+		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
+			 sym_input(eng, i, SYM_STABLE));
+	ctx = context_get(eng, func, entry, &is_new);
+	if (ctx) {
+		ctx->root = true;
+		ctx->may_leave_region = may_leave_region;
+		context_arrive(eng, ctx, 0, 0, entry);
+		run_stack(eng);
+	}
+	work_free(entry);
+}
+
+static void engine_init(struct engine *eng, struct mn_unit *unit)
+{
+	memset(eng, 0, sizeof(*eng));
+	eng->unit = unit;
+	eng->arena = unit->arena;
+	eng->contract = unit->contract;
+	eng->options = unit->options;
+	if (!eng->options.limit_states)
+		eng->options.limit_states = DEFAULT_STATES;
+	if (!eng->options.limit_steps)
+		eng->options.limit_steps = DEFAULT_STEPS;
+	if (!eng->options.limit_contexts)
+		eng->options.limit_contexts = DEFAULT_CONTEXTS;
+	eng->log = eng->options.log ? eng->options.log : stderr;
+	vec_push(eng->arena, &eng->syms);
+	vec_push(eng->arena, &eng->facts);
+	vec_push(eng->arena, &eng->execs);
+	vec_push(eng->arena, &eng->props);
+}
+
+int mn_unit_check(struct mn_unit *unit)
+{
+	struct engine *eng;
+	char err[512];
+
+	if (mn_validate(unit, err, sizeof(err))) {
+		const char **slot = (const char **)vec_push(unit->arena, &unit->trouble);
+
+		*slot = arena_printf(unit->arena, "mncheck: internal: %s", err);
+		return -EINVAL;
+	}
+	eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
+	unit->engine = eng;
+	engine_init(eng, unit);
+	for (int i = 0; i < unit->funcs.n; i++)
+		if (unit->funcs.v[i]->root && unit->funcs.v[i]->blocks.n)
+			simulate_root(eng, unit->funcs.v[i]);
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct run *run = unit->funcs.v[i]->run;
+
+		for (int k = 0; run && k < run->contexts.n; k++)
+			if (run->contexts.v[k]->root)
+				judge_exits(eng, run->contexts.v[k]);
+	}
+	findings_close(eng);
+	return 0;
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fact.c - what is known of a value: it lies in an interval, and perhaps is not 0.
+ *
+ * The upper half is the domain alone; the lower half applies it to the symbols
+ * of a state: fact_of() asks, fact_learn() tells. A branch tells one fact about a condition;
+ * the table of implications in learn_form() carries it to what the condition is
+ * made of. Signed 64-bit throughout; where an unsigned comparison would need more
+ * than that, nothing is concluded.
+ */
+#include "engine.h"
+
+struct fact fact_between(int64_t lo, int64_t hi)
+{
+	struct fact f;
+
+	f.lo = lo;
+	f.hi = hi;
+	f.nonzero = lo > 0 || hi < 0;
+	return f;
+}
+
+struct fact fact_any(void)
+{
+	return fact_between(INT64_MIN, INT64_MAX);
+}
+
+struct fact fact_is(int64_t value)
+{
+	return fact_between(value, value);
+}
+
+struct fact fact_nonzero(void)
+{
+	struct fact f = fact_any();
+
+	f.nonzero = true;
+	return f;
+}
+
+bool fact_tells(struct fact f)
+{
+	return f.nonzero || f.lo != INT64_MIN || f.hi != INT64_MAX;
+}
+
+bool fact_equal(struct fact a, struct fact b)
+{
+	return a.lo == b.lo && a.hi == b.hi && a.nonzero == b.nonzero;
+}
+
+struct fact fact_join(struct fact a, struct fact b)
+{
+	struct fact f = fact_between(a.lo < b.lo ? a.lo : b.lo,
+				     a.hi > b.hi ? a.hi : b.hi);
+
+	f.nonzero = a.nonzero && b.nonzero;
+	return f;
+}
+
+bool fact_meet(struct fact a, struct fact b, struct fact *out)
+{
+	struct fact f;
+
+	f.lo = a.lo > b.lo ? a.lo : b.lo;
+	f.hi = a.hi < b.hi ? a.hi : b.hi;
+	f.nonzero = a.nonzero || b.nonzero || f.lo > 0 || f.hi < 0;
+	if (f.nonzero && f.lo == 0)
+		f.lo = 1;
+	if (f.nonzero && f.hi == 0)
+		f.hi = -1;
+	*out = f;
+	return f.lo <= f.hi;
+}
+
+enum truth fact_truth(struct fact f)
+{
+	if (f.nonzero)
+		return ALWAYS;
+	return f.lo == 0 && f.hi == 0 ? NEVER : MAYBE;
+}
+
+/* ------------------------------------------------------------------ */
+/* what a symbol's form tells                                          */
+
+static struct fact truth_value(enum truth t)
+{
+	if (t == MAYBE)
+		return fact_between(0, 1);
+	return fact_is(t == ALWAYS);
+}
+
+static enum truth is_equal(struct fact a, struct fact b)
+{
+	struct fact both;
+
+	if (!fact_meet(a, b, &both))
+		return NEVER;
+	/* x != 0 and y == 0: fact_meet() has seen it */
+	return a.lo == a.hi && b.lo == b.hi ? ALWAYS : MAYBE;
+}
+
+static enum truth is_less(struct fact a, struct fact b)
+{
+	if (a.hi < b.lo)
+		return ALWAYS;
+	return a.lo >= b.hi ? NEVER : MAYBE;
+}
+
+static enum truth is_below(struct fact a, struct fact b)
+{
+	if (b.lo == 0 && b.hi == 0)
+		return NEVER;		/* nothing unsigned is below 0 */
+	if (a.lo == 0 && a.hi == 0 && b.nonzero)
+		return ALWAYS;
+	return a.lo >= 0 && b.lo >= 0 ? is_less(a, b) : MAYBE;
+}
+
+static struct fact fact_of_and(struct fact a, struct fact b)
+{
+	if ((a.lo == 0 && a.hi == 0) || (b.lo == 0 && b.hi == 0))
+		return fact_is(0);
+	if (b.lo == b.hi && b.lo >= 0)
+		return fact_between(0, b.lo);
+	return fact_any();
+}
+
+static struct fact fact_of_op(const struct work *w, const struct sym *x)
+{
+	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b), f = fact_any();
+
+	switch (x->op) {
+	case MN_EQ:
+		return truth_value(is_equal(a, b));
+	case MN_LT:
+		return truth_value(is_less(a, b));
+	case MN_ULT:
+		return truth_value(is_below(a, b));
+	case MN_AND:
+		return fact_of_and(a, b);
+	case MN_OR:
+		f.nonzero = a.nonzero || b.nonzero;
+		return f;
+	default:
+		return f;
+	}
+}
+
+static struct fact fact_of_form(const struct work *w, sym_t s)
+{
+	const struct sym *x = sym(w->eng, s);
+
+	switch (x->kind) {
+	case SYM_CONST:
+		return s ? fact_is(x->imm) : fact_any();
+	case SYM_LOCAL:
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+	case SYM_ADDR:		/* &p->member: the kernel does not form it from NULL */
+		return fact_nonzero();
+	case SYM_INPUT:
+		return x->flags & SYM_STACK ? fact_nonzero() : fact_any();
+	case SYM_OP:
+		return fact_of_op(w, x);
+	default:
+		return fact_any();
+	}
+}
+
+/* the depth of a symbol is bounded (sym.c), and so is this recursion */
+struct fact fact_of(const struct work *w, sym_t s)
+{
+	uint32_t number;
+	struct fact f;
+
+	if (!s)
+		return fact_any();
+	f = fact_of_form(w, s);
+	number = work_get(w, bind_key(SPACE_FACT, s));
+	if (number && !fact_meet(f, exec_fact(w->eng, number), &f))
+		return exec_fact(w->eng, number);
+	return f;
+}
+
+/* ------------------------------------------------------------------ */
+/* what a fact about a symbol tells of its parts                       */
+
+static bool learn_equal(struct work *w, const struct sym *x, bool equal)
+{
+	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b);
+
+	if (equal)
+		return fact_learn(w, x->a, b) && fact_learn(w, x->b, a);
+	if (b.lo == 0 && b.hi == 0)
+		return fact_learn(w, x->a, fact_nonzero());
+	if (b.lo == b.hi && a.lo == b.lo)
+		return fact_learn(w, x->a, fact_between(a.lo + 1, INT64_MAX));
+	if (b.lo == b.hi && a.hi == b.hi)
+		return fact_learn(w, x->a, fact_between(INT64_MIN, a.hi - 1));
+	return true;
+}
+
+static bool learn_less(struct work *w, const struct sym *x, bool less)
+{
+	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b);
+
+	if (!less)		/* a >= b */
+		return fact_learn(w, x->a, fact_between(b.lo, INT64_MAX)) &&
+		       fact_learn(w, x->b, fact_between(INT64_MIN, a.hi));
+	if (b.hi == INT64_MIN || a.lo == INT64_MAX)
+		return false;
+	return fact_learn(w, x->a, fact_between(INT64_MIN, b.hi - 1)) &&
+	       fact_learn(w, x->b, fact_between(a.lo + 1, INT64_MAX));
+}
+
+static bool learn_below(struct work *w, const struct sym *x, bool below)
+{
+	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b);
+
+	if (below)
+		return fact_learn(w, x->b, fact_nonzero());
+	/* a >= b, unsigned: with b not 0 neither is a */
+	if (b.nonzero)
+		return fact_learn(w, x->a, fact_nonzero());
+	/* !(0 < b) is b == 0 */
+	if (a.lo == 0 && a.hi == 0)
+		return fact_learn(w, x->b, fact_is(0));
+	return true;
+}
+
+static bool learn_form(struct work *w, sym_t s, enum truth t)
+{
+	struct sym x = *sym(w->eng, s);
+
+	if (x.kind != SYM_OP || t == MAYBE)
+		return true;
+	switch (x.op) {
+	case MN_EQ:
+		return learn_equal(w, &x, t == ALWAYS);
+	case MN_LT:
+		return learn_less(w, &x, t == ALWAYS);
+	case MN_ULT:
+		return learn_below(w, &x, t == ALWAYS);
+	case MN_AND:		/* a bit of it is set: it is not 0 */
+		return t == NEVER || (fact_learn(w, x.a, fact_nonzero()) &&
+				      fact_learn(w, x.b, fact_nonzero()));
+	case MN_OR:
+		return t == ALWAYS || (fact_learn(w, x.a, fact_is(0)) &&
+				       fact_learn(w, x.b, fact_is(0)));
+	case MN_SHL: case MN_SHR:
+		return t == NEVER || fact_learn(w, x.a, fact_nonzero());
+	default:
+		return true;
+	}
+}
+
+bool fact_learn(struct work *w, sym_t s, struct fact f)
+{
+	struct fact known, both;
+
+	if (!s || !fact_tells(f))
+		return true;
+	known = fact_of(w, s);
+	if (!fact_meet(known, f, &both))
+		return false;
+	if (fact_equal(known, both))
+		return true;
+	if (sym(w->eng, s)->kind != SYM_CONST)
+		work_set(w, bind_key(SPACE_FACT, s), fact_number(w->eng, both));
+	return learn_form(w, s, fact_truth(both));
+}

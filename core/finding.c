@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * finding.c - from what was judged to what is printed: once, excused or sorted.
+ *
+ * The same event is judged in many states; a finding is one rule at one place. The
+ * words are messages.def's, the steps of its path path.c's.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+
+const char *message_text(struct mn_arena *arena, enum message m, const char *a,
+			 const char *b)
+{
+	static const char *const formats[] = {
+#define MN_MESSAGE(name, text) text,
+#include "messages.def"
+#undef MN_MESSAGE
+	};
+	const char *fill[2] = { a, b }, *from = formats[m];
+	size_t room = strlen(from) + (a ? strlen(a) : 0) + (b ? strlen(b) : 0) + 1;
+	char *out = (char *)arena_alloc(arena, room), *to = out;
+	int n = 0;
+
+	while (*from) {
+		if (strncmp(from, "%s", 2)) {
+			*to++ = *from++;
+			continue;
+		}
+		strcpy(to, fill[n] ? fill[n] : "");
+		to += strlen(to);
+		from += 2;
+		n++;
+	}
+	return out;
+}
+
+static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
+{
+	return a->line == b->line && a->col == b->col &&
+	       (a->file == b->file ||
+		(a->file && b->file && !strcmp(a->file, b->file)));
+}
+
+static void note_excuse(struct engine *eng, const char *func, enum mn_rule rule,
+			const struct excuse *x)
+{
+	struct mn_unit *unit = eng->unit;
+	const char *line = arena_intern(unit->arena,
+		arena_printf(unit->arena, "%s: %s: %s", func, mn_rule_name(rule),
+			     x->reason));
+	const char **slot;
+
+	for (int i = 0; i < unit->excused.n; i++)
+		if (unit->excused.v[i] == line)
+			return;
+	slot = (const char **)vec_push(unit->arena, &unit->excused);
+	*slot = line;
+}
+
+struct judged *finding_make(const struct frame *f, struct work *w,
+			    enum mn_rule rule, struct mn_loc loc, const char *text)
+{
+	struct engine *eng = f->eng;
+	const struct excuse *x;
+	struct judged *j;
+
+	if (eng->options.rules && !(eng->options.rules & 1u << rule))
+		return NULL;
+	x = contract_excuse(eng->contract, f->func->name, rule, eng->unit->kernels);
+	if (x) {
+		note_excuse(eng, f->func->name, rule, x);
+		return NULL;
+	}
+	for (int i = 0; i < eng->judged.n; i++)
+		if (eng->judged.v[i].rule == rule &&
+		    same_place(&eng->judged.v[i].loc, &loc))
+			return &eng->judged.v[i];
+	j = vec_push(eng->arena, &eng->judged);
+	j->rule = rule;
+	j->loc = loc;
+	j->func = f->func->name;
+	j->text = text;
+	j->ctx = f->ctx;
+	j->trail = w->trail;
+	return j;
+}
+
+/* ------------------------------------------------------------------ */
+/* the text of invalidate-page: all contexts that its place was met in  */
+
+static const char *ptl_text(struct engine *eng, const struct judged *j)
+{
+	unsigned int seen = j->seen & (SEEN_PTL | SEEN_NO_PTL | SEEN_PTL_UNKNOWN);
+
+	if (seen == SEEN_PTL)
+		return message_text(eng->arena, j->name ? MESSAGE_PTL_HELD :
+				    MESSAGE_PTL_HELD_BY, j->name, NULL);
+	if (seen & SEEN_PTL)
+		return message_text(eng->arena, MESSAGE_PTL_SOMETIMES,
+				    j->name ? j->name : "ptl", NULL);
+	return message_text(eng->arena, seen == SEEN_NO_PTL ? MESSAGE_PTL_NOT_HELD :
+			    MESSAGE_PTL_NOT_TAKEN, NULL, NULL);
+}
+
+static const char *region_text(struct engine *eng, const struct judged *j)
+{
+	unsigned int seen = j->seen & (SEEN_REGION | SEEN_NO_REGION |
+				       SEEN_REGION_UNKNOWN);
+	enum message m = seen == SEEN_REGION ? MESSAGE_REGION_INSIDE :
+			 seen & SEEN_REGION ? MESSAGE_REGION_SOMETIMES :
+			 seen == SEEN_NO_REGION ? MESSAGE_REGION_OUTSIDE :
+			 MESSAGE_REGION_NOT_BEGUN;
+
+	return message_text(eng->arena, m, NULL, NULL);
+}
+
+static const char *page_text(struct engine *eng, const struct judged *j)
+{
+	const char *context = arena_printf(eng->arena, "%s, %s", ptl_text(eng, j),
+					   region_text(eng, j));
+
+	return message_text(eng->arena, MESSAGE_PAGE, j->callee, context);
+}
+
+/* ------------------------------------------------------------------ */
+
+static int by_place(const void *x, const void *y)
+{
+	const struct mn_finding *a = (const struct mn_finding *)x;
+	const struct mn_finding *b = (const struct mn_finding *)y;
+	int files = strcmp(a->loc.file ? a->loc.file : "",
+			   b->loc.file ? b->loc.file : "");
+
+	if (files)
+		return files;
+	if (a->loc.line != b->loc.line)
+		return a->loc.line < b->loc.line ? -1 : 1;
+	if (a->loc.col != b->loc.col)
+		return a->loc.col < b->loc.col ? -1 : 1;
+	return (int)a->rule - (int)b->rule;
+}
+
+void findings_close(struct engine *eng)
+{
+	struct mn_unit *unit = eng->unit;
+
+	for (int i = 0; i < eng->judged.n; i++) {
+		const struct judged *j = &eng->judged.v[i];
+		struct mn_finding *to = vec_push(unit->arena, &unit->findings);
+
+		to->rule = j->rule;
+		to->loc = j->loc;
+		to->func = j->func;
+		to->text = j->text ? j->text : page_text(eng, j);
+		path_events(eng->arena, j->ctx, j->trail, to);
+		unit->stats.findings[j->rule]++;
+	}
+	if (unit->findings.n)
+		qsort(unit->findings.v, (size_t)unit->findings.n,
+		      sizeof(unit->findings.v[0]), by_place);
+}

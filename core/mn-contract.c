@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mn-contract.c - shows a contract and checks it as data.
+ *
+ * The parser refuses what it does not understand; this program refuses what it
+ * understands but cannot be right as a table: --check. Does not know the
+ * kernel: whether a name exists there is scripts/check-contract-names.py's question.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract.h"
+
+static const struct option options[] = {
+	{ "check", no_argument, NULL, 'c' },
+	{ "names", no_argument, NULL, 'n' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static void usage(FILE *to)
+{
+	fputs("usage: mn-contract [--check | --names] [FILE...]\n"
+	      "Reads the embedded contract, or the files named, and prints its numbers of rows.\n"
+	      "  --check   check the tables: order, pairs, reasons, kernels\n"
+	      "  --names   print section, name, arguments, first kernel, last kernel, line\n"
+	      "  --help    print this text\n"
+	      "Exit status: 0 all right, 1 --check found a fault, 2 a contract cannot be read.\n",
+	      to);
+}
+
+/* ------------------------------------------------------------------ */
+/* --check                                                             */
+
+static int faults;
+
+static void fault(const char *file, int line, const char *name, const char *what)
+{
+	printf("%s:%d:1: error: %s: %s\n", file, line, name, what);
+	faults++;
+}
+
+static void check_kernels(const char *file, int line, const char *name,
+			  struct kernels k)
+{
+	if ((k.from && k.from < KERNEL(3, 7)) || k.to < KERNEL(3, 7))
+		fault(file, line, name, "its kernels are before 3.7, begin there");
+}
+
+static int compare_rows(const struct row *a, const struct row *b)
+{
+	int order = strcmp(a->name, b->name);
+
+	if (order)
+		return order;
+	if (a->nargs != b->nargs)
+		return a->nargs - b->nargs;
+	return a->kernels.from - b->kernels.from;
+}
+
+/* what an effect takes and what gives it back must speak of the same kind */
+enum hold { HOLD_LOCK, HOLD_REGION, HOLD_CONTEXT, HOLD_COUNT = HOLD_CONTEXT + CONTEXT_COUNT };
+
+static int hold_taken(const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_LOCK:
+		return HOLD_LOCK;
+	case EFFECT_BEGIN:
+		return HOLD_REGION;
+	case EFFECT_ENTER:
+		return HOLD_CONTEXT + (int)e->context;
+	default:
+		return -1;
+	}
+}
+
+static int hold_given(const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_UNLOCK:
+	case EFFECT_DROP:
+		return HOLD_LOCK;
+	case EFFECT_END:
+		return HOLD_REGION;
+	case EFFECT_LEAVE:
+		return HOLD_CONTEXT + (int)e->context;
+	default:
+		return -1;
+	}
+}
+
+/* the part of @all in which something gives @hold back */
+static bool given_back(const struct mn_contract *c, int hold, struct kernels when)
+{
+	const struct row *row;
+	int i, k;
+
+	for (i = 0; i < c->rows.n; i++) {
+		row = &c->rows.v[i];
+		for (k = 0; k < row->neffects; k++)
+			if (hold_given(&row->effects[k]) == hold &&
+			    kernels_overlap(row->kernels, when))
+				return true;
+	}
+	return false;
+}
+
+static void check_row(const struct mn_contract *c, int i)
+{
+	const struct row *row = &c->rows.v[i];
+	int k, hold;
+
+	if (i && row[-1].file == row->file && compare_rows(&row[-1], row) >= 0)
+		fault(row->file, row->line, row->name, "not in order of names, "
+		      "move it up");
+	check_kernels(row->file, row->line, row->name, row->kernels);
+	for (k = 0; k < row->neffects; k++) {
+		hold = hold_taken(&row->effects[k]);
+		if (hold >= 0 && !given_back(c, hold, row->kernels))
+			fault(row->file, row->line, row->name,
+			      "no row gives back what it takes, add one");
+	}
+}
+
+static void check_callback(const struct mn_contract *c, int i)
+{
+	const struct callback *cb = &c->callbacks.v[i];
+	int order;
+
+	if (!*cb->reason)
+		fault(cb->file, cb->line, cb->type, "a context without a reason, "
+		      "say where the kernel states it");
+	check_kernels(cb->file, cb->line, cb->type, cb->kernels);
+	if (!i || cb[-1].file != cb->file)
+		return;
+	order = strcmp(cb[-1].type, cb->type);
+	if (!order)
+		order = strcmp(cb[-1].member, cb->member);
+	if (order > 0)
+		fault(cb->file, cb->line, cb->type, "not in order of names, move it up");
+}
+
+static void check_lock(const struct mn_contract *c, int i)
+{
+	const struct lockcell *lock = &c->locks.v[i];
+	int order;
+
+	if (!i || lock[-1].file != lock->file)
+		return;
+	order = strcmp(lock[-1].type, lock->type);
+	if (!order)
+		order = strcmp(lock[-1].member, lock->member);
+	if (order >= 0)
+		fault(lock->file, lock->line, lock->type,
+		      "not in order of names, or twice: move or remove it");
+}
+
+static void check_excuse(const struct mn_contract *c, int i)
+{
+	const struct excuse *excuse = &c->excuses.v[i];
+
+	check_kernels(excuse->file, excuse->line, excuse->func, excuse->kernels);
+	if (!strchr(excuse->reason, '"'))
+		fault(excuse->file, excuse->line, excuse->func,
+		      "a reason without the kernel's own words, quote them in \"...\"");
+	if (i && excuse[-1].file == excuse->file &&
+	    strcmp(excuse[-1].func, excuse->func) > 0)
+		fault(excuse->file, excuse->line, excuse->func,
+		      "not in order of names, move it up");
+}
+
+static int check(const struct mn_contract *c)
+{
+	int i;
+
+	for (i = 0; i < c->rows.n; i++)
+		check_row(c, i);
+	for (i = 0; i < c->callbacks.n; i++)
+		check_callback(c, i);
+	for (i = 0; i < c->locks.n; i++)
+		check_lock(c, i);
+	for (i = 0; i < c->excuses.n; i++)
+		check_excuse(c, i);
+	for (i = 0; i < c->eras.n; i++)
+		check_kernels(c->eras.v[i].file, c->eras.v[i].line,
+			      c->eras.v[i].name, c->eras.v[i].kernels);
+	return faults ? 1 : 0;
+}
+
+/* ------------------------------------------------------------------ */
+/* --names and the numbers                                             */
+
+static void print_name(const char *section, const char *name, const char *member,
+		       int nargs, struct kernels k, int line)
+{
+	char from[16], to[16];
+
+	printf("%s\t%s%s%s\t", section, name, member ? "." : "", member ? member : "");
+	if (nargs >= 0)
+		printf("%d", nargs);
+	printf("\t%s\t%s\t%d\n", kernel_text(k.from, from, sizeof(from)),
+	       kernel_text(k.to, to, sizeof(to)), line);
+}
+
+static void print_names(const struct mn_contract *c)
+{
+	const struct kernels all = { 0, KERNEL_ANY };
+	const struct row *row;
+	const struct callback *cb;
+	int i;
+
+	for (i = 0; i < c->rows.n; i++) {
+		row = &c->rows.v[i];
+		print_name("functions", row->name, NULL, row->nargs, row->kernels, row->line);
+	}
+	for (i = 0; i < c->callbacks.n; i++) {
+		cb = &c->callbacks.v[i];
+		print_name("callbacks", cb->type, cb->member, -1, cb->kernels, cb->line);
+	}
+	for (i = 0; i < c->locks.n; i++)
+		print_name("locks", c->locks.v[i].type, c->locks.v[i].member, -1, all,
+			   c->locks.v[i].line);
+	for (i = 0; i < c->excuses.n; i++)
+		print_name("excuses", c->excuses.v[i].func, NULL, -1,
+			   c->excuses.v[i].kernels, c->excuses.v[i].line);
+	for (i = 0; i < c->cells.n; i++)
+		print_name("cells", c->cells.v[i].type, c->cells.v[i].member, -1, all, 0);
+}
+
+static void print_numbers(const struct mn_contract *c)
+{
+	printf("eras %d\nfunctions %d\ncallbacks %d\nlocks %d\nexcuses %d\n", c->eras.n,
+	       c->rows.n, c->callbacks.n, c->locks.n, c->excuses.n);
+}
+
+static int read_all(struct mn_contract *c, char **files)
+{
+	char err[512];
+	int ret = 0;
+
+	if (!*files)
+		ret = mn_contract_read(c, "mmu_notifier.contract", mn_contract_text(),
+				       err, sizeof(err));
+	for (; *files && !ret; files++)
+		ret = mn_contract_read_file(c, *files, err, sizeof(err));
+	if (ret)
+		fprintf(stderr, "%s\n", err);
+	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	struct mn_contract *contract = mn_contract_new();
+	int mode = 0, opt, ret = 2;
+
+	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (opt == 'h' || opt == '?') {
+			usage(opt == 'h' ? stdout : stderr);
+			mn_contract_free(contract);
+			return opt == 'h' ? 0 : 2;
+		}
+		mode = opt;
+	}
+	if (!read_all(contract, argv + optind)) {
+		ret = 0;
+		if (mode == 'n')
+			print_names(contract);
+		else
+			print_numbers(contract);
+		if (mode == 'c')
+			ret = check(contract);
+	}
+	mn_contract_free(contract);
+	return ret;
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mn.h - the engine as its adapters see it; they include nothing else of core.
+ *
+ * An adapter (the GCC plugin, the sparse checker, mn-replay) does this:
+ *
+ *	contract = mn_contract_new(..); mn_contract_read(contract, ..);
+ *	unit = mn_unit_new(contract, &options);
+ *	mn_unit_declares() for each mmu_notifier_* name that the unit declares
+ *	mn_func_new(), mn_func_calls(), mn_func_stored_in() for each function
+ *	mn_unit_plan(unit);		which functions are worth lowering?
+ *	for each function with mn_func_wanted(): mn_value(), mn_block(), mn_emit()
+ *	mn_unit_check(unit);		validate, simulate, judge
+ *	mn_unit_findings(unit, ..);	print them, sorted, in the compiler's own way
+ *	mn_unit_free(unit); mn_contract_free(contract);
+ *
+ * The abstract program: a function is blocks, a block is instructions of
+ * ops.def of which the last one leaves the block. Values are small integers, each
+ * defined once (SSA). Memory is reached by address only: LOCAL and GLOBAL give
+ * the address of an object, ADDR that of a part of it, LOAD and STORE work on
+ * the cell at an address. Offsets and sizes are in bits, so that bit fields
+ * are cells like others. Aggregates are moved by MOVE and cleared by ZERO.
+ * A function that returns an aggregate takes its address as a last, extra
+ * parameter, and so does its call.
+ *
+ * Widths, signs and casts do not exist: a cast is a COPY (but one to bool is
+ * NE 0), and only comparisons know signed from unsigned. What an adapter cannot express is
+ * UNKNOWN, never left out.
+ *
+ * Ownership: everything handed in (names, files, texts) is copied. Everything
+ * handed out lives as long as its unit, or its contract.
+ * Also valid C++: a kernel compiles its plugins with HOSTCXX.
+ */
+#ifndef MN_H
+#define MN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------ */
+/* names                                                               */
+
+enum mn_op {
+#define MN_OP(op, word, shape) MN_##op,
+#include "ops.def"
+#undef MN_OP
+	MN_OP_COUNT
+};
+
+enum mn_rule {
+#define MN_RULE(rule, name) MN_RULE_##rule,
+#include "rules.def"
+#undef MN_RULE
+	MN_RULE_COUNT
+};
+
+/**
+ * mn_rule_name() - the name of a rule as users write it.
+ * @rule: any rule
+ * Return: a static string such as "range-unlocked".
+ */
+const char *mn_rule_name(enum mn_rule rule);
+
+/**
+ * mn_rule_find() - the rule of that name.
+ * @name: as users write it
+ * Return: the rule, or MN_RULE_COUNT if no rule has this name.
+ */
+enum mn_rule mn_rule_find(const char *name);
+
+/**
+ * struct mn_loc - a place in the source that a person wrote.
+ * @file: as the compiler names it; NULL where the place is not known
+ * @line: from 1; 0 where it is not known
+ * @col: from 1; 0 where it is not known
+ * @cookie: the adapter's own, handed back with findings (GCC's location_t)
+ *
+ * Places inside a macro are those of its outermost expansion.
+ */
+struct mn_loc {
+	const char *file;
+	int line, col;
+	uint64_t cookie;
+};
+
+/* ------------------------------------------------------------------ */
+/* the contract                                                        */
+
+struct mn_contract;
+
+/**
+ * mn_contract_new() - an empty contract.
+ * Return: the contract; the caller frees it with mn_contract_free().
+ */
+struct mn_contract *mn_contract_new(void);
+void mn_contract_free(struct mn_contract *contract);
+
+/**
+ * mn_contract_read() - add the rows of one text.
+ * @contract: what they are added to
+ * @name: the file's name, for errors
+ * @text: the whole text, ended by a NUL
+ * @err: receives "FILE:LINE:COL: error: what, and what to do" when it fails
+ * @size: size of @err in bytes
+ *
+ * A row replaces an earlier text's row of the same function, number of
+ * arguments and kernels; within one text that is an error.
+ * Return: 0, or -EINVAL with nothing of the text added.
+ */
+int mn_contract_read(struct mn_contract *contract, const char *name,
+		     const char *text, char *err, size_t size);
+
+/**
+ * mn_contract_read_file() - mn_contract_read() of a file.
+ * Return: 0, -EINVAL as above, or the negative errno of reading, with @err set.
+ */
+int mn_contract_read_file(struct mn_contract *contract, const char *path,
+			  char *err, size_t size);
+
+/**
+ * mn_contract_text() - the contract embedded when this was built.
+ * Return: a static text for mn_contract_read(); its name is
+ * "mmu_notifier.contract".
+ */
+const char *mn_contract_text(void);
+
+/**
+ * mn_contract_knows() - does a row describe this function, in any kernel?
+ * @name: the function
+ * For adapters: a call of such a function must be lowered as a call, even
+ * where its body is at hand, and its arguments deserve names.
+ */
+bool mn_contract_knows(const struct mn_contract *contract, const char *name);
+
+/**
+ * mn_contract_cell() - the members of structures that the rows speak of.
+ * @i: from 0
+ * @type: receives the structure's tag
+ * @member: receives the member's name
+ *
+ * The adapter answers each that it can see with mn_unit_layout(), and puts
+ * "tag.member" as the name of each ADDR that selects this member.
+ * Return: false when @i is past the last.
+ */
+bool mn_contract_cell(const struct mn_contract *contract, size_t i,
+		      const char **type, const char **member);
+
+/* ------------------------------------------------------------------ */
+/* a unit: one translation unit                                        */
+
+/**
+ * struct mn_options - what a user may choose.
+ * @rules: bit 1 << rule for each rule that judges; 0 means all
+ * @kernel: "4.12" and the like: the kernel whose rows hold; NULL: by what the
+ *	unit declares
+ * @limit_states: states kept at one point of a function; 0: the default
+ * @limit_steps: instructions executed for one function, over all its
+ *	contexts; 0: the default. (Steps and not seconds: same input, same output)
+ * @limit_contexts: entry states for which one function is simulated; 0: the default
+ * @no_merge: states never merge (a test of the engine: findings stay the same)
+ * @trace: name of the function whose changes of state are printed to @log
+ * @log: where trace goes; NULL: stderr
+ */
+struct mn_options {
+	uint32_t rules;
+	const char *kernel;
+	unsigned int limit_states;
+	unsigned int limit_steps;
+	unsigned int limit_contexts;
+	bool no_merge;
+	const char *trace;
+	FILE *log;
+};
+
+/**
+ * mn_option() - set one of the options that all adapters have in common.
+ * @name: kernel, rules, limit-states, limit-steps, limit-contexts, trace or no-merge
+ * @value: what stands behind the '='; NULL where there is none. It is kept, not
+ *	copied: mn_unit_new() copies it
+ * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"
+ * @size: size of @err in bytes
+ * Return: 0, -ENOENT if there is no such option, or -EINVAL with @err set.
+ */
+int mn_option(struct mn_options *options, const char *name, const char *value,
+	      char *err, size_t size);
+
+struct mn_unit;
+struct mn_func;
+
+/**
+ * mn_kernel_valid() - can this be the value of mn_options.kernel?
+ * @text: "MAJOR.MINOR", from 3.7
+ */
+bool mn_kernel_valid(const char *text);
+
+/**
+ * mn_unit_new() - begin a translation unit.
+ * @contract: read-only from here on; must outlive the unit
+ * @options: copied; NULL for the defaults
+ * @file: name of the main source file, for messages
+ * Return: the unit; the caller frees it with mn_unit_free().
+ */
+struct mn_unit *mn_unit_new(const struct mn_contract *contract,
+			    const struct mn_options *options, const char *file);
+void mn_unit_free(struct mn_unit *unit);
+
+/**
+ * mn_unit_declares() - the unit declares or defines this function.
+ * @nargs: number of its parameters
+ * Only names for which the era matters (they begin with "mmu_notifier_" or are
+ * known to the contract) need to be told.
+ */
+void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs);
+
+/**
+ * mn_unit_layout() - where a member lies; answers mn_contract_cell().
+ * @bits: offset of @member from the beginning of struct @type, in bits
+ */
+void mn_unit_layout(struct mn_unit *unit, const char *type,
+		    const char *member, int64_t bits);
+
+/* how a function is seen from outside */
+#define MN_FUNC_EXTERNAL	(1u << 0)	/* other units can call it */
+#define MN_FUNC_ADDRESS		(1u << 1)	/* its address is taken */
+
+/**
+ * mn_func_new() - a function with a body in this unit.
+ * @nparams: number of parameters, with the extra one of an aggregate result
+ * @flags: MN_FUNC_*
+ * Return: the function; NULL if one of this name exists already.
+ */
+struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
+			    struct mn_loc loc, int nparams, unsigned int flags);
+
+/**
+ * mn_func_calls() - @func has a direct call of @callee.
+ * @callee: with or without a body in this unit; told again is harmless
+ */
+void mn_func_calls(struct mn_func *func, const char *callee);
+
+/**
+ * mn_func_stored_in() - @func is the value of a member of a structure.
+ * @type: tag of the structure, such as "mm_walk_ops"; for a function that is
+ *	an argument of a call: the name of the function called
+ * @member: the member's name; for an argument "1", "2", ...
+ */
+void mn_func_stored_in(struct mn_func *func, const char *type,
+		       const char *member);
+
+/**
+ * mn_func_size() - how big the body of @func will be.
+ * @blocks: an estimate of the number of its basic blocks; 1 if never told
+ * To be told before mn_unit_plan().
+ */
+void mn_func_size(struct mn_func *func, int blocks);
+
+/**
+ * mn_unit_plan() - decide which functions have to be lowered.
+ *
+ * Wanted is what can reach an event that a rule judges, and what such
+ * functions call as far as it changes the lock context or is small.
+ */
+void mn_unit_plan(struct mn_unit *unit);
+bool mn_func_wanted(const struct mn_func *func);
+const char *mn_func_name(const struct mn_func *func);
+
+/* ------------------------------------------------------------------ */
+/* the body of a function                                              */
+
+typedef uint32_t mn_val;
+#define MN_NONE 0u			/* no value; the first real one is 1 */
+
+/**
+ * struct mn_case - one successor of a block.
+ * @block: where it goes
+ * @lo: first value of a SWITCH that goes there
+ * @hi: last one; a case with @lo > @hi is the default
+ */
+struct mn_case {
+	int block;
+	int64_t lo, hi;
+};
+
+/**
+ * struct mn_insn - one instruction; ops.def says which fields an op uses.
+ * @args: @nargs values; for PHI one per predecessor, in the order in which
+ *	mn_func_preds() is told of them
+ * @succ: @nsucc successors, for the last instruction of a block
+ */
+struct mn_insn {
+	enum mn_op op;
+	mn_val dst, a, b;
+	int64_t imm;
+	const char *name;
+	const mn_val *args;
+	int nargs;
+	const struct mn_case *succ;
+	int nsucc;
+	struct mn_loc loc;
+};
+
+/**
+ * mn_value() - a new value of @func.
+ * @name: as the source writes it ("ptl", "vmf->ptl", "&range"), shown to users;
+ *	NULL where the source has no words for it (never a compiler's own name)
+ * The first @nparams values of a function are its parameters: they exist from
+ * mn_func_new() on, are numbered from 1, and mn_value_name() names them.
+ */
+mn_val mn_value(struct mn_func *func, const char *name);
+void mn_value_name(struct mn_func *func, mn_val value, const char *name);
+
+/**
+ * mn_block() - a new block of @func; the first one is the entry.
+ * Return: its number, from 0.
+ */
+int mn_block(struct mn_func *func);
+
+/**
+ * mn_block_preds() - the predecessors of @block in the order of PHI's args.
+ * Needed for blocks that have a PHI, and only for them.
+ */
+void mn_block_preds(struct mn_func *func, int block, const int *preds, int n);
+
+/**
+ * mn_emit() - append an instruction to a block.
+ * @insn: copied with all it points to
+ */
+void mn_emit(struct mn_func *func, int block, const struct mn_insn *insn);
+
+/* ------------------------------------------------------------------ */
+/* the answer                                                          */
+
+/**
+ * struct mn_event - one step of the path that leads to a finding.
+ * @depth: calls between the outermost function of the path and this event
+ */
+struct mn_event {
+	struct mn_loc loc;
+	const char *func;
+	int depth;
+	const char *text;
+};
+
+#define MN_EVENTS_MAX 7
+
+/**
+ * struct mn_finding - one broken clause of the contract.
+ * @text: "<object> <state> <place>", without the rule's name
+ * @func: the function in which @loc is
+ * @events: @nevents steps, in the order of execution, at most MN_EVENTS_MAX
+ */
+struct mn_finding {
+	enum mn_rule rule;
+	struct mn_loc loc;
+	const char *func;
+	const char *text;
+	struct mn_event events[MN_EVENTS_MAX];
+	int nevents;
+};
+
+/**
+ * struct mn_stats - what one unit took.
+ * @era: name of the era whose rows held, such as "D1", or "" if none was found
+ */
+struct mn_stats {
+	const char *era;
+	unsigned int functions;		/* with a body in the unit */
+	unsigned int wanted;		/* of them: lowered */
+	unsigned int simulated;		/* of them: simulated at least once */
+	unsigned int contexts;		/* (function, entry state) pairs */
+	unsigned int states;		/* states made, over all contexts */
+	unsigned int merged;		/* of them: merged into another */
+	unsigned int steps;		/* instructions executed */
+	unsigned int given_up;		/* functions that reached a limit */
+	unsigned int findings[MN_RULE_COUNT];
+};
+
+/**
+ * mn_unit_check() - validate, simulate, judge.
+ * Return: 0; -EINVAL when the program that the adapter built is not valid:
+ * mn_unit_trouble() says why, and there are no findings.
+ */
+int mn_unit_check(struct mn_unit *unit);
+
+/**
+ * mn_unit_trouble() - sentences that are not findings.
+ * @i: from 0
+ * Return: "mncheck: internal: ..." or "mncheck: given up: ...", NULL past the last.
+ */
+const char *mn_unit_trouble(const struct mn_unit *unit, size_t i);
+
+/**
+ * mn_unit_excused() - findings that a row of the contract excuses.
+ * @i: from 0
+ * Return: "FUNCTION: RULE: reason", NULL past the last.
+ */
+const char *mn_unit_excused(const struct mn_unit *unit, size_t i);
+
+/**
+ * mn_unit_finding() - the findings, unique, sorted by place.
+ * @i: from 0
+ * Return: the finding, NULL past the last.
+ */
+const struct mn_finding *mn_unit_finding(const struct mn_unit *unit, size_t i);
+
+/**
+ * mn_unit_stats() - what the unit took.
+ * @stats: receives the counts; all zero but @functions and @wanted before
+ *	mn_unit_check()
+ */
+void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats);
+
+/* ------------------------------------------------------------------ */
+/* looking inside                                                      */
+
+/**
+ * mn_validate() - is the program well formed?
+ * @err: receives the first fault, with function and block
+ * Each value is defined before its use on every path, each block ends once,
+ * each PHI fits its predecessors, each successor exists.
+ * Return: 0 or -EINVAL.
+ */
+int mn_validate(const struct mn_unit *unit, char *err, size_t size);
+
+/**
+ * mn_text_write() - print the program in its text form.
+ */
+void mn_text_write(const struct mn_unit *unit, FILE *to);
+
+/**
+ * mn_text_read() - build the program from its text form.
+ * @unit: an empty unit
+ * @name: the file's name, for errors
+ * Calls mn_unit_plan() itself. Return: 0, or -EINVAL with
+ * "FILE:LINE:COL: error: ..." in @err.
+ */
+int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
+		 char *err, size_t size);
+
+/**
+ * mn_dot_write() - the CFG of one function in Graphviz form, with the states
+ * that mn_unit_check() left at the beginning of each block.
+ * Return: 0, or -ENOENT if the unit has no such lowered function.
+ */
+int mn_dot_write(const struct mn_unit *unit, const char *func, FILE *to);
+
+/**
+ * mn_record_write() - the unit's findings and stats as one line of JSON.
+ * @seconds: what the adapter measured around the engine
+ * @to: written to by one fwrite(); where several processes append to one file,
+ *	make it unbuffered, so that this is one write()
+ * scripts/ merge such lines into a table.
+ */
+void mn_record_write(const struct mn_unit *unit, double seconds, FILE *to);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* MN_H */

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * options.c - the options that every adapter offers, from their text.
+ *
+ * An adapter hands over name and value as its own command line spells them, and keeps
+ * only what is its own. The texts of errors are the same everywhere.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+static int bad(char *err, size_t size, const char *name, const char *value,
+	       const char *what)
+{
+	snprintf(err, size, "mncheck: error: %s%s%s: %s", name,
+		 value ? "=" : "", value ? value : "", what);
+	return -EINVAL;
+}
+
+static int set_number(unsigned int *number, const char *name, const char *value,
+		      char *err, size_t size)
+{
+	unsigned long long parsed;
+	char *end;
+
+	errno = 0;
+	parsed = strtoull(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno || !parsed ||
+	    parsed > UINT_MAX)
+		return bad(err, size, name, value,
+			   "not a number; write one from 1 to 4294967295");
+	*number = (unsigned int)parsed;
+	return 0;
+}
+
+static int bad_rule(char *err, size_t size, const char *word)
+{
+	char text[512] = "no such rule; the rules are ";
+	int i;
+
+	for (i = 0; i < MN_RULE_COUNT; i++) {
+		strcat(text, i ? ", " : "");
+		strcat(text, mn_rule_name((enum mn_rule)i));
+	}
+	return bad(err, size, "rules", word, text);
+}
+
+static int set_rules(struct mn_options *options, const char *value, char *err,
+		     size_t size)
+{
+	uint32_t rules = 0;
+	const char *end;
+	char word[64];
+	int rule;
+
+	for (;; value = end + 1) {
+		end = strchr(value, ',');
+		if (!end)
+			end = value + strlen(value);
+		snprintf(word, sizeof(word), "%.*s", (int)(end - value), value);
+		rule = mn_rule_find(word);
+		if (rule == MN_RULE_COUNT)
+			return bad_rule(err, size, word);
+		rules |= 1u << rule;
+		if (!*end)
+			break;
+	}
+	options->rules = rules;
+	return 0;
+}
+
+static int set_kernel(struct mn_options *options, const char *value, char *err,
+		      size_t size)
+{
+	if (!mn_kernel_valid(value))
+		return bad(err, size, "kernel", value,
+			   "not a kernel version; write MAJOR.MINOR from 3.7, such as 4.12");
+	options->kernel = value;
+	return 0;
+}
+
+int mn_option(struct mn_options *options, const char *name, const char *value,
+	      char *err, size_t size)
+{
+	static const char *const valued[] = {
+		"kernel", "rules", "trace",
+		"limit-states", "limit-steps", "limit-contexts",
+	};
+	unsigned int *limits[] = {
+		&options->limit_states, &options->limit_steps,
+		&options->limit_contexts,
+	};
+	size_t i, n = sizeof(valued) / sizeof(*valued);
+
+	if (!strcmp(name, "no-merge")) {
+		if (value)
+			return bad(err, size, name, value, "takes no value; leave it out");
+		options->no_merge = true;
+		return 0;
+	}
+	for (i = 0; i < n && strcmp(name, valued[i]); i++)
+		;
+	if (i == n)
+		return -ENOENT;
+	if (!value || !*value)
+		return bad(err, size, name, NULL, "needs a value; write NAME=VALUE");
+	if (i == 0)
+		return set_kernel(options, value, err, size);
+	if (i == 1)
+		return set_rules(options, value, err, size);
+	if (i > 2)
+		return set_number(limits[i - 3], name, value, err, size);
+	options->trace = value;
+	return 0;
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * plan.c - which kernel is this, which functions are worth lowering, who is a root?
+ *
+ * A unit of the kernel has thousands of functions, most of them inline ones of its
+ * headers, and only a few can ever reach an event that a rule judges. So the
+ * call graph is walked before any body is: all of it in time linear in the
+ * number of calls, with explicit stacks.
+ *
+ * An edge of the graph is a call that the engine would enter: of a function
+ * with a body here that the contract does not know.
+ */
+#include <string.h>
+
+#include "core.h"
+
+/*
+ * A callee that leaves the lock context alone is entered only for what its result
+ * says; beyond this size or depth its result is treated as unknown. The inline
+ * predicates that callers test twice have a handful of blocks.
+ */
+#define NEUTRAL_BLOCKS	16
+#define NEUTRAL_DEPTH	3
+
+struct graph {
+	struct mn_unit *unit;
+	int n;
+	int *first, *callee;	/* callee[first[f]] .. [first[f + 1] - 1] */
+	int *rfirst, *caller;	/* the same edges backwards */
+	bool *reaches;		/* a trigger, through any number of calls */
+	bool *touches;		/* the lock context, likewise */
+	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
+	int *stack;
+};
+
+/* ------------------------------------------------------------------ */
+/* the kernel                                                          */
+
+static bool is_declared(const struct mn_unit *unit, const struct era_test *test)
+{
+	int i;
+
+	for (i = 0; i < unit->declared.n; i++)
+		if (!strcmp(unit->declared.v[i].name, test->name) &&
+		    (test->nargs < 0 || unit->declared.v[i].nargs == test->nargs))
+			return true;
+	return false;
+}
+
+static bool era_fits(const struct mn_unit *unit, const struct era *era)
+{
+	int i;
+
+	for (i = 0; i < era->ntests; i++)
+		if (is_declared(unit, &era->tests[i]) == era->tests[i].absent)
+			return false;
+	return true;
+}
+
+static void choose_kernels(struct mn_unit *unit)
+{
+	const char *text = unit->options.kernel;
+	struct kernels all = { 0, KERNEL_ANY };
+	const struct era *era;
+	int i;
+
+	unit->kernels = all;
+	if (text)
+		unit->kernels.from = unit->kernels.to = kernel_parse(text);
+	for (i = 0; (era = contract_era(unit->contract, i)); i++)
+		if (text ? kernels_overlap(era->kernels, unit->kernels) :
+			   era_fits(unit, era))
+			break;
+	if (!era)
+		return;
+	unit->era = arena_intern(unit->arena, era->name);
+	if (!text)
+		unit->kernels = era->kernels;
+}
+
+/* ------------------------------------------------------------------ */
+/* the graph                                                           */
+
+/* the function that a call of @name would enter, or NULL */
+static const struct mn_func *entered(const struct mn_unit *unit, const char *name)
+{
+	const struct mn_func *func = unit_func(unit, name);
+
+	return func && !mn_contract_knows(unit->contract, name) ? func : NULL;
+}
+
+/* one look at each call: an edge, or what the contract says of the callee */
+static int add_calls(struct graph *g, const struct mn_func *func, int edges)
+{
+	const struct mn_contract *contract = g->unit->contract;
+	const struct mn_func *callee;
+	const char *name;
+	int i;
+
+	for (i = 0; i < func->calls.n; i++) {
+		name = func->calls.v[i];
+		callee = entered(g->unit, name);
+		if (callee) {
+			g->callee[edges++] = callee->index;
+			g->rfirst[callee->index + 1]++;
+		} else if (mn_contract_knows(contract, name)) {
+			g->reaches[func->index] |= contract_triggers(contract, name);
+			g->touches[func->index] |= contract_touches(contract, name);
+		}
+	}
+	return edges;
+}
+
+static void reverse_edges(struct graph *g)
+{
+	int *fill = g->stack;
+	int f, e;
+
+	for (f = 0; f < g->n; f++) {
+		g->rfirst[f + 1] += g->rfirst[f];
+		fill[f] = g->rfirst[f];
+	}
+	for (f = 0; f < g->n; f++)
+		for (e = g->first[f]; e < g->first[f + 1]; e++)
+			g->caller[fill[g->callee[e]]++] = f;
+}
+
+static void build_graph(struct graph *g, struct mn_arena *arena)
+{
+	int f, calls = 0, edges = 0;
+
+	for (f = 0; f < g->n; f++)
+		calls += g->unit->funcs.v[f]->calls.n;
+	g->first = arena_new_array(arena, int, g->n + 1);
+	g->rfirst = arena_new_array(arena, int, g->n + 1);
+	g->callee = arena_new_array(arena, int, calls);
+	g->caller = arena_new_array(arena, int, calls);
+	g->reaches = arena_new_array(arena, bool, g->n);
+	g->touches = arena_new_array(arena, bool, g->n);
+	g->height = arena_new_array(arena, int, g->n);
+	g->stack = arena_new_array(arena, int, g->n);
+	for (f = 0; f < g->n; f++) {
+		g->first[f] = edges;
+		edges = add_calls(g, g->unit->funcs.v[f], edges);
+	}
+	g->first[f] = edges;
+	reverse_edges(g);
+}
+
+/* @marked also holds for everybody who calls one of them */
+static void spread_to_callers(struct graph *g, bool *marked)
+{
+	int top = 0, f, e;
+
+	for (f = 0; f < g->n; f++)
+		if (marked[f])
+			g->stack[top++] = f;
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->rfirst[f]; e < g->rfirst[f + 1]; e++) {
+			if (marked[g->caller[e]])
+				continue;
+			marked[g->caller[e]] = true;
+			g->stack[top++] = g->caller[e];
+		}
+	}
+}
+
+static int height_of(const struct graph *g, int f)
+{
+	int e, height = 0;
+
+	for (e = g->first[f]; e < g->first[f + 1]; e++)
+		if (g->height[g->callee[e]] >= height)
+			height = g->height[g->callee[e]] + 1;
+	return height > NEUTRAL_DEPTH ? NEUTRAL_DEPTH + 1 : height;
+}
+
+/* heights are exact up to NEUTRAL_DEPTH after as many rounds and one */
+static void measure_heights(struct graph *g)
+{
+	int round, f;
+
+	for (f = 0; f < g->n; f++)
+		g->height[f] = NEUTRAL_DEPTH + 1;
+	for (round = 0; round <= NEUTRAL_DEPTH; round++)
+		for (f = 0; f < g->n; f++)
+			g->height[f] = height_of(g, f);
+}
+
+/* ------------------------------------------------------------------ */
+/* wanted                                                              */
+
+static bool worth_entering(const struct graph *g, int f)
+{
+	return g->touches[f] ||
+	       (g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS &&
+		g->height[f] <= NEUTRAL_DEPTH);
+}
+
+static void mark_wanted(struct graph *g)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+	int top = 0, f, e, to;
+
+	for (f = 0; f < g->n; f++) {
+		funcs[f]->neutral = !g->touches[f];
+		funcs[f]->wanted = g->reaches[f];
+		if (funcs[f]->wanted)
+			g->stack[top++] = f;
+	}
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->first[f]; e < g->first[f + 1]; e++) {
+			to = g->callee[e];
+			if (funcs[to]->wanted || !worth_entering(g, to))
+				continue;
+			funcs[to]->wanted = true;
+			g->stack[top++] = to;
+		}
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* roots                                                               */
+
+static void cover(struct graph *g, bool *covered, int f)
+{
+	int top = 0, e, to;
+
+	covered[f] = true;
+	g->stack[top++] = f;
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->first[f]; e < g->first[f + 1]; e++) {
+			to = g->callee[e];
+			if (covered[to] || !g->reaches[to])
+				continue;
+			covered[to] = true;
+			g->stack[top++] = to;
+		}
+	}
+}
+
+static bool is_root(const struct graph *g, const struct mn_func *func)
+{
+	return g->rfirst[func->index] == g->rfirst[func->index + 1] ||
+	       (func->flags & MN_FUNC_ADDRESS) || func->stored.n;
+}
+
+/*
+ * What no root covers is entered by cycles only. Of the starts of a walk that covers
+ * the rest, a later one may reach an earlier one but not the other way
+ * round, so that going through them backwards finds one function of each outermost
+ * cycle and no other (Kosaraju).
+ */
+static void add_cycle_roots(struct graph *g, struct mn_arena *arena,
+			    const bool *covered)
+{
+	bool *forward = arena_new_array(arena, bool, g->n);
+	bool *backward = arena_new_array(arena, bool, g->n);
+	int *starts = arena_new_array(arena, int, g->n);
+	int f, n = 0;
+
+	for (f = 0; f < g->n; f++)
+		forward[f] = backward[f] = covered[f] || !g->reaches[f];
+	for (f = 0; f < g->n; f++) {
+		if (forward[f])
+			continue;
+		starts[n++] = f;
+		cover(g, forward, f);
+	}
+	while (n--) {
+		if (backward[starts[n]])
+			continue;
+		g->unit->funcs.v[starts[n]]->root = true;
+		cover(g, backward, starts[n]);
+	}
+}
+
+static void mark_roots(struct graph *g, struct mn_arena *arena)
+{
+	bool *covered = arena_new_array(arena, bool, g->n);
+	int f;
+
+	for (f = 0; f < g->n; f++) {
+		struct mn_func *func = g->unit->funcs.v[f];
+
+		func->root = g->reaches[f] && is_root(g, func);
+		if (func->root && !covered[f])
+			cover(g, covered, f);
+	}
+	add_cycle_roots(g, arena, covered);
+}
+
+void mn_unit_plan(struct mn_unit *unit)
+{
+	struct mn_arena *arena = arena_new();
+	struct graph g;
+	int f;
+
+	choose_kernels(unit);
+	memset(&g, 0, sizeof(g));
+	g.unit = unit;
+	g.n = unit->funcs.n;
+	build_graph(&g, arena);
+	spread_to_callers(&g, g.reaches);
+	spread_to_callers(&g, g.touches);
+	measure_heights(&g);
+	mark_wanted(&g);
+	mark_roots(&g, arena);
+	unit->stats.functions = (unsigned int)g.n;
+	unit->stats.wanted = 0;
+	for (f = 0; f < g.n; f++)
+		unit->stats.wanted += unit->funcs.v[f]->wanted;
+	arena_free(arena);
+}

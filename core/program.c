@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * program.c - what an adapter tells becomes struct mn_unit and struct mn_func.
+ *
+ * Everything is copied into the unit's arena, and every name is interned there. Nothing
+ * is checked here: an adapter may build in any order, and validate.c looks at the
+ * whole when it is complete.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+static const char *const rule_names[] = {
+#define MN_RULE(rule, name) name,
+#include "rules.def"
+#undef MN_RULE
+};
+
+static const struct {
+	const char *word, *shape;
+} ops[] = {
+#define MN_OP(op, word, shape) { word, shape },
+#include "ops.def"
+#undef MN_OP
+};
+
+const char *mn_rule_name(enum mn_rule rule)
+{
+	return rule_names[rule];
+}
+
+enum mn_rule mn_rule_find(const char *name)
+{
+	int i;
+
+	for (i = 0; i < MN_RULE_COUNT; i++)
+		if (!strcmp(rule_names[i], name))
+			break;
+	return (enum mn_rule)i;
+}
+
+const char *op_word(enum mn_op op)
+{
+	return ops[op].word;
+}
+
+const char *op_shape(enum mn_op op)
+{
+	return ops[op].shape;
+}
+
+bool mn_kernel_valid(const char *text)
+{
+	return kernel_parse(text) >= KERNEL(3, 7);
+}
+
+/* ------------------------------------------------------------------ */
+/* the unit                                                            */
+
+struct mn_unit *mn_unit_new(const struct mn_contract *contract,
+			    const struct mn_options *options, const char *file)
+{
+	struct mn_arena *arena = arena_new();
+	struct mn_unit *unit = arena_new_array(arena, struct mn_unit, 1);
+
+	unit->arena = arena;
+	unit->contract = contract;
+	unit->file = arena_intern(arena, file ? file : "");
+	unit->kernels.to = KERNEL_ANY;
+	unit->era = "";
+	if (options)
+		unit->options = *options;
+	if (!unit->options.rules)
+		unit->options.rules = (1u << MN_RULE_COUNT) - 1;
+	if (!unit->options.log)
+		unit->options.log = stderr;
+	unit->options.kernel = arena_intern(arena, unit->options.kernel);
+	unit->options.trace = arena_intern(arena, unit->options.trace);
+	return unit;
+}
+
+void mn_unit_free(struct mn_unit *unit)
+{
+	if (unit)
+		arena_free(unit->arena);
+}
+
+void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs)
+{
+	struct declared *declared;
+	int i;
+
+	name = arena_intern(unit->arena, name);
+	for (i = 0; i < unit->declared.n; i++)
+		if (unit->declared.v[i].name == name &&
+		    unit->declared.v[i].nargs == nargs)
+			return;
+	declared = vec_push(unit->arena, &unit->declared);
+	declared->name = name;
+	declared->nargs = nargs;
+}
+
+static struct layout *find_layout(const struct mn_unit *unit, const char *type,
+				  const char *member)
+{
+	int i;
+
+	for (i = 0; i < unit->layouts.n; i++)
+		if (!strcmp(unit->layouts.v[i].member, member) &&
+		    !strcmp(unit->layouts.v[i].type, type))
+			return &unit->layouts.v[i];
+	return NULL;
+}
+
+void mn_unit_layout(struct mn_unit *unit, const char *type, const char *member,
+		    int64_t bits)
+{
+	struct layout *layout = find_layout(unit, type, member);
+
+	if (!layout)
+		layout = vec_push(unit->arena, &unit->layouts);
+	layout->type = arena_intern(unit->arena, type);
+	layout->member = arena_intern(unit->arena, member);
+	layout->bits = bits;
+}
+
+int64_t unit_offset(const struct mn_unit *unit, const char *type,
+		    const char *member)
+{
+	const struct layout *layout = find_layout(unit, type, member);
+
+	return layout ? layout->bits : -1;
+}
+
+/* ------------------------------------------------------------------ */
+/* functions by name                                                   */
+
+static struct mn_func **func_slot(const struct mn_unit *unit, const char *name)
+{
+	uint32_t mask = unit->nslots - 1, i = text_hash(name) & mask;
+
+	while (unit->slots[i] && strcmp(unit->slots[i]->name, name))
+		i = (i + 1) & mask;
+	return &unit->slots[i];
+}
+
+static void grow_slots(struct mn_unit *unit)
+{
+	int i;
+
+	unit->nslots = unit->nslots ? unit->nslots * 2 : 256;
+	unit->slots = arena_new_array(unit->arena, struct mn_func *, unit->nslots);
+	for (i = 0; i < unit->funcs.n; i++)
+		*func_slot(unit, unit->funcs.v[i]->name) = unit->funcs.v[i];
+}
+
+struct mn_func *unit_func(const struct mn_unit *unit, const char *name)
+{
+	return unit->nslots ? *func_slot(unit, name) : NULL;
+}
+
+struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
+			    struct mn_loc loc, int nparams, unsigned int flags)
+{
+	struct mn_func *func;
+	int i;
+
+	if (unit_func(unit, name))
+		return NULL;
+	if ((uint32_t)unit->funcs.n >= unit->nslots / 2)
+		grow_slots(unit);
+	func = arena_new_array(unit->arena, struct mn_func, 1);
+	func->unit = unit;
+	func->name = arena_intern(unit->arena, name);
+	func->loc = loc;
+	func->loc.file = arena_intern(unit->arena, loc.file);
+	func->nparams = nparams;
+	func->flags = flags;
+	func->size = 1;
+	func->index = unit->funcs.n;
+	for (i = 0; i <= nparams; i++)
+		vec_push(unit->arena, &func->values);
+	*func_slot(unit, func->name) = func;
+	*vec_push(unit->arena, &unit->funcs) = func;
+	return func;
+}
+
+void mn_func_size(struct mn_func *func, int blocks)
+{
+	func->size = blocks;
+}
+
+void mn_func_calls(struct mn_func *func, const char *callee)
+{
+	struct mn_arena *arena = func->unit->arena;
+	int i;
+
+	callee = arena_intern(arena, callee);
+	for (i = 0; i < func->calls.n; i++)
+		if (func->calls.v[i] == callee)
+			return;
+	*vec_push(arena, &func->calls) = callee;
+}
+
+void mn_func_stored_in(struct mn_func *func, const char *type,
+		       const char *member)
+{
+	struct mn_arena *arena = func->unit->arena;
+	struct stored_in *stored;
+	int i;
+
+	type = arena_intern(arena, type);
+	member = arena_intern(arena, member);
+	for (i = 0; i < func->stored.n; i++)
+		if (func->stored.v[i].type == type &&
+		    func->stored.v[i].member == member)
+			return;
+	stored = vec_push(arena, &func->stored);
+	stored->type = type;
+	stored->member = member;
+}
+
+bool mn_func_wanted(const struct mn_func *func)
+{
+	return func->wanted;
+}
+
+const char *mn_func_name(const struct mn_func *func)
+{
+	return func->name;
+}
+
+/* ------------------------------------------------------------------ */
+/* bodies                                                              */
+
+mn_val mn_value(struct mn_func *func, const char *name)
+{
+	struct value *value = vec_push(func->unit->arena, &func->values);
+
+	value->name = arena_intern(func->unit->arena, name);
+	return (mn_val)(func->values.n - 1);
+}
+
+void mn_value_name(struct mn_func *func, mn_val value, const char *name)
+{
+	func->values.v[value].name = arena_intern(func->unit->arena, name);
+}
+
+int mn_block(struct mn_func *func)
+{
+	struct block *block = vec_push(func->unit->arena, &func->blocks);
+
+	block->order = -1;
+	return func->blocks.n - 1;
+}
+
+void mn_block_preds(struct mn_func *func, int block, const int *preds, int n)
+{
+	int *copy = arena_new_array(func->unit->arena, int, n);
+
+	if (n)
+		memcpy(copy, preds, sizeof(*preds) * (size_t)n);
+	func->blocks.v[block].preds = copy;
+	func->blocks.v[block].npreds = n;
+}
+
+void mn_emit(struct mn_func *func, int block, const struct mn_insn *insn)
+{
+	struct mn_arena *arena = func->unit->arena;
+	struct mn_insn *copy = vec_push(arena, &func->blocks.v[block].insns);
+	struct mn_case *succ;
+	mn_val *args;
+
+	*copy = *insn;
+	copy->name = arena_intern(arena, insn->name);
+	copy->loc.file = arena_intern(arena, insn->loc.file);
+	copy->args = NULL;
+	copy->succ = NULL;
+	if (insn->nargs) {
+		args = arena_new_array(arena, mn_val, insn->nargs);
+		memcpy(args, insn->args, sizeof(*args) * (size_t)insn->nargs);
+		copy->args = args;
+	}
+	if (insn->nsucc) {
+		succ = arena_new_array(arena, struct mn_case, insn->nsucc);
+		memcpy(succ, insn->succ, sizeof(*succ) * (size_t)insn->nsucc);
+		copy->succ = succ;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* the answer                                                          */
+
+const char *mn_unit_trouble(const struct mn_unit *unit, size_t i)
+{
+	return i < (size_t)unit->trouble.n ? unit->trouble.v[i] : NULL;
+}
+
+const char *mn_unit_excused(const struct mn_unit *unit, size_t i)
+{
+	return i < (size_t)unit->excused.n ? unit->excused.v[i] : NULL;
+}
+
+const struct mn_finding *mn_unit_finding(const struct mn_unit *unit, size_t i)
+{
+	return i < (size_t)unit->findings.n ? &unit->findings.v[i] : NULL;
+}
+
+void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats)
+{
+	int i;
+
+	*stats = unit->stats;
+	stats->era = unit->era;
+	memset(stats->findings, 0, sizeof(stats->findings));
+	for (i = 0; i < unit->findings.n; i++)
+		stats->findings[unit->findings.v[i].rule]++;
+}

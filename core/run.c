@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * run.c - what the simulation needs to know of a function before any state.
+ *
+ * Which values are live where (dead ones are dropped from states, so that more states
+ * are equal), which blocks may be executed more than once (there, what was born
+ * is renamed before it is born again), and which blocks do nothing but return
+ * (states do not merge there, so that a result and what goes with it stay together).
+ * Blocks have their reverse post-order numbers from mn_validate().
+ */
+#include "engine.h"
+
+static void set_live(uint32_t *bits, mn_val v)
+{
+	if (v)
+		bits[v / 32] |= 1u << v % 32;
+}
+
+static void clear_live(uint32_t *bits, mn_val v)
+{
+	if (v)
+		bits[v / 32] &= ~(1u << v % 32);
+}
+
+static uint32_t *live_at(const struct run *run, int block)
+{
+	return run->live + (size_t)block * (size_t)run->words;
+}
+
+/* what @from hands to the PHIs of @to is live at the end of @from */
+static void add_phi_args(const struct run *run, int from, int to, uint32_t *bits)
+{
+	const struct block *b = &run->func->blocks.v[to];
+
+	for (int i = 0; i < b->insns.n && b->insns.v[i].op == MN_PHI; i++)
+		for (int k = 0; k < b->npreds; k++)
+			if (b->preds[k] == from)
+				set_live(bits, b->insns.v[i].args[k]);
+}
+
+static void add_successors(const struct run *run, int block, uint32_t *bits)
+{
+	const struct block *b = &run->func->blocks.v[block];
+	const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
+
+	for (int i = 0; i < last->nsucc; i++) {
+		int to = last->succ[i].block;
+		const struct block *t = &run->func->blocks.v[to];
+		const uint32_t *in = live_at(run, to);
+
+		for (int k = 0; k < run->words; k++)
+			bits[k] |= in[k];
+		/* the results of PHIs live behind the join, not before it */
+		for (int k = 0; k < t->insns.n && t->insns.v[k].op == MN_PHI; k++)
+			clear_live(bits, t->insns.v[k].dst);
+	}
+	for (int i = 0; i < last->nsucc; i++)
+		add_phi_args(run, block, last->succ[i].block, bits);
+}
+
+static bool update_block(struct run *run, int block, uint32_t *bits)
+{
+	const struct block *b = &run->func->blocks.v[block];
+	uint32_t *in = live_at(run, block);
+	bool changed = false;
+
+	for (int k = 0; k < run->words; k++)
+		bits[k] = 0;
+	add_successors(run, block, bits);
+	for (int i = b->insns.n - 1; i >= 0; i--) {
+		const struct mn_insn *insn = &b->insns.v[i];
+
+		if (insn->op == MN_PHI)
+			break;		/* their results are live here */
+		clear_live(bits, insn->dst);
+		set_live(bits, insn->a);
+		set_live(bits, insn->b);
+		for (int k = 0; k < insn->nargs; k++)
+			set_live(bits, insn->args[k]);
+	}
+	for (int k = 0; k < run->words; k++) {
+		changed |= (bits[k] & ~in[k]) != 0;
+		in[k] |= bits[k];
+	}
+	return changed;
+}
+
+static void find_live(struct engine *eng, struct run *run, const int *by_order,
+		      int n)
+{
+	uint32_t *bits = arena_new_array(eng->arena, uint32_t, run->words);
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (int i = n - 1; i >= 0; i--)
+			changed |= update_block(run, by_order[i], bits);
+	}
+}
+
+static bool only_returns(const struct block *b)
+{
+	for (int i = 0; i < b->insns.n; i++) {
+		enum mn_op op = b->insns.v[i].op;
+
+		if (op != MN_PHI && op != MN_COPY && op != MN_RETURN)
+			return false;
+	}
+	return true;
+}
+
+/* a branch backwards: all blocks between its ends may run again */
+static void mark_loops(struct run *run, const int *by_order, int n)
+{
+	for (int i = 0; i < n; i++) {
+		const struct block *b = &run->func->blocks.v[by_order[i]];
+		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
+
+		for (int k = 0; k < last->nsucc; k++) {
+			int to = run->func->blocks.v[last->succ[k].block].order;
+
+			for (int at = to; at <= i; at++)
+				run->looping[by_order[at]] = true;
+		}
+	}
+}
+
+struct run *run_of(struct engine *eng, struct mn_func *func)
+{
+	int nblocks = func->blocks.n, n = 0;
+	struct run *run = func->run;
+	int *by_order;
+
+	if (run)
+		return run;
+	run = (struct run *)arena_alloc(eng->arena, sizeof(*run));
+	func->run = run;
+	run->func = func;
+	run->number = ++eng->nruns;
+	run->words = func->values.n / 32 + 1;
+	run->live = arena_new_array(eng->arena, uint32_t, nblocks * run->words);
+	run->looping = arena_new_array(eng->arena, bool, nblocks);
+	run->returning = arena_new_array(eng->arena, bool, nblocks);
+	by_order = arena_new_array(eng->arena, int, nblocks);
+	for (int i = 0; i < nblocks; i++) {
+		const struct block *b = &func->blocks.v[i];
+
+		run->returning[i] = only_returns(b);
+		if (b->order >= 0) {
+			by_order[b->order] = i;
+			n++;
+		}
+	}
+	find_live(eng, run, by_order, n);
+	mark_loops(run, by_order, n);
+	eng->unit->stats.simulated++;
+	return run;
+}

@@ -1,0 +1,540 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * simulate.c - the worklist over (point, state), and which context runs next.
+ *
+ * A run is a function, a context is a run from one entry state, a point is a place
+ * in a context where states meet. Work is taken from the context on top of the
+ * stack, in reverse post-order of its blocks; a call into a context that is not done yet
+ * puts that one on top and leaves a waiter behind, to which each exit is
+ * delivered as it is found. So there is no recursion, over blocks or over calls, and
+ * recursive functions come to rest like loops.
+ *
+ * What an instruction means is transfer.c's, effect.c's and call.c's.
+ */
+#include "engine.h"
+
+#define JOIN_SITE		(1ull << 63)
+#define EXIT_BLOCK		0xfffffull
+
+static uint64_t site_of(const struct run *run, uint64_t block, uint64_t insn)
+{
+	return (uint64_t)run->number << 40 | block << 20 | insn;
+}
+
+uint64_t frame_site(const struct frame *f)
+{
+	return site_of(f->ctx->run, (uint64_t)f->block, (uint64_t)f->insn);
+}
+
+static const struct block *block_at(const struct run *run, int block)
+{
+	return &run->func->blocks.v[block];
+}
+
+void give_up(struct engine *eng, struct run *run, const char *why)
+{
+	const char **slot;
+
+	if (run->given_up)
+		return;
+	run->given_up = true;
+	eng->unit->stats.given_up++;
+	slot = (const char **)vec_push(eng->unit->arena, &eng->unit->trouble);
+	*slot = arena_printf(eng->unit->arena, "mncheck: given up: %s: %s",
+			     run->func->name, why);
+	for (int i = 0; i < run->contexts.n; i++)
+		run->contexts.v[i]->heap.n = 0;
+}
+
+/* ------------------------------------------------------------------ */
+/* the heap of one context: block order, instruction, point, state      */
+
+static void heap_push(struct engine *eng, struct context_run *ctx, uint64_t key)
+{
+	uint64_t *v;
+	int at;
+
+	vec_push(eng->arena, &ctx->heap);
+	v = ctx->heap.v;
+	for (at = ctx->heap.n - 1; at && v[(at - 1) / 2] > key; at = (at - 1) / 2)
+		v[at] = v[(at - 1) / 2];
+	v[at] = key;
+}
+
+static uint64_t heap_pop(struct context_run *ctx)
+{
+	uint64_t *v = ctx->heap.v, top = v[0], last = v[--ctx->heap.n];
+	int at = 0, n = ctx->heap.n;
+
+	for (;;) {
+		int child = 2 * at + 1;
+
+		if (child + 1 < n && v[child + 1] < v[child])
+			child++;
+		if (child >= n || v[child] >= last)
+			break;
+		v[at] = v[child];
+		at = child;
+	}
+	v[at] = last;
+	return top;
+}
+
+/* ------------------------------------------------------------------ */
+/* states at points                                                    */
+
+static int point_at(struct engine *eng, struct context_run *ctx, int block,
+		    int insn)
+{
+	struct point *p;
+	int i;
+
+	for (i = ctx->point_of[block]; i >= 0; i = ctx->points.v[i].next)
+		if (ctx->points.v[i].insn == insn)
+			return i;
+	p = vec_push(eng->arena, &ctx->points);
+	p->block = block;
+	p->insn = insn;
+	p->next = ctx->point_of[block];
+	ctx->point_of[block] = ctx->points.n - 1;
+	return ctx->points.n - 1;
+}
+
+static void enqueue(struct engine *eng, struct context_run *ctx, int point,
+		    int state)
+{
+	const struct point *p = &ctx->points.v[point];
+	struct context_run **slot;
+
+	if (p->states.v[state]->queued || ctx->run->given_up)
+		return;
+	p->states.v[state]->queued = true;
+	heap_push(eng, ctx,
+		  (uint64_t)block_at(ctx->run, p->block)->order << 48 |
+		  (uint64_t)p->insn << 32 | (uint64_t)point << 16 |
+		  (uint64_t)state);
+	if (ctx->on_stack)
+		return;
+	ctx->on_stack = true;
+	slot = (struct context_run **)vec_push(eng->arena, &eng->stack);
+	*slot = ctx;
+}
+
+static void drop_dead_values(const struct run *run, int block, struct work *w)
+{
+	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
+	int to = 0;
+
+	for (int i = 0; i < w->n; i++) {
+		uint32_t v = (uint32_t)w->binds[i].key;
+
+		if (bind_space(w->binds[i].key) != SPACE_ENV ||
+		    live[v / 32] & 1u << v % 32)
+			w->binds[to++] = w->binds[i];
+	}
+	w->n = to;
+}
+
+/* merge @w into @s; true: @s became another state */
+static bool merge_into_state(struct engine *eng, struct state *s,
+			     struct work *w, uint64_t site)
+{
+	const struct prop *prop;
+	const struct exec *exec;
+
+	eng->unit->stats.merged++;
+	work_merge(w, s->prop, s->exec, site);
+	exec = exec_intern(eng, w);
+	prop = prop_intern(eng, &w->prop);
+	if (exec == s->exec && prop == s->prop)
+		return false;
+	s->exec = exec;
+	s->prop = prop;
+	return true;
+}
+
+/* true: @w was taken up by a state that is there already */
+static bool merge_into_point(struct engine *eng, struct context_run *ctx,
+			     int point, const struct prop *key, struct work *w)
+{
+	struct point *p = &ctx->points.v[point];
+	bool apart = eng->options.no_merge ||
+		     (!p->insn && ctx->run->returning[p->block]);
+	uint64_t site = site_of(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
+			JOIN_SITE;
+
+	for (int i = 0; i < p->states.n; i++) {
+		struct state *s = p->states.v[i];
+
+		if (s->key != key)
+			continue;
+		if (s->exec == exec_intern(eng, w) &&
+		    s->prop == prop_intern(eng, &w->prop))
+			return true;
+		if (apart)
+			continue;
+		if (merge_into_state(eng, s, w, site))
+			enqueue(eng, ctx, point, i);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * A loop that leaves a region open begins another one each round; from here on only
+ * where it was begun tells them apart (testcases/cfg/region-in-loop.cfg, bad_continue).
+ */
+#define FORGET_RANGES_FROM	16
+
+static void forget_ranges(struct engine *eng, struct work *w, uint64_t site)
+{
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *item = &w->prop.items[i];
+
+		if (item->kind != ITEM_REGION)
+			continue;
+		item->c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
+		item->d = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63 | 1);
+	}
+}
+
+void context_arrive(struct engine *eng, struct context_run *ctx, int block,
+		    int insn, struct work *w)
+{
+	struct run *run = ctx->run;
+	uint64_t site = site_of(run, (uint64_t)block, (uint64_t)insn) | JOIN_SITE;
+	int point = point_at(eng, ctx, block, insn);
+	struct point *p = &ctx->points.v[point];
+	const struct prop *key;
+	struct state *s, **slot;
+
+	if (!insn)
+		drop_dead_values(run, block, w);
+	work_age(w, site, true);
+	if (p->states.n >= FORGET_RANGES_FROM)
+		forget_ranges(eng, w, site);
+	key = prop_key(eng, &w->prop);
+	eng->unit->stats.states++;
+	if (merge_into_point(eng, ctx, point, key, w))
+		return;
+	if ((unsigned int)p->states.n >= eng->options.limit_states) {
+		give_up(eng, run, "too many states at one point (limit-states)");
+		return;
+	}
+	s = (struct state *)arena_alloc(eng->arena, sizeof(*s));
+	s->key = key;
+	s->prop = prop_intern(eng, &w->prop);
+	s->exec = exec_intern(eng, w);
+	s->trail = w->trail;
+	s->leaving = w->leaving;
+	slot = (struct state **)vec_push(eng->arena, &p->states);
+	*slot = s;
+	enqueue(eng, ctx, point, p->states.n - 1);
+}
+
+/* ------------------------------------------------------------------ */
+/* leaving a block                                                     */
+
+void frame_result(const struct frame *f, struct work *w, sym_t value)
+{
+	if (!f->at->dst)
+		return;
+	if (!value)
+		value = sym_born(f->eng, frame_site(f), 0);
+	work_set(w, bind_key(SPACE_ENV, f->at->dst), value);
+}
+
+/* the PHIs of @to, all at once: their args are values of the old block */
+static void enter_block(const struct frame *f, struct work *w, int to)
+{
+	const struct block *b = block_at(f->ctx->run, to);
+	const struct work *old = NULL;
+	int pred;
+
+	for (pred = 0; pred < b->npreds; pred++)
+		if (b->preds[pred] == f->block)
+			break;
+	for (int i = 0; i < b->insns.n && b->insns.v[i].op == MN_PHI; i++) {
+		const struct mn_insn *phi = &b->insns.v[i];
+		sym_t value;
+
+		if (!old)
+			old = work_copy(w);
+		value = work_value(old, phi->args[pred]);
+		if (!value)
+			value = sym_born(f->eng, frame_site(f), phi->dst);
+		work_set(w, bind_key(SPACE_ENV, phi->dst), value);
+	}
+	if (old)
+		work_free((struct work *)old);
+}
+
+static void go(const struct frame *f, struct work *w, int to)
+{
+	enter_block(f, w, to);
+	context_arrive(f->eng, f->ctx, to, 0, w);
+}
+
+/* take the branch to @to with @learned known of the condition */
+static void branch(const struct frame *f, const struct work *w, int to,
+		   struct fact learned, enum step_kind step, bool told)
+{
+	struct work *taken = work_copy(w);
+
+	if (fact_learn(taken, work_value(w, f->at->a), learned)) {
+		if (told)
+			step_add(taken, step, f->at->loc, f->func->name,
+				 f->func->values.v[f->at->a].name);
+		go(f, taken, to);
+	}
+	work_free(taken);
+}
+
+static void leave_if(const struct frame *f, struct work *w)
+{
+	enum truth t = fact_true(w, work_value(w, f->at->a));
+
+	if (t != NEVER)
+		branch(f, w, f->at->succ[0].block, fact_nonzero(), STEP_TRUE,
+		       t == MAYBE);
+	if (t != ALWAYS)
+		branch(f, w, f->at->succ[1].block, fact_is(0), STEP_FALSE,
+		       t == MAYBE);
+}
+
+static void leave_switch(const struct frame *f, struct work *w)
+{
+	struct fact f_of = fact_of(w, work_value(w, f->at->a)), both;
+
+	for (int i = 0; i < f->at->nsucc; i++) {
+		const struct mn_case *c = &f->at->succ[i];
+		bool is_default = c->lo > c->hi;
+		struct fact in = is_default ? fact_any()
+					    : fact_between(c->lo, c->hi);
+
+		if (!fact_meet(f_of, in, &both))
+			continue;
+		branch(f, w, c->block, in, STEP_CASE, true);
+		/* a known constant takes its own case only */
+		if (!is_default && f_of.lo == f_of.hi)
+			return;
+	}
+}
+
+static enum result_class classify_result(const struct work *w, sym_t result)
+{
+	struct fact f = fact_of(w, result);
+
+	switch (fact_truth(f)) {
+	case NEVER:
+		return RESULT_ZERO;
+	case ALWAYS:
+		return f.hi < 0 ? RESULT_NEGATIVE : RESULT_NONZERO;
+	default:
+		return RESULT_ANY;
+	}
+}
+
+/* what no caller can see does not leave: own objects, dead values */
+static void trim_exit(struct work *w, sym_t result)
+{
+	const struct engine *eng = w->eng;
+	int to = 0;
+
+	for (int i = 0; i < w->n; i++) {
+		uint64_t key = w->binds[i].key;
+		sym_t s = (sym_t)key;
+
+		if (bind_space(key) == SPACE_ENV)
+			continue;
+		if (bind_space(key) != SPACE_FACT &&
+		    sym(eng, sym_base(eng, s))->kind == SYM_LOCAL)
+			continue;
+		if (bind_space(key) == SPACE_FACT && s != result &&
+		    sym(eng, s)->sites)
+			continue;
+		w->binds[to++] = w->binds[i];
+	}
+	w->n = to;
+	work_set(w, bind_key(SPACE_ENV, 0), result);
+}
+
+static void deliver(struct engine *eng, struct context_run *ctx, int exit)
+{
+	for (int i = 0; i < ctx->waiters.n; i++)
+		call_deliver(eng, &ctx->waiters.v[i], ctx, &ctx->exits.v[exit]);
+}
+
+static bool merge_into_exit(const struct frame *f, struct work *w,
+			    const struct prop *prop,
+			    enum result_class class_of,
+			    const struct mn_loc *loc)
+{
+	struct context_run *ctx = f->ctx;
+	uint64_t site = site_of(ctx->run, EXIT_BLOCK, 0) | JOIN_SITE;
+
+	for (int i = 0; i < ctx->exits.n; i++) {
+		struct exit *x = &ctx->exits.v[i];
+		const struct exec *exec;
+
+		if (x->prop != prop || x->result != class_of ||
+		    (ctx->root && x->loc.line != loc->line))
+			continue;
+		work_age(w, site, true);
+		work_merge(w, x->prop, x->exec, site);
+		exec = exec_intern(f->eng, w);
+		if (exec == x->exec)
+			return true;
+		x->exec = exec;
+		deliver(f->eng, ctx, i);
+		return true;
+	}
+	return false;
+}
+
+static void leave_function(const struct frame *f, struct work *w)
+{
+	sym_t result = work_value(w, f->at->a);
+	enum result_class class_of = classify_result(w, result);
+	struct mn_loc loc = w->leaving.line ? w->leaving : f->at->loc;
+	const struct prop *prop;
+	struct exit *x;
+
+	trim_exit(w, result);
+	prop = prop_intern(f->eng, &w->prop);
+	if (merge_into_exit(f, w, prop, class_of, &loc))
+		return;
+	x = vec_push(f->eng->arena, &f->ctx->exits);
+	x->prop = prop;
+	x->exec = exec_intern(f->eng, w);
+	x->trail = w->trail;
+	x->loc = loc;
+	x->result = class_of;
+	deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
+}
+
+static void leave_block(const struct frame *f, struct work *w)
+{
+	const struct mn_insn *at = f->at;
+
+	switch (at->op) {
+	case MN_GOTO:
+		if (f->ctx->run->returning[at->succ[0].block] && at->loc.line)
+			w->leaving = at->loc;
+		go(f, w, at->succ[0].block);
+		break;
+	case MN_IF:
+		leave_if(f, w);
+		break;
+	case MN_SWITCH:
+		leave_switch(f, w);
+		break;
+	case MN_FORK:
+		for (int i = 0; i < at->nsucc; i++) {
+			struct work *copy = work_copy(w);
+
+			go(f, copy, at->succ[i].block);
+			work_free(copy);
+		}
+		break;
+	case MN_RETURN:
+		leave_function(f, w);
+		break;
+	default:		/* STOP: the path ends */
+		break;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* executing                                                           */
+
+static void execute_call(const struct frame *f, struct works *works)
+{
+	struct mn_unit *unit = f->eng->unit;
+	const struct row *row = contract_row(f->eng->contract, f->at->name,
+					     f->at->nargs, unit->kernels);
+	struct mn_func *callee = row ? NULL : unit_func(unit, f->at->name);
+	int to = 0;
+
+	if (row) {
+		effect_apply(f, row, works);
+		return;
+	}
+	for (int i = 0; i < works->n; i++) {
+		struct work *w = works->v[i];
+
+		if (callee && call_follow(f, w, callee)) {
+			work_free(w);
+			continue;
+		}
+		call_unknown(f, w);
+		works->v[to++] = w;
+	}
+	works->n = to;
+}
+
+static void execute_insn(const struct frame *f, struct works *works)
+{
+	bool looping = f->ctx->run->looping[f->block];
+
+	for (int i = 0; looping && i < works->n; i++)
+		work_age(works->v[i], frame_site(f), false);
+	if (f->at->op == MN_CALL) {
+		execute_call(f, works);
+		return;
+	}
+	for (int i = 0; i < works->n; i++) {
+		if (op_ends_block(f->at->op))
+			leave_block(f, works->v[i]);
+		else
+			transfer_insn(f, works->v[i]);
+	}
+}
+
+static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
+{
+	const struct point *p = &ctx->points.v[key >> 16 & 0xffff];
+	struct state *s = p->states.v[key & 0xffff];
+	const struct block *b = block_at(ctx->run, p->block);
+	struct works works;
+	struct frame f;
+
+	f.eng = eng;
+	f.ctx = ctx;
+	f.func = ctx->run->func;
+	f.block = p->block;
+	s->queued = false;
+	works.n = 1;
+	works.v[0] = work_new(eng);
+	work_load(works.v[0], s->prop, s->exec, s->trail);
+	works.v[0]->leaving = s->leaving;
+	for (f.insn = p->insn; f.insn < b->insns.n && works.n; f.insn++) {
+		f.at = &b->insns.v[f.insn];
+		if (f.at->op == MN_PHI)
+			continue;
+		ctx->run->steps++;
+		eng->unit->stats.steps++;
+		execute_insn(&f, &works);
+	}
+	for (int i = 0; i < works.n; i++)
+		work_free(works.v[i]);
+	if (ctx->run->steps > eng->options.limit_steps)
+		give_up(eng, ctx->run, "too many steps (limit-steps)");
+}
+
+void run_stack(struct engine *eng)
+{
+	while (eng->stack.n) {
+		struct context_run *top = eng->stack.v[eng->stack.n - 1];
+
+		if (top->heap.n) {
+			execute(eng, top, heap_pop(top));
+			continue;
+		}
+		/* a callee may have been put above it meanwhile */
+		if (eng->stack.v[eng->stack.n - 1] == top) {
+			top->on_stack = false;
+			eng->stack.n--;
+		}
+	}
+}

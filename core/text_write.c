@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * text_write.c - the abstract program as text that people read and diff.
+ *
+ * The grammar is in testcases/cfg/README.md; text_read.c reads it back, and writing
+ * that again gives the same bytes. What the engine found out (plan, states,
+ * findings) is no part of it, nor is the adapter's cookie.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core.h"
+
+#define PLACE_COLUMN	56
+
+/* ------------------------------------------------------------------ */
+/* words                                                               */
+
+static void put_quoted(const char *text, FILE *to)
+{
+	unsigned char c;
+
+	putc('"', to);
+	for (; (c = (unsigned char)*text); text++) {
+		if (c == '"' || c == '\\')
+			fprintf(to, "\\%c", c);
+		else if (c < ' ' || c == 0x7f)
+			fprintf(to, "\\x%02x", c);
+		else
+			putc(c, to);
+	}
+	putc('"', to);
+}
+
+/* may be written without quotes; "at" begins a place */
+static bool is_bare(const char *name)
+{
+	if (!*name || !strcmp(name, "at"))
+		return false;
+	for (; *name; name++)
+		if (!text_bare(*name))
+			return false;
+	return true;
+}
+
+static void put_name(const char *name, FILE *to)
+{
+	if (is_bare(name))
+		fputs(name, to);
+	else
+		put_quoted(name, to);
+}
+
+static void put_member(const struct mn_unit *unit, const char *type,
+		       const char *member, FILE *to)
+{
+	put_name(arena_printf(unit->arena, "%s.%s", type ? type : "",
+			      member ? member : ""), to);
+}
+
+static void put_place(struct mn_loc loc, FILE *to)
+{
+	fputs(" at ", to);
+	if (!loc.file) {
+		fputs("nowhere", to);
+		return;
+	}
+	if (strpbrk(loc.file, " \t\"#\n") || !*loc.file)
+		put_quoted(loc.file, to);
+	else
+		fputs(loc.file, to);
+	fprintf(to, ":%d:%d", loc.line, loc.col);
+}
+
+static void put_value(const struct mn_func *func, mn_val v, bool name, FILE *to)
+{
+	fprintf(to, "v%u", v);
+	if (!name || v >= (mn_val)func->values.n || !func->values.v[v].name)
+		return;
+	putc(' ', to);
+	put_quoted(func->values.v[v].name, to);
+}
+
+/* ------------------------------------------------------------------ */
+/* one instruction                                                     */
+
+static void put_args(const struct mn_insn *in, FILE *to)
+{
+	int i;
+
+	putc('(', to);
+	for (i = 0; i < in->nargs; i++)
+		fprintf(to, "%sv%u", i ? ", " : "", in->args[i]);
+	putc(')', to);
+}
+
+static void put_case(const struct mn_case *c, FILE *to)
+{
+	if (c->lo > c->hi)
+		fprintf(to, "else %d", c->block);
+	else if (c->lo == c->hi)
+		fprintf(to, "%" PRId64 " goto %d", c->lo, c->block);
+	else
+		fprintf(to, "%" PRId64 "..%" PRId64 " goto %d", c->lo, c->hi,
+			c->block);
+}
+
+static void put_successors(const struct mn_insn *in, FILE *to)
+{
+	int i;
+
+	for (i = 0; i < in->nsucc; i++) {
+		if (in->op == MN_SWITCH) {
+			fputs(i ? ", " : ": ", to);
+			put_case(&in->succ[i], to);
+		} else if (in->op == MN_IF) {
+			fprintf(to, i ? " else %d" : " goto %d", in->succ[i].block);
+		} else {
+			fprintf(to, " %d", in->succ[i].block);
+		}
+	}
+}
+
+void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
+{
+	const char *field = op_shape(in->op);
+
+	if (in->dst) {
+		put_value(func, in->dst, true, to);
+		fputs(" = ", to);
+	}
+	fputs(op_word(in->op), to);
+	for (; *field; field++) {
+		if (toupper(*field) == 'A' && in->a)
+			fprintf(to, " v%u", in->a);
+		else if (*field == 'B')
+			fprintf(to, " v%u", in->b);
+		else if (*field == 'I')
+			fprintf(to, in->op == MN_ADDR ? " %+" PRId64 : " %" PRId64,
+				in->imm);
+		else if (*field == 'L')
+			put_args(in, to);
+		else if (toupper(*field) == 'N' && in->name) {
+			putc(' ', to);
+			put_name(in->name, to);
+		}
+	}
+	put_successors(in, to);
+}
+
+/* ------------------------------------------------------------------ */
+/* blocks, functions, the unit                                         */
+
+static void write_insn(const struct mn_func *func, const struct mn_insn *in,
+		       FILE *to)
+{
+	size_t size;
+	char *line;
+	FILE *mem = open_memstream(&line, &size);
+
+	if (!mem)
+		return;
+	text_insn(func, in, mem);
+	fclose(mem);
+	fprintf(to, "  %-*s", PLACE_COLUMN - 2, line);
+	free(line);
+	put_place(in->loc, to);
+	putc('\n', to);
+}
+
+static void write_block(const struct mn_func *func, int number, FILE *to)
+{
+	const struct block *block = &func->blocks.v[number];
+	int i;
+
+	fprintf(to, "block %d", number);
+	if (block->npreds)
+		fputs(" preds", to);
+	for (i = 0; i < block->npreds; i++)
+		fprintf(to, " %d", block->preds[i]);
+	fputs(":\n", to);
+	for (i = 0; i < block->insns.n; i++)
+		write_insn(func, &block->insns.v[i], to);
+}
+
+static bool body_calls(const struct mn_func *func, const char *callee)
+{
+	const struct block *block;
+	int i, k;
+
+	for (i = 0; i < func->blocks.n; i++) {
+		block = &func->blocks.v[i];
+		for (k = 0; k < block->insns.n; k++)
+			if (block->insns.v[k].op == MN_CALL &&
+			    block->insns.v[k].name == callee)
+				return true;
+	}
+	return false;
+}
+
+static void write_head(const struct mn_func *func, FILE *to)
+{
+	int i;
+
+	fputs("\nfunc ", to);
+	put_name(func->name, to);
+	putc('(', to);
+	for (i = 1; i <= func->nparams; i++) {
+		fputs(i > 1 ? ", " : "", to);
+		put_value(func, (mn_val)i, true, to);
+	}
+	putc(')', to);
+	if (func->flags & MN_FUNC_EXTERNAL)
+		fputs(" external", to);
+	if (func->flags & MN_FUNC_ADDRESS)
+		fputs(" address", to);
+	fprintf(to, " blocks %d", func->size);
+	put_place(func->loc, to);
+	putc('\n', to);
+}
+
+static void write_func(const struct mn_func *func, FILE *to)
+{
+	int i;
+
+	write_head(func, to);
+	for (i = 0; i < func->stored.n; i++) {
+		fputs("  stored-in ", to);
+		put_member(func->unit, func->stored.v[i].type,
+			   func->stored.v[i].member, to);
+		putc('\n', to);
+	}
+	for (i = 0; i < func->calls.n; i++) {
+		if (body_calls(func, func->calls.v[i]))
+			continue;
+		fputs("  calls ", to);
+		put_name(func->calls.v[i], to);
+		putc('\n', to);
+	}
+	for (i = 0; i < func->blocks.n; i++)
+		write_block(func, i, to);
+}
+
+void mn_text_write(const struct mn_unit *unit, FILE *to)
+{
+	int i;
+
+	fputs("unit ", to);
+	put_quoted(unit->file, to);
+	putc('\n', to);
+	for (i = 0; i < unit->declared.n; i++) {
+		fputs("declares ", to);
+		put_name(unit->declared.v[i].name, to);
+		fprintf(to, "/%d\n", unit->declared.v[i].nargs);
+	}
+	for (i = 0; i < unit->layouts.n; i++) {
+		fputs("layout ", to);
+		put_member(unit, unit->layouts.v[i].type,
+			   unit->layouts.v[i].member, to);
+		fprintf(to, " %" PRId64 "\n", unit->layouts.v[i].bits);
+	}
+	for (i = 0; i < unit->funcs.n; i++)
+		write_func(unit->funcs.v[i], to);
+}

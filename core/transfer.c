@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * transfer.c - what one instruction does to a state; calls and branches excepted.
+ *
+ * An instruction that the engine cannot express makes a value that is born here:
+ * unknown, but the same wherever it is used from here on.
+ */
+#include "engine.h"
+
+static sym_t value_of(const struct work *w, mn_val v)
+{
+	return work_value(w, v);
+}
+
+static sym_t address_of_part(const struct frame *f, const struct work *w)
+{
+	const struct lockcell *cell;
+	sym_t addr = sym_addr(f->eng, value_of(w, f->at->a), f->at->imm);
+
+	if (!addr || !f->at->name)
+		return addr;
+	cell = contract_lock(f->eng->contract, f->at->name);
+	if (cell)
+		sym_mark(f->eng, addr, cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL);
+	return addr;
+}
+
+static sym_t pure_result(const struct frame *f, const struct work *w)
+{
+	sym_t rest = SYM_NONE;
+
+	for (int i = f->at->nargs - 1; i >= 0; i--) {
+		sym_t arg = value_of(w, f->at->args[i]);
+
+		if (!arg)
+			return SYM_NONE;
+		rest = sym_pure(f->eng, f->at->name, arg, rest);
+		if (!rest)
+			return SYM_NONE;
+	}
+	return rest;
+}
+
+/* the cells known of the source object become cells of the destination */
+static void move_object(const struct frame *f, struct work *w)
+{
+	struct engine *eng = f->eng;
+	sym_t to = value_of(w, f->at->a), from = value_of(w, f->at->b);
+	sym_t base = sym_base(eng, from);
+	int64_t start = from && from != base ? sym(eng, from)->imm : 0;
+	struct work *before = work_copy(w);
+
+	work_wipe(w, to, f->at->imm, frame_site(f),
+		  from && work_get(before, bind_key(SPACE_TAG, base)) == sym_const(eng, 0));
+	for (int i = 0; from && to && i < before->n; i++) {
+		sym_t cell = (sym_t)before->binds[i].key;
+		int64_t off;
+
+		if (bind_space(before->binds[i].key) != SPACE_CELL ||
+		    sym_base(eng, cell) != base)
+			continue;
+		off = (cell == base ? 0 : sym(eng, cell)->imm) - start;
+		if (off >= 0 && off < f->at->imm)
+			work_write(w, sym_addr(eng, to, off), before->binds[i].val);
+	}
+	work_free(before);
+}
+
+static void store(const struct frame *f, struct work *w)
+{
+	sym_t value = value_of(w, f->at->b);
+
+	if (!value)
+		value = sym_born(f->eng, frame_site(f), 0);
+	work_write(w, value_of(w, f->at->a), value);
+}
+
+/* a call through a pointer: whatever it is, the stack objects it gets may change */
+static void call_pointer(const struct frame *f, struct work *w)
+{
+	call_unknown(f, w);
+}
+
+void transfer_insn(const struct frame *f, struct work *w)
+{
+	const struct mn_insn *at = f->at;
+	struct engine *eng = f->eng;
+
+	switch (at->op) {
+	case MN_CONST:
+		frame_result(f, w, sym_const(eng, at->imm));
+		break;
+	case MN_LOCAL:
+		frame_result(f, w, sym_named(eng, SYM_LOCAL, at->name));
+		break;
+	case MN_GLOBAL:
+		frame_result(f, w, sym_named(eng, SYM_GLOBAL, at->name));
+		break;
+	case MN_FUNC:
+		frame_result(f, w, sym_named(eng, SYM_FUNC, at->name));
+		break;
+	case MN_ADDR:
+		frame_result(f, w, address_of_part(f, w));
+		break;
+	case MN_LOAD:
+		frame_result(f, w, work_read(w, value_of(w, at->a)));
+		break;
+	case MN_COPY:
+		frame_result(f, w, value_of(w, at->a));
+		break;
+	case MN_UNKNOWN:
+		frame_result(f, w, SYM_NONE);
+		break;
+	case MN_PURE:
+		frame_result(f, w, pure_result(f, w));
+		break;
+	case MN_STORE:
+		store(f, w);
+		break;
+	case MN_MOVE:
+		move_object(f, w);
+		break;
+	case MN_ZERO:
+		work_wipe(w, value_of(w, at->a), at->imm, frame_site(f), true);
+		break;
+	case MN_ICALL:
+		call_pointer(f, w);
+		break;
+	default:
+		frame_result(f, w, sym_op(eng, at->op, value_of(w, at->a),
+					  value_of(w, at->b)));
+		break;
+	}
+}

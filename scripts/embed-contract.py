@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Print a contract as a C file with mn_contract_text().
+
+One literal a line, so that the C file can be read and compared.
+"""
+import argparse
+import sys
+
+HEAD = """\
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Made from {name} by embed-contract.py: change that file instead. */
+#include "mn.h"
+
+static const char text[] =
+"""
+
+TAIL = """\
+\t"";
+
+const char *mn_contract_text(void)
+{
+\treturn text;
+}
+"""
+
+
+def literal(line: str) -> str:
+    """One line as a C literal; two '?' in a row could begin a trigraph."""
+    escaped = line.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return '\t"' + escaped.replace("??", "?\\?") + '\\n"\n'
+
+
+def bad_column(line: str) -> int:
+    """Column of the first character that is not printable ASCII, or 0."""
+    for column, char in enumerate(line, 1):
+        if char != "\t" and not " " <= char <= "~":
+            return column
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("contract", help="the contract file")
+    path = parser.parse_args().contract
+    try:
+        with open(path, encoding="latin-1", newline="\n") as file:
+            lines = file.read().splitlines()
+    except OSError as error:
+        print(f"{path}:1:1: error: cannot be read ({error.strerror}), "
+              "name the contract file", file=sys.stderr)
+        return 2
+    for number, line in enumerate(lines, 1):
+        column = bad_column(line)
+        if column:
+            print(f"{path}:{number}:{column}: error: a character that is not "
+                  "ASCII, write it in ASCII", file=sys.stderr)
+            return 2
+    sys.stdout.write(HEAD.format(name=path.split("/")[-1]))
+    sys.stdout.writelines(literal(line) for line in lines)
+    sys.stdout.write(TAIL)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
