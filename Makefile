@@ -3,8 +3,8 @@
 # mncheck - keeps the kernel's MMU-notifier contract. "make help" lists the targets.
 #
 # Everything made lies below $(BUILD). The parts with more to say than a list of
-# files (cocci/, sparse-checks/) bring a Makefile.inc, included at the end; they
-# add their targets, and their tests to CHECKS.
+# files (cocci/, sparse-checks/) bring a Makefile.inc, included at the end: it has
+# their targets, adds their tests to CHECKS, and what "make demo" shows of them to DEMOS.
 
 BUILD	?= build
 PREFIX	?= /usr/local
@@ -41,7 +41,7 @@ plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-p
 # what "make check" runs: one command a word, quoted
 CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
-	 'scripts/run-tests.py sanitized' scripts/test-formats.py \
+	 'scripts/run-tests.py sanitized' scripts/test-contract.py scripts/test-text.py \
 	 scripts/test-options.py scripts/test-house.py scripts/test-determinism.py
 
 .DEFAULT_GOAL := help
@@ -77,12 +77,14 @@ $(plugin-headers)/gcc-plugin.h:
 	@echo "mncheck: error: $(GCC) has no plugin headers: apt-get install" \
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
-# another compiler: the plugin has to be built again
+# another compiler: everything has to be built again
+$(core-obj) $(plugin-obj): $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D)
+	@command -v $(GCC) >/dev/null || { echo "mncheck: error: $(GCC): no such compiler" >&2; exit 1; }
 	@$(GCC) -v 2>&1 | cmp -s - $@ || $(GCC) -v > $@ 2>&1
 
-$(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c $(BUILD)/compiler | $(plugin-headers)/gcc-plugin.h
+$(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 	@mkdir -p $(@D)
 	$(call say,CXX  )
 	$(Q)$(HOSTCXX) $(PLUGIN_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
@@ -121,6 +123,7 @@ deps: ## install the packages that are missing (apt)
 demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/demo.py
+	@$(if $(DEMOS),$(MAKE) --no-print-directory $(DEMOS))
 
 check: deps ## all tests that need no kernel
 	@$(MAKE) --no-print-directory all $(BUILD)/mn-replay-sanitized

@@ -2,15 +2,18 @@
 /*
  * call.c - a call in the unit: the state goes in renamed, and comes out again.
  *
- * A callee sees of its caller's state what it can reach: its arguments, the
- * cells behind them, what is known of both, and the whole lock context. In it
- * every value that is the caller's own is renamed to SYM_INPUT 0, 1, .. in the order of its
+ * In the callee the caller's own values are SYM_INPUT 0, 1, .. in the order of their
  * discovery, so that calls which look alike from inside share one context and its
- * exits. What came in as "the cell at INPUT 0" keeps that form, so that callee and
- * caller talk about the same memory.
+ * exits. What the callee reads behind an argument it names as "the cell at INPUT 0"; on the
+ * way out that becomes what the caller had there, what was born inside
+ * is born at the call, and an exit whose facts contradict the caller's is none.
  *
- * On the way out INPUTs become the caller's values again, what was born in the callee is
- * born at the call, and an exit whose facts contradict the caller's is no exit.
+ * Since exits are relations between what came in and what comes out, little has to go in:
+ *
+ *	a neutral callee	its arguments
+ *	one that locks		and the locks held, with the cells that hold them
+ *	one that can be judged	and all else that is known of what it can reach, so
+ *				that no finding is made on a path that cannot be
  */
 #include <string.h>
 
@@ -24,17 +27,17 @@
 struct renaming {
 	struct engine *eng;
 	struct work *from;		/* the caller's state */
+	const struct mn_func *callee;
 	MN_VEC(sym_t) inputs;
 	bool closed;			/* no new inputs: what is not there yet stays out */
-	bool coarse;			/* expressions go in as values without form */
+	bool coarse;			/* constants go in as values like others */
 };
 
 /*
- * A callee that was entered in this many ways, each a little different, does not
- * gain from more of it: a recursion that adds to its argument would go on for ever.
- * testcases/cfg/recursion.cfg, good_self.
+ * A callee that is not judged and was entered in this many ways gains nothing
+ * from being told one more constant: what it does with it comes out as facts.
  */
-#define COARSE_FROM	12
+#define COARSE_FROM	4
 
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {
@@ -42,12 +45,15 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 	bool object = x->kind == SYM_LOCAL ||
 		      (x->kind == SYM_INPUT && x->flags & SYM_STACK);
 	bool fresh = x->kind == SYM_LOCAL || x->flags & SYM_UNTOUCHED;
-	unsigned int flags = x->flags & (SYM_IS_PTL | SYM_STABLE);
+	unsigned int flags = 0;
 
-	if (!object)
-		return flags;
-	flags |= SYM_STACK | SYM_STABLE;
-	if (fresh && !work_known_object(r->from, s) &&
+	if (!r->callee->neutral)
+		flags |= x->flags & SYM_IS_PTL;
+	if (r->callee->judged)
+		flags |= object ? SYM_STABLE : x->flags & SYM_STABLE;
+	if (object)
+		flags |= SYM_STACK;
+	if (object && r->callee->judged && fresh && !work_known_object(r->from, s) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;
 	return flags;
@@ -68,36 +74,69 @@ static sym_t input_of(struct renaming *r, sym_t s)
 	return sym_input(r->eng, i, input_flags(r, s));
 }
 
+static bool is_input(const struct renaming *r, sym_t s)
+{
+	for (int i = 0; i < r->inputs.n; i++)
+		if (r->inputs.v[i] == s)
+			return true;
+	return false;
+}
+
+static sym_t form_of(struct renaming *r, sym_t s);
+
 static bool rename_in(void *arg, sym_t s, sym_t *to)
 {
 	struct renaming *r = (struct renaming *)arg;
-	struct sym x = *sym(r->eng, s);
 
-	switch (x.kind) {
+	switch (sym(r->eng, s)->kind) {
 	case SYM_CONST:
+		*to = r->coarse ? input_of(r, s) : s;
+		return true;
 	case SYM_GLOBAL:
 	case SYM_FUNC:
 		*to = s;
 		return true;
 	case SYM_ADDR:
-		return false;
+		return is_input(r, s) && (*to = input_of(r, s));
+	case SYM_CONTENT:
 	case SYM_OP:
 	case SYM_PURE:
-		if (!r->coarse)
-			return false;
+		*to = is_input(r, s) ? SYM_NONE : form_of(r, s);
 		break;
 	default:
+		*to = SYM_NONE;
 		break;
 	}
-	if (x.kind == SYM_CONTENT && work_read(r->from, x.a) == s) {
-		/* not what a cell once held: the callee reads it by the same name */
-		*to = sym_content(r->eng, sym_map(r->eng, x.a, rename_in, r),
-				  SYM_NONE);
-		sym_mark(r->eng, *to, x.flags);
-	} else {
+	if (!*to)
 		*to = input_of(r, s);
-	}
 	return true;
+}
+
+/* @s in the callee's words, if all it is made of is known there; else SYM_NONE */
+static sym_t form_of(struct renaming *r, sym_t s)
+{
+	struct sym x = *sym(r->eng, s);
+	bool was_closed = r->closed, was_coarse = r->coarse;
+	sym_t a, b = SYM_NONE, form = SYM_NONE;
+
+	r->closed = true;
+	r->coarse = false;
+	a = sym_map(r->eng, x.a, rename_in, r);
+	if (x.b && x.kind != SYM_CONTENT)
+		b = sym_map(r->eng, x.b, rename_in, r);
+	r->closed = was_closed;
+	r->coarse = was_coarse;
+	if (!a || (x.kind != SYM_CONTENT && x.b && !b))
+		return SYM_NONE;
+	if (x.kind == SYM_OP)
+		form = sym_op(r->eng, (enum mn_op)x.op, a, b);
+	else if (x.kind == SYM_PURE)
+		form = sym_pure(r->eng, x.name, a, b);
+	else if (work_read(r->from, x.a) == s)
+		/* not what a cell once held: the callee reads it by the same name */
+		form = sym_content(r->eng, a, SYM_NONE);
+	sym_mark(r->eng, form, x.flags);
+	return form;
 }
 
 static sym_t into(struct renaming *r, sym_t s, bool closed)
@@ -106,9 +145,13 @@ static sym_t into(struct renaming *r, sym_t s, bool closed)
 	return sym_map(r->eng, s, rename_in, r);
 }
 
-/* what only matters to someone who can name it need not go in */
+/* what the callee cannot change, or cannot name, does not go in */
 static bool stays_outside(struct renaming *r, const struct item *item)
 {
+	if (item->kind == ITEM_LOCK)
+		return false;
+	if (!r->callee->judged)
+		return true;
 	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED)
 		return false;
 	return !into(r, item->a ? item->a : item->c, true);
@@ -125,35 +168,34 @@ static sym_t subject_of(const struct item *item)
 	return item->a ? item->a : item->c;
 }
 
+static void rename_item(struct renaming *r, struct work *entry,
+			const struct item *item)
+{
+	sym_t a = into(r, item->a, false), b = into(r, item->b, false);
+	sym_t c = into(r, item->c, false), d = into(r, item->d, false);
+	struct item *in = prop_add(entry, (enum item_kind)item->kind, item->flags, a);
+
+	in->b = b;
+	in->c = c;
+	in->d = d;
+	in->site = item->site;
+	if (item->kind <= ITEM_REGION)
+		step_inherit(entry, step_of(r->from->trail, step_that_made(item),
+					    subject_of(item)), subject_of(in));
+}
+
 static void rename_prop(struct renaming *r, struct work *entry)
 {
 	const struct prop *from = &r->from->prop;
 
 	entry->prop = *from;
 	entry->prop.n = 0;
+	if (!r->callee->judged)
+		entry->prop.quiet = 0;
 	memset(entry->prop.items, 0, sizeof(entry->prop.items));
-	for (int i = 0; i < from->n; i++) {
-		const struct item *item = &from->items[i];
-		struct item *in;
-		sym_t a, b, c, d;
-
-		if (stays_outside(r, item))
-			continue;
-		a = into(r, item->a, false);
-		b = into(r, item->b, false);
-		c = into(r, item->c, false);
-		d = into(r, item->d, false);
-		in = prop_add(entry, (enum item_kind)item->kind, item->flags, a);
-		in->b = b;
-		in->c = c;
-		in->d = d;
-		in->site = item->site;
-		if (item->kind <= ITEM_REGION)
-			step_inherit(entry, step_of(r->from->trail,
-						    step_that_made(item),
-						    subject_of(item)),
-				     subject_of(in));
-	}
+	for (int i = 0; i < from->n; i++)
+		if (!stays_outside(r, &from->items[i]))
+			rename_item(r, entry, &from->items[i]);
 }
 
 /* the cells that the callee can reach; what they hold may reach further */
@@ -168,6 +210,9 @@ static void rename_cells(struct renaming *r, struct work *entry)
 			sym_t addr;
 
 			if (bind_space(b.key) != SPACE_CELL)
+				continue;
+			if (!r->callee->judged &&
+			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
 				continue;
 			addr = into(r, (sym_t)b.key, true);
 			if (addr)
@@ -187,8 +232,7 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 		if (space != SPACE_TAG && space != SPACE_FACT)
 			continue;
 		s = into(r, (sym_t)b.key, true);
-		if (!s || (space == SPACE_FACT &&
-			   (r->coarse || sym(r->eng, s)->kind == SYM_CONST)))
+		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
 			continue;
 		/* of contents only "all zero" means the same inside */
 		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
@@ -196,8 +240,26 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 	}
 }
 
-static struct work *entry_state(struct renaming *r, const struct frame *f,
-				const struct mn_func *callee)
+/* plain values first: what is made of them can then go in as it is made */
+static void rename_arguments(struct renaming *r, const struct frame *f,
+			     struct work *entry)
+{
+	int n = f->at->nargs < r->callee->nparams ? f->at->nargs : r->callee->nparams;
+
+	for (int i = 0; i < n; i++) {
+		sym_t arg = work_value(r->from, f->at->args[i]);
+		enum sym_kind kind =
+			(enum sym_kind)sym(r->eng, sym_base(r->eng, arg))->kind;
+
+		if (arg && kind != SYM_CONTENT && kind != SYM_OP && kind != SYM_PURE)
+			into(r, arg, false);
+	}
+	for (int i = 0; i < n; i++)
+		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
+			 into(r, work_value(r->from, f->at->args[i]), false));
+}
+
+static struct work *entry_state(struct renaming *r, const struct frame *f)
 {
 	struct work *entry = work_new(r->eng);
 
@@ -205,29 +267,15 @@ static struct work *entry_state(struct renaming *r, const struct frame *f,
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));
-	for (int i = 0; i < f->at->nargs && i < callee->nparams; i++) {
-		sym_t arg = work_value(r->from, f->at->args[i]);
-
-		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
-			 into(r, arg, false));
-	}
-	if (!callee->neutral)
-		rename_prop(r, entry);
+	rename_arguments(r, f, entry);
+	r->coarse = false;
+	if (r->callee->neutral)
+		return entry;
+	rename_prop(r, entry);
 	rename_cells(r, entry);
-	rename_knowledge(r, entry);
+	if (r->callee->judged)
+		rename_knowledge(r, entry);
 	return entry;
-}
-
-static bool waits_already(const struct context_run *ctx, const struct waiter *w)
-{
-	for (int i = 0; i < ctx->waiters.n; i++) {
-		const struct waiter *x = &ctx->waiters.v[i];
-
-		if (x->ctx == w->ctx && x->block == w->block &&
-		    x->insn == w->insn && x->prop == w->prop && x->exec == w->exec)
-			return true;
-	}
-	return false;
 }
 
 static void wait_for(const struct frame *f, const struct work *w,
@@ -237,6 +285,8 @@ static void wait_for(const struct frame *f, const struct work *w,
 
 	memset(&me, 0, sizeof(me));
 	me.ctx = f->ctx;
+	me.state = f->state;
+	me.round = f->state->round;
 	me.block = f->block;
 	me.insn = f->insn;
 	me.prop = prop_intern(f->eng, &w->prop);
@@ -245,8 +295,6 @@ static void wait_for(const struct frame *f, const struct work *w,
 	me.leaving = w->leaving;
 	me.inputs = r->inputs.v;
 	me.ninputs = r->inputs.n;
-	if (waits_already(callee, &me))
-		return;
 	slot = vec_push(f->eng->arena, &callee->waiters);
 	*slot = me;
 	/* exits found from now on are delivered as they come */
@@ -266,8 +314,10 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee)
 	memset(&r, 0, sizeof(r));
 	r.eng = f->eng;
 	r.from = w;
-	r.coarse = run_of(f->eng, callee)->contexts.n >= COARSE_FROM;
-	entry = entry_state(&r, f, callee);
+	r.callee = callee;
+	r.coarse = !callee->judged &&
+		   run_of(f->eng, callee)->contexts.n >= COARSE_FROM;
+	entry = entry_state(&r, f);
 	ctx = context_get(f->eng, callee, entry, &is_new);
 	if (ctx && is_new) {
 		ctx->caller = f->ctx;
@@ -387,8 +437,8 @@ static void return_item(struct return_trip *t, const struct item *item,
 			     subject_of(out));
 }
 
-static void return_prop(struct return_trip *t, const struct exit *x,
-			struct work *w)
+static void return_prop(struct return_trip *t, const struct mn_func *callee,
+			const struct exit *x, struct work *w)
 {
 	const struct prop *from = x->prop;
 	const struct prop *mine = &t->before->prop;
@@ -396,6 +446,8 @@ static void return_prop(struct return_trip *t, const struct exit *x,
 
 	w->prop = *from;
 	w->prop.top = mine->top;
+	if (!callee->judged)
+		w->prop.quiet = mine->quiet;
 	w->prop.n = 0;
 	memset(w->prop.items, 0, sizeof(w->prop.items));
 	for (int i = 0; i < from->n; i++)
@@ -404,6 +456,7 @@ static void return_prop(struct return_trip *t, const struct exit *x,
 	memset(&r, 0, sizeof(r));
 	r.eng = t->eng;
 	r.from = t->before;
+	r.callee = callee;
 	r.inputs.v = (sym_t *)t->to->inputs;
 	r.inputs.n = r.inputs.room = t->to->ninputs;
 	for (int i = 0; i < mine->n; i++) {
@@ -431,6 +484,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 	f.func = caller;
 	f.block = to->block;
 	f.insn = to->insn;
+	f.state = to->state;
 	f.at = &caller->blocks.v[to->block].insns.v[to->insn];
 	t.eng = eng;
 	t.to = to;
@@ -445,7 +499,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 			step_add(w, STEP_CALL, f.at->loc, caller->name,
 				 f.at->name)->inner = x->trail;
 		if (!from->run->func->neutral)
-			return_prop(&t, x, w);
+			return_prop(&t, from->run->func, x, w);
 		for (int i = 0; i < x->exec->n; i++)
 			if (!x->exec->binds[i].key)
 				frame_result(&f, w, out_of(&t, x->exec->binds[i].val));

@@ -77,32 +77,35 @@ static struct named *slot_of(const struct mn_contract *contract, const char *nam
 	return &contract->slots[i];
 }
 
-static bool effect_triggers(enum effect_kind kind)
+static unsigned int effect_query(enum effect_kind kind)
 {
-	return kind == EFFECT_BEGIN || kind == EFFECT_END ||
-	       kind == EFFECT_NOTIFY || kind == EFFECT_PAGE;
-}
-
-static bool effect_touches(enum effect_kind kind)
-{
-	return kind != EFFECT_NOTHING && kind != EFFECT_PURE &&
-	       kind != EFFECT_SAME && kind != EFFECT_PTL &&
-	       kind != EFFECT_SLEEPS;
+	switch (kind) {
+	case EFFECT_NOTIFY:
+		return CONTRACT_TRIGGERS | CONTRACT_NOTIFIES | CONTRACT_TOUCHES;
+	case EFFECT_BEGIN:
+	case EFFECT_END:
+	case EFFECT_PAGE:
+		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES;
+	case EFFECT_NOTHING:
+	case EFFECT_PURE:
+	case EFFECT_SAME:
+	case EFFECT_PTL:
+	case EFFECT_NONZERO:
+	case EFFECT_SLEEPS:
+		return 0;
+	default:
+		return CONTRACT_TOUCHES;
+	}
 }
 
 static void index_row(struct mn_contract *contract, int i)
 {
 	const struct row *row = &contract->rows.v[i];
 	struct named *slot = slot_of(contract, row->name);
-	int k;
 
 	contract->next[i] = slot->name ? slot->first : -1;
 	slot->name = row->name;
 	slot->first = i;
-	for (k = 0; k < row->neffects; k++) {
-		slot->triggers |= effect_triggers(row->effects[k].kind);
-		slot->touches |= effect_touches(row->effects[k].kind);
-	}
 }
 
 static void index_cell(struct mn_contract *contract, const char *type,
@@ -196,14 +199,22 @@ bool mn_contract_knows(const struct mn_contract *contract, const char *name)
 	return slot_of(contract, name)->name != NULL;
 }
 
-bool contract_triggers(const struct mn_contract *contract, const char *name)
+unsigned int contract_query(const struct mn_contract *contract, const char *name,
+			    struct kernels kernels)
 {
-	return slot_of(contract, name)->triggers;
-}
+	unsigned int what = 0;
+	int i, k;
 
-bool contract_touches(const struct mn_contract *contract, const char *name)
-{
-	return slot_of(contract, name)->touches;
+	for (i = contract_first(contract, name); i >= 0; i = contract->next[i]) {
+		const struct row *row = &contract->rows.v[i];
+
+		if (!kernels_overlap(row->kernels, kernels))
+			continue;
+		what |= CONTRACT_KNOWS;
+		for (k = 0; k < row->neffects; k++)
+			what |= effect_query(row->effects[k].kind);
+	}
+	return what;
 }
 
 bool mn_contract_cell(const struct mn_contract *contract, size_t i,

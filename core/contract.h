@@ -19,7 +19,6 @@ struct cell {
 struct named {
 	const char *name;	/* NULL: free */
 	int first;		/* index of its first row */
-	bool triggers, touches;
 };
 
 struct mn_contract {

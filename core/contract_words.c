@@ -90,6 +90,14 @@ bool cursor_word(struct cursor *c, const char *word)
 	return true;
 }
 
+static const char *copy_text(struct mn_arena *arena, const char *from, const char *end)
+{
+	char *text = arena_new_array(arena, char, end - from + 1);
+
+	memcpy(text, from, (size_t)(end - from));
+	return text;
+}
+
 /* an identifier of C, interned; NULL if there is none */
 const char *cursor_name(struct cursor *c)
 {
@@ -103,8 +111,7 @@ const char *cursor_name(struct cursor *c)
 		c->p++;
 	if (c->p == from)
 		return NULL;
-	return arena_intern(c->r->arena,
-			    arena_printf(c->r->arena, "%.*s", (int)(c->p - from), from));
+	return arena_intern(c->r->arena, copy_text(c->r->arena, from, c->p));
 }
 
 /* digits only; -1 if there are none, or too many */
@@ -163,7 +170,7 @@ const char *cursor_text(struct cursor *c)
 	cursor_skip(c);
 	while (end > c->p && char_blank(end[-1]))
 		end--;
-	return arena_printf(c->r->arena, "%.*s", (int)(end - c->p), c->p);
+	return copy_text(c->r->arena, c->p, end);
 }
 
 int cursor_empty(struct cursor *c)
@@ -211,7 +218,7 @@ int read_kernels(struct cursor *c, struct kernels *kernels)
 		return reader_fail(c->r, c->p, "'-' is missing, write FROM-TO, FROM- or -TO");
 	if (!cursor_at_end(c) && char_digit(*c->p) && read_version(c, &kernels->to))
 		return -EINVAL;
-	if (c->p == from + 1)
+	if (!kernels->from && kernels->to == KERNEL_ANY)
 		return reader_fail(c->r, from, "'-' has neither end, write * for all kernels");
 	if (kernels->from > kernels->to)
 		return reader_fail(c->r, from, "the first kernel is later than the last, swap them");

@@ -190,10 +190,14 @@ struct era {
 /* the first row that fits a call of @name with @nargs in @kernels, or NULL */
 const struct row *contract_row(const struct mn_contract *contract,
 			       const char *name, int nargs, struct kernels kernels);
-/* has some row of @name an effect begin, end, notify or page? */
-bool contract_triggers(const struct mn_contract *contract, const char *name);
-/* has some row of @name an effect that changes what is held or known? */
-bool contract_touches(const struct mn_contract *contract, const char *name);
+/* what the rows of a function say in @kernels, as bits; 0: a stranger */
+#define CONTRACT_KNOWS		(1u << 0)
+#define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
+#define CONTRACT_REGIONS	(1u << 2)	/* .. begin, end or page */
+#define CONTRACT_NOTIFIES	(1u << 3)	/* .. notify */
+#define CONTRACT_TOUCHES	(1u << 4)	/* the lock context */
+unsigned int contract_query(const struct mn_contract *contract, const char *name,
+			    struct kernels kernels);
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 struct kernels kernels);
@@ -244,6 +248,7 @@ struct mn_func {
 	bool wanted;		/* shall be lowered */
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool neutral;		/* cannot touch the lock context */
+	bool judged;		/* can reach an event that a rule judges */
 
 	/* simulate.c */
 	struct run *run;	/* NULL until first simulated */

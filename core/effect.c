@@ -160,6 +160,7 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 	enum lock_kind kind = e->ptl ? LOCK_PTL : lock_kind(f->eng, lock);
 	struct step *step;
 
+	fact_learn(w, lock, fact_nonzero());
 	if (kind == LOCK_PTL)
 		learn_no_ptl(&w->prop);
 	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
@@ -185,7 +186,7 @@ static struct item *alias_of(struct work *w, sym_t lock)
 {
 	struct item *found = NULL;
 
-	if (lock_kind(w->eng, lock) == LOCK_SPIN)
+	if (lock_kind(w->eng, lock) == LOCK_SPIN || fact_true(w, lock) == NEVER)
 		return NULL;
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *held = &w->prop.items[i];
@@ -233,8 +234,6 @@ static void drop(const struct frame *f, struct work *w, const struct effect *e)
 		held = alias_of(w, lock);
 		if (held && e->kind == EFFECT_UNLOCK)
 			w->prop.ptl = UNKNOWN;	/* or was it a caller's? */
-		else if (held && lock_kind(w->eng, lock) == LOCK_PTL)
-			held = NULL;		/* "if it is held": another is */
 	}
 	if (held)
 		release(f, w, e, held);
@@ -284,8 +283,7 @@ void learn_may_sleep(struct prop *p)
 		return;
 	if (p->atomic == UNKNOWN)
 		p->atomic = ABSENT;
-	if (p->ptl == UNKNOWN)
-		p->ptl = ABSENT;
+	learn_no_ptl(p);
 }
 
 static void enter(const struct frame *f, struct work *w, const struct effect *e)
@@ -358,6 +356,7 @@ static void initialise(const struct frame *f, struct work *w,
 {
 	sym_t range = object_sym(f, w, &e->object);
 
+	fact_learn(w, range, fact_nonzero());
 	if (range && !prop_find(&w->prop, ITEM_INIT, range))
 		prop_add(w, ITEM_INIT, 0, range);
 }
@@ -400,6 +399,9 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_SET:	set_cell(f, w, e); break;
 	case EFFECT_WRITES:	write_object(f, w, e); break;
 	case EFFECT_CHANGE:	change_entry(w, e); break;
+	case EFFECT_NONZERO:
+		fact_learn(w, object_sym(f, w, &e->object), fact_nonzero());
+		break;
 	case EFFECT_SLEEPS:	learn_may_sleep(&w->prop); break;
 	default:		break;	/* SAME, PURE: set_result(); NOTHING */
 	}
@@ -478,6 +480,10 @@ static void set_result(const struct frame *f, struct work *w,
 			value = pure_result(f, w);
 	}
 	frame_result(f, w, value);
+	/* the place of an aggregate result that the row does not count */
+	if (row->nargs >= 0 && row->nargs < f->at->nargs)
+		work_forget(w, sym_base(f->eng, argument(f, w, f->at->nargs)),
+			    sym_born(f->eng, frame_site(f), 18));
 }
 
 void effect_apply(const struct frame *f, const struct row *row,

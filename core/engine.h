@@ -60,7 +60,7 @@ enum sym_kind {
 #define SYM_STABLE	(1u << 4)	/* INPUT: a parameter of the outermost function */
 
 struct sym {
-	uint8_t kind, op, depth;
+	uint8_t kind, op, size;
 	uint8_t flags;
 	sym_t a, b;
 	int64_t imm, imm2;
@@ -270,6 +270,7 @@ struct state {
 	const struct exec *exec;
 	const struct step *trail;
 	struct mn_loc leaving;
+	unsigned int round;		/* how often it was executed */
 	bool queued;
 };
 
@@ -293,6 +294,8 @@ struct exit {
 /* a call that waits for the exits of a context */
 struct waiter {
 	struct context_run *ctx;
+	const struct state *state;	/* whose execution came to the call .. */
+	unsigned int round;		/* .. in this round: a later one supersedes it */
 	int block, insn;
 	const struct prop *prop;
 	const struct exec *exec;
@@ -349,7 +352,6 @@ struct engine {
 	MN_VEC(struct work *) spare;
 	MN_VEC(struct context_run *) stack;
 	MN_VEC(struct judged) judged;
-	const struct prop *neutral;
 	int nruns;
 	FILE *log;
 };
@@ -359,6 +361,7 @@ struct frame {
 	struct engine *eng;
 	struct context_run *ctx;
 	const struct mn_func *func;
+	const struct state *state;	/* that execution began with */
 	int block, insn;
 	const struct mn_insn *at;
 };

@@ -115,6 +115,55 @@ static enum truth is_below(struct fact a, struct fact b)
 	return a.lo >= 0 && b.lo >= 0 ? is_less(a, b) : MAYBE;
 }
 
+/* the fact that is stored for @s itself */
+static struct fact stored_fact(const struct work *w, sym_t s)
+{
+	uint32_t number = s ? work_get(w, bind_key(SPACE_FACT, s)) : 0;
+
+	return number ? exec_fact(w->eng, number) : fact_any();
+}
+
+static bool few_bits(int64_t mask)
+{
+	uint64_t m = (uint64_t)mask;
+	int n = 0;
+
+	for (; m; m &= m - 1)
+		n++;
+	return n >= 2 && n <= 8;
+}
+
+/* x & (A | B): not 0 if x & A is not, 0 if both are (looks-wrong/02, bad_flag_twice) */
+static struct fact fact_of_bits(const struct work *w, sym_t x, int64_t mask)
+{
+	bool none = true;
+
+	if (!few_bits(mask))
+		return fact_any();
+	for (uint64_t m = (uint64_t)mask; m; m &= m - 1) {
+		sym_t bit = sym_op(w->eng, MN_AND, x,
+				   sym_const(w->eng, (int64_t)(m & -m)));
+		enum truth t = fact_truth(stored_fact(w, bit));
+
+		if (t == ALWAYS)
+			return fact_nonzero();
+		none &= t == NEVER;
+	}
+	return none ? fact_is(0) : fact_any();
+}
+
+static bool learn_bits_clear(struct work *w, sym_t x, int64_t mask)
+{
+	if (!few_bits(mask))
+		return true;
+	for (uint64_t m = (uint64_t)mask; m; m &= m - 1)
+		if (!fact_learn(w, sym_op(w->eng, MN_AND, x,
+					  sym_const(w->eng, (int64_t)(m & -m))),
+				fact_is(0)))
+			return false;
+	return true;
+}
+
 static struct fact fact_of_and(struct fact a, struct fact b)
 {
 	if ((a.lo == 0 && a.hi == 0) || (b.lo == 0 && b.hi == 0))
@@ -136,7 +185,10 @@ static struct fact fact_of_op(const struct work *w, const struct sym *x)
 	case MN_ULT:
 		return truth_value(is_below(a, b));
 	case MN_AND:
-		return fact_of_and(a, b);
+		f = fact_of_and(a, b);
+		if (b.lo == b.hi && fact_truth(f) == MAYBE)
+			fact_meet(f, fact_of_bits(w, x->a, b.lo), &f);
+		return f;
 	case MN_OR:
 		f.nonzero = a.nonzero || b.nonzero;
 		return f;
@@ -166,19 +218,16 @@ static struct fact fact_of_form(const struct work *w, sym_t s)
 	}
 }
 
-/* the depth of a symbol is bounded (sym.c), and so is this recursion */
+/* the size of a symbol is bounded (sym.c), and so is this recursion */
 struct fact fact_of(const struct work *w, sym_t s)
 {
-	uint32_t number;
-	struct fact f;
+	struct fact f, stored, both;
 
 	if (!s)
 		return fact_any();
 	f = fact_of_form(w, s);
-	number = work_get(w, bind_key(SPACE_FACT, s));
-	if (number && !fact_meet(f, exec_fact(w->eng, number), &f))
-		return exec_fact(w->eng, number);
-	return f;
+	stored = stored_fact(w, s);
+	return fact_meet(f, stored, &both) ? both : stored;
 }
 
 /* ------------------------------------------------------------------ */
@@ -230,6 +279,7 @@ static bool learn_below(struct work *w, const struct sym *x, bool below)
 static bool learn_form(struct work *w, sym_t s, enum truth t)
 {
 	struct sym x = *sym(w->eng, s);
+	int64_t mask;
 
 	if (x.kind != SYM_OP || t == MAYBE)
 		return true;
@@ -241,7 +291,10 @@ static bool learn_form(struct work *w, sym_t s, enum truth t)
 	case MN_ULT:
 		return learn_below(w, &x, t == ALWAYS);
 	case MN_AND:		/* a bit of it is set: it is not 0 */
-		return t == NEVER || (fact_learn(w, x.a, fact_nonzero()) &&
+		if (t == NEVER)
+			return !sym_const_value(w->eng, x.b, &mask) ||
+			       learn_bits_clear(w, x.a, mask);
+		return (fact_learn(w, x.a, fact_nonzero()) &&
 				      fact_learn(w, x.b, fact_nonzero()));
 	case MN_OR:
 		return t == ALWAYS || (fact_learn(w, x.a, fact_is(0)) &&

@@ -234,15 +234,21 @@ static bool never_written(const struct frame *f, const struct work *w, sym_t ran
 	       !prop_find((struct prop *)&w->prop, ITEM_INIT, range);
 }
 
-/* the region that this one begins again: the same structure, or the same place of a loop */
-static struct item *begun_already(struct work *w, const struct item *range)
+/*
+ * The region that this one begins again: the same structure, or the same place in
+ * a loop. Equal values alone say nothing: pairs nest.
+ */
+static struct item *begun_already(const struct frame *f, struct work *w,
+				  const struct item *range)
 {
+	bool looping = f->ctx->run->looping[f->block];
+
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *x = &w->prop.items[i];
 
 		if (x->kind == ITEM_REGION &&
-		    (x->site == range->site || (x->a && x->a == range->a) ||
-		     (!x->a && !range->a && same_range(x, range))))
+		    ((x->a && x->a == range->a) ||
+		     (x->site == range->site && (looping || same_range(x, range)))))
 			return x;
 	}
 	return NULL;
@@ -255,6 +261,7 @@ static void learn_range(struct work *w, const struct item *range)
 	 * A range is not empty and does not begin at 0: correct callers keep
 	 * "was it begun?" in "start is not 0" and in "end > start".
 	 */
+	fact_learn(w, range->a, fact_nonzero());
 	if (range->c && sym(eng, range->c)->kind != SYM_CONST)
 		fact_learn(w, range->c, fact_nonzero());
 	if (range->d && sym(eng, range->d)->kind != SYM_CONST)
@@ -284,7 +291,7 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		 const struct item *range)
 {
 	unsigned int flags = e->nonblock ? REGION_NONBLOCK : 0;
-	struct item *again = begun_already(w, range);
+	struct item *again = begun_already(f, w, range);
 
 	if (!e->nonblock && judge_sleep(f, w))
 		flags |= REGION_QUIET;
@@ -336,6 +343,22 @@ static void judge_huge_region(const struct frame *f, struct work *w,
 				  region_name(w, region), NULL));
 }
 
+/*
+ * Could a caller have begun it? Not when it lies on our own stack and nobody else was
+ * given it; surely when it is a caller's. Else it is as unknown as the caller.
+ */
+static bool could_be_callers(const struct work *w, const struct item *range)
+{
+	const struct sym *x = sym(w->eng, sym_base(w->eng, range->a));
+
+	if (!range->a)
+		return w->prop.region != ABSENT;
+	if (x->kind == SYM_LOCAL)
+		return work_get(w, bind_key(SPACE_TAG, sym_base(w->eng, range->a)));
+	/* a callback is told by the contract that there is none */
+	return (x->kind == SYM_INPUT && w->prop.top) || w->prop.region != ABSENT;
+}
+
 /* an end that fits no open region */
 static void judge_stray_end(const struct frame *f, struct work *w,
 			    const struct effect *e, const struct item *range)
@@ -350,7 +373,8 @@ static void judge_stray_end(const struct frame *f, struct work *w,
 			report(f, w, MN_RULE_REGION_MISMATCH,
 			       mismatch_text(f, w, other, range));
 		close_region(f, w, e, other);
-	} else if (w->prop.region == ABSENT && !is_quiet(w, MN_RULE_REGION_BALANCE)) {
+	} else if (!could_be_callers(w, range) &&
+		   !is_quiet(w, MN_RULE_REGION_BALANCE)) {
 		report(f, w, MN_RULE_REGION_BALANCE,
 		       text(f, MESSAGE_ENDS_NOTHING, f->at->name, NULL));
 		quiet(w, MN_RULE_REGION_BALANCE);
@@ -557,6 +581,7 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	f.eng = eng;
 	f.ctx = ctx;
 	f.func = ctx->run->func;
+	f.state = NULL;
 	f.block = f.insn = 0;
 	f.at = &returning;
 	w = work_new(eng);
@@ -584,7 +609,8 @@ static bool was_begun_again(const struct engine *eng, const struct exit *x,
 void judge_exits(struct engine *eng, struct context_run *ctx)
 {
 	if (ctx->may_leave_region || ctx->run->given_up ||
-	    mn_contract_knows(eng->contract, ctx->run->func->name))
+	    contract_query(eng->contract, ctx->run->func->name,
+			   eng->unit->kernels))
 		return;
 	for (int i = 0; i < ctx->exits.n; i++) {
 		const struct exit *x = &ctx->exits.v[i];

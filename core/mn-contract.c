@@ -92,7 +92,7 @@ static int hold_given(const struct effect *e)
 	}
 }
 
-/* the part of @all in which something gives @hold back */
+/* does some row give @hold back in kernels of @when? */
 static bool given_back(const struct mn_contract *c, int hold, struct kernels when)
 {
 	const struct row *row;
@@ -108,6 +108,30 @@ static bool given_back(const struct mn_contract *c, int hold, struct kernels whe
 	return false;
 }
 
+static bool same_effects(const struct row *a, const struct row *b)
+{
+	return a->neffects == b->neffects &&
+	       !memcmp(a->effects, b->effects, sizeof(*a->effects) * (size_t)a->neffects);
+}
+
+/* a unit shows its era only: within one, the first row of a call has to be right */
+static void check_eras(const struct mn_contract *c, const struct row *row)
+{
+	const struct row *b;
+	int i, k;
+
+	for (k = c->next[row - c->rows.v]; k >= 0; k = c->next[k]) {
+		b = &c->rows.v[k];
+		if (b->nargs != row->nargs || same_effects(row, b))
+			continue;
+		for (i = 0; i < c->eras.n; i++)
+			if (kernels_overlap(row->kernels, c->eras.v[i].kernels) &&
+			    kernels_overlap(b->kernels, c->eras.v[i].kernels))
+				fault(b->file, b->line, b->name, "another row of the "
+				      "same era has other effects, make them one");
+	}
+}
+
 static void check_row(const struct mn_contract *c, int i)
 {
 	const struct row *row = &c->rows.v[i];
@@ -117,11 +141,28 @@ static void check_row(const struct mn_contract *c, int i)
 		fault(row->file, row->line, row->name, "not in order of names, "
 		      "move it up");
 	check_kernels(row->file, row->line, row->name, row->kernels);
+	check_eras(c, row);
 	for (k = 0; k < row->neffects; k++) {
 		hold = hold_taken(&row->effects[k]);
 		if (hold >= 0 && !given_back(c, hold, row->kernels))
 			fault(row->file, row->line, row->name,
 			      "no row gives back what it takes, add one");
+	}
+}
+
+static void check_callback_eras(const struct mn_contract *c, const struct callback *cb)
+{
+	const struct callback *b;
+	int i;
+
+	for (b = cb + 1; b < c->callbacks.v + c->callbacks.n; b++) {
+		if (b->type != cb->type || b->member != cb->member)
+			continue;
+		for (i = 0; i < c->eras.n; i++)
+			if (kernels_overlap(cb->kernels, c->eras.v[i].kernels) &&
+			    kernels_overlap(b->kernels, c->eras.v[i].kernels))
+				fault(b->file, b->line, b->member, "another row of the "
+				      "same era has another context, make them one");
 	}
 }
 
@@ -134,6 +175,7 @@ static void check_callback(const struct mn_contract *c, int i)
 		fault(cb->file, cb->line, cb->type, "a context without a reason, "
 		      "say where the kernel states it");
 	check_kernels(cb->file, cb->line, cb->type, cb->kernels);
+	check_callback_eras(c, cb);
 	if (!i || cb[-1].file != cb->file)
 		return;
 	order = strcmp(cb[-1].type, cb->type);

@@ -21,7 +21,8 @@
  * the cell at an address. Offsets and sizes are in bits, so that bit fields
  * are cells like others. Aggregates are moved by MOVE and cleared by ZERO.
  * A function that returns an aggregate takes its address as a last, extra
- * parameter, and so does its call.
+ * parameter, and so does its call. An aggregate that is an argument goes by
+ * its address, but one that is nothing but a scalar in a structure (pte_t) by its value.
  *
  * Widths, signs and casts do not exist: a cast is a COPY (but one to bool is
  * NE 0), and only comparisons know signed from unsigned. What an adapter cannot express is

@@ -82,32 +82,51 @@ static void choose_kernels(struct mn_unit *unit)
 /* the graph                                                           */
 
 /* the function that a call of @name would enter, or NULL */
-static const struct mn_func *entered(const struct mn_unit *unit, const char *name)
+static unsigned int query(const struct graph *g, const char *name)
 {
-	const struct mn_func *func = unit_func(unit, name);
+	return contract_query(g->unit->contract, name, g->unit->kernels);
+}
 
-	return func && !mn_contract_knows(unit->contract, name) ? func : NULL;
+static bool is_excused(const struct graph *g, const struct mn_func *func,
+		       enum mn_rule rule)
+{
+	return contract_excuse(g->unit->contract, func->name, rule, g->unit->kernels);
+}
+
+/*
+ * A function that is part of the API itself, or whose notifications are excused from
+ * all that could be said of them, need not be reached.
+ */
+static bool judges_nothing(const struct graph *g, const struct mn_func *func,
+			   unsigned int called)
+{
+	if (query(g, func->name) & CONTRACT_TRIGGERS)
+		return true;
+	return !(called & CONTRACT_REGIONS) &&
+	       is_excused(g, func, MN_RULE_RANGE_UNLOCKED) &&
+	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);
 }
 
 /* one look at each call: an edge, or what the contract says of the callee */
 static int add_calls(struct graph *g, const struct mn_func *func, int edges)
 {
-	const struct mn_contract *contract = g->unit->contract;
-	const struct mn_func *callee;
-	const char *name;
+	unsigned int called = 0;
 	int i;
 
 	for (i = 0; i < func->calls.n; i++) {
-		name = func->calls.v[i];
-		callee = entered(g->unit, name);
+		const char *name = func->calls.v[i];
+		unsigned int what = query(g, name);
+		const struct mn_func *callee = what ? NULL : unit_func(g->unit, name);
+
+		called |= what;
 		if (callee) {
 			g->callee[edges++] = callee->index;
 			g->rfirst[callee->index + 1]++;
-		} else if (mn_contract_knows(contract, name)) {
-			g->reaches[func->index] |= contract_triggers(contract, name);
-			g->touches[func->index] |= contract_touches(contract, name);
 		}
 	}
+	g->touches[func->index] = called & CONTRACT_TOUCHES;
+	g->reaches[func->index] = called & CONTRACT_TRIGGERS &&
+				  !judges_nothing(g, func, called);
 	return edges;
 }
 
@@ -205,6 +224,7 @@ static void mark_wanted(struct graph *g)
 
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->neutral = !g->touches[f];
+		funcs[f]->judged = g->reaches[f];
 		funcs[f]->wanted = g->reaches[f];
 		if (funcs[f]->wanted)
 			g->stack[top++] = f;

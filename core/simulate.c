@@ -120,18 +120,56 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	*slot = ctx;
 }
 
-static void drop_dead_values(const struct run *run, int block, struct work *w)
+static bool is_dead(const struct run *run, int block, const struct bind *b)
 {
 	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
+	uint32_t v = (uint32_t)b->key;
+
+	return bind_space(b->key) == SPACE_ENV && !(live[v / 32] & 1u << v % 32);
+}
+
+/* sites of born values that the function, or the lock context, still has a hold of */
+static uint64_t reachable_sites(const struct work *w)
+{
+	const struct engine *eng = w->eng;
+	uint64_t sites = 0, before;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		const struct item *x = &w->prop.items[i];
+
+		sites |= sym(eng, x->a)->sites | sym(eng, x->b)->sites |
+			 sym(eng, x->c)->sites | sym(eng, x->d)->sites;
+	}
+	do {
+		before = sites;
+		for (int i = 0; i < w->n; i++) {
+			enum space space = bind_space(w->binds[i].key);
+			uint64_t of_key = sym(eng, (sym_t)w->binds[i].key)->sites;
+
+			if (space == SPACE_ENV ||
+			    (space == SPACE_CELL && !(of_key & ~sites)))
+				sites |= sym(eng, w->binds[i].val)->sites;
+		}
+	} while (sites != before);
+	return sites;
+}
+
+/* dead values, and what is known of things that nothing leads to any more */
+static void drop_dead(const struct run *run, int block, struct work *w)
+{
+	uint64_t sites;
 	int to = 0;
 
-	for (int i = 0; i < w->n; i++) {
-		uint32_t v = (uint32_t)w->binds[i].key;
-
-		if (bind_space(w->binds[i].key) != SPACE_ENV ||
-		    live[v / 32] & 1u << v % 32)
+	for (int i = 0; i < w->n; i++)
+		if (!is_dead(run, block, &w->binds[i]))
 			w->binds[to++] = w->binds[i];
-	}
+	w->n = to;
+	sites = reachable_sites(w);
+	to = 0;
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_ENV ||
+		    !(sym(w->eng, (sym_t)w->binds[i].key)->sites & ~sites))
+			w->binds[to++] = w->binds[i];
 	w->n = to;
 }
 
@@ -209,7 +247,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	struct state *s, **slot;
 
 	if (!insn)
-		drop_dead_values(run, block, w);
+		drop_dead(run, block, w);
 	work_age(w, site, true);
 	if (p->states.n >= FORGET_RANGES_FROM)
 		forget_ranges(eng, w, site);
@@ -302,6 +340,20 @@ static void leave_if(const struct frame *f, struct work *w)
 		       t == MAYBE);
 }
 
+/* the default is taken: none of the other cases is the value */
+static void learn_default(const struct frame *f, struct work *w)
+{
+	sym_t s = work_value(w, f->at->a);
+
+	for (int i = 0; i < f->at->nsucc; i++) {
+		const struct mn_case *c = &f->at->succ[i];
+
+		if (c->lo == c->hi)
+			fact_learn(w, sym_op(f->eng, MN_EQ, s,
+					     sym_const(f->eng, c->lo)), fact_is(0));
+	}
+}
+
 static void leave_switch(const struct frame *f, struct work *w)
 {
 	struct fact f_of = fact_of(w, work_value(w, f->at->a)), both;
@@ -314,9 +366,17 @@ static void leave_switch(const struct frame *f, struct work *w)
 
 		if (!fact_meet(f_of, in, &both))
 			continue;
+		if (is_default) {
+			struct work *other = work_copy(w);
+
+			learn_default(f, other);
+			branch(f, other, c->block, in, STEP_CASE, true);
+			work_free(other);
+			continue;
+		}
 		branch(f, w, c->block, in, STEP_CASE, true);
 		/* a known constant takes its own case only */
-		if (!is_default && f_of.lo == f_of.hi)
+		if (f_of.lo == f_of.hi)
 			return;
 	}
 }
@@ -335,32 +395,36 @@ static enum result_class classify_result(const struct work *w, sym_t result)
 	}
 }
 
-/* what no caller can see does not leave: own objects, dead values */
+/* can a caller name it: through what it passed, or through the result? */
+static bool caller_names(const struct engine *eng, sym_t s, sym_t result)
+{
+	const struct sym *base = sym(eng, sym_base(eng, s));
+
+	if (base->kind == SYM_LOCAL)
+		return false;
+	return !sym(eng, s)->sites || (result && sym_base(eng, s) == result);
+}
+
 static void trim_exit(struct work *w, sym_t result)
 {
-	const struct engine *eng = w->eng;
 	int to = 0;
 
-	for (int i = 0; i < w->n; i++) {
-		uint64_t key = w->binds[i].key;
-		sym_t s = (sym_t)key;
-
-		if (bind_space(key) == SPACE_ENV)
-			continue;
-		if (bind_space(key) != SPACE_FACT &&
-		    sym(eng, sym_base(eng, s))->kind == SYM_LOCAL)
-			continue;
-		if (bind_space(key) == SPACE_FACT && s != result &&
-		    sym(eng, s)->sites)
-			continue;
-		w->binds[to++] = w->binds[i];
-	}
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) != SPACE_ENV &&
+		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
+			w->binds[to++] = w->binds[i];
 	w->n = to;
 	work_set(w, bind_key(SPACE_ENV, 0), result);
 }
 
 static void deliver(struct engine *eng, struct context_run *ctx, int exit)
 {
+	int to = 0;
+
+	for (int i = 0; i < ctx->waiters.n; i++)
+		if (ctx->waiters.v[i].round == ctx->waiters.v[i].state->round)
+			ctx->waiters.v[to++] = ctx->waiters.v[i];
+	ctx->waiters.n = to;
 	for (int i = 0; i < ctx->waiters.n; i++)
 		call_deliver(eng, &ctx->waiters.v[i], ctx, &ctx->exits.v[exit]);
 }
@@ -448,11 +512,23 @@ static void leave_block(const struct frame *f, struct work *w)
 /* ------------------------------------------------------------------ */
 /* executing                                                           */
 
+/* the place of an aggregate result is an argument too; most rows do not count it */
+static const struct row *row_of_call(const struct frame *f)
+{
+	const struct mn_contract *contract = f->eng->contract;
+	struct kernels kernels = f->eng->unit->kernels;
+	const struct row *row = contract_row(contract, f->at->name, f->at->nargs,
+					     kernels);
+
+	if (row || f->at->dst || !f->at->nargs)
+		return row;
+	return contract_row(contract, f->at->name, f->at->nargs - 1, kernels);
+}
+
 static void execute_call(const struct frame *f, struct works *works)
 {
 	struct mn_unit *unit = f->eng->unit;
-	const struct row *row = contract_row(f->eng->contract, f->at->name,
-					     f->at->nargs, unit->kernels);
+	const struct row *row = row_of_call(f);
 	struct mn_func *callee = row ? NULL : unit_func(unit, f->at->name);
 	int to = 0;
 
@@ -503,7 +579,9 @@ static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
 	f.ctx = ctx;
 	f.func = ctx->run->func;
 	f.block = p->block;
+	f.state = s;
 	s->queued = false;
+	s->round++;
 	works.n = 1;
 	works.v[0] = work_new(eng);
 	work_load(works.v[0], s->prop, s->exec, s->trail);

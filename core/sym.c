@@ -12,7 +12,7 @@
 
 #include "engine.h"
 
-#define DEPTH_MAX 12		/* a deeper expression is just some value */
+#define SIZE_MAX_OF_SYM 24	/* a larger expression is just some value */
 
 const struct sym *sym(const struct engine *eng, sym_t s)
 {
@@ -46,11 +46,10 @@ static bool same_sym(const struct sym *x, const struct sym *y)
 	       (x->kind != SYM_INPUT || x->flags == y->flags);
 }
 
-static uint8_t deeper(const struct engine *eng, sym_t a, sym_t b)
+/* nodes of the expression as a tree: what it costs to walk it */
+static unsigned int size_with(const struct engine *eng, sym_t a, sym_t b)
 {
-	uint8_t da = sym(eng, a)->depth, db = sym(eng, b)->depth;
-
-	return (uint8_t)((da > db ? da : db) + 1);
+	return sym(eng, a)->size + sym(eng, b)->size + 1u;
 }
 
 static sym_t intern(struct engine *eng, struct sym *key)
@@ -61,7 +60,7 @@ static sym_t intern(struct engine *eng, struct sym *key)
 	while ((n = table_next(&eng->sym_table, hash, &at)))
 		if (same_sym(&eng->syms.v[n], key))
 			return n;
-	key->depth = deeper(eng, key->a, key->b);
+	key->size = (uint8_t)size_with(eng, key->a, key->b);
 	key->sites |= sym(eng, key->a)->sites | sym(eng, key->b)->sites;
 	n = (uint32_t)eng->syms.n;
 	table_add(eng->arena, &eng->sym_table, hash, n);
@@ -161,7 +160,7 @@ sym_t sym_content(struct engine *eng, sym_t addr, sym_t tag)
 		return SYM_NONE;
 	if (tag && sym_const_value(eng, tag, &zero))
 		return sym_const(eng, zero);
-	if (sym(eng, addr)->depth >= DEPTH_MAX)
+	if (size_with(eng, addr, tag) > SIZE_MAX_OF_SYM)
 		return SYM_NONE;
 	s.a = addr;
 	s.b = tag;
@@ -175,7 +174,7 @@ sym_t sym_pure(struct engine *eng, const char *name, sym_t arg, sym_t rest)
 {
 	struct sym s = blank(SYM_PURE);
 
-	if (deeper(eng, arg, rest) >= DEPTH_MAX)
+	if (size_with(eng, arg, rest) > SIZE_MAX_OF_SYM)
 		return SYM_NONE;
 	s.name = name;
 	s.a = arg;
@@ -371,7 +370,7 @@ sym_t sym_op(struct engine *eng, enum mn_op op, sym_t a, sym_t b)
 	known = simplify(eng, op, a, b);
 	if (known)
 		return known;
-	if (deeper(eng, a, b) >= DEPTH_MAX)
+	if (size_with(eng, a, b) > SIZE_MAX_OF_SYM)
 		return SYM_NONE;
 	s.op = (uint8_t)op;
 	s.a = a;
@@ -382,7 +381,7 @@ sym_t sym_op(struct engine *eng, enum mn_op op, sym_t a, sym_t b)
 /* ------------------------------------------------------------------ */
 /* rebuilding                                                          */
 
-/* the depth of a symbol is at most DEPTH_MAX, and so is this recursion */
+/* the size of a symbol is bounded, and so is this recursion */
 sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
 {
 	struct sym x = *sym(eng, s);

@@ -1,0 +1,532 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lower.c - the body of a function, from GIMPLE in SSA form to the engine's program.
+ *
+ * Before:	_1 = pte_lockptr (mm_7, pmd_8);
+ *		spin_lock (_1);
+ *		if (flag_9 > 3) goto <bb 4>; else goto <bb 5>;
+ *
+ * After:	v12 "pte_lockptr(mm, pmd)" = call pte_lockptr(v1, v4)
+ *		call spin_lock(v12)
+ *		v13 = lt v5 v9
+ *		if v13 goto 2 else 3
+ *
+ * One pass over blocks and statements, one function a kind of statement. Nothing
+ * is judged, simplified or left out here, but for what has no effect on a value
+ * (debug statements, clobbers, hints) and the memory that inline assembly
+ * may touch. GCC's own structures are only read.
+ */
+#include "lower.h"
+
+static bool has_place(location_t where)
+{
+	return LOCATION_LOCUS(where) > BUILTINS_LOCATION;
+}
+
+static void at_place(struct lowering *l, location_t where)
+{
+	if (!has_place(where) || where == l->where)
+		return;
+	l->where = where;
+	l->loc = place_of(where);
+}
+
+/* ------------------------------------------------------------------ */
+/* expressions                                                         */
+
+static enum mn_op binary_op(enum tree_code code)
+{
+	switch (code) {
+	case PLUS_EXPR:		return MN_ADD;
+	case MINUS_EXPR:
+	case POINTER_DIFF_EXPR:	return MN_SUB;
+	case MULT_EXPR:		return MN_MUL;
+	case TRUNC_DIV_EXPR:
+	case EXACT_DIV_EXPR:	return MN_DIV;
+	case TRUNC_MOD_EXPR:	return MN_MOD;
+	case BIT_AND_EXPR:	return MN_AND;
+	case BIT_IOR_EXPR:	return MN_OR;
+	case BIT_XOR_EXPR:	return MN_XOR;
+	case LSHIFT_EXPR:	return MN_SHL;
+	case RSHIFT_EXPR:	return MN_SHR;
+	case EQ_EXPR:		return MN_EQ;
+	case NE_EXPR:		return MN_NE;
+	case LT_EXPR:
+	case GT_EXPR:		return MN_LT;
+	case LE_EXPR:
+	case GE_EXPR:		return MN_LE;
+	default:		return MN_OP_COUNT;
+	}
+}
+
+/* what the engine has no instruction for: a function of its operands */
+static mn_val lower_pure(struct lowering *l, mn_val dst, enum tree_code code,
+			 const mn_val *args, int nargs)
+{
+	return emit_named(l, MN_PURE, dst, get_tree_code_name(code), args, nargs);
+}
+
+static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code,
+			   tree a, tree b)
+{
+	enum mn_op op = binary_op(code);
+	mn_val args[2];
+
+	if (code == POINTER_PLUS_EXPR && tree_fits_shwi_p(b))
+		return address_plus(l, operand(l, a),
+				    (int64_t)TREE_INT_CST_LOW(b) * BITS_PER_UNIT,
+				    NULL, dst);
+	args[0] = operand(l, a);
+	args[1] = operand(l, b);
+	if (code == POINTER_PLUS_EXPR)
+		op = MN_ADD;
+	if (op == MN_OP_COUNT || FLOAT_TYPE_P(TREE_TYPE(a)))
+		return lower_pure(l, dst, code, args, 2);
+	if (op == MN_LT || op == MN_LE) {
+		if (POINTER_TYPE_P(TREE_TYPE(a)) || TYPE_UNSIGNED(TREE_TYPE(a)))
+			op = op == MN_LT ? MN_ULT : MN_ULE;
+		if (code == GT_EXPR || code == GE_EXPR)
+			return emit(l, op, dst, args[1], args[0]);
+	}
+	return emit(l, op, dst, args[0], args[1]);
+}
+
+static mn_val lower_condition(struct lowering *l, enum tree_code code, tree a, tree b)
+{
+	if (code == NE_EXPR && TREE_CODE(b) == INTEGER_CST && integer_zerop(b))
+		return operand(l, a);
+	return lower_binary(l, MN_NONE, code, a, b);
+}
+
+
+static void lower_unary(struct lowering *l, mn_val dst, enum tree_code code, tree a)
+{
+	mn_val v = operand(l, a);
+
+	if (code == NEGATE_EXPR)
+		emit(l, MN_SUB, dst, number(l, 0, MN_NONE), v);
+	else if (code == BIT_NOT_EXPR && TREE_CODE(TREE_TYPE(a)) == BOOLEAN_TYPE)
+		emit(l, MN_EQ, dst, v, number(l, 0, MN_NONE));
+	else if (code == BIT_NOT_EXPR)
+		emit(l, MN_XOR, dst, v, number(l, -1, MN_NONE));
+	else if (CONVERT_EXPR_CODE_P(code))
+		emit(l, MN_NE, dst, v, number(l, 0, MN_NONE));
+	else
+		lower_pure(l, dst, code, &v, 1);
+}
+
+/* c ? a : b, or another operation on three operands */
+static void lower_ternary(struct lowering *l, mn_val dst, gimple *stmt)
+{
+	tree first = gimple_assign_rhs1(stmt);
+	mn_val args[3];
+
+	if (COMPARISON_CLASS_P(first))
+		args[0] = lower_condition(l, TREE_CODE(first), TREE_OPERAND(first, 0),
+					  TREE_OPERAND(first, 1));
+	else
+		args[0] = operand(l, first);
+	args[1] = operand(l, gimple_assign_rhs2(stmt));
+	args[2] = operand(l, gimple_assign_rhs3(stmt));
+	lower_pure(l, dst, gimple_assign_rhs_code(stmt), args, 3);
+}
+
+/* does @stmt give its left side the value of one operand, as it is? */
+static bool is_copy(gimple *stmt)
+{
+	enum tree_code code = gimple_assign_rhs_code(stmt);
+	tree rhs = gimple_assign_rhs1(stmt);
+
+	if (CONVERT_EXPR_CODE_P(code))
+		return TREE_CODE(TREE_TYPE(gimple_assign_lhs(stmt))) != BOOLEAN_TYPE ||
+		       TREE_CODE(TREE_TYPE(rhs)) == BOOLEAN_TYPE;
+	return code == SSA_NAME || code == INTEGER_CST || code == ADDR_EXPR ||
+	       code == PAREN_EXPR;
+}
+
+static void lower_expression(struct lowering *l, mn_val dst, gimple *stmt)
+{
+	enum tree_code code = gimple_assign_rhs_code(stmt);
+	tree rhs = gimple_assign_rhs1(stmt);
+
+	switch (gimple_assign_rhs_class(stmt)) {
+	case GIMPLE_SINGLE_RHS:
+		load(l, dst, rhs);
+		break;
+	case GIMPLE_UNARY_RHS:
+		lower_unary(l, dst, code, rhs);
+		break;
+	case GIMPLE_BINARY_RHS:
+		lower_binary(l, dst, code, rhs, gimple_assign_rhs2(stmt));
+		break;
+	default:
+		lower_ternary(l, dst, stmt);
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* assignments                                                         */
+
+/* a static initializer that @rhs is a copy of, or NULL_TREE */
+static tree copied_initializer(tree rhs)
+{
+	if (TREE_CODE(rhs) == VIEW_CONVERT_EXPR)
+		rhs = TREE_OPERAND(rhs, 0);
+	if (TREE_CODE(rhs) != VAR_DECL || !TREE_READONLY(rhs) || !TREE_STATIC(rhs) ||
+	    !DECL_INITIAL(rhs) || TREE_CODE(DECL_INITIAL(rhs)) != CONSTRUCTOR)
+		return NULL_TREE;
+	return DECL_INITIAL(rhs);
+}
+
+static void lower_aggregate(struct lowering *l, tree lhs, tree rhs)
+{
+	tree init = copied_initializer(rhs);
+	tree type = TREE_TYPE(lhs);
+	mn_val to;
+
+	if (TREE_CLOBBER_P(rhs))
+		return;
+	facts_type(l->a, type);
+	to = address(l, lhs);
+	if (TREE_CODE(rhs) == CONSTRUCTOR)
+		zero(l, to, type);
+	else if (TREE_THIS_VOLATILE(rhs) && is_wrapped_scalar(type))
+		store(l, to, unknown(l));
+	else if (!init || !store_initializer(l, to, init))
+		move(l, to, address(l, rhs), type);
+}
+
+static void lower_assign(struct lowering *l, gimple *stmt)
+{
+	tree lhs = gimple_assign_lhs(stmt);
+	tree rhs = gimple_assign_rhs1(stmt);
+	mn_val value;
+
+	if (TREE_CODE(lhs) == SSA_NAME && !is_copy(stmt)) {
+		lower_expression(l, ssa_value(l, lhs), stmt);
+		return;
+	}
+	if (AGGREGATE_TYPE_P(TREE_TYPE(lhs)) || TREE_CLOBBER_P(rhs)) {
+		lower_aggregate(l, lhs, rhs);
+		return;
+	}
+	value = operand(l, rhs);
+	if (!name_value(l, value, rhs))
+		name_value(l, value, lhs);
+	set_lhs(l, lhs, value);
+}
+
+/* ------------------------------------------------------------------ */
+/* inline assembly                                                     */
+
+static bool clobbers_memory(gasm *stmt)
+{
+	unsigned int i;
+
+	for (i = 0; i < gimple_asm_nclobbers(stmt); i++)
+		if (!strcmp(TREE_STRING_POINTER(TREE_VALUE(
+				    gimple_asm_clobber_op(stmt, i))), "memory"))
+			return true;
+	return false;
+}
+
+/* the @output-th result of @stmt as a function of its inputs */
+static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
+{
+	unsigned int i, n = gimple_asm_ninputs(stmt);
+	mn_val *args = XALLOCAVEC(mn_val, n);
+	char name[32];
+
+	snprintf(name, sizeof(name), "asm.%08x.%u",
+		 (unsigned int)htab_hash_string(gimple_asm_string(stmt)), output);
+	for (i = 0; i < n; i++)
+		args[i] = operand(l, TREE_VALUE(gimple_asm_input_op(stmt, i)));
+	return emit_named(l, MN_PURE, MN_NONE, name, args, (int)n);
+}
+
+/* without "volatile" GCC itself takes two of the same inputs for the same: get_current() */
+static void lower_asm(struct lowering *l, gasm *stmt)
+{
+	bool pure = !gimple_asm_volatile_p(stmt) && !clobbers_memory(stmt);
+	unsigned int i;
+
+	for (i = 0; i < gimple_asm_noutputs(stmt); i++)
+		set_lhs(l, TREE_VALUE(gimple_asm_output_op(stmt, i)),
+			pure ? asm_pure(l, stmt, i) : unknown(l));
+}
+
+/* patched code, such as a static key: it jumps or not, and then does so again */
+static bool is_patched_jump(gimple *stmt)
+{
+	unsigned int i;
+	gasm *jump;
+	tree list;
+
+	if (!stmt || gimple_code(stmt) != GIMPLE_ASM)
+		return false;
+	jump = as_a<gasm *>(stmt);
+	for (i = 0; i < gimple_asm_ninputs(jump); i++) {
+		list = TREE_PURPOSE(gimple_asm_input_op(jump, i));
+		if (strcmp(TREE_STRING_POINTER(TREE_VALUE(list)), "i"))
+			return false;
+	}
+	return gimple_asm_nlabels(jump) == 1 && !gimple_asm_noutputs(jump);
+}
+
+/* ------------------------------------------------------------------ */
+/* the end of a block                                                  */
+
+static int block_number(const struct lowering *l, basic_block bb)
+{
+	return l->block_of[bb->index];
+}
+
+static void put_jump(struct lowering *l, enum mn_op op, mn_val v,
+		     const struct mn_case *to, int n)
+{
+	struct mn_insn in = insn(l, op);
+
+	in.a = v;
+	in.succ = to;
+	in.nsucc = n;
+	put_insn(l, &in);
+}
+
+static void lower_cond(struct lowering *l, basic_block bb, gcond *cond)
+{
+	struct mn_case to[2] = {};
+	edge yes, no;
+	mn_val v;
+
+	v = lower_condition(l, gimple_cond_code(cond), gimple_cond_lhs(cond),
+			    gimple_cond_rhs(cond));
+	extract_true_false_edges_from_block(bb, &yes, &no);
+	to[0].block = block_number(l, yes->dest);
+	to[1].block = block_number(l, no->dest);
+	put_jump(l, MN_IF, v, to, 2);
+}
+
+static void lower_switch(struct lowering *l, gswitch *stmt)
+{
+	int i, n = (int)gimple_switch_num_labels(stmt);
+	struct mn_case *to = XCNEWVEC(struct mn_case, n);
+	tree label, high;
+
+	for (i = 0; i < n; i++) {
+		label = gimple_switch_label(stmt, i);
+		high = CASE_HIGH(label) ? CASE_HIGH(label) : CASE_LOW(label);
+		to[i].block = block_number(l, label_to_block(l->fun, CASE_LABEL(label)));
+		to[i].lo = CASE_LOW(label) ? (int64_t)TREE_INT_CST_LOW(CASE_LOW(label)) : 1;
+		to[i].hi = high ? (int64_t)TREE_INT_CST_LOW(high) : 0;
+	}
+	put_jump(l, MN_SWITCH, operand(l, gimple_switch_index(stmt)), to, n);
+	free(to);
+}
+
+static void lower_return(struct lowering *l, greturn *stmt)
+{
+	tree value = gimple_return_retval(stmt);
+	struct mn_insn in;
+
+	if (!has_place(gimple_location(stmt)))
+		at_place(l, l->fun->function_end_locus);
+	if (value && l->result)
+		move(l, l->result, address(l, value), TREE_TYPE(value));
+	in = insn(l, MN_RETURN);
+	if (value && !l->result)
+		in.a = operand(l, value);
+	put_insn(l, &in);
+}
+
+/*
+ * GCC has made one of all return statements: the jump there stands where one stood.
+ * A block that just runs into it is at the return itself, or at the closing brace.
+ */
+static void at_jump(struct lowering *l, edge e)
+{
+	gimple *last = gsi_stmt(gsi_last_nondebug_bb(e->dest));
+
+	if (has_place(e->goto_locus))
+		at_place(l, e->goto_locus);
+	else if (last && gimple_code(last) == GIMPLE_RETURN)
+		at_place(l, VOID_TYPE_P(TREE_TYPE(TREE_TYPE(l->fun->decl))) ?
+			 l->fun->function_end_locus : gimple_location(last));
+}
+
+static void lower_patched_jump(struct lowering *l, basic_block bb, gasm *stmt)
+{
+	tree label = TREE_VALUE(gimple_asm_label_op(stmt, 0));
+	basic_block jumps = label_to_block(l->fun, label);
+	edge other = EDGE_SUCC(bb, EDGE_SUCC(bb, 0)->dest == jumps);
+	struct mn_case to[2] = {};
+
+	to[0].block = block_number(l, jumps);
+	to[1].block = block_number(l, other->dest);
+	put_jump(l, MN_IF, asm_pure(l, stmt, 0), to, 2);
+}
+
+/* an end without a statement of its own: to the next block, to any, to none */
+static void lower_edges(struct lowering *l, basic_block bb)
+{
+	int n = (int)EDGE_COUNT(bb->succs);
+	struct mn_case *to = XCNEWVEC(struct mn_case, n + 1);
+	edge_iterator it;
+	edge e;
+	int i = 0;
+
+	FOR_EACH_EDGE(e, it, bb->succs)
+		if (e->dest->index != EXIT_BLOCK)
+			to[i++].block = block_number(l, e->dest);
+	if (i == 1)
+		at_jump(l, EDGE_SUCC(bb, 0));
+	put_jump(l, i > 1 ? MN_FORK : i ? MN_GOTO : MN_STOP, MN_NONE, to, i);
+	free(to);
+}
+
+static void lower_end(struct lowering *l, basic_block bb)
+{
+	gimple *last = gsi_stmt(gsi_last_nondebug_bb(bb));
+
+	if (last && gimple_code(last) == GIMPLE_COND && EDGE_COUNT(bb->succs) == 2)
+		lower_cond(l, bb, as_a<gcond *>(last));
+	else if (last && gimple_code(last) == GIMPLE_SWITCH)
+		lower_switch(l, as_a<gswitch *>(last));
+	else if (last && gimple_code(last) == GIMPLE_RETURN)
+		lower_return(l, as_a<greturn *>(last));
+	else if (is_patched_jump(last) && EDGE_COUNT(bb->succs) == 2)
+		lower_patched_jump(l, bb, as_a<gasm *>(last));
+	else
+		lower_edges(l, bb);
+}
+
+/* ------------------------------------------------------------------ */
+/* blocks                                                              */
+
+static void lower_phi(struct lowering *l, gphi *phi)
+{
+	int i, n = (int)gimple_phi_num_args(phi);
+	mn_val *args = XALLOCAVEC(mn_val, n);
+	int block = l->block;
+
+	/* what is not an SSA name is invariant, and has to be there before the jump */
+	l->block = PROLOGUE;
+	for (i = 0; i < n; i++)
+		args[i] = operand(l, gimple_phi_arg_def(phi, i));
+	l->block = block;
+	emit_named(l, MN_PHI, ssa_value(l, gimple_phi_result(phi)), NULL, args, n);
+}
+
+static void lower_phis(struct lowering *l, basic_block bb)
+{
+	int i = 0, *preds;
+	edge_iterator it;
+	gphi_iterator psi;
+	bool any = false;
+	edge e;
+
+	for (psi = gsi_start_phis(bb); !gsi_end_p(psi); gsi_next(&psi)) {
+		if (virtual_operand_p(gimple_phi_result(psi.phi())))
+			continue;
+		lower_phi(l, psi.phi());
+		any = true;
+	}
+	if (!any)
+		return;
+	preds = XNEWVEC(int, EDGE_COUNT(bb->preds));
+	FOR_EACH_EDGE(e, it, bb->preds)
+		preds[i++] = block_number(l, e->src);
+	mn_block_preds(l->func, l->block, preds, i);
+	free(preds);
+}
+
+static void lower_statement(struct lowering *l, gimple *stmt)
+{
+	at_place(l, gimple_location(stmt));
+	switch (gimple_code(stmt)) {
+	case GIMPLE_ASSIGN:
+		lower_assign(l, stmt);
+		break;
+	case GIMPLE_CALL:
+		lower_call(l, stmt);
+		break;
+	case GIMPLE_ASM:
+		lower_asm(l, as_a<gasm *>(stmt));
+		break;
+	default:	/* what ends a block is lower_end()'s; the rest does nothing */
+		break;
+	}
+}
+
+static void lower_block(struct lowering *l, basic_block bb)
+{
+	gimple_stmt_iterator gsi;
+
+	l->block = block_number(l, bb);
+	lower_phis(l, bb);
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+		lower_statement(l, gsi_stmt(gsi));
+	lower_end(l, bb);
+}
+
+/* ------------------------------------------------------------------ */
+/* the function                                                        */
+
+/* name the parameters, and give those that live in memory their object */
+static void lower_parameters(struct lowering *l)
+{
+	mn_val v = 1;
+	tree parm;
+
+	for (parm = DECL_ARGUMENTS(l->fun->decl); parm; parm = DECL_CHAIN(parm), v++) {
+		facts_type(l->a, TREE_TYPE(parm));
+		if (name_of_decl(parm))
+			mn_value_name(l->func, v, name_of_decl(parm));
+		if (is_gimple_reg(parm))
+			continue;
+		if (AGGREGATE_TYPE_P(TREE_TYPE(parm)) &&
+		    !is_wrapped_scalar(TREE_TYPE(parm)))
+			move(l, address(l, parm), v, TREE_TYPE(parm));
+		else
+			store(l, address(l, parm), v);
+	}
+	if (result_aggregate(TREE_TYPE(l->fun->decl)))
+		l->result = v;
+}
+
+static void lower_body(struct lowering *l)
+{
+	struct mn_case first = {};
+	basic_block bb;
+
+	l->block = mn_block(l->func);
+	l->block_of[ENTRY_BLOCK] = PROLOGUE;
+	FOR_EACH_BB_FN(bb, l->fun)
+		l->block_of[bb->index] = mn_block(l->func);
+	lower_parameters(l);
+	FOR_EACH_BB_FN(bb, l->fun)
+		lower_block(l, bb);
+	l->block = PROLOGUE;
+	at_place(l, DECL_SOURCE_LOCATION(l->fun->decl));
+	first.block = block_number(l, single_succ(ENTRY_BLOCK_PTR_FOR_FN(l->fun)));
+	put_jump(l, MN_GOTO, MN_NONE, &first, 1);
+}
+
+void lower_function(struct adapter *a, const struct body *body)
+{
+	struct lowering l;
+
+	memset(&l, 0, sizeof(l));
+	l.a = a;
+	l.func = body->func;
+	l.fun = DECL_STRUCT_FUNCTION(body->decl);
+	l.ssa = XCNEWVEC(mn_val, vec_safe_length(SSANAMES(l.fun)));
+	l.block_of = XCNEWVEC(int, last_basic_block_for_fn(l.fun));
+	l.fixed = new hash_map<tree, mn_val>;
+	l.names = new hash_map<tree, int>;
+	at_place(&l, DECL_SOURCE_LOCATION(body->decl));
+	lower_body(&l);
+	delete l.fixed;
+	delete l.names;
+	free(l.block_of);
+	free(l.ssa);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * report.c - findings as GCC's own diagnostics.
+ *
+ * The words are the engine's. A finding is a warning whose path is GCC's diagnostic
+ * path, so that -fdiagnostics-path-format and the JSON output show it. It is printed
+ * under -w too and is no error under -Werror: who loads the plugin wants to see
+ * findings, and a finding must not break the build of a kernel. What the option
+ * "error" asks for is an error.
+ */
+#include "adapter.h"
+
+location_t written_at(location_t where)
+{
+	if (where >= LINEMAPS_MACRO_LOWEST_LOCATION(line_table) ||
+	    IS_ADHOC_LOC(where))
+		return linemap_resolve_location(line_table, where,
+						LRK_MACRO_EXPANSION_POINT, NULL);
+	return where;
+}
+
+struct mn_loc place_of(location_t where)
+{
+	struct mn_loc loc = { NULL, 0, 0, 0 };
+	expanded_location at;
+
+	where = written_at(where);
+	if (where <= BUILTINS_LOCATION)
+		return loc;
+	at = expand_location(where);
+	loc.file = at.file;
+	loc.line = at.line;
+	loc.col = at.column;
+	loc.cookie = where;
+	return loc;
+}
+
+static void say(rich_location *where, const struct mn_finding *f, bool as_error)
+{
+	if (as_error)
+		error_at(where, "%s [mn-%s]", f->text, mn_rule_name(f->rule));
+	else
+		warning_at(where, 0, "%s [mn-%s]", f->text, mn_rule_name(f->rule));
+}
+
+#if COMPAT_HAS_PATH
+static void say_with_path(const struct adapter *a, const struct mn_finding *f,
+			  bool as_error)
+{
+	rich_location where(line_table, (location_t)f->loc.cookie);
+	/* not GCC's own, which still has the prefix of the diagnostic before */
+	pretty_printer printer;
+	simple_diagnostic_path path(&printer);
+	const struct body *body;
+	int i;
+
+	for (i = 0; i < f->nevents; i++) {
+		body = body_named(a, f->events[i].func);
+		path.add_event((location_t)f->events[i].loc.cookie,
+			       body ? body->decl : NULL_TREE,
+			       f->events[i].depth, "%s", f->events[i].text);
+	}
+	if (f->nevents)
+		where.set_path(&path);
+	say(&where, f, as_error);
+}
+#else
+static void say_with_path(const struct adapter *, const struct mn_finding *f,
+			  bool as_error)
+{
+	rich_location where(line_table, (location_t)f->loc.cookie);
+	int i;
+
+	say(&where, f, as_error);
+	for (i = 0; i < f->nevents; i++)
+		inform((location_t)f->events[i].loc.cookie, "(%d) %s", i + 1,
+		       f->events[i].text);
+}
+#endif
+
+static void report_finding(const struct adapter *a, const struct mn_finding *f,
+			   bool as_error)
+{
+	diagnostic_context *dc = global_dc;
+	bool werror = compat_werror(dc);
+	bool quiet = compat_inhibit_warnings(dc);
+	bool headers = compat_warn_system_headers(dc);
+
+	compat_set_werror(dc, false);
+	compat_inhibit_warnings(dc) = false;
+	compat_warn_system_headers(dc) = true;
+	say_with_path(a, f, as_error);
+	compat_set_werror(dc, werror);
+	compat_inhibit_warnings(dc) = quiet;
+	compat_warn_system_headers(dc) = headers;
+}
+
+void report_findings(const struct adapter *a, bool as_errors)
+{
+	const struct mn_finding *f;
+	size_t i;
+
+	for (i = 0; (f = mn_unit_finding(a->unit, i)); i++)
+		report_finding(a, f, as_errors);
+}
+
+void report_trouble(const struct mn_unit *unit)
+{
+	const char *line;
+	size_t i;
+
+	for (i = 0; (line = mn_unit_trouble(unit, i)); i++)
+		fprintf(stderr, "%s\n", line);
+}
+
+void report_stats(const struct mn_unit *unit, double seconds)
+{
+	struct mn_stats stats;
+	const char *line;
+	size_t i;
+
+	mn_unit_stats(unit, &stats);
+	fprintf(stderr, "mncheck: stats: %s: era %s, %u functions, %u lowered, "
+		"%u simulated, %u contexts, %u states (%u merged), %u steps, "
+		"%u given up, %.3f s\n", main_input_filename,
+		*stats.era ? stats.era : "unknown", stats.functions, stats.wanted,
+		stats.simulated, stats.contexts, stats.states, stats.merged,
+		stats.steps, stats.given_up, seconds);
+	for (i = 0; (line = mn_unit_excused(unit, i)); i++)
+		fprintf(stderr, "mncheck: excused: %s\n", line);
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# deps.sh - install what is missing, by apt, after one line that says what.
+#
+#	deps.sh build		the plugin and the tests
+#	deps.sh kernel		building a kernel
+#	deps.sh source VERSION	Debian's source package of that kernel
+#	deps.sh bench		counting instructions
+#
+# The words can be combined. Nothing is removed or upgraded. Where apt is not at hand, a
+# line says what to install and the caller goes on: its own checks decide.
+
+gcc=${GCC:-gcc}
+
+# the package of plugin headers belongs to the compiler that is used
+plugin_package()
+{
+	version=$("$gcc" -dumpversion 2>/dev/null | cut -d. -f1)
+	triplet=$("$gcc" -dumpmachine 2>/dev/null)
+	[ -n "$version" ] || version=12
+	case "$triplet" in
+	""|"$(gcc -dumpmachine 2>/dev/null)") echo "gcc-$version-plugin-dev" ;;
+	*) echo "gcc-$version-plugin-dev-$(echo "$triplet" | tr _ -)" ;;
+	esac
+}
+
+wanted=
+while [ $# -gt 0 ]; do
+	case "$1" in
+	build)	wanted="$wanted gcc g++ make python3 perl libc6-dev $(plugin_package)" ;;
+	kernel)	wanted="$wanted flex bison bc libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
+	source)	shift; wanted="$wanted linux-source-$1" ;;
+	bench)	wanted="$wanted valgrind" ;;
+	cocci)	wanted="$wanted coccinelle patch" ;;
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source VERSION, bench, cocci" >&2
+		exit 2 ;;
+	esac
+	shift
+done
+
+missing=
+for package in $wanted; do
+	case " $missing " in *" $package "*) continue ;; esac
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+		missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+	echo "mncheck: not installed by apt:$missing (no apt-get here: install what is missing by hand)"
+	exit 0
+fi
+sudo=
+[ "$(id -u)" -eq 0 ] || sudo=sudo
+echo "mncheck: installing by apt:$missing"
+export DEBIAN_FRONTEND=noninteractive
+install_all()
+{
+	# shellcheck disable=SC2086 # a list of words
+	$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || $sudo apt-get update -qq
+install_all || { $sudo apt-get update -qq && install_all; } || {
+	echo "mncheck: error: apt-get could not install:$missing" >&2
+	exit 2
+}

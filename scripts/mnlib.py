@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the scripts share: TAP, diagnostics, records, the table, running commands.
+
+It knows how findings look (the printed line and the JSON record), never what
+they mean. No program of its own.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
+GCC = os.environ.get("GCC", "gcc")
+PLUGIN = BUILD / "mmu_notifier_plugin.so"
+REPLAY = BUILD / "mn-replay"
+
+
+def die(message: str) -> None:
+    """Bad input: one line, exit status 2."""
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+def default_jobs() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def run(command, **options) -> subprocess.CompletedProcess:
+    """Run a command with its output captured as text; never raises for its status.
+    A program that is not there has the shell's status, 127."""
+    command = [str(word) for word in command]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, errors="replace",
+                              check=False, **options)
+    except FileNotFoundError as error:
+        return subprocess.CompletedProcess(command, 127, "", f"{error}\n")
+
+
+def in_parallel(function, items, jobs: int = 0) -> list:
+    """Results of function(item) in the order of the items."""
+    with ThreadPoolExecutor(jobs or default_jobs()) as pool:
+        return list(pool.map(function, items))
+
+
+def plugin_flags(*options: str) -> list[str]:
+    """The compiler's arguments that load the plugin, with options NAME[=VALUE]."""
+    return [f"-fplugin={PLUGIN}"] + [
+        f"-fplugin-arg-mmu_notifier_plugin-{option}" for option in options]
+
+
+# folders of testcases/ that are not single files for the compiler
+NOT_CASES = {"planted", "contract", "cfg", "cocci", "kernel", "include", "sparse",
+             "text"}
+
+
+def case_files() -> list[Path]:
+    """The test cases in C, relative to the project, in a fixed order."""
+    return sorted(path.relative_to(ROOT) for path in ROOT.glob("testcases/*/**/*.c")
+                  if path.relative_to(ROOT).parts[1] not in NOT_CASES)
+
+
+def include_flags(path: Path) -> list[str]:
+    """-I for each include/ beside or above a file of testcases/, the nearest first."""
+    return [f"-I{folder}/include" for folder in path.parents
+            if folder.parts[:1] == ("testcases",) and (ROOT / folder / "include").is_dir()]
+
+
+def rules() -> list[str]:
+    text = (ROOT / "core/rules.def").read_text()
+    return re.findall(r'^MN_RULE\(\w+,\s*"([^"]+)"\)', text, re.M)
+
+
+# ---------------------------------------------------------------------------
+# diagnostics as the compiler and mn-replay print them
+
+DIAGNOSTIC = re.compile(
+    r"^(?P<file>[^:\s][^:]*):(?P<line>\d+):(?P<col>\d+): "
+    r"(?P<kind>warning|error|note): (?P<text>.*?)(?: \[(?P<flag>[\w=-]+)\])?$")
+
+
+@dataclass(order=True, frozen=True)
+class Diagnostic:
+    file: str
+    line: int
+    col: int
+    kind: str
+    text: str
+    rule: str = ""          # without "mn-"; "" for what is not ours
+
+    def __str__(self) -> str:
+        tail = f" [mn-{self.rule}]" if self.rule else ""
+        return f"{self.file}:{self.line}:{self.col}: {self.kind}: {self.text}{tail}"
+
+
+def parse_diagnostics(text: str) -> list[Diagnostic]:
+    """Every FILE:LINE:COL line; event numbers "(1) " of notes are dropped."""
+    found = []
+    for line in text.splitlines():
+        match = DIAGNOSTIC.match(line)
+        if not match:
+            continue
+        flag = match["flag"] or ""
+        words = match["text"]
+        if match["kind"] == "note":
+            words = re.sub(r"^\(\d+\) ", "", words)
+        found.append(Diagnostic(match["file"], int(match["line"]), int(match["col"]),
+                                match["kind"], words,
+                                flag[3:] if flag.startswith("mn-") else ""))
+    return found
+
+
+# ---------------------------------------------------------------------------
+# records: one JSON line a unit (core/record.c)
+
+def read_records(path) -> list[dict]:
+    path = Path(path)
+    if not path.exists():
+        return []
+    records = []
+    for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+        try:
+            records.append(json.loads(line))
+        except ValueError as error:
+            die(f"{path}:{number}:1: error: this is no record ({error}); "
+                "make the file again with record=FILE")
+    return records
+
+
+def write_records(records: list[dict], path) -> None:
+    """Sorted by file, one line a unit: two runs can be compared with diff."""
+    lines = [json.dumps(record, sort_keys=True)
+             for record in sorted(records, key=lambda r: r["file"])]
+    Path(path).write_text("".join(line + "\n" for line in lines))
+
+
+def finding_lines(finding: dict) -> list[str]:
+    """A finding as the compiler would print it, its path as notes."""
+    def place(where: dict) -> str:
+        return f"{where['file']}:{where['line']}:{where['col']}"
+
+    lines = [f"{place(finding)}: warning: {finding['text']} [mn-{finding['rule']}]"]
+    for number, event in enumerate(finding["events"], 1):
+        indent = "  " * event["depth"]
+        lines.append(f"{place(event)}: note: {indent}({number}) {event['text']}")
+    return lines
+
+
+def finding_functions(finding: dict) -> set[str]:
+    """The function of a finding, and those of its path."""
+    return {finding["func"]} | {event["func"] for event in finding["events"]}
+
+
+def unique_findings(records: list[dict]) -> list[dict]:
+    """Sorted by place; a finding in a header counts once for all its units."""
+    found = {}
+    for record in records:
+        for finding in record["findings"]:
+            key = (finding["file"], finding["line"], finding["col"],
+                   finding["rule"], finding["text"])
+            found.setdefault(key, finding)
+    return [found[key] for key in sorted(found)]
+
+
+def table(records: list[dict], compiled: int = 0) -> str:
+    """The closing table of a run over many units."""
+    def total(name: str):
+        return sum(record[name] for record in records)
+
+    findings = unique_findings(records)
+    excused = sorted({text for record in records for text in record["excused"]})
+    trouble = [text for record in records for text in record["trouble"]]
+    rows = [
+        ("files compiled", compiled or len(records)),
+        ("files that name the API", sum(bool(record["era"]) for record in records)),
+        ("functions", total("functions")),
+        ("functions simulated", total("simulated")),
+        ("contexts", total("contexts")),
+        ("given up", total("given_up")),
+        ("internal messages", sum("internal" in text for text in trouble)),
+        ("time in the pass", f"{total('seconds'):.2f} s"),
+    ]
+    lines = [f"{name:<24} {value:>10}" for name, value in rows]
+    lines += ["", f"{'findings':<24} {len(findings):>10}"]
+    lines += [f"  {rule:<22} {sum(f['rule'] == rule for f in findings):>10}"
+              for rule in rules()]
+    if excused:
+        lines += ["", "excused by the contract:"] + [f"  {text}" for text in excused]
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------------------
+# TAP
+
+@dataclass
+class Tap:
+    """Prints one line a test; finish() gives the exit status."""
+    failed: int = 0
+    count: int = field(default=0)
+
+    def ok(self, good: bool, name: str, *why: str) -> bool:
+        self.count += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.count} - {name}", flush=True)
+        if not good:
+            self.note(*why)
+        return good
+
+    def skip(self, name: str, reason: str) -> None:
+        self.count += 1
+        print(f"ok {self.count} - {name} # SKIP {reason}", flush=True)
+
+    @staticmethod
+    def note(*texts: str) -> None:
+        """Details of a failure, or facts beside the tests; a flood is cut."""
+        for text in texts[:200]:
+            for line in text.splitlines()[:40]:
+                print(f"#   {line}", flush=True)
+
+    def finish(self) -> int:
+        print(f"1..{self.count}", flush=True)
+        return 1 if self.failed else 0

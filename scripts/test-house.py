@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The rules of the house: who includes whom, sizes, documents, C++; TAP.
+
+Reads sources as text. What it enforces is written down in docs/design.md.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from mnlib import BUILD, ROOT, Tap, case_files, in_parallel, rules, run
+
+FUNCTION_LINES, FILE_LINES, NESTING = 60, 600, 3
+LIBC = {"assert", "ctype", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
+        "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "time", "unistd",
+        "sys/resource", "sys/stat", "sys/types"}
+ADAPTERS = ("gcc-plugin", "sparse-checks")
+SOURCES = ("core", *ADAPTERS)
+
+
+def files(*patterns: str) -> list[Path]:
+    return sorted(path.relative_to(ROOT) for pattern in patterns
+                  for path in ROOT.glob(pattern) if path.is_file())
+
+
+def c_sources() -> list[Path]:
+    return files(*(f"{folder}/**/*.[ch]" for folder in SOURCES))
+
+
+def read(path: Path) -> str:
+    return (ROOT / path).read_text()
+
+
+def includes(path: Path) -> list[tuple[str, str]]:
+    return re.findall(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', read(path), re.M)
+
+
+def without_comments(text: str) -> str:
+    """Comments become blanks, line numbers stay."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*",
+                  lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
+
+
+# -- who depends on whom ------------------------------------------------------
+
+def test_core_includes(tap: Tap) -> None:
+    own = {path.name for path in files("core/*.h", "core/*.def")}
+    wrong = [f"{path}: {name}" for path in files("core/*.[ch]")
+             for quote, name in includes(path)
+             if (name not in own if quote == '"' else name.removesuffix(".h") not in LIBC)]
+    tap.ok(not wrong, "core/ includes core/ and libc, nothing else", *wrong)
+
+
+def test_adapter_includes(tap: Tap) -> None:
+    private = {path.name for path in files("core/*.h")} - {"mn.h"}
+    wrong = []
+    for adapter in ADAPTERS:
+        others = {path.name for other in ADAPTERS if other != adapter
+                  for path in files(f"{other}/*.h")}
+        own = {path.name for path in files(f"{adapter}/*.h")}
+        wrong += [f"{path}: {name}" for path in files(f"{adapter}/*.[ch]")
+                  for _, name in includes(path)
+                  if Path(name).name in (private | others) - own]
+    tap.ok(not wrong, "an adapter knows mn.h, no other header of core or adapter", *wrong)
+
+
+def test_case_includes(tap: Tap) -> None:
+    headers = [path.as_posix() for path in files("testcases/**/*.h")]
+    wrong = [f"{path}: {name}" for path in case_files() for _, name in includes(path)
+             if not any(header.endswith("/" + name.lstrip("./")) for header in headers)]
+    tap.ok(not wrong, "a test case includes headers of testcases/ only", *wrong)
+
+
+def test_kernel_names(tap: Tap) -> None:
+    """Facts about the kernel live in contract/: no name of it in a string."""
+    rows = run([BUILD / "mn-contract", "--names"]).stdout.splitlines()
+    names = {word for row in rows for word in re.findall(r"\w+", row.split("\t")[1])
+             if "_" in word}
+    wrong = []
+    for path in c_sources():
+        for number, line in enumerate(without_comments(read(path)).splitlines(), 1):
+            for literal in re.findall(r'"((?:[^"\\]|\\.)*)"', line):
+                wrong += [f"{path}:{number}: {word}"
+                          for word in re.findall(r"\w+", literal) if word in names]
+    tap.ok(names and not wrong, "no name of the contract in core/ or an adapter", *wrong)
+
+
+# -- sizes --------------------------------------------------------------------
+
+def functions(text: str) -> list[tuple[int, int, int]]:
+    """First line, lines between the braces, deepest nesting in tabs."""
+    found, start, depth = [], 0, 0
+    for number, line in enumerate(without_comments(text).splitlines(), 1):
+        if line.startswith("{"):
+            start, depth = number, 0
+        elif line.startswith("}") and start:
+            found.append((start, number - start - 1, depth))
+            start = 0
+        elif start and re.match(r"\t*(?:if|for|while|switch|do)\b", line):
+            depth = max(depth, len(line) - len(line.lstrip("\t")))
+    return found
+
+
+def test_sizes(tap: Tap) -> None:
+    sources = c_sources()
+    measured = [(path, *f) for path in sources for f in functions(read(path))]
+    wrong = [f"{path}:{first}: {lines} lines" for path, first, lines, _ in measured
+             if lines > FUNCTION_LINES]
+    tap.ok(measured and not wrong, f"no function is longer than {FUNCTION_LINES} lines",
+           *wrong)
+    wrong = [f"{path}: {lines} lines" for path in sources + files("scripts/*", "cocci/*")
+             if (lines := len(read(path).splitlines())) > FILE_LINES]
+    tap.ok(not wrong, f"no file is longer than {FILE_LINES} lines", *wrong)
+    deep = [f"{path}:{first}: nested {depth} deep" for path, first, _, depth in measured
+            if depth > NESTING]
+    if deep:
+        tap.note(f"{len(deep)} functions are nested deeper than {NESTING}:", *deep)
+    lengths = sorted(lines for _, _, lines, _ in measured)
+    if lengths:
+        tap.note(f"{len(lengths)} functions, lines: median {lengths[len(lengths) // 2]}, "
+                 f"p90 {lengths[len(lengths) * 9 // 10]}, most {lengths[-1]}")
+
+
+# -- form and documents -------------------------------------------------------
+
+def test_form(tap: Tap) -> None:
+    texts = c_sources() + files("scripts/*.py", "scripts/*.sh", "cocci/*.cocci",
+                                "testcases/*/**/*.[ch]", "Makefile", ".ci/run")
+    wrong = [str(path) for path in texts
+             if "SPDX-License-Identifier: GPL-2.0" not in "".join(
+                 read(path).splitlines(True)[:2])]
+    tap.ok(not wrong, "each file begins with its SPDX line", *wrong)
+    left = re.compile(r"^\s*#\s*if 0\b|\b(?:TODO|FIXME|XXX)\b", re.M)
+    wrong = [f"{path}: {left.search(read(path))[0].strip()}" for path in c_sources()
+             if left.search(read(path))]
+    tap.ok(not wrong, "nothing left over in the sources", *wrong)
+
+
+def test_kernel_doc(tap: Tap) -> None:
+    """Each paragraph of prototypes in mn.h begins with the kernel-doc of one of them."""
+    wrong = []
+    for paragraph in re.split(r"\n\n(?! \*)", read(Path("core/mn.h"))):
+        code = without_comments(paragraph)
+        names = re.findall(r"^[a-z][\w\s*]*?\b(mn_\w+)\(", code, re.M)
+        documented = re.findall(r"^ \* (mn_\w+)\(\) - ", paragraph, re.M)
+        if names and not set(names) & set(documented):
+            wrong += names
+    tap.ok(not wrong, "each function of mn.h has kernel-doc", *wrong)
+
+
+def test_rules(tap: Tap) -> None:
+    path = ROOT / "docs/rules.md"
+    sections = re.findall(r"^## `?([\w-]+)`?\s*$", path.read_text() if path.exists() else "",
+                          re.M)
+    missing = [rule for rule in rules() if rule not in sections]
+    tap.ok(not missing, "each rule has its section in docs/rules.md", *missing)
+    missing = [rule for rule in rules() if not files(f"testcases/{rule}/*.c")]
+    tap.ok(not missing, "each rule has its folder of test cases", *missing)
+
+
+def test_lists(tap: Tap) -> None:
+    done = run([sys.executable, "scripts/list-tests.py", "--check"], cwd=ROOT)
+    tap.ok(done.returncode == 0, "testcases/README.md lists every test case",
+           done.stdout + done.stderr)
+
+
+def note_unused_rows(tap: Tap) -> None:
+    words = set()
+    for path in files("testcases/**/*.[ch]", "testcases/**/*.cfg"):
+        words.update(re.findall(r"\w+", read(path)))
+    rows = [row.split("\t") for row in
+            run([BUILD / "mn-contract", "--names"]).stdout.splitlines()]
+    unused = sorted({row[1] for row in rows if row[0] == "functions" and row[1] not in words})
+    tap.note(f"{len(unused)} functions of the contract are in no test case:",
+             " ".join(unused))
+
+
+def test_cplusplus(tap: Tap) -> None:
+    def compile_one(path: Path) -> str:
+        return run(["g++", "-x", "c++", "-fsyntax-only", "-Wall", "-Wextra", "-Icore", path],
+                   cwd=ROOT).stderr
+    sources = files("core/*.c")
+    wrong = [text for text in in_parallel(compile_one, sources) if text]
+    tap.ok(sources and not wrong, "core/ is valid C++ as well", *wrong)
+
+
+def main() -> int:
+    tap = Tap()
+    for test in (test_core_includes, test_adapter_includes, test_case_includes,
+                 test_kernel_names, test_sizes, test_form, test_kernel_doc, test_rules,
+                 test_lists, test_cplusplus):
+        test(tap)
+    note_unused_rows(tap)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

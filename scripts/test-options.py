@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Options of the plugin and of mn-replay, and what is said of wrong ones; TAP.
+
+The tables are the test: option, whether the program accepts it, and a piece of
+what it prints.
+"""
+
+import sys
+
+from mnlib import BUILD, GCC, PLUGIN, REPLAY, ROOT, Tap, include_flags, plugin_flags, run
+
+ACCEPTED, REFUSED = True, False
+PREFIX = "-fplugin-arg-mmu_notifier_plugin-"
+
+COMMON = [
+    ("rules=range-unlocked", ACCEPTED, ""),
+    ("rules=range-unlocked,region-balance", ACCEPTED, ""),
+    ("rules=", REFUSED, "rules"),
+    ("rules=range-locked", REFUSED, "no such rule; the rules are invalidate-page"),
+    ("kernel=4.12", ACCEPTED, ""),
+    ("kernel=6", REFUSED, "not a kernel version"),
+    ("kernel=2.6", REFUSED, "not a kernel version"),
+    ("limit-states=8", ACCEPTED, ""),
+    ("limit-states=0", REFUSED, "not a number"),
+    ("limit-states=many", REFUSED, "not a number"),
+    ("limit-steps=-1", REFUSED, "not a number"),
+    ("limit-contexts=99999999999", REFUSED, "not a number"),
+    ("no-merge", ACCEPTED, ""),
+    ("stats", ACCEPTED, "functions"),
+    ("unknown", REFUSED, "unknown"),
+    ("contract=/nonexistent", REFUSED, "/nonexistent"),
+]
+PLUGIN_ONLY = [
+    ("help", ACCEPTED, "rules"),
+    ("disable", ACCEPTED, ""),
+    ("trace", REFUSED, PREFIX + "trace"),
+    ("limit-states", REFUSED, PREFIX + "limit-states"),
+    ("disable=1", REFUSED, "takes no value"),
+    ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
+    ("unknown=1", REFUSED, PREFIX + "unknown"),
+    ("rules=range-locked", REFUSED, PREFIX + "rules"),
+]
+REPLAY_ONLY = [
+    ("help", ACCEPTED, "usage:"),
+    ("print", ACCEPTED, "func bad_page("),
+]
+
+# one finding: rule invalidate-page
+BAD_C = """\
+struct mm_struct;
+void mmu_notifier_invalidate_page(struct mm_struct *mm, unsigned long address);
+void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long start,
+\t\t\t\t   unsigned long end);
+void bad_page(struct mm_struct *mm, unsigned long address)
+{
+\tmmu_notifier_invalidate_page(mm, address);
+}
+"""
+
+
+def test_table(tap: Tap, who: str, table: list, run_with) -> None:
+    for option, accepted, text in table:
+        done = run_with(option)
+        output = done.stdout + done.stderr
+        good = (done.returncode == 0) == accepted and text in output
+        good = good and (accepted or "error: " in output)
+        tap.ok(good and "internal" not in output, f"{who}: {option}",
+               f"expected: {'accepted' if accepted else 'refused'}, '{text}'",
+               f"status {done.returncode}: {output}")
+
+
+def test_effect(tap: Tap, compile_with) -> None:
+    """What the plugin's options change, on the file with one finding."""
+    flag = "[mn-invalidate-page]"
+    plain = compile_with()
+    tap.ok(plain.returncode == 0 and flag in plain.stderr,
+           "a finding is a warning", plain.stderr)
+    tap.ok(flag not in compile_with("disable").stderr, "disable: no finding")
+    tap.ok(flag not in compile_with("rules=region-balance").stderr,
+           "rules=: only those chosen")
+    tap.ok(compile_with("error").returncode != 0, "error: a finding stops the compilation")
+    done = compile_with(flags=["-Werror"])
+    tap.ok(done.returncode == 0 and flag in done.stderr,
+           "-Werror does not make findings errors", done.stderr)
+    done = compile_with(flags=["-w"])
+    tap.ok(flag in done.stderr, "-w does not hide findings", done.stderr)
+
+
+def main() -> int:
+    tap = Tap()
+    source = BUILD / "tests/options.c"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(BAD_C)
+    dump = BUILD / "tests/options.cfg"
+    dump.unlink(missing_ok=True)
+
+    def compile_with(*options, flags=()):
+        return run([GCC, "-O2", "-c", source, "-o", "/dev/null", *flags,
+                    *include_flags(source), *plugin_flags(*options)], cwd=ROOT)
+
+    tap.ok(PLUGIN.exists() and REPLAY.exists(), "plugin and mn-replay are built")
+    test_effect(tap, compile_with)
+    test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
+    tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),
+           "plugin: dump=FILE")
+    test_table(tap, "mn-replay", COMMON + REPLAY_ONLY,
+               lambda option: run([REPLAY, f"--{option}", dump]))
+    done = run([REPLAY, "/nonexistent.cfg"])
+    tap.ok(done.returncode == 2 and "/nonexistent.cfg" in done.stderr,
+           "mn-replay: a file that is not there", done.stderr)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

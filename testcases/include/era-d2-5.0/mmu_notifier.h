@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mmu_notifier.h - the API of Linux 5.0 to 5.1.
+ *
+ * A range is an object; init takes (range, mm, start, end).
+ */
+#ifndef TEST_ERA_D2_5_0_MMU_NOTIFIER_H
+#define TEST_ERA_D2_5_0_MMU_NOTIFIER_H
+
+#include "mm.h"
+#include "pgtable.h"
+
+struct mmu_notifier;
+struct mmu_notifier_range;
+
+struct mmu_notifier_ops {
+	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
+	int (*invalidate_range_start)(struct mmu_notifier *mn,
+				      const struct mmu_notifier_range *range);
+	void (*invalidate_range_end)(struct mmu_notifier *mn,
+				     const struct mmu_notifier_range *range);
+	void (*invalidate_range)(struct mmu_notifier *mn, struct mm_struct *mm,
+				 unsigned long start, unsigned long end);
+};
+
+struct mmu_notifier {
+	const struct mmu_notifier_ops *ops;
+};
+
+struct mmu_notifier_range {
+	struct mm_struct *mm;
+	unsigned long start;
+	unsigned long end;
+	bool blockable;
+};
+
+void __mmu_notifier_change_pte(struct mm_struct *mm, unsigned long address,
+			       pte_t pte);
+int __mmu_notifier_invalidate_range_start(struct mmu_notifier_range *range);
+void __mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range,
+					  bool only_end);
+void __mmu_notifier_invalidate_range(struct mm_struct *mm,
+				     unsigned long start, unsigned long end);
+
+static inline int mm_has_notifiers(struct mm_struct *mm)
+{
+	return unlikely(mm->mmu_notifier_mm != NULL);
+}
+
+static inline void mmu_notifier_change_pte(struct mm_struct *mm,
+					   unsigned long address, pte_t pte)
+{
+	if (mm_has_notifiers(mm))
+		__mmu_notifier_change_pte(mm, address, pte);
+}
+
+static inline void
+mmu_notifier_invalidate_range_start(struct mmu_notifier_range *range)
+{
+	if (mm_has_notifiers(range->mm)) {
+		range->blockable = true;
+		__mmu_notifier_invalidate_range_start(range);
+	}
+}
+
+static inline int
+mmu_notifier_invalidate_range_start_nonblock(struct mmu_notifier_range *range)
+{
+	if (mm_has_notifiers(range->mm)) {
+		range->blockable = false;
+		return __mmu_notifier_invalidate_range_start(range);
+	}
+	return 0;
+}
+
+static inline void
+mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range)
+{
+	if (mm_has_notifiers(range->mm))
+		__mmu_notifier_invalidate_range_end(range, false);
+}
+
+static inline void
+mmu_notifier_invalidate_range_only_end(struct mmu_notifier_range *range)
+{
+	if (mm_has_notifiers(range->mm))
+		__mmu_notifier_invalidate_range_end(range, true);
+}
+
+static inline void mmu_notifier_invalidate_range(struct mm_struct *mm,
+						 unsigned long start,
+						 unsigned long end)
+{
+	if (mm_has_notifiers(mm))
+		__mmu_notifier_invalidate_range(mm, start, end);
+}
+
+static inline void mmu_notifier_range_init(struct mmu_notifier_range *range,
+					   struct mm_struct *mm,
+					   unsigned long start,
+					   unsigned long end)
+{
+	range->mm = mm;
+	range->start = start;
+	range->end = end;
+}
+
+#define ptep_clear_flush_notify(vma, address, ptep)			\
+({									\
+	unsigned long __start = (address) & PAGE_MASK;			\
+	struct mm_struct *__mm = (vma)->vm_mm;				\
+	pte_t __old;							\
+									\
+	__old = ptep_clear_flush(vma, address, ptep);			\
+	mmu_notifier_invalidate_range(__mm, __start, __start + PAGE_SIZE); \
+	__old;								\
+})
+
+#define pmdp_huge_clear_flush_notify(vma, haddr, pmdp)			\
+({									\
+	unsigned long __start = (haddr) & HPAGE_PMD_MASK;		\
+	struct mm_struct *__mm = (vma)->vm_mm;				\
+	pmd_t __old;							\
+									\
+	__old = pmdp_huge_clear_flush(vma, haddr, pmdp);		\
+	mmu_notifier_invalidate_range(__mm, __start, __start + HPAGE_PMD_SIZE); \
+	__old;								\
+})
+
+#define set_pte_at_notify(mm, address, ptep, pte)			\
+({									\
+	struct mm_struct *__set_mm = (mm);				\
+	unsigned long __set_address = (address);			\
+	pte_t __set_pte = (pte);					\
+									\
+	mmu_notifier_change_pte(__set_mm, __set_address, __set_pte);	\
+	set_pte_at(__set_mm, __set_address, ptep, __set_pte);		\
+})
+
+#endif /* TEST_ERA_D2_5_0_MMU_NOTIFIER_H */

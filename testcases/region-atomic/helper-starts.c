@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * helper-starts.c - is a start in a helper judged in the caller's context, one and
+ * two levels down?
+ */
+#include "era-d1/mmu_notifier.h"
+
+static void bad_begin(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+}
+
+static void begin_outer(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	bad_begin(mm, start, end);
+}
+
+static void good_begin(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+}
+
+void begin_under_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
+		      unsigned long end)
+{
+	spin_lock(lock);
+	begin_outer(mm, start, end);
+	spin_unlock(lock);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+}
+
+void good_begin_then_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
+			  unsigned long end)
+{
+	good_begin(mm, start, end);
+	spin_lock(lock);
+	spin_unlock(lock);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * relock.c - is a pair fine between the unlock and the lock of a lock that the
+ * caller holds?
+ */
+#include "era-d2/mmu_notifier.h"
+
+void good_unlocked_pair(struct vm_fault *vmf, struct mmu_notifier_range *range)
+{
+	spin_unlock(vmf->ptl);
+	mmu_notifier_invalidate_range_start(range);
+	mmu_notifier_invalidate_range_end(range);
+	spin_lock(vmf->ptl);
+}
+
+void bad_locked_too_early(struct vm_fault *vmf, struct mmu_notifier_range *range)
+{
+	spin_unlock(vmf->ptl);
+	mmu_notifier_invalidate_range_start(range);
+	spin_lock(vmf->ptl);
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+}
+
+void good_parameter(spinlock_t *ptl, struct mmu_notifier_range *range)
+{
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_start(range);
+	spin_lock(ptl);
+	flush_tlb_range(NULL, range->start, range->end);
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(range);
+	spin_lock(ptl);
+}
+
+void good_through_pointer(spinlock_t **ptlp, struct mmu_notifier_range *range)
+{
+	spin_unlock(*ptlp);
+	mmu_notifier_invalidate_range_start(range);
+	mmu_notifier_invalidate_range_end(range);
+	spin_lock(*ptlp);
+}
+
+void bad_through_pointer(spinlock_t **ptlp, struct mmu_notifier_range *range)
+{
+	spinlock_t *ptl = *ptlp;
+
+	spin_unlock(ptl);
+	spin_lock(*ptlp);
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(range);
+	spin_lock(ptl);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * error-path.c - is an error path found that forgets the end?
+ */
+#include "era-d2/mmu_notifier.h"
+
+int bad_early_return(struct vm_area_struct *vma, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	struct page *page;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	page = alloc_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM; /* warn(region-balance) */
+	put_page(page);
+	mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
+int good_early_return(struct vm_area_struct *vma, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	struct page *page;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	page = alloc_page(GFP_KERNEL);
+	if (!page) {
+		mmu_notifier_invalidate_range_end(&range);
+		return -ENOMEM;
+	}
+	put_page(page);
+	mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
+int good_return_before_start(struct vm_area_struct *vma, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	struct page *page;
+
+	page = alloc_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	mmu_notifier_invalidate_range_end(&range);
+	put_page(page);
+	return 0;
+}
+
+void bad_void_falls_off(struct vm_area_struct *vma, unsigned long addr, bool failed)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	if (!failed)
+		mmu_notifier_invalidate_range_end(&range);
+} /* warn(region-balance) */
+
+void bad_never_ended(struct vm_area_struct *vma, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	flush_tlb_page(vma, addr);
+} /* warn(region-balance) */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * messages.c - does the message say whether a region is left open, ended twice or
+ * begun again, and the path show where it began?
+ */
+#include "era-d1/mmu_notifier.h"
+
+int bad_left_open(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
+		  unsigned long end)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end); /* note: region */
+	if (pmd_none(*pmd))
+		return -EINVAL; /* warn(region-balance): region 'mm' is still open at this return */
+	mmu_notifier_invalidate_range_end(mm, start, end);
+	return 0;
+}
+
+void bad_ended_twice(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	mmu_notifier_invalidate_range_end(mm, start, end); /* note: region */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance): region 'mm' is ended a second time */
+}
+
+void bad_begun_again(struct mm_struct *mm, unsigned long start, unsigned long end,
+		     pmd_t *pmd, int n)
+{
+	for (;;) {
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance): region 'mm' is begun again while it is open */
+		if (pmd_none(*pmd++))
+			continue;
+		mmu_notifier_invalidate_range_end(mm, start, end);
+		if (--n == 0)
+			break;
+	}
+}
+
+void good_balanced(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+}

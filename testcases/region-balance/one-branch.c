@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * one-branch.c - is one branch that ends the region told from both, whichever way
+ * round the branches stand?
+ */
+#include "era-d1/mmu_notifier.h"
+
+int bad_then_way_1(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (fast)
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	else
+		flush_tlb_range(NULL, start, end);
+	return 0; /* warn(region-balance) */
+}
+
+int bad_else_way_2(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (!fast)
+		flush_tlb_range(NULL, start, end);
+	else
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	return 0; /* warn(region-balance) */
+}
+
+int good_way_1(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (fast) {
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	} else {
+		flush_tlb_range(NULL, start, end);
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	}
+	return 0;
+}
+
+int good_way_2(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (!fast) {
+		flush_tlb_range(NULL, start, end);
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	} else {
+		mmu_notifier_invalidate_range_end(mm, start, end);
+	}
+	return 0;
+}

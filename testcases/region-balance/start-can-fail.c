@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * start-can-fail.c - is a start that failed no region, and one that did not a
+ * region to end?
+ */
+#include "era-d2/mmu_notifier.h"
+
+bool good_failed_start(struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	if (mmu_notifier_invalidate_range_start_nonblock(&range))
+		return false;
+	flush_tlb_range(vma, range.start, range.end);
+	mmu_notifier_invalidate_range_end(&range);
+	return true;
+}
+
+bool bad_started_and_left(struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	if (!mmu_notifier_invalidate_range_start_nonblock(&range))
+		return false; /* warn(region-balance) */
+	return true;
+}
+
+bool good_loop_of_areas(struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+	bool ret = true;
+
+	for (; vma; vma = vma->vm_next) {
+		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+					vma->vm_start, vma->vm_end);
+		if (mmu_notifier_invalidate_range_start_nonblock(&range)) {
+			ret = false;
+			continue;
+		}
+		flush_tlb_range(vma, range.start, range.end);
+		mmu_notifier_invalidate_range_end(&range);
+	}
+	return ret;
+}

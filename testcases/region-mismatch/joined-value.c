@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * joined-value.c - is one of two values that meet at a join, and only one of which is
+ * the region's, still told from it?
+ */
+#include "era-d1/mmu_notifier.h"
+
+void bad_one_of_two(struct mm_struct *mm, unsigned long start, unsigned long end, bool huge)
+{
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (huge)
+		end += HPAGE_PMD_SIZE;
+	mmu_notifier_invalidate_range_end(mm, start, end); /* todo-warn(region-mismatch) */
+}
+
+void good_the_same_by_two_ways(struct mm_struct *mm, unsigned long start,
+			       unsigned long end, bool huge)
+{
+	unsigned long to;
+
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	if (huge)
+		to = end;
+	else
+		to = start + (end - start);
+	mmu_notifier_invalidate_range_end(mm, start, to);
+}
