@@ -252,6 +252,19 @@ static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy
 		tell_statement(a, USE_STMT(use), decl, to, depth - 1);
 }
 
+/*
+ * EXPORT_SYMBOL() takes the address too, for other modules to call by name: in a
+ * variable that lies in a section of the linker's.
+ */
+static bool is_export(tree decl)
+{
+	const char *section = DECL_SECTION_NAME(decl);
+
+	return section && (strstr(section, "ksymtab") ||
+			   strstr(section, "export_symbol") ||
+			   strstr(section, ".discard."));
+}
+
 static void tell_references(struct adapter *a, struct cgraph_node *node)
 {
 	struct ipa_ref *ref;
@@ -260,11 +273,25 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 	for (i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use != IPA_REF_ADDR)
 			continue;
-		if (is_a<varpool_node *>(ref->referring))
-			tell_variable(a, ref->referring->decl);
-		else if (ref->stmt)
+		if (is_a<varpool_node *>(ref->referring)) {
+			if (!is_export(ref->referring->decl))
+				tell_variable(a, ref->referring->decl);
+		} else if (ref->stmt)
 			tell_statement(a, ref->stmt, node->decl, NULL_TREE, FOLLOW);
 	}
+}
+
+static bool address_is_taken(struct cgraph_node *node)
+{
+	struct ipa_ref *ref = NULL;
+	unsigned int i;
+
+	for (i = 0; node->address_taken && node->iterate_referring(i, ref); i++)
+		if (ref->use == IPA_REF_ADDR &&
+		    !(is_a<varpool_node *>(ref->referring) &&
+		      is_export(ref->referring->decl)))
+			return true;
+	return false;
 }
 
 /* ------------------------------------------------------------------ */
@@ -286,7 +313,7 @@ static void tell_function(struct adapter *a, struct cgraph_node *node)
 
 	if (TREE_PUBLIC(node->decl) && !DECL_EXTERNAL(node->decl))
 		flags |= MN_FUNC_EXTERNAL;
-	if (node->address_taken)
+	if (address_is_taken(node))
 		flags |= MN_FUNC_ADDRESS;
 	func = mn_func_new(a->unit, IDENTIFIER_POINTER(DECL_NAME(node->decl)),
 			   place_of(DECL_SOURCE_LOCATION(node->decl)),

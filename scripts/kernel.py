@@ -17,8 +17,8 @@ import time
 from dataclasses import dataclass, field
 
 from kbuild import Tree
-from mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, plugin_flags,
-                   table, write_records)
+from mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, limit_children,
+                   plugin_flags, table, write_records)
 
 KEEP = BUILD / "kernel"
 STEP = re.compile(r"^\s+(?:CC|CC \[M\]) +(?:\[M\] +)?(\S+\.o)$")
@@ -63,6 +63,7 @@ class Run:
     def run(self, targets: list[str], jobs: int) -> Result:
         environment = {k: v for k, v in os.environ.items() if k not in PRIVATE}
         command = self.command(targets, jobs)
+        limit_children(600, 8)
         try:
             with open(KEEP / f"{self.name}.log", "w", buffering=1) as log, \
                     subprocess.Popen(command, stdout=subprocess.PIPE,

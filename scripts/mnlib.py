@@ -8,6 +8,7 @@ they mean. No program of its own.
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,14 @@ def die(message: str) -> None:
 
 def default_jobs() -> int:
     return len(os.sched_getaffinity(0))
+
+
+def limit_children(seconds: int, gigabytes: int = 0) -> None:
+    """CPU time and address space of each process started from here on: should the
+    engine run away in a compiler, that compiler ends, and the machine stays usable."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if gigabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
 
 
 def run(command, **options) -> subprocess.CompletedProcess:

@@ -17,7 +17,8 @@ from pathlib import Path
 import expect
 from mnlib import (BUILD, GCC, REPLAY, ROOT, Diagnostic, Tap, case_files,
                    finding_functions, finding_lines, in_parallel,
-                   include_flags, parse_diagnostics, plugin_flags, read_records, run)
+                   include_flags, limit_children, parse_diagnostics, plugin_flags,
+                   read_records, run)
 
 SANITIZED = BUILD / "mn-replay-sanitized"
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
@@ -141,6 +142,8 @@ def main() -> int:
     parser.add_argument("file", nargs="*", type=Path, help="only these test cases")
     args = parser.parse_args()
 
+    # sanitizers reserve address space without end
+    limit_children(60, 0 if args.engine == "sanitized" else 4)
     files = args.file or (cfg_files() if args.engine == "replay" else case_files())
     mode = args.engine + (", no merging" if args.no_merge else "") + (
         ", tiny limits" if args.limits else "")
