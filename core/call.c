@@ -31,6 +31,7 @@ struct renaming {
 	MN_VEC(sym_t) inputs;
 	bool closed;			/* no new inputs: what is not there yet stays out */
 	bool coarse;			/* constants go in as values like others */
+	bool arguments_only;		/* nothing goes in of what memory holds */
 };
 
 /*
@@ -38,6 +39,13 @@ struct renaming {
  * from being told one more constant: what it does with it comes out as facts.
  */
 #define COARSE_FROM	4
+
+/*
+ * One that is judged is told of the memory that it can reach, until it has been
+ * entered in this many ways; then of its arguments and locks only. (A scan that is
+ * called from a loop learns a little more each round.)
+ */
+#define ARGUMENTS_ONLY_FROM	8
 
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {
@@ -211,7 +219,7 @@ static void rename_cells(struct renaming *r, struct work *entry)
 
 			if (bind_space(b.key) != SPACE_CELL)
 				continue;
-			if (!r->callee->judged &&
+			if (r->arguments_only &&
 			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
 				continue;
 			addr = into(r, (sym_t)b.key, true);
@@ -233,6 +241,8 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 			continue;
 		s = into(r, (sym_t)b.key, true);
 		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
+			continue;
+		if (r->arguments_only && sym(r->eng, s)->kind != SYM_INPUT)
 			continue;
 		/* of contents only "all zero" means the same inside */
 		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
@@ -308,6 +318,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee)
 	struct context_run *ctx;
 	struct work *entry;
 	bool is_new;
+	int entered;
 
 	if (!callee->wanted || !callee->blocks.n)
 		return false;
@@ -315,8 +326,9 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee)
 	r.eng = f->eng;
 	r.from = w;
 	r.callee = callee;
-	r.coarse = !callee->judged &&
-		   run_of(f->eng, callee)->contexts.n >= COARSE_FROM;
+	entered = run_of(f->eng, callee)->contexts.n;
+	r.coarse = !callee->judged && entered >= COARSE_FROM;
+	r.arguments_only = !callee->judged || entered >= ARGUMENTS_ONLY_FROM;
 	entry = entry_state(&r, f);
 	ctx = context_get(f->eng, callee, entry, &is_new);
 	if (ctx && is_new) {
@@ -339,6 +351,8 @@ void call_unknown(const struct frame *f, struct work *w)
 		sym_t base = sym_base(f->eng, work_value(w, f->at->args[i]));
 		const struct sym *x = sym(f->eng, base);
 
+		if (i < 63 && f->at->imm >> i & 1)
+			continue;
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
 			work_forget(w, base, sym_born(f->eng, frame_site(f),
 						      2u + (unsigned int)i));

@@ -239,6 +239,8 @@ struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
 		      sym_t a);
 void prop_remove(struct prop *p, struct item *item);
 bool prop_ptl_held(const struct prop *p);
+/* the first region that is open, or NULL */
+const struct item *prop_region_open(const struct prop *p);
 
 struct fact exec_fact(const struct engine *eng, uint32_t n);
 uint32_t fact_number(struct engine *eng, struct fact f);
@@ -256,6 +258,8 @@ void work_map(struct work *w, sym_map_fn atom, void *arg);
 const struct step *step_of(const struct step *trail, enum step_kind kind,
 			   sym_t subject);
 const struct step *step_last(const struct step *trail, enum step_kind kind);
+/* the latest return from @func, a callee somewhere on the path, or NULL */
+const struct step *step_return(const struct step *trail, const char *func);
 /* @subject is what @step of another frame is about: remember its name */
 void step_inherit(struct work *w, const struct step *step, sym_t subject);
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,

@@ -94,9 +94,17 @@ static const char *range_name(const struct frame *f, const struct effect *e)
 	return name ? name : "mm";
 }
 
+/* where it began; a loop may have made it forget its range */
+static const struct step *begin_of(const struct step *trail, const struct item *r)
+{
+	const struct step *s = step_of(trail, STEP_BEGIN, r->a ? r->a : r->c);
+
+	return s ? s : step_last(trail, STEP_BEGIN);
+}
+
 static const char *region_name(const struct work *w, const struct item *r)
 {
-	const struct step *s = step_of(w->trail, STEP_BEGIN, r->a ? r->a : r->c);
+	const struct step *s = begin_of(w->trail, r);
 
 	return s && s->name ? s->name : "mm";
 }
@@ -334,8 +342,7 @@ static void close_region(const struct frame *f, struct work *w,
 static void judge_huge_region(const struct frame *f, struct work *w,
 			      const struct item *region)
 {
-	const struct step *s = step_of(w->trail, STEP_BEGIN,
-				       region->a ? region->a : region->c);
+	const struct step *s = begin_of(w->trail, region);
 
 	if (region->flags & REGION_HUGE && is_one_page(w, region) && s)
 		finding_make(f, w, MN_RULE_REGION_MISMATCH, s->loc,
@@ -522,14 +529,6 @@ void judge_page(const struct frame *f, struct work *w, const struct effect *e,
 /* ------------------------------------------------------------------ */
 /* returns                                                             */
 
-static const struct item *open_region_of(const struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_REGION)
-			return &p->items[i];
-	return NULL;
-}
-
 /*
  * A function may begin a region for its caller, if it leaves it open wherever
  * it succeeds and only there: result 0 with errors elsewhere, or true with false.
@@ -540,7 +539,7 @@ static bool opens_on_success(const struct context_run *ctx,
 {
 	for (int i = 0; i < ctx->exits.n; i++) {
 		const struct exit *x = &ctx->exits.v[i];
-		bool open = open_region_of(x->prop) != NULL;
+		bool open = prop_region_open(x->prop) != NULL;
 
 		if (open ? x->result != success : x->result == success ||
 		    (failure != RESULT_ANY && x->result != failure))
@@ -552,7 +551,7 @@ static bool opens_on_success(const struct context_run *ctx,
 static bool opens_always(const struct context_run *ctx)
 {
 	for (int i = 0; i < ctx->exits.n; i++)
-		if (!open_region_of(ctx->exits.v[i].prop))
+		if (!prop_region_open(ctx->exits.v[i].prop))
 			return false;
 	return true;
 }
@@ -568,19 +567,45 @@ static bool is_for_caller(const struct engine *eng, const struct context_run *ct
 	       opens_on_success(ctx, RESULT_NONZERO, RESULT_ZERO);
 }
 
+/* does @func end its region on some other return? */
+static bool ends_elsewhere(const struct mn_func *func)
+{
+	for (int c = 0; func->run && c < func->run->contexts.n; c++) {
+		const struct context_run *ctx = func->run->contexts.v[c];
+
+		for (int i = 0; i < ctx->exits.n; i++)
+			if (!prop_region_open(ctx->exits.v[i].prop))
+				return true;
+	}
+	return false;
+}
+
+/* the return that should have come behind an end: in the function that began, if it ends too */
+static const struct step *guilty_return(const struct engine *eng,
+					const struct exit *x,
+					const struct item *region)
+{
+	const struct step *begin = begin_of(x->trail, region);
+	const struct step *left = begin ? step_return(x->trail, begin->func) : NULL;
+	const struct mn_func *func = left ? unit_func(eng->unit, left->func) : NULL;
+
+	return func && ends_elsewhere(func) ? left : NULL;
+}
+
 static void judge_exit(struct engine *eng, struct context_run *ctx,
 		       const struct exit *x, const struct item *region)
 {
+	const struct step *left = guilty_return(eng, x, region);
 	struct mn_insn returning;
 	struct work *w;
 	struct frame f;
 
 	memset(&returning, 0, sizeof(returning));
 	returning.op = MN_RETURN;
-	returning.loc = x->loc;
+	returning.loc = left ? left->loc : x->loc;
 	f.eng = eng;
 	f.ctx = ctx;
-	f.func = ctx->run->func;
+	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
 	f.state = NULL;
 	f.block = f.insn = 0;
 	f.at = &returning;
@@ -595,8 +620,7 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 static bool was_begun_again(const struct engine *eng, const struct exit *x,
 			    const struct item *region)
 {
-	const struct step *s = step_of(x->trail, STEP_BEGIN,
-				       region->a ? region->a : region->c);
+	const struct step *s = begin_of(x->trail, region);
 
 	for (int i = 0; s && i < eng->judged.n; i++)
 		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
@@ -614,7 +638,7 @@ void judge_exits(struct engine *eng, struct context_run *ctx)
 		return;
 	for (int i = 0; i < ctx->exits.n; i++) {
 		const struct exit *x = &ctx->exits.v[i];
-		const struct item *region = open_region_of(x->prop);
+		const struct item *region = prop_region_open(x->prop);
 
 		if (region && !(region->flags & REGION_QUIET) &&
 		    !was_begun_again(eng, x, region) &&

@@ -290,6 +290,9 @@ struct mn_case {
 
 /**
  * struct mn_insn - one instruction; ops.def says which fields an op uses.
+ * @imm: for CALL and ICALL a set of arguments, as bits from 0: what they point to is
+ *	not written by the callee itself, because its parameter there is a
+ *	pointer to const or to void
  * @args: @nargs values; for PHI one per predecessor, in the order in which
  *	mn_func_preds() is told of them
  * @succ: @nsucc successors, for the last instruction of a block

@@ -64,6 +64,21 @@ const struct step *step_last(const struct step *trail, enum step_kind kind)
 	return NULL;
 }
 
+const struct step *step_return(const struct step *trail, const char *func)
+{
+	for (; trail; trail = trail->prev) {
+		const struct step *inner = NULL;
+
+		if (trail->kind == STEP_RETURN && trail->func == func)
+			return trail;
+		if (trail->inner)
+			inner = step_return(trail->inner, func);
+		if (inner)
+			return inner;
+	}
+	return NULL;
+}
+
 /* ------------------------------------------------------------------ */
 /* laying out                                                          */
 
@@ -142,6 +157,8 @@ static void choose(struct path *p)
 		bool inside = i + 1 < p->steps.n && p->steps.v[i + 1].keep &&
 			      p->steps.v[i + 1].depth > s->depth;
 
+		if (kind == STEP_RETURN)
+			continue;	/* a place for findings, no news */
 		if (kind == STEP_CALL)
 			s->keep = s->on_stack || inside;
 		else if (is_branch(kind))

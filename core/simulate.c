@@ -415,6 +415,13 @@ static void trim_exit(struct work *w, sym_t result)
 			w->binds[to++] = w->binds[i];
 	w->n = to;
 	work_set(w, bind_key(SPACE_ENV, 0), result);
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *item = &w->prop.items[i];
+
+		if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED) &&
+		    !caller_names(w->eng, item->a ? item->a : item->c, result))
+			prop_remove(&w->prop, item);
+	}
 }
 
 static void deliver(struct engine *eng, struct context_run *ctx, int exit)
@@ -441,8 +448,10 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 		struct exit *x = &ctx->exits.v[i];
 		const struct exec *exec;
 
-		if (x->prop != prop || x->result != class_of ||
-		    (ctx->root && x->loc.line != loc->line))
+		if (x->prop != prop || x->result != class_of)
+			continue;
+		/* which return forgot the end is told apart */
+		if (prop_region_open(prop) && x->loc.line != loc->line)
 			continue;
 		work_age(w, site, true);
 		work_merge(w, x->prop, x->exec, site);
@@ -456,6 +465,14 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 	return false;
 }
 
+/* a region is left open with an error, or with its work done: not for the caller */
+static bool forgets_end(const struct work *w, enum result_class result)
+{
+	const struct item *region = prop_region_open(&w->prop);
+
+	return region && (result == RESULT_NEGATIVE || region->flags & REGION_USED);
+}
+
 static void leave_function(const struct frame *f, struct work *w)
 {
 	sym_t result = work_value(w, f->at->a);
@@ -465,6 +482,8 @@ static void leave_function(const struct frame *f, struct work *w)
 	struct exit *x;
 
 	trim_exit(w, result);
+	if (forgets_end(w, class_of) && !f->ctx->root)
+		step_add(w, STEP_RETURN, loc, f->func->name, NULL);
 	prop = prop_intern(f->eng, &w->prop);
 	if (merge_into_exit(f, w, prop, class_of, &loc))
 		return;

@@ -400,6 +400,14 @@ struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
 	return &p->items[at];
 }
 
+const struct item *prop_region_open(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_REGION)
+			return &p->items[i];
+	return NULL;
+}
+
 bool prop_ptl_held(const struct prop *p)
 {
 	if (p->ptl == PRESENT)

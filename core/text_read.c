@@ -303,6 +303,8 @@ static void get_field(struct reader *r, struct mn_insn *in, char field,
 		in->b = get_value(r);
 	else if (field == 'I')
 		in->imm = get_number(r, "number", INT64_MIN, INT64_MAX);
+	else if (field == 'i' && eat_word(r, "keeps"))
+		in->imm = get_number(r, "set of arguments", 0, INT64_MAX);
 	else if (field == 'N' || (field == 'n' && !at_end(r) && !at_word(r, "at")))
 		in->name = get_name(r, op_word(in->op));
 	else if (field == 'L')

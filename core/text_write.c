@@ -141,6 +141,8 @@ void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
 		else if (*field == 'I')
 			fprintf(to, in->op == MN_ADDR ? " %+" PRId64 : " %" PRId64,
 				in->imm);
+		else if (*field == 'i' && in->imm)
+			fprintf(to, " keeps %" PRId64, in->imm);
 		else if (*field == 'L')
 			put_args(in, to);
 		else if (toupper(*field) == 'N' && in->name) {

@@ -32,6 +32,27 @@ static void take_result(struct lowering *l, gimple *call, mn_val place)
 		move(l, address(l, lhs), place, TREE_TYPE(lhs));
 }
 
+/*
+ * The arguments that the callee does not write through: to const, it says so itself, and
+ * to void, it does not know what lies there (it hands it on to a callback;
+ * functions that copy memory have rows).
+ */
+static int64_t kept_arguments(gimple *call)
+{
+	tree types = TYPE_ARG_TYPES(gimple_call_fntype(call));
+	int64_t kept = 0;
+	int i;
+
+	for (i = 0; types && i < 62; types = TREE_CHAIN(types), i++) {
+		tree type = TREE_VALUE(types);
+
+		if (type && POINTER_TYPE_P(type) &&
+		    (TYPE_READONLY(TREE_TYPE(type)) || VOID_TYPE_P(TREE_TYPE(type))))
+			kept |= (int64_t)1 << i;
+	}
+	return kept;
+}
+
 static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 {
 	tree aggregate = result_aggregate(gimple_call_fntype(call));
@@ -48,6 +69,7 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	in = insn(l, direct ? MN_CALL : MN_ICALL);
 	in.args = args;
 	in.nargs = n + !!aggregate;
+	in.imm = kept_arguments(call) & (((int64_t)1 << (n < 62 ? n : 62)) - 1);
 	if (direct)
 		in.name = IDENTIFIER_POINTER(DECL_NAME(fndecl));
 	else
