@@ -436,10 +436,12 @@ static bool return_facts(struct return_trip *t, const struct exec *from,
 static void return_item(struct return_trip *t, const struct item *item,
 			const struct step *inner, struct work *w)
 {
-	struct item *out;
+	sym_t a = out_of(t, item->a);
+	struct item *out = item->kind == ITEM_LOCK || item->kind == ITEM_INIT ?
+			   prop_find(&w->prop, (enum item_kind)item->kind, a) : NULL;
 
-	out = prop_add(w, (enum item_kind)item->kind, item->flags,
-		       out_of(t, item->a));
+	if (!out)
+		out = prop_add(w, (enum item_kind)item->kind, item->flags, a);
 	out->b = out_of(t, item->b);
 	out->c = out_of(t, item->c);
 	out->d = out_of(t, item->d);

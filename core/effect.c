@@ -181,23 +181,38 @@ static void take(const struct frame *f, struct work *w, const struct effect *e)
 	hold(f, w, e, lock);
 }
 
-/* the only held lock that could be @lock by another name */
+/* could the held lock be @lock, reached by another way? */
+static bool may_be_lock(const struct work *w, const struct item *held, sym_t lock)
+{
+	const struct sym *x = sym(w->eng, held->a), *y = sym(w->eng, lock);
+
+	if (held->kind != ITEM_LOCK || fact_true(w, lock) == NEVER)
+		return false;
+	if (lock_kind(w->eng, lock) != LOCK_SPIN)
+		return held->flags != LOCK_SPIN;
+	/* &a->lock and &b->lock, where a and b may be the same */
+	return held->flags == LOCK_SPIN && x->kind == SYM_ADDR &&
+	       y->kind == SYM_ADDR && x->imm == y->imm &&
+	       !(sym(w->eng, x->a)->flags & sym(w->eng, y->a)->flags & SYM_STABLE);
+}
+
+/*
+ * The held lock that an unlock of @lock drops, if it is known under another name only.
+ * Of several it is the one taken last: locks nest.
+ */
 static struct item *alias_of(struct work *w, sym_t lock)
 {
-	struct item *found = NULL;
+	for (const struct step *s = w->trail; s; s = s->prev) {
+		struct item *held = s->kind == STEP_LOCK ?
+				    prop_find(&w->prop, ITEM_LOCK, s->subject) : NULL;
 
-	if (lock_kind(w->eng, lock) == LOCK_SPIN || fact_true(w, lock) == NEVER)
-		return NULL;
-	for (int i = 0; i < w->prop.n; i++) {
-		struct item *held = &w->prop.items[i];
-
-		if (held->kind != ITEM_LOCK || held->flags == LOCK_SPIN)
-			continue;
-		if (found)
-			return NULL;
-		found = held;
+		if (held && may_be_lock(w, held, lock))
+			return held;
 	}
-	return found;
+	for (int i = 0; i < w->prop.n; i++)
+		if (may_be_lock(w, &w->prop.items[i], lock))
+			return &w->prop.items[i];
+	return NULL;
 }
 
 static void mark_regions_used(struct prop *p)
@@ -232,7 +247,7 @@ static void drop(const struct frame *f, struct work *w, const struct effect *e)
 
 	if (!held) {
 		held = alias_of(w, lock);
-		if (held && e->kind == EFFECT_UNLOCK)
+		if (held && held->flags != LOCK_SPIN && e->kind == EFFECT_UNLOCK)
 			w->prop.ptl = UNKNOWN;	/* or was it a caller's? */
 	}
 	if (held)

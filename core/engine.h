@@ -370,6 +370,9 @@ struct frame {
 	const struct mn_insn *at;
 };
 
+/* a place in a function as a number; joins are other places than instructions */
+#define JOIN_SITE	(1ull << 63)
+uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn);
 uint64_t frame_site(const struct frame *f);
 /* the works in flight at one instruction; more when an effect splits one */
 #define WORKS_MAX 32
@@ -382,6 +385,9 @@ struct works {
 void give_up(struct engine *eng, struct run *run, const char *why);
 /* the result of the instruction; SYM_NONE: a value that is born here */
 void frame_result(const struct frame *f, struct work *w, sym_t value);
+
+/* leave.c: the last instruction of a block */
+void leave_block(const struct frame *f, struct work *w);
 
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
@@ -421,7 +427,7 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		 const struct item *range);
 void judge_end(const struct frame *f, struct work *w, const struct effect *e,
 	       const struct item *range);
-/* the returns of a function that nobody in the unit calls */
+/* judge_exit.c: the returns of a function that nobody in the unit calls */
 void judge_exits(struct engine *eng, struct context_run *ctx);
 
 /* finding.c: unique, sorted, excused; the words are messages.def's */
@@ -462,6 +468,15 @@ struct judged *finding_make(const struct frame *f, struct work *w,
 			    enum mn_rule rule, struct mn_loc loc, const char *text);
 /* turn what was judged into the unit's sorted findings with their paths */
 void findings_close(struct engine *eng);
+
+/* judge.c, for judge_exit.c: a text filled, a finding at the frame's instruction */
+const char *judge_text(const struct frame *f, enum message m, const char *a,
+		       const char *b);
+void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
+		  const char *msg);
+/* where the region began on this path, and what the source calls it */
+const struct step *begin_of(const struct step *trail, const struct item *r);
+const char *region_name(const struct work *w, const struct item *r);
 
 /* path.c: the events of @to, at most MN_EVENTS_MAX of them */
 void path_events(struct mn_arena *arena, const struct context_run *ctx,

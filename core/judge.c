@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * judge.c - the events of regions: what they find wrong, and what they leave behind.
+ * What is open when a function returns is judge_exit.c's.
  *
  * Each event is first judged in the state it meets, then takes effect. Nothing is concluded
  * from what is not known: a caller that this unit does not see may hold a lock
@@ -80,8 +81,8 @@ static bool is_one_page(const struct work *w, const struct item *r)
 /* ------------------------------------------------------------------ */
 /* names                                                               */
 
-static const char *text(const struct frame *f, enum message m, const char *a,
-			const char *b)
+const char *judge_text(const struct frame *f, enum message m, const char *a,
+		       const char *b)
 {
 	return message_text(f->eng->arena, m, a, b);
 }
@@ -95,14 +96,14 @@ static const char *range_name(const struct frame *f, const struct effect *e)
 }
 
 /* where it began; a loop may have made it forget its range */
-static const struct step *begin_of(const struct step *trail, const struct item *r)
+const struct step *begin_of(const struct step *trail, const struct item *r)
 {
 	const struct step *s = step_of(trail, STEP_BEGIN, r->a ? r->a : r->c);
 
 	return s ? s : step_last(trail, STEP_BEGIN);
 }
 
-static const char *region_name(const struct work *w, const struct item *r)
+const char *region_name(const struct work *w, const struct item *r)
 {
 	const struct step *s = begin_of(w->trail, r);
 
@@ -119,8 +120,8 @@ static bool is_quiet(const struct work *w, enum mn_rule rule)
 	return w->prop.quiet & 1u << rule;
 }
 
-static void report(const struct frame *f, struct work *w, enum mn_rule rule,
-		   const char *msg)
+void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
+		  const char *msg)
 {
 	finding_make(f, w, rule, f->at->loc, msg);
 }
@@ -150,13 +151,23 @@ static const char *atomic_text(const struct frame *f, const struct work *w)
 		if (!s)
 			s = step_of(f->ctx->before, STEP_LOCK, SYM_NONE);
 		return s && s->name ?
-		       text(f, MESSAGE_ATOMIC_LOCK, f->at->name, s->name) :
-		       text(f, MESSAGE_ATOMIC_SPINLOCK, f->at->name, NULL);
+		       judge_text(f, MESSAGE_ATOMIC_LOCK, f->at->name, s->name) :
+		       judge_text(f, MESSAGE_ATOMIC_SPINLOCK, f->at->name, NULL);
 	}
 	for (int i = 0; i < CONTEXT_COUNT; i++)
 		if (w->prop.count[i])
-			return text(f, of_context[i], f->at->name, NULL);
-	return text(f, MESSAGE_ATOMIC_CALLBACK, f->at->name, NULL);
+			return judge_text(f, of_context[i], f->at->name, NULL);
+	return judge_text(f, MESSAGE_ATOMIC_CALLBACK, f->at->name, NULL);
+}
+
+/* what forbade sleeping is quiet from here on: nothing is known of it any more */
+static void forget_atomic(struct prop *p)
+{
+	for (int i = p->n - 1; i >= 0; i--)
+		if (p->items[i].kind == ITEM_LOCK)
+			prop_remove(p, &p->items[i]);
+	memset(p->count, 0, sizeof(p->count));
+	p->ptl = p->atomic = UNKNOWN;
 }
 
 /* true: a finding was made */
@@ -164,7 +175,8 @@ static bool judge_sleep(const struct frame *f, struct work *w)
 {
 	if (prop_atomic(&w->prop) || w->prop.atomic == PRESENT ||
 	    w->prop.ptl == PRESENT) {
-		report(f, w, MN_RULE_REGION_ATOMIC, atomic_text(f, w));
+		judge_report(f, w, MN_RULE_REGION_ATOMIC, atomic_text(f, w));
+		forget_atomic(&w->prop);
 		return true;
 	}
 	learn_may_sleep(&w->prop);
@@ -218,14 +230,14 @@ static const char *mismatch_text(const struct frame *f, struct work *w,
 	const char *name = region_name(w, region);
 
 	if (sym_differ(w, region->b, range->b))
-		return text(f, MESSAGE_OTHER_MM, f->at->name, name);
+		return judge_text(f, MESSAGE_OTHER_MM, f->at->name, name);
 	if (region->c == range->d && region->d == range->c && range->c != range->d)
-		return text(f, MESSAGE_RANGE_SWAPPED, f->at->name, name);
+		return judge_text(f, MESSAGE_RANGE_SWAPPED, f->at->name, name);
 	if (region->a && range->a && region->a != range->a)
-		return text(f, MESSAGE_OTHER_STRUCTURE, f->at->name, name);
+		return judge_text(f, MESSAGE_OTHER_STRUCTURE, f->at->name, name);
 	if (region->a)
-		return text(f, MESSAGE_RANGE_CHANGED, f->at->name, name);
-	return text(f, MESSAGE_OTHER_RANGE, f->at->name, name);
+		return judge_text(f, MESSAGE_RANGE_CHANGED, f->at->name, name);
+	return judge_text(f, MESSAGE_OTHER_RANGE, f->at->name, name);
 }
 
 /* ------------------------------------------------------------------ */
@@ -299,18 +311,19 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		 const struct item *range)
 {
 	unsigned int flags = e->nonblock ? REGION_NONBLOCK : 0;
-	struct item *again = begun_already(f, w, range);
+	struct item *again;
 
 	if (!e->nonblock && judge_sleep(f, w))
 		flags |= REGION_QUIET;
+	again = begun_already(f, w, range);
 	if (range->a && never_written(f, w, range->a)) {
-		report(f, w, MN_RULE_REGION_UNINIT,
-		       text(f, MESSAGE_UNINIT, range_name(f, e), f->at->name));
+		judge_report(f, w, MN_RULE_REGION_UNINIT,
+		       judge_text(f, MESSAGE_UNINIT, range_name(f, e), f->at->name));
 		prop_add(w, ITEM_INIT, 0, range->a);
 	}
 	if (again) {
-		report(f, w, MN_RULE_REGION_BALANCE,
-		       text(f, MESSAGE_BEGUN_AGAIN, region_name(w, again), NULL));
+		judge_report(f, w, MN_RULE_REGION_BALANCE,
+		       judge_text(f, MESSAGE_BEGUN_AGAIN, region_name(w, again), NULL));
 		prop_remove(&w->prop, again);
 		flags |= REGION_QUIET;
 	}
@@ -346,7 +359,7 @@ static void judge_huge_region(const struct frame *f, struct work *w,
 
 	if (region->flags & REGION_HUGE && is_one_page(w, region) && s)
 		finding_make(f, w, MN_RULE_REGION_MISMATCH, s->loc,
-			     text(f, MESSAGE_REGION_FOR_HUGE,
+			     judge_text(f, MESSAGE_REGION_FOR_HUGE,
 				  region_name(w, region), NULL));
 }
 
@@ -373,17 +386,17 @@ static void judge_stray_end(const struct frame *f, struct work *w,
 	struct item *other = latest(w, ITEM_REGION, NULL, false);
 
 	if (latest(w, ITEM_ENDED, range, true)) {
-		report(f, w, MN_RULE_REGION_BALANCE,
-		       text(f, MESSAGE_ENDED_TWICE, range_name(f, e), NULL));
+		judge_report(f, w, MN_RULE_REGION_BALANCE,
+		       judge_text(f, MESSAGE_ENDED_TWICE, range_name(f, e), NULL));
 	} else if (other) {
 		if (!(other->flags & REGION_QUIET))
-			report(f, w, MN_RULE_REGION_MISMATCH,
+			judge_report(f, w, MN_RULE_REGION_MISMATCH,
 			       mismatch_text(f, w, other, range));
 		close_region(f, w, e, other);
 	} else if (!could_be_callers(w, range) &&
 		   !is_quiet(w, MN_RULE_REGION_BALANCE)) {
-		report(f, w, MN_RULE_REGION_BALANCE,
-		       text(f, MESSAGE_ENDS_NOTHING, f->at->name, NULL));
+		judge_report(f, w, MN_RULE_REGION_BALANCE,
+		       judge_text(f, MESSAGE_ENDS_NOTHING, f->at->name, NULL));
 		quiet(w, MN_RULE_REGION_BALANCE);
 	}
 }
@@ -395,8 +408,10 @@ void judge_end(const struct frame *f, struct work *w, const struct effect *e,
 	bool is_silent = region && region->flags & (REGION_NONBLOCK | REGION_QUIET);
 
 	/* until one is seen to be begun, the one ended may be of the nonblocking kind */
-	if (region && !is_silent && judge_sleep(f, w))
+	if (region && !is_silent && judge_sleep(f, w)) {
+		region = region_of(w, range);
 		region->flags |= REGION_QUIET;
+	}
 	if (!region) {
 		struct item *ended;
 
@@ -411,7 +426,7 @@ void judge_end(const struct frame *f, struct work *w, const struct effect *e,
 	}
 	if (!(region->flags & REGION_QUIET) &&
 	    (sym_differ(w, region->c, range->c) || sym_differ(w, region->d, range->d)))
-		report(f, w, MN_RULE_REGION_MISMATCH,
+		judge_report(f, w, MN_RULE_REGION_MISMATCH,
 		       mismatch_text(f, w, region, range));
 	judge_huge_region(f, w, region);
 	close_region(f, w, e, region);
@@ -427,9 +442,9 @@ static void judge_notify_lock(const struct frame *f, struct work *w)
 	if (prop_ptl_held(&w->prop) || w->prop.ptl != ABSENT ||
 	    is_quiet(w, MN_RULE_RANGE_UNLOCKED))
 		return;
-	report(f, w, MN_RULE_RANGE_UNLOCKED, s && s->name ?
-	       text(f, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name) :
-	       text(f, MESSAGE_UNLOCKED, f->at->name, NULL));
+	judge_report(f, w, MN_RULE_RANGE_UNLOCKED, s && s->name ?
+	       judge_text(f, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name) :
+	       judge_text(f, MESSAGE_UNLOCKED, f->at->name, NULL));
 	quiet(w, MN_RULE_RANGE_UNLOCKED);
 }
 
@@ -466,16 +481,16 @@ static void judge_notify_region(const struct frame *f, struct work *w,
 	}
 	if (region) {
 		if (!(region->flags & REGION_QUIET))
-			report(f, w, MN_RULE_REGION_MISMATCH,
+			judge_report(f, w, MN_RULE_REGION_MISMATCH,
 			       mismatch_text(f, w, region, range));
 		region->flags |= REGION_QUIET;
 		return;
 	}
 	if (w->prop.region != ABSENT || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
 		return;
-	report(f, w, MN_RULE_RANGE_UNPAIRED, latest(w, ITEM_ENDED, NULL, false) ?
-	       text(f, MESSAGE_UNPAIRED_AFTER, f->at->name, NULL) :
-	       text(f, MESSAGE_UNPAIRED, f->at->name, NULL));
+	judge_report(f, w, MN_RULE_RANGE_UNPAIRED, latest(w, ITEM_ENDED, NULL, false) ?
+	       judge_text(f, MESSAGE_UNPAIRED_AFTER, f->at->name, NULL) :
+	       judge_text(f, MESSAGE_UNPAIRED, f->at->name, NULL));
 	quiet(w, MN_RULE_RANGE_UNPAIRED);
 }
 
@@ -488,8 +503,8 @@ void judge_notify(const struct frame *f, struct work *w, const struct effect *e,
 	judge_notify_lock(f, w);
 	judge_notify_region(f, w, range);
 	if (level && level->flags > LEVEL_PTE && is_one_page(w, range))
-		report(f, w, MN_RULE_REGION_MISMATCH,
-		       text(f, MESSAGE_PAGE_FOR_HUGE, f->at->name, NULL));
+		judge_report(f, w, MN_RULE_REGION_MISMATCH,
+		       judge_text(f, MESSAGE_PAGE_FOR_HUGE, f->at->name, NULL));
 	level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 	if (level)
 		prop_remove(&w->prop, level);
@@ -524,125 +539,4 @@ void judge_page(const struct frame *f, struct work *w, const struct effect *e,
 	j->seen |= latest(w, ITEM_REGION, NULL, false) ||
 		   w->prop.region == PRESENT ? SEEN_REGION :
 		   w->prop.region == ABSENT ? SEEN_NO_REGION : SEEN_REGION_UNKNOWN;
-}
-
-/* ------------------------------------------------------------------ */
-/* returns                                                             */
-
-/*
- * A function may begin a region for its caller, if it leaves it open wherever
- * it succeeds and only there: result 0 with errors elsewhere, or true with false.
- */
-static bool opens_on_success(const struct context_run *ctx,
-			     enum result_class success,
-			     enum result_class failure)
-{
-	for (int i = 0; i < ctx->exits.n; i++) {
-		const struct exit *x = &ctx->exits.v[i];
-		bool open = prop_region_open(x->prop) != NULL;
-
-		if (open ? x->result != success : x->result == success ||
-		    (failure != RESULT_ANY && x->result != failure))
-			return false;
-	}
-	return true;
-}
-
-static bool opens_always(const struct context_run *ctx)
-{
-	for (int i = 0; i < ctx->exits.n; i++)
-		if (!prop_region_open(ctx->exits.v[i].prop))
-			return false;
-	return true;
-}
-
-static bool is_for_caller(const struct engine *eng, const struct context_run *ctx,
-			  const struct item *region)
-{
-	if (region->flags & REGION_USED ||
-	    sym(eng, sym_base(eng, region->a))->kind == SYM_LOCAL)
-		return false;
-	return opens_always(ctx) ||
-	       opens_on_success(ctx, RESULT_ZERO, RESULT_ANY) ||
-	       opens_on_success(ctx, RESULT_NONZERO, RESULT_ZERO);
-}
-
-/* does @func end its region on some other return? */
-static bool ends_elsewhere(const struct mn_func *func)
-{
-	for (int c = 0; func->run && c < func->run->contexts.n; c++) {
-		const struct context_run *ctx = func->run->contexts.v[c];
-
-		for (int i = 0; i < ctx->exits.n; i++)
-			if (!prop_region_open(ctx->exits.v[i].prop))
-				return true;
-	}
-	return false;
-}
-
-/* the return that should have come behind an end: in the function that began, if it ends too */
-static const struct step *guilty_return(const struct engine *eng,
-					const struct exit *x,
-					const struct item *region)
-{
-	const struct step *begin = begin_of(x->trail, region);
-	const struct step *left = begin ? step_return(x->trail, begin->func) : NULL;
-	const struct mn_func *func = left ? unit_func(eng->unit, left->func) : NULL;
-
-	return func && ends_elsewhere(func) ? left : NULL;
-}
-
-static void judge_exit(struct engine *eng, struct context_run *ctx,
-		       const struct exit *x, const struct item *region)
-{
-	const struct step *left = guilty_return(eng, x, region);
-	struct mn_insn returning;
-	struct work *w;
-	struct frame f;
-
-	memset(&returning, 0, sizeof(returning));
-	returning.op = MN_RETURN;
-	returning.loc = left ? left->loc : x->loc;
-	f.eng = eng;
-	f.ctx = ctx;
-	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
-	f.state = NULL;
-	f.block = f.insn = 0;
-	f.at = &returning;
-	w = work_new(eng);
-	work_load(w, x->prop, x->exec, x->trail);
-	report(&f, w, MN_RULE_REGION_BALANCE,
-	       text(&f, MESSAGE_OPEN_AT_RETURN, region_name(w, region), NULL));
-	work_free(w);
-}
-
-/* "begun again while it is open" was said of it: the same mistake */
-static bool was_begun_again(const struct engine *eng, const struct exit *x,
-			    const struct item *region)
-{
-	const struct step *s = begin_of(x->trail, region);
-
-	for (int i = 0; s && i < eng->judged.n; i++)
-		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
-		    eng->judged.v[i].loc.line == s->loc.line &&
-		    eng->judged.v[i].loc.col == s->loc.col)
-			return true;
-	return false;
-}
-
-void judge_exits(struct engine *eng, struct context_run *ctx)
-{
-	if (ctx->may_leave_region || ctx->run->given_up ||
-	    contract_query(eng->contract, ctx->run->func->name,
-			   eng->unit->kernels))
-		return;
-	for (int i = 0; i < ctx->exits.n; i++) {
-		const struct exit *x = &ctx->exits.v[i];
-		const struct item *region = prop_region_open(x->prop);
-
-		if (region && !(region->flags & REGION_QUIET) &&
-		    !was_begun_again(eng, x, region) &&
-		    !is_for_caller(eng, ctx, region))
-			judge_exit(eng, ctx, x, region);
-	}
 }

@@ -164,7 +164,7 @@ bool mn_contract_cell(const struct mn_contract *contract, size_t i,
  * @limit_steps: instructions executed for one function, over all its
  *	contexts; 0: the default. (Steps and not seconds: same input, same output)
  * @limit_contexts: entry states for which one function is simulated; 0: the default
- * @no_merge: states never merge (a test of the engine: findings stay the same)
+ * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @trace: name of the function whose changes of state are printed to @log
  * @log: where trace goes; NULL: stderr
  */

@@ -9,21 +9,19 @@
  * delivered as it is found. So there is no recursion, over blocks or over calls, and
  * recursive functions come to rest like loops.
  *
- * What an instruction means is transfer.c's, effect.c's and call.c's.
+ * What an instruction means is transfer.c's, effect.c's and call.c's; where a state goes
+ * from the end of a block is leave.c's.
  */
 #include "engine.h"
 
-#define JOIN_SITE		(1ull << 63)
-#define EXIT_BLOCK		0xfffffull
-
-static uint64_t site_of(const struct run *run, uint64_t block, uint64_t insn)
+uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn)
 {
 	return (uint64_t)run->number << 40 | block << 20 | insn;
 }
 
 uint64_t frame_site(const struct frame *f)
 {
-	return site_of(f->ctx->run, (uint64_t)f->block, (uint64_t)f->insn);
+	return run_site(f->ctx->run, (uint64_t)f->block, (uint64_t)f->insn);
 }
 
 static const struct block *block_at(const struct run *run, int block)
@@ -44,6 +42,15 @@ void give_up(struct engine *eng, struct run *run, const char *why)
 			     run->func->name, why);
 	for (int i = 0; i < run->contexts.n; i++)
 		run->contexts.v[i]->heap.n = 0;
+}
+
+void frame_result(const struct frame *f, struct work *w, sym_t value)
+{
+	if (!f->at->dst)
+		return;
+	if (!value)
+		value = sym_born(f->eng, frame_site(f), 0);
+	work_set(w, bind_key(SPACE_ENV, f->at->dst), value);
 }
 
 /* ------------------------------------------------------------------ */
@@ -191,14 +198,40 @@ static bool merge_into_state(struct engine *eng, struct state *s,
 	return true;
 }
 
+/*
+ * In a small function, outside of loops, this many states with the same property
+ * part stay apart: "if (a > b) swap(a, b)" and helpers of its kind correlate values,
+ * not locks (testcases/looks-wrong/02-swapped-locks.c).
+ */
+#define APART_IN_SMALL		4
+#define SMALL_BLOCKS		16
+
+static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
+		       const struct point *p, const struct prop *key)
+{
+	const struct run *run = ctx->run;
+	int same = 0;
+
+	if (!p->insn && run->returning[p->block])
+		return true;
+	if (run->looping[p->block])
+		return false;	/* or it would never come to rest */
+	if (eng->options.no_merge)
+		return true;
+	if (run->func->blocks.n > SMALL_BLOCKS)
+		return false;
+	for (int i = 0; i < p->states.n; i++)
+		same += p->states.v[i]->key == key;
+	return same < APART_IN_SMALL;
+}
+
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w)
 {
 	struct point *p = &ctx->points.v[point];
-	bool apart = eng->options.no_merge ||
-		     (!p->insn && ctx->run->returning[p->block]);
-	uint64_t site = site_of(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
+	bool apart = stay_apart(eng, ctx, p, key);
+	uint64_t site = run_site(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
 			JOIN_SITE;
 
 	for (int i = 0; i < p->states.n; i++) {
@@ -240,7 +273,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		    int insn, struct work *w)
 {
 	struct run *run = ctx->run;
-	uint64_t site = site_of(run, (uint64_t)block, (uint64_t)insn) | JOIN_SITE;
+	uint64_t site = run_site(run, (uint64_t)block, (uint64_t)insn) | JOIN_SITE;
 	int point = point_at(eng, ctx, block, insn);
 	struct point *p = &ctx->points.v[point];
 	const struct prop *key;
@@ -268,264 +301,6 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	slot = (struct state **)vec_push(eng->arena, &p->states);
 	*slot = s;
 	enqueue(eng, ctx, point, p->states.n - 1);
-}
-
-/* ------------------------------------------------------------------ */
-/* leaving a block                                                     */
-
-void frame_result(const struct frame *f, struct work *w, sym_t value)
-{
-	if (!f->at->dst)
-		return;
-	if (!value)
-		value = sym_born(f->eng, frame_site(f), 0);
-	work_set(w, bind_key(SPACE_ENV, f->at->dst), value);
-}
-
-/* the PHIs of @to, all at once: their args are values of the old block */
-static void enter_block(const struct frame *f, struct work *w, int to)
-{
-	const struct block *b = block_at(f->ctx->run, to);
-	const struct work *old = NULL;
-	int pred;
-
-	for (pred = 0; pred < b->npreds; pred++)
-		if (b->preds[pred] == f->block)
-			break;
-	for (int i = 0; i < b->insns.n && b->insns.v[i].op == MN_PHI; i++) {
-		const struct mn_insn *phi = &b->insns.v[i];
-		sym_t value;
-
-		if (!old)
-			old = work_copy(w);
-		value = work_value(old, phi->args[pred]);
-		if (!value)
-			value = sym_born(f->eng, frame_site(f), phi->dst);
-		work_set(w, bind_key(SPACE_ENV, phi->dst), value);
-	}
-	if (old)
-		work_free((struct work *)old);
-}
-
-static void go(const struct frame *f, struct work *w, int to)
-{
-	enter_block(f, w, to);
-	context_arrive(f->eng, f->ctx, to, 0, w);
-}
-
-/* take the branch to @to with @learned known of the condition */
-static void branch(const struct frame *f, const struct work *w, int to,
-		   struct fact learned, enum step_kind step, bool told)
-{
-	struct work *taken = work_copy(w);
-
-	if (fact_learn(taken, work_value(w, f->at->a), learned)) {
-		if (told)
-			step_add(taken, step, f->at->loc, f->func->name,
-				 f->func->values.v[f->at->a].name);
-		go(f, taken, to);
-	}
-	work_free(taken);
-}
-
-static void leave_if(const struct frame *f, struct work *w)
-{
-	enum truth t = fact_true(w, work_value(w, f->at->a));
-
-	if (t != NEVER)
-		branch(f, w, f->at->succ[0].block, fact_nonzero(), STEP_TRUE,
-		       t == MAYBE);
-	if (t != ALWAYS)
-		branch(f, w, f->at->succ[1].block, fact_is(0), STEP_FALSE,
-		       t == MAYBE);
-}
-
-/* the default is taken: none of the other cases is the value */
-static void learn_default(const struct frame *f, struct work *w)
-{
-	sym_t s = work_value(w, f->at->a);
-
-	for (int i = 0; i < f->at->nsucc; i++) {
-		const struct mn_case *c = &f->at->succ[i];
-
-		if (c->lo == c->hi)
-			fact_learn(w, sym_op(f->eng, MN_EQ, s,
-					     sym_const(f->eng, c->lo)), fact_is(0));
-	}
-}
-
-static void leave_switch(const struct frame *f, struct work *w)
-{
-	struct fact f_of = fact_of(w, work_value(w, f->at->a)), both;
-
-	for (int i = 0; i < f->at->nsucc; i++) {
-		const struct mn_case *c = &f->at->succ[i];
-		bool is_default = c->lo > c->hi;
-		struct fact in = is_default ? fact_any()
-					    : fact_between(c->lo, c->hi);
-
-		if (!fact_meet(f_of, in, &both))
-			continue;
-		if (is_default) {
-			struct work *other = work_copy(w);
-
-			learn_default(f, other);
-			branch(f, other, c->block, in, STEP_CASE, true);
-			work_free(other);
-			continue;
-		}
-		branch(f, w, c->block, in, STEP_CASE, true);
-		/* a known constant takes its own case only */
-		if (f_of.lo == f_of.hi)
-			return;
-	}
-}
-
-static enum result_class classify_result(const struct work *w, sym_t result)
-{
-	struct fact f = fact_of(w, result);
-
-	switch (fact_truth(f)) {
-	case NEVER:
-		return RESULT_ZERO;
-	case ALWAYS:
-		return f.hi < 0 ? RESULT_NEGATIVE : RESULT_NONZERO;
-	default:
-		return RESULT_ANY;
-	}
-}
-
-/* can a caller name it: through what it passed, or through the result? */
-static bool caller_names(const struct engine *eng, sym_t s, sym_t result)
-{
-	const struct sym *base = sym(eng, sym_base(eng, s));
-
-	if (base->kind == SYM_LOCAL)
-		return false;
-	return !sym(eng, s)->sites || (result && sym_base(eng, s) == result);
-}
-
-static void trim_exit(struct work *w, sym_t result)
-{
-	int to = 0;
-
-	for (int i = 0; i < w->n; i++)
-		if (bind_space(w->binds[i].key) != SPACE_ENV &&
-		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
-			w->binds[to++] = w->binds[i];
-	w->n = to;
-	work_set(w, bind_key(SPACE_ENV, 0), result);
-	for (int i = w->prop.n - 1; i >= 0; i--) {
-		struct item *item = &w->prop.items[i];
-
-		if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED) &&
-		    !caller_names(w->eng, item->a ? item->a : item->c, result))
-			prop_remove(&w->prop, item);
-	}
-}
-
-static void deliver(struct engine *eng, struct context_run *ctx, int exit)
-{
-	int to = 0;
-
-	for (int i = 0; i < ctx->waiters.n; i++)
-		if (ctx->waiters.v[i].round == ctx->waiters.v[i].state->round)
-			ctx->waiters.v[to++] = ctx->waiters.v[i];
-	ctx->waiters.n = to;
-	for (int i = 0; i < ctx->waiters.n; i++)
-		call_deliver(eng, &ctx->waiters.v[i], ctx, &ctx->exits.v[exit]);
-}
-
-static bool merge_into_exit(const struct frame *f, struct work *w,
-			    const struct prop *prop,
-			    enum result_class class_of,
-			    const struct mn_loc *loc)
-{
-	struct context_run *ctx = f->ctx;
-	uint64_t site = site_of(ctx->run, EXIT_BLOCK, 0) | JOIN_SITE;
-
-	for (int i = 0; i < ctx->exits.n; i++) {
-		struct exit *x = &ctx->exits.v[i];
-		const struct exec *exec;
-
-		if (x->prop != prop || x->result != class_of)
-			continue;
-		/* which return forgot the end is told apart */
-		if (prop_region_open(prop) && x->loc.line != loc->line)
-			continue;
-		work_age(w, site, true);
-		work_merge(w, x->prop, x->exec, site);
-		exec = exec_intern(f->eng, w);
-		if (exec == x->exec)
-			return true;
-		x->exec = exec;
-		deliver(f->eng, ctx, i);
-		return true;
-	}
-	return false;
-}
-
-/* a region is left open with an error, or with its work done: not for the caller */
-static bool forgets_end(const struct work *w, enum result_class result)
-{
-	const struct item *region = prop_region_open(&w->prop);
-
-	return region && (result == RESULT_NEGATIVE || region->flags & REGION_USED);
-}
-
-static void leave_function(const struct frame *f, struct work *w)
-{
-	sym_t result = work_value(w, f->at->a);
-	enum result_class class_of = classify_result(w, result);
-	struct mn_loc loc = w->leaving.line ? w->leaving : f->at->loc;
-	const struct prop *prop;
-	struct exit *x;
-
-	trim_exit(w, result);
-	if (forgets_end(w, class_of) && !f->ctx->root)
-		step_add(w, STEP_RETURN, loc, f->func->name, NULL);
-	prop = prop_intern(f->eng, &w->prop);
-	if (merge_into_exit(f, w, prop, class_of, &loc))
-		return;
-	x = vec_push(f->eng->arena, &f->ctx->exits);
-	x->prop = prop;
-	x->exec = exec_intern(f->eng, w);
-	x->trail = w->trail;
-	x->loc = loc;
-	x->result = class_of;
-	deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
-}
-
-static void leave_block(const struct frame *f, struct work *w)
-{
-	const struct mn_insn *at = f->at;
-
-	switch (at->op) {
-	case MN_GOTO:
-		if (f->ctx->run->returning[at->succ[0].block] && at->loc.line)
-			w->leaving = at->loc;
-		go(f, w, at->succ[0].block);
-		break;
-	case MN_IF:
-		leave_if(f, w);
-		break;
-	case MN_SWITCH:
-		leave_switch(f, w);
-		break;
-	case MN_FORK:
-		for (int i = 0; i < at->nsucc; i++) {
-			struct work *copy = work_copy(w);
-
-			go(f, copy, at->succ[i].block);
-			work_free(copy);
-		}
-		break;
-	case MN_RETURN:
-		leave_function(f, w);
-		break;
-	default:		/* STOP: the path ends */
-		break;
-	}
 }
 
 /* ------------------------------------------------------------------ */

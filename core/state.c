@@ -210,6 +210,16 @@ bool work_known_object(const struct work *w, sym_t base)
 	return false;
 }
 
+/* two locks of earlier rounds have become one name: a set holds it once */
+static void prop_unite(struct prop *p)
+{
+	for (int i = p->n - 1; i > 0; i--)
+		if (p->items[i].kind != ITEM_REGION && p->items[i].kind != ITEM_ENDED &&
+		    prop_find(p, (enum item_kind)p->items[i].kind, p->items[i].a) !=
+		    &p->items[i])
+			prop_remove(p, &p->items[i]);
+}
+
 /* ------------------------------------------------------------------ */
 /* renaming                                                            */
 
@@ -259,6 +269,7 @@ void work_map(struct work *w, sym_map_fn atom, void *arg)
 		item->c = sym_map(w->eng, item->c, atom, arg);
 		item->d = sym_map(w->eng, item->d, atom, arg);
 	}
+	prop_unite(&w->prop);
 }
 
 struct aging {

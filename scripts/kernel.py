@@ -26,7 +26,8 @@ FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
 NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
 # what kbuild compiles for itself on the way to any target
 HELPER = re.compile(r"^scripts/|/?(?:bounds|asm-offsets)\.[cs]$|^<stdin>$|^-$")
-ERROR = re.compile(r"\berror: |internal compiler error|Segmentation fault|mncheck: error")
+ERROR = re.compile(r"\berror: |mncheck: error")
+CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
 PRIVATE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "BUILD", "O", "KDIR", "J",
            "TARGETS", "RULES", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME")
@@ -87,9 +88,9 @@ class Run:
             self.result.compiled += 1
             self.read_new_records()
             self.progress(step[1])
-        elif ERROR.search(line):
+        elif ERROR.search(line) or CRASH.search(line):
             self.last_error = line
-            if "internal compiler error" in line or "Segmentation fault" in line:
+            if CRASH.search(line):
                 self.result.crashes.append(line)
         failed = FAILED.search(line) or NO_RULE.search(line)
         if failed and failed[1].endswith((".o", "/")):
@@ -184,4 +185,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -22,7 +22,8 @@ from mnlib import (BUILD, GCC, REPLAY, ROOT, Diagnostic, Tap, case_files,
 
 SANITIZED = BUILD / "mn-replay-sanitized"
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
-CRASH = re.compile(r"internal compiler error|Segmentation fault|Sanitizer|runtime error:")
+CRASH = re.compile(r"internal compiler error|Segmentation fault|Sanitizer|runtime error:|"
+                   r"signal terminated program")
 
 
 @dataclass

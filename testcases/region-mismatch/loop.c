@@ -12,7 +12,7 @@ void bad_moved_address(struct mm_struct *mm, unsigned long addr, unsigned long e
 		pmdp_huge_get_and_clear(mm, addr, pmd++);
 		addr += PMD_SIZE;
 	} while (!pmd_none(*pmd));
-	mmu_notifier_invalidate_range_end(mm, addr, end); /* todo-warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, addr, end); /* warn(region-mismatch) */
 }
 
 void good_copy_kept(struct mm_struct *mm, unsigned long addr, unsigned long end,
