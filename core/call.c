@@ -38,14 +38,14 @@ struct renaming {
  * A callee that is not judged and was entered in this many ways gains nothing
  * from being told one more constant: what it does with it comes out as facts.
  */
-#define COARSE_FROM	4
+#define COARSE_FROM	2
 
 /*
  * One that is judged is told of the memory that it can reach, until it has been
  * entered in this many ways; then of its arguments and locks only. (A scan that is
  * called from a loop learns a little more each round.)
  */
-#define ARGUMENTS_ONLY_FROM	8
+#define ARGUMENTS_ONLY_FROM	4
 
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {
@@ -198,8 +198,11 @@ static void rename_prop(struct renaming *r, struct work *entry)
 
 	entry->prop = *from;
 	entry->prop.n = 0;
-	if (!r->callee->judged)
-		entry->prop.quiet = 0;
+	/* what is not judged need not know of unseen callers */
+	if (!r->callee->judged) {
+		entry->prop.quiet = entry->prop.top = 0;
+		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
+	}
 	memset(entry->prop.items, 0, sizeof(entry->prop.items));
 	for (int i = 0; i < from->n; i++)
 		if (!stays_outside(r, &from->items[i]))
@@ -462,8 +465,12 @@ static void return_prop(struct return_trip *t, const struct mn_func *callee,
 
 	w->prop = *from;
 	w->prop.top = mine->top;
-	if (!callee->judged)
+	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
+		w->prop.ptl = mine->ptl;
+		w->prop.region = mine->region;
+		w->prop.atomic = mine->atomic;
+	}
 	w->prop.n = 0;
 	memset(w->prop.items, 0, sizeof(w->prop.items));
 	for (int i = 0; i < from->n; i++)
@@ -484,6 +491,20 @@ static void return_prop(struct return_trip *t, const struct mn_func *callee,
 			continue;
 		kept = prop_add(w, (enum item_kind)item->kind, item->flags, item->a);
 		*kept = *item;
+	}
+}
+
+/* what one path of the callee would not do under a caller's lock, tells of all callers */
+static void return_evidence(struct context_run *caller,
+			    const struct context_run *callee, struct prop *p)
+{
+	if (callee->takes_ptl && !prop_ptl_held(p)) {
+		learn_no_ptl(p);
+		caller->takes_ptl = true;
+	}
+	if (callee->sleeps && !prop_atomic(p)) {
+		learn_may_sleep(p);
+		caller->sleeps = true;
 	}
 }
 
@@ -516,6 +537,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 				 f.at->name)->inner = x->trail;
 		if (!from->run->func->neutral)
 			return_prop(&t, from->run->func, x, w);
+		return_evidence(to->ctx, from, &w->prop);
 		for (int i = 0; i < x->exec->n; i++)
 			if (!x->exec->binds[i].key)
 				frame_result(&f, w, out_of(&t, x->exec->binds[i].val));

@@ -128,7 +128,7 @@ enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
 }
 
 /* an unseen caller that held a ptl could not have let us take one */
-static void learn_no_ptl(struct prop *p)
+void learn_no_ptl(struct prop *p)
 {
 	if (p->ptl != UNKNOWN)
 		return;
@@ -161,8 +161,10 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 	struct step *step;
 
 	fact_learn(w, lock, fact_nonzero());
-	if (kind == LOCK_PTL)
+	if (kind == LOCK_PTL) {
+		f->ctx->takes_ptl |= !prop_ptl_held(&w->prop);
 		learn_no_ptl(&w->prop);
+	}
 	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
 	if (prop_find(&w->prop, ITEM_LOCK, lock))
 		return;
@@ -417,7 +419,10 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_NONZERO:
 		fact_learn(w, object_sym(f, w, &e->object), fact_nonzero());
 		break;
-	case EFFECT_SLEEPS:	learn_may_sleep(&w->prop); break;
+	case EFFECT_SLEEPS:
+		f->ctx->sleeps |= !prop_atomic(&w->prop);
+		learn_may_sleep(&w->prop);
+		break;
 	default:		break;	/* SAME, PURE: set_result(); NOTHING */
 	}
 }

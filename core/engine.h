@@ -324,6 +324,7 @@ struct context_run {
 	int *point_of;				/* first point of a block, or -1 */
 	bool root;
 	bool on_stack;
+	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
 
@@ -400,6 +401,8 @@ sym_t object_sym(const struct frame *f, struct work *w, const struct object *o);
 const char *object_name(const struct frame *f, const struct object *o);
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
 bool prop_atomic(const struct prop *p);
+/* no unseen caller holds a page table lock */
+void learn_no_ptl(struct prop *p);
 /* this call may sleep: no unseen caller is atomic */
 void learn_may_sleep(struct prop *p);
 

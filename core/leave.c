@@ -146,7 +146,10 @@ static void trim_exit(struct work *w, sym_t result)
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *item = &w->prop.items[i];
 
-		if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED) &&
+		/* a change with no lock held is not waiting for its notification */
+		if (item->kind == ITEM_LEVEL && !prop_ptl_held(&w->prop))
+			prop_remove(&w->prop, item);
+		else if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED) &&
 		    !caller_names(w->eng, item->a ? item->a : item->c, result))
 			prop_remove(&w->prop, item);
 	}

@@ -204,7 +204,8 @@ static bool merge_into_state(struct engine *eng, struct state *s,
  * not locks (testcases/looks-wrong/02-swapped-locks.c).
  */
 #define APART_IN_SMALL		4
-#define SMALL_BLOCKS		16
+#define APART_AT_RETURN		32
+#define SMALL_BLOCKS		10
 
 static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
 		       const struct point *p, const struct prop *key)
@@ -213,7 +214,7 @@ static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
 	int same = 0;
 
 	if (!p->insn && run->returning[p->block])
-		return true;
+		return p->states.n < APART_AT_RETURN;
 	if (run->looping[p->block])
 		return false;	/* or it would never come to rest */
 	if (eng->options.no_merge)
@@ -252,21 +253,26 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 }
 
 /*
- * A loop that leaves a region open begins another one each round; from here on only
- * where it was begun tells them apart (testcases/cfg/region-in-loop.cfg, bad_continue).
+ * Where this many states meet already, a new one keeps what it holds and forgets the
+ * rest: the ranges of its regions (a loop that leaves regions open begins another one
+ * each round: testcases/cfg/region-in-loop.cfg, bad_continue), and what it has found out
+ * of unseen callers. Both only make it know less.
  */
-#define FORGET_RANGES_FROM	16
+#define FORGET_FROM	16
 
-static void forget_ranges(struct engine *eng, struct work *w, uint64_t site)
+static void forget_details(struct engine *eng, struct work *w, uint64_t site)
 {
-	for (int i = 0; i < w->prop.n; i++) {
-		struct item *item = &w->prop.items[i];
+	struct prop *p = &w->prop;
 
-		if (item->kind != ITEM_REGION)
+	for (int i = 0; i < p->n; i++) {
+		if (p->items[i].kind != ITEM_REGION)
 			continue;
-		item->c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
-		item->d = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63 | 1);
+		p->items[i].c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
+		p->items[i].d = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63 | 1);
 	}
+	p->ptl = p->ptl == PRESENT ? PRESENT : UNKNOWN;
+	p->region = p->region == PRESENT ? PRESENT : UNKNOWN;
+	p->atomic = p->atomic == PRESENT ? PRESENT : UNKNOWN;
 }
 
 void context_arrive(struct engine *eng, struct context_run *ctx, int block,
@@ -282,8 +288,8 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	if (!insn)
 		drop_dead(run, block, w);
 	work_age(w, site, true);
-	if (p->states.n >= FORGET_RANGES_FROM)
-		forget_ranges(eng, w, site);
+	if (p->states.n >= FORGET_FROM)
+		forget_details(eng, w, site);
 	key = prop_key(eng, &w->prop);
 	eng->unit->stats.states++;
 	if (merge_into_point(eng, ctx, point, key, w))
