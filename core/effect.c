@@ -20,20 +20,6 @@ static sym_t argument(const struct frame *f, const struct work *w, int n)
 	return n <= f->at->nargs ? work_value(w, f->at->args[n - 1]) : SYM_NONE;
 }
 
-static sym_t pure_result(const struct frame *f, const struct work *w)
-{
-	sym_t rest = SYM_NONE;
-
-	for (int i = f->at->nargs; i >= 1; i--) {
-		sym_t arg = argument(f, w, i);
-
-		rest = arg ? sym_pure(f->eng, f->at->name, arg, rest) : SYM_NONE;
-		if (!rest)
-			return SYM_NONE;
-	}
-	return rest;
-}
-
 /* the result of the call, also where nobody uses it */
 static sym_t result_sym(const struct frame *f, const struct work *w)
 {
@@ -409,8 +395,8 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_LEAVE:	leave(f, w, e); break;
 	case EFFECT_BEGIN:	judge_begin(f, w, e, &range); break;
 	case EFFECT_END:	judge_end(f, w, e, &range); break;
-	case EFFECT_NOTIFY:	judge_notify(f, w, e, &range); break;
-	case EFFECT_PAGE:	judge_page(f, w, e, &range); break;
+	case EFFECT_NOTIFY:	judge_notify(f, w, &range); break;
+	case EFFECT_PAGE:	judge_page(f, w); break;
 	case EFFECT_INIT:	initialise(f, w, e); break;
 	case EFFECT_PTL:	name_ptl(f, w, e); break;
 	case EFFECT_SET:	set_cell(f, w, e); break;
@@ -497,7 +483,7 @@ static void set_result(const struct frame *f, struct work *w,
 		if (row->effects[i].kind == EFFECT_SAME)
 			value = object_sym(f, w, &row->effects[i].object);
 		else if (row->effects[i].kind == EFFECT_PURE)
-			value = pure_result(f, w);
+			value = frame_pure(f, w);
 	}
 	frame_result(f, w, value);
 	/* the place of an aggregate result that the row does not count */

@@ -392,6 +392,8 @@ void leave_block(const struct frame *f, struct work *w);
 
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
+/* the symbol of NAME(args) for the call, or the PURE, at hand */
+sym_t frame_pure(const struct frame *f, const struct work *w);
 
 /* effect.c: what a row does; @works holds one state and receives all */
 void effect_apply(const struct frame *f, const struct row *row,
@@ -422,10 +424,8 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 void run_stack(struct engine *eng);
 
 /* judge.c: an event of a region in a state, its findings and its consequence */
-void judge_page(const struct frame *f, struct work *w, const struct effect *e,
-		const struct item *range);
-void judge_notify(const struct frame *f, struct work *w, const struct effect *e,
-		  const struct item *range);
+void judge_page(const struct frame *f, struct work *w);
+void judge_notify(const struct frame *f, struct work *w, const struct item *range);
 void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		 const struct item *range);
 void judge_end(const struct frame *f, struct work *w, const struct effect *e,

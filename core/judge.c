@@ -494,12 +494,10 @@ static void judge_notify_region(const struct frame *f, struct work *w,
 	quiet(w, MN_RULE_RANGE_UNPAIRED);
 }
 
-void judge_notify(const struct frame *f, struct work *w, const struct effect *e,
-		  const struct item *range)
+void judge_notify(const struct frame *f, struct work *w, const struct item *range)
 {
 	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 
-	(void)e;
 	judge_notify_lock(f, w);
 	judge_notify_region(f, w, range);
 	if (level && level->flags > LEVEL_PTE && is_one_page(w, range))
@@ -514,16 +512,13 @@ void judge_notify(const struct frame *f, struct work *w, const struct effect *e,
 }
 
 /* one finding a place; what it says of the context is put together at the end */
-void judge_page(const struct frame *f, struct work *w, const struct effect *e,
-		const struct item *range)
+void judge_page(const struct frame *f, struct work *w)
 {
 	struct judged *j = finding_make(f, w, MN_RULE_INVALIDATE_PAGE, f->at->loc,
 					NULL);
 	const struct item *lock = NULL;
 	const struct step *s;
 
-	(void)e;
-	(void)range;
 	if (!j)
 		return;
 	for (int i = 0; i < w->prop.n; i++)

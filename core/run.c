@@ -103,7 +103,7 @@ static bool only_returns(const struct block *b)
 	for (int i = 0; i < b->insns.n; i++) {
 		enum mn_op op = b->insns.v[i].op;
 
-		if (op != MN_PHI && op != MN_COPY && op != MN_RETURN)
+		if (op != MN_PHI && op != MN_COPY && op != MN_LOAD && op != MN_RETURN)
 			return false;
 	}
 	return true;

@@ -25,7 +25,7 @@ static sym_t address_of_part(const struct frame *f, const struct work *w)
 	return addr;
 }
 
-static sym_t pure_result(const struct frame *f, const struct work *w)
+sym_t frame_pure(const struct frame *f, const struct work *w)
 {
 	sym_t rest = SYM_NONE;
 
@@ -75,12 +75,6 @@ static void store(const struct frame *f, struct work *w)
 	work_write(w, value_of(w, f->at->a), value);
 }
 
-/* a call through a pointer: whatever it is, the stack objects it gets may change */
-static void call_pointer(const struct frame *f, struct work *w)
-{
-	call_unknown(f, w);
-}
-
 void transfer_insn(const struct frame *f, struct work *w)
 {
 	const struct mn_insn *at = f->at;
@@ -112,7 +106,7 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, SYM_NONE);
 		break;
 	case MN_PURE:
-		frame_result(f, w, pure_result(f, w));
+		frame_result(f, w, frame_pure(f, w));
 		break;
 	case MN_STORE:
 		store(f, w);
@@ -124,7 +118,7 @@ void transfer_insn(const struct frame *f, struct work *w)
 		work_wipe(w, value_of(w, at->a), at->imm, frame_site(f), true);
 		break;
 	case MN_ICALL:
-		call_pointer(f, w);
+		call_unknown(f, w);
 		break;
 	default:
 		frame_result(f, w, sym_op(eng, at->op, value_of(w, at->a),

@@ -87,6 +87,20 @@ def test_effect(tap: Tap, compile_with) -> None:
     tap.ok(flag in done.stderr, "-w does not hide findings", done.stderr)
 
 
+def test_other_compiler(tap: Tap, source) -> None:
+    """A plugin that says of itself that it was built for another GCC."""
+    version = run([GCC, "-dumpfullversion"]).stdout.strip()
+    other = ".".join("9" * len(part) for part in version.split("."))
+    copy = BUILD / "tests/other/mmu_notifier_plugin.so"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(PLUGIN.read_bytes().replace(version.encode(), other.encode()))
+    done = run([GCC, "-c", source, "-o", "/dev/null", f"-fplugin={copy}"])
+    said = [line for line in done.stderr.splitlines() if "mncheck:" in line]
+    tap.ok(done.returncode != 0 and len(said) == 1 and version in said[0]
+           and other in said[0], "a plugin for another GCC: one line, both versions, no object",
+           done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     source = BUILD / "tests/options.c"
@@ -101,6 +115,7 @@ def main() -> int:
 
     tap.ok(PLUGIN.exists() and REPLAY.exists(), "plugin and mn-replay are built")
     test_effect(tap, compile_with)
+    test_other_compiler(tap, source)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),
            "plugin: dump=FILE")
