@@ -354,7 +354,7 @@ void call_unknown(const struct frame *f, struct work *w)
 		sym_t base = sym_base(f->eng, work_value(w, f->at->args[i]));
 		const struct sym *x = sym(f->eng, base);
 
-		if (i < 63 && f->at->imm >> i & 1)
+		if (i < 62 && f->at->imm >> i & 1)
 			continue;
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
 			work_forget(w, base, sym_born(f->eng, frame_site(f),

@@ -275,18 +275,27 @@ const struct excuse *contract_excuse(const struct mn_contract *contract,
 }
 
 const struct lockcell *contract_lock(const struct mn_contract *contract,
-				     const char *tag_member)
+				     const char *type, const char *member)
 {
-	const struct lockcell *lock;
-	size_t len;
-	int i;
+	for (int i = 0; i < contract->locks.n; i++)
+		if (!strcmp(contract->locks.v[i].member, member) &&
+		    !strcmp(contract->locks.v[i].type, type))
+			return &contract->locks.v[i];
+	return NULL;
+}
 
-	for (i = 0; i < contract->locks.n; i++) {
-		lock = &contract->locks.v[i];
-		len = strlen(lock->type);
-		if (!strncmp(lock->type, tag_member, len) &&
-		    tag_member[len] == '.' &&
-		    !strcmp(lock->member, tag_member + len + 1))
+const struct lockcell *contract_lock_named(const struct mn_contract *contract,
+					   const char *tag_member)
+{
+	const char *dot = strchr(tag_member, '.');
+
+	for (int i = 0; dot && i < contract->locks.n; i++) {
+		const struct lockcell *lock = &contract->locks.v[i];
+		size_t len = strlen(lock->type);
+
+		if (!strcmp(lock->member, dot + 1) &&
+		    len == (size_t)(dot - tag_member) &&
+		    !strncmp(lock->type, tag_member, len))
 			return lock;
 	}
 	return NULL;

@@ -205,7 +205,10 @@ const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
 				     struct kernels kernels);
 const struct lockcell *contract_lock(const struct mn_contract *contract,
-				     const char *tag_member);
+				     const char *type, const char *member);
+/* the same for "type.member" */
+const struct lockcell *contract_lock_named(const struct mn_contract *contract,
+					   const char *tag_member);
 /* the @i-th era in the order of the file, or NULL */
 const struct era *contract_era(const struct mn_contract *contract, int i);
 bool kernels_overlap(struct kernels a, struct kernels b);

@@ -28,12 +28,16 @@ static sym_t result_sym(const struct frame *f, const struct work *w)
 	return result ? result : sym_born(f->eng, frame_site(f), 0);
 }
 
+/* what the contract says of a member, for the symbol of its address */
+unsigned int lock_flags(const struct lockcell *cell)
+{
+	return !cell ? 0 : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
+}
+
 static sym_t member_addr(const struct frame *f, const struct work *w,
 			 const struct object *o)
 {
-	sym_t base = argument(f, w, o->arg), addr;
-	const struct lockcell *cell;
-	const char *name;
+	sym_t base = argument(f, w, o->arg);
 	int64_t bits;
 
 	if (!o->type)
@@ -42,13 +46,10 @@ static sym_t member_addr(const struct frame *f, const struct work *w,
 	if (bits < 0)
 		return SYM_NONE;
 	if (o->kind == OBJECT_OWNER)
-		return sym_addr(f->eng, base, -bits);
-	addr = sym_addr(f->eng, base, bits);
-	name = arena_printf(f->eng->arena, "%s.%s", o->type, o->member);
-	cell = contract_lock(f->eng->contract, name);
-	if (cell && bits)	/* at offset 0 it would mark the whole object */
-		sym_mark(f->eng, addr, cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL);
-	return addr;
+		return sym_addr(f->eng, base, -bits, 0);
+	return sym_addr(f->eng, base, bits,
+			lock_flags(contract_lock(f->eng->contract, o->type,
+						 o->member)));
 }
 
 sym_t object_sym(const struct frame *f, struct work *w, const struct object *o)

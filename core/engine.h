@@ -66,28 +66,25 @@ struct sym {
 	int64_t imm, imm2;
 	const char *name;
 	uint64_t sites;		/* a Bloom filter of the sites of its BORN atoms */
+	uint64_t olds;		/* the same of its OLD atoms */
 };
 
 struct engine;
 
-const struct sym *sym(const struct engine *eng, sym_t s);
 sym_t sym_const(struct engine *eng, int64_t value);
 sym_t sym_input(struct engine *eng, int n, unsigned int flags);
 sym_t sym_named(struct engine *eng, enum sym_kind kind, const char *name);
 sym_t sym_born(struct engine *eng, uint64_t site, uint64_t k);
 sym_t sym_old(struct engine *eng, sym_t s);
-sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits);
+/* @flags: SYM_IS_PTL or SYM_POINTS_PTL, of the member that lies there */
+sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags);
 sym_t sym_content(struct engine *eng, sym_t addr, sym_t tag);
 sym_t sym_op(struct engine *eng, enum mn_op op, sym_t a, sym_t b);
 sym_t sym_pure(struct engine *eng, const char *name, sym_t arg, sym_t rest);
-/* flags that follow from how a symbol was made, not part of what it is */
+/* flags that follow from how a symbol was made, not part of what it is; of BORN and PURE */
 void sym_mark(struct engine *eng, sym_t s, unsigned int flags);
-/* the object that an address lies in */
-sym_t sym_base(const struct engine *eng, sym_t addr);
 /* s = *base + *off with the constant *off taken apart */
 sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off);
-bool sym_const_value(const struct engine *eng, sym_t s, int64_t *value);
-uint64_t sym_site_bit(uint64_t site);
 
 /*
  * Rebuild @s with its atoms replaced: @atom is asked for every node, outermost
@@ -242,7 +239,6 @@ bool prop_ptl_held(const struct prop *p);
 /* the first region that is open, or NULL */
 const struct item *prop_region_open(const struct prop *p);
 
-struct fact exec_fact(const struct engine *eng, uint32_t n);
 uint32_t fact_number(struct engine *eng, struct fact f);
 const struct exec *exec_intern(struct engine *eng, const struct work *w);
 const struct prop *prop_intern(struct engine *eng, const struct prop *p);
@@ -251,8 +247,8 @@ const struct prop *prop_key(struct engine *eng, const struct prop *p);
 /* join.c: what both know, seen at the join @site; @w becomes the merged state */
 void work_merge(struct work *w, const struct prop *other_prop,
 		const struct exec *other, uint64_t site);
-/* apply @atom to every symbol of @w; facts of changed symbols are dropped */
-void work_map(struct work *w, sym_map_fn atom, void *arg);
+/* apply @atom to every symbol of @w; facts of changed symbols only if @keep_facts */
+void work_map(struct work *w, sym_map_fn atom, void *arg, bool keep_facts);
 
 /* the latest step of @kind about @subject (SYM_NONE: about anything), or NULL */
 const struct step *step_of(const struct step *trail, enum step_kind kind,
@@ -293,6 +289,12 @@ struct exit {
 	const struct step *trail;
 	struct mn_loc loc;
 	enum result_class result;
+};
+
+/* a state on its way into a block that is entered in one way only */
+struct onward {
+	struct work *work;
+	int block;
 };
 
 /* a call that waits for the exits of a context */
@@ -337,6 +339,7 @@ struct run {
 	int words;
 	bool *looping;			/* block may be part of a cycle */
 	bool *returning;		/* block does nothing but return */
+	bool *joining;			/* block is entered in more than one way, or first */
 	unsigned int steps;
 	bool given_up;
 };
@@ -356,6 +359,7 @@ struct engine {
 	struct table sym_table, fact_table, exec_table, prop_table;
 	MN_VEC(struct work *) spare;
 	MN_VEC(struct context_run *) stack;
+	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
 	int nruns;
 	FILE *log;
@@ -384,6 +388,8 @@ struct works {
 };
 
 void give_up(struct engine *eng, struct run *run, const char *why);
+/* before something is born here: what an earlier round gave birth to is old */
+void frame_age(const struct frame *f, struct work *w);
 /* the result of the instruction; SYM_NONE: a value that is born here */
 void frame_result(const struct frame *f, struct work *w, sym_t value);
 
@@ -402,6 +408,8 @@ void effect_apply(const struct frame *f, const struct row *row,
 sym_t object_sym(const struct frame *f, struct work *w, const struct object *o);
 const char *object_name(const struct frame *f, const struct object *o);
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
+/* what the contract says of a member, for the symbol of its address */
+unsigned int lock_flags(const struct lockcell *cell);
 bool prop_atomic(const struct prop *p);
 /* no unseen caller holds a page table lock */
 void learn_no_ptl(struct prop *p);
@@ -488,5 +496,37 @@ void path_events(struct mn_arena *arena, const struct context_run *ctx,
 /* trace.c */
 void trace_change(const struct frame *f, const struct prop *before,
 		  const struct work *after);
+
+/* ------------------------------------------------------------------ */
+/* what is asked all the time                                           */
+
+static inline const struct sym *sym(const struct engine *eng, sym_t s)
+{
+	return &eng->syms.v[s];
+}
+
+/* the object that an address lies in */
+static inline sym_t sym_base(const struct engine *eng, sym_t addr)
+{
+	return sym(eng, addr)->kind == SYM_ADDR ? sym(eng, addr)->a : addr;
+}
+
+static inline bool sym_const_value(const struct engine *eng, sym_t s, int64_t *value)
+{
+	if (!s || sym(eng, s)->kind != SYM_CONST)
+		return false;
+	*value = sym(eng, s)->imm;
+	return true;
+}
+
+static inline uint64_t sym_site_bit(uint64_t site)
+{
+	return 1ull << ((site * 0x9e3779b97f4a7c15ull) >> 58);
+}
+
+static inline struct fact exec_fact(const struct engine *eng, uint32_t n)
+{
+	return eng->facts.v[n];
+}
 
 #endif /* ENGINE_H */

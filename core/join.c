@@ -44,8 +44,6 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 	if (fact_tells(both))
 		work_set(j->out, bind_key(SPACE_FACT, wide),
 			 fact_number(j->eng, both));
-	else
-		work_set(j->out, bind_key(SPACE_FACT, wide), 0);
 }
 
 static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
@@ -62,15 +60,20 @@ static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
 		widen(j, key, x, y);
 }
 
-static void join_fact(struct join *j, uint64_t key)
+/* known on one side only, or not knowing anything together: dropped */
+static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 {
-	sym_t s = (sym_t)key;
 	struct fact both;
 
-	if (work_get(j->out, key))
-		return;		/* a join's symbol: widen() has said it */
-	both = fact_join(fact_of(j->a, s), fact_of(j->b, s));
-	if (fact_tells(both))
+	if (!x || !y)
+		return;
+	if (x == y) {
+		keep(j, key, x);
+		return;
+	}
+	both = fact_join(exec_fact(j->eng, x), exec_fact(j->eng, y));
+	/* "0 or 1" is what a truth value is without a fact */
+	if (fact_tells(both) && (both.lo != 0 || both.hi != 1))
 		keep(j, key, fact_number(j->eng, both));
 }
 
@@ -93,7 +96,7 @@ static void join_bind(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 			widen(j, key, x, y);
 		break;
 	case SPACE_FACT:
-		join_fact(j, key);
+		join_fact(j, key, x, y);
 		break;
 	}
 }

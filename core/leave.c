@@ -27,18 +27,30 @@ static void enter_block(const struct frame *f, struct work *w, int to)
 		if (!old)
 			old = work_copy(w);
 		value = work_value(old, phi->args[pred]);
-		if (!value)
+		if (!value) {
+			frame_age(f, w);
 			value = sym_born(f->eng, frame_site(f), phi->dst);
+		}
 		work_set(w, bind_key(SPACE_ENV, phi->dst), value);
 	}
 	if (old)
 		work_free((struct work *)old);
 }
 
+/* takes @w over; only where ways meet do states */
 static void go(const struct frame *f, struct work *w, int to)
 {
+	struct onward *next;
+
 	enter_block(f, w, to);
+	if (!f->ctx->run->joining[to]) {
+		next = vec_push(f->eng->arena, &f->eng->onward);
+		next->work = w;
+		next->block = to;
+		return;
+	}
 	context_arrive(f->eng, f->ctx, to, 0, w);
+	work_free(w);
 }
 
 /* take the branch to @to with @learned known of the condition */
@@ -47,13 +59,14 @@ static void branch(const struct frame *f, const struct work *w, int to,
 {
 	struct work *taken = work_copy(w);
 
-	if (fact_learn(taken, work_value(w, f->at->a), learned)) {
-		if (told)
-			step_add(taken, step, f->at->loc, f->func->name,
-				 f->func->values.v[f->at->a].name);
-		go(f, taken, to);
+	if (!fact_learn(taken, work_value(w, f->at->a), learned)) {
+		work_free(taken);
+		return;
 	}
-	work_free(taken);
+	if (told)
+		step_add(taken, step, f->at->loc, f->func->name,
+			 f->func->values.v[f->at->a].name);
+	go(f, taken, to);
 }
 
 static void leave_if(const struct frame *f, struct work *w)
@@ -235,7 +248,7 @@ void leave_block(const struct frame *f, struct work *w)
 	case MN_GOTO:
 		if (f->ctx->run->returning[at->succ[0].block] && at->loc.line)
 			w->leaving = at->loc;
-		go(f, w, at->succ[0].block);
+		go(f, work_copy(w), at->succ[0].block);
 		break;
 	case MN_IF:
 		leave_if(f, w);
@@ -244,12 +257,8 @@ void leave_block(const struct frame *f, struct work *w)
 		leave_switch(f, w);
 		break;
 	case MN_FORK:
-		for (int i = 0; i < at->nsucc; i++) {
-			struct work *copy = work_copy(w);
-
-			go(f, copy, at->succ[i].block);
-			work_free(copy);
-		}
+		for (int i = 0; i < at->nsucc; i++)
+			go(f, work_copy(w), at->succ[i].block);
 		break;
 	case MN_RETURN:
 		leave_function(f, w);

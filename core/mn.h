@@ -288,6 +288,9 @@ struct mn_case {
 	int64_t lo, hi;
 };
 
+/* in imm of a CALL: its last argument is the place of an aggregate result */
+#define MN_CALL_PLACE	((int64_t)1 << 62)
+
 /**
  * struct mn_insn - one instruction; ops.def says which fields an op uses.
  * @imm: for CALL and ICALL a set of arguments, as bits from 0: what they point to is

@@ -4,7 +4,7 @@
  *
  * Which values are live where (dead ones are dropped from states, so that more states
  * are equal), which blocks may be executed more than once (there, what was born
- * is renamed before it is born again), and which blocks do nothing but return
+ * is renamed before it is born again), where ways join, and which blocks only return
  * (states do not merge there, so that a result and what goes with it stay together).
  * Blocks have their reverse post-order numbers from mn_validate().
  */
@@ -125,6 +125,22 @@ static void mark_loops(struct run *run, const int *by_order, int n)
 	}
 }
 
+static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
+		       int n)
+{
+	int *entered = arena_new_array(eng->arena, int, run->func->blocks.n);
+
+	for (int i = 0; i < n; i++) {
+		const struct block *b = &run->func->blocks.v[by_order[i]];
+		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
+
+		for (int k = 0; k < last->nsucc; k++)
+			entered[last->succ[k].block]++;
+	}
+	for (int i = 0; i < run->func->blocks.n; i++)
+		run->joining[i] = i == 0 || entered[i] > 1;
+}
+
 struct run *run_of(struct engine *eng, struct mn_func *func)
 {
 	int nblocks = func->blocks.n, n = 0;
@@ -141,6 +157,7 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	run->live = arena_new_array(eng->arena, uint32_t, nblocks * run->words);
 	run->looping = arena_new_array(eng->arena, bool, nblocks);
 	run->returning = arena_new_array(eng->arena, bool, nblocks);
+	run->joining = arena_new_array(eng->arena, bool, nblocks);
 	by_order = arena_new_array(eng->arena, int, nblocks);
 	for (int i = 0; i < nblocks; i++) {
 		const struct block *b = &func->blocks.v[i];
@@ -153,6 +170,7 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	}
 	find_live(eng, run, by_order, n);
 	mark_loops(run, by_order, n);
+	mark_joins(eng, run, by_order, n);
 	eng->unit->stats.simulated++;
 	return run;
 }

@@ -44,12 +44,21 @@ void give_up(struct engine *eng, struct run *run, const char *why)
 		run->contexts.v[i]->heap.n = 0;
 }
 
+/* what was born at this instruction in an earlier round becomes old */
+void frame_age(const struct frame *f, struct work *w)
+{
+	if (f->ctx->run->looping[f->block])
+		work_age(w, frame_site(f), false);
+}
+
 void frame_result(const struct frame *f, struct work *w, sym_t value)
 {
 	if (!f->at->dst)
 		return;
-	if (!value)
+	if (!value) {
+		frame_age(f, w);
 		value = sym_born(f->eng, frame_site(f), 0);
+	}
 	work_set(w, bind_key(SPACE_ENV, f->at->dst), value);
 }
 
@@ -287,7 +296,8 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 
 	if (!insn)
 		drop_dead(run, block, w);
-	work_age(w, site, true);
+	if (run->looping[block])
+		work_age(w, site, true);
 	if (p->states.n >= FORGET_FROM)
 		forget_details(eng, w, site);
 	key = prop_key(eng, &w->prop);
@@ -320,7 +330,7 @@ static const struct row *row_of_call(const struct frame *f)
 	const struct row *row = contract_row(contract, f->at->name, f->at->nargs,
 					     kernels);
 
-	if (row || f->at->dst || !f->at->nargs)
+	if (row || !(f->at->imm & MN_CALL_PLACE))
 		return row;
 	return contract_row(contract, f->at->name, f->at->nargs - 1, kernels);
 }
@@ -349,12 +359,16 @@ static void execute_call(const struct frame *f, struct works *works)
 	works->n = to;
 }
 
+/* may more be born at the instruction than an unknown result? */
+static bool gives_birth(enum mn_op op)
+{
+	return op == MN_CALL || op == MN_ICALL || op == MN_MOVE || op == MN_ZERO;
+}
+
 static void execute_insn(const struct frame *f, struct works *works)
 {
-	bool looping = f->ctx->run->looping[f->block];
-
-	for (int i = 0; looping && i < works->n; i++)
-		work_age(works->v[i], frame_site(f), false);
+	for (int i = 0; gives_birth(f->at->op) && i < works->n; i++)
+		frame_age(f, works->v[i]);
 	if (f->at->op == MN_CALL) {
 		execute_call(f, works);
 		return;
@@ -367,35 +381,48 @@ static void execute_insn(const struct frame *f, struct works *works)
 	}
 }
 
+/* one way through a block, and through those that can only follow it */
+static void execute_block(struct frame *f, struct work *w, int block, int insn)
+{
+	const struct block *b = block_at(f->ctx->run, block);
+	struct works works;
+
+	f->block = block;
+	works.n = 1;
+	works.v[0] = w;
+	for (f->insn = insn; f->insn < b->insns.n && works.n; f->insn++) {
+		f->at = &b->insns.v[f->insn];
+		if (f->at->op == MN_PHI)
+			continue;
+		f->ctx->run->steps++;
+		f->eng->unit->stats.steps++;
+		execute_insn(f, &works);
+	}
+	for (int i = 0; i < works.n; i++)
+		work_free(works.v[i]);
+}
+
 static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
 {
 	const struct point *p = &ctx->points.v[key >> 16 & 0xffff];
 	struct state *s = p->states.v[key & 0xffff];
-	const struct block *b = block_at(ctx->run, p->block);
-	struct works works;
+	struct work *w = work_new(eng);
 	struct frame f;
 
 	f.eng = eng;
 	f.ctx = ctx;
 	f.func = ctx->run->func;
-	f.block = p->block;
 	f.state = s;
 	s->queued = false;
 	s->round++;
-	works.n = 1;
-	works.v[0] = work_new(eng);
-	work_load(works.v[0], s->prop, s->exec, s->trail);
-	works.v[0]->leaving = s->leaving;
-	for (f.insn = p->insn; f.insn < b->insns.n && works.n; f.insn++) {
-		f.at = &b->insns.v[f.insn];
-		if (f.at->op == MN_PHI)
-			continue;
-		ctx->run->steps++;
-		eng->unit->stats.steps++;
-		execute_insn(&f, &works);
+	work_load(w, s->prop, s->exec, s->trail);
+	w->leaving = s->leaving;
+	execute_block(&f, w, p->block, p->insn);
+	while (eng->onward.n) {
+		struct onward next = eng->onward.v[--eng->onward.n];
+
+		execute_block(&f, next.work, next.block, 0);
 	}
-	for (int i = 0; i < works.n; i++)
-		work_free(works.v[i]);
 	if (ctx->run->steps > eng->options.limit_steps)
 		give_up(eng, ctx->run, "too many steps (limit-steps)");
 }

@@ -85,6 +85,9 @@ static int lower_bound(const struct work *w, uint64_t key)
 {
 	int lo = 0, hi = w->n;
 
+	/* a state is often built in the order of its keys */
+	if (!hi || w->binds[hi - 1].key < key)
+		return hi;
 	while (lo < hi) {
 		int mid = (lo + hi) / 2;
 
@@ -232,30 +235,32 @@ static int by_key(const void *a, const void *b)
 }
 
 static bool map_bind(struct engine *eng, struct bind *b, sym_map_fn atom,
-		     void *arg)
+		     void *arg, bool keep_facts)
 {
 	enum space space = bind_space(b->key);
 	sym_t was = (sym_t)b->key, key = was;
 
 	if (space != SPACE_ENV)
 		key = sym_map(eng, was, atom, arg);
-	if (space == SPACE_FACT)
-		return key == was;
 	if (!key && space != SPACE_ENV)
 		return false;
-	b->key = bind_key(space, key);
+	if (space == SPACE_FACT && !keep_facts && key != was)
+		return false;
+	b->key = space == SPACE_ENV ? b->key : bind_key(space, key);
+	if (space == SPACE_FACT)
+		return true;
 	b->val = sym_map(eng, b->val, atom, arg);
 	return b->val != SYM_NONE;
 }
 
-void work_map(struct work *w, sym_map_fn atom, void *arg)
+void work_map(struct work *w, sym_map_fn atom, void *arg, bool keep_facts)
 {
 	int to = 0;
 
 	for (int i = 0; i < w->n; i++) {
 		struct bind b = w->binds[i];
 
-		if (map_bind(w->eng, &b, atom, arg))
+		if (map_bind(w->eng, &b, atom, arg, keep_facts))
 			w->binds[to++] = b;
 	}
 	w->n = to;
@@ -278,27 +283,39 @@ struct aging {
 	bool joins;		/* a join's own symbol in its own place stays */
 };
 
-static bool mentions(const struct work *w, uint64_t bit)
+static uint64_t item_sites(const struct engine *eng, const struct item *x,
+			   uint64_t *olds)
+{
+	const sym_t in[4] = { x->a, x->b, x->c, x->d };
+	uint64_t sites = 0;
+
+	for (int i = 0; i < 4; i++) {
+		sites |= sym(eng, in[i])->sites;
+		*olds |= sym(eng, in[i])->olds;
+	}
+	return sites;
+}
+
+/* the sites of all that is born, and of all that is old, in the state */
+static uint64_t all_sites(const struct work *w, uint64_t *olds)
 {
 	const struct engine *eng = w->eng;
+	uint64_t sites = 0;
 
+	*olds = 0;
 	for (int i = 0; i < w->n; i++) {
 		enum space space = bind_space(w->binds[i].key);
+		const struct sym *key = sym(eng, space == SPACE_ENV ? SYM_NONE :
+						 (sym_t)w->binds[i].key);
+		const struct sym *val = sym(eng, space == SPACE_FACT ? SYM_NONE :
+						 w->binds[i].val);
 
-		if (space != SPACE_ENV &&
-		    sym(eng, (sym_t)w->binds[i].key)->sites & bit)
-			return true;
-		if (space != SPACE_FACT && sym(eng, w->binds[i].val)->sites & bit)
-			return true;
+		sites |= key->sites | val->sites;
+		*olds |= key->olds | val->olds;
 	}
-	for (int i = 0; i < w->prop.n; i++) {
-		const struct item *x = &w->prop.items[i];
-
-		if ((sym(eng, x->a)->sites | sym(eng, x->b)->sites |
-		     sym(eng, x->c)->sites | sym(eng, x->d)->sites) & bit)
-			return true;
-	}
-	return false;
+	for (int i = 0; i < w->prop.n; i++)
+		sites |= item_sites(eng, &w->prop.items[i], olds);
+	return sites;
 }
 
 static bool age_atom(void *arg, sym_t s, sym_t *to)
@@ -327,14 +344,16 @@ void work_age(struct work *w, uint64_t site, bool joins)
 {
 	struct aging aging;
 	struct work *before;
+	uint64_t olds;
 
-	if (!mentions(w, sym_site_bit(site)))
+	if (!(all_sites(w, &olds) & sym_site_bit(site)))
 		return;
 	before = work_copy(w);
 	aging.w = before;
 	aging.site = site;
 	aging.joins = joins;
-	work_map(w, age_atom, &aging);
+	/* unless one name would stand for two earlier rounds, facts stay true */
+	work_map(w, age_atom, &aging, !(olds & sym_site_bit(site)));
 	work_free(before);
 }
 
@@ -432,11 +451,6 @@ bool prop_ptl_held(const struct prop *p)
 
 /* ------------------------------------------------------------------ */
 /* interning                                                           */
-
-struct fact exec_fact(const struct engine *eng, uint32_t n)
-{
-	return eng->facts.v[n];
-}
 
 uint32_t fact_number(struct engine *eng, struct fact f)
 {

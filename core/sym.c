@@ -14,16 +14,6 @@
 
 #define SIZE_MAX_OF_SYM 24	/* a larger expression is just some value */
 
-const struct sym *sym(const struct engine *eng, sym_t s)
-{
-	return &eng->syms.v[s];
-}
-
-uint64_t sym_site_bit(uint64_t site)
-{
-	return 1ull << ((site * 0x9e3779b97f4a7c15ull) >> 58);
-}
-
 static uint32_t hash_sym(const struct sym *s)
 {
 	uint64_t h = s->kind * 31u + s->op;
@@ -43,7 +33,7 @@ static bool same_sym(const struct sym *x, const struct sym *y)
 	return x->kind == y->kind && x->op == y->op && x->a == y->a &&
 	       x->b == y->b && x->imm == y->imm && x->imm2 == y->imm2 &&
 	       x->name == y->name &&
-	       (x->kind != SYM_INPUT || x->flags == y->flags);
+	       ((x->kind != SYM_INPUT && x->kind != SYM_ADDR) || x->flags == y->flags);
 }
 
 /* nodes of the expression as a tree: what it costs to walk it */
@@ -62,6 +52,7 @@ static sym_t intern(struct engine *eng, struct sym *key)
 			return n;
 	key->size = (uint8_t)size_with(eng, key->a, key->b);
 	key->sites |= sym(eng, key->a)->sites | sym(eng, key->b)->sites;
+	key->olds |= sym(eng, key->a)->olds | sym(eng, key->b)->olds;
 	n = (uint32_t)eng->syms.n;
 	table_add(eng->arena, &eng->sym_table, hash, n);
 	new_sym = vec_push(eng->arena, &eng->syms);
@@ -122,6 +113,7 @@ sym_t sym_old(struct engine *eng, sym_t born)
 		return born;
 	/* not as an operand: what is old no longer belongs to its site */
 	s.imm = born;
+	s.olds = sym(eng, born)->sites;
 	old = intern(eng, &s);
 	sym_mark(eng, old, sym(eng, born)->flags);
 	return old;
@@ -129,11 +121,12 @@ sym_t sym_old(struct engine *eng, sym_t born)
 
 void sym_mark(struct engine *eng, sym_t s, unsigned int flags)
 {
-	if (s && sym(eng, s)->kind != SYM_INPUT)
+	/* what is the n-th input, or a part of it, is another thing in another frame */
+	if (s && sym(eng, s)->kind != SYM_INPUT && sym(eng, s)->kind != SYM_ADDR)
 		eng->syms.v[s].flags |= (uint8_t)flags;
 }
 
-sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits)
+sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags)
 {
 	struct sym s = blank(SYM_ADDR);
 
@@ -147,6 +140,7 @@ sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits)
 		return base;
 	s.a = base;
 	s.imm = bits;
+	s.flags = (uint8_t)flags;
 	return intern(eng, &s);
 }
 
@@ -180,19 +174,6 @@ sym_t sym_pure(struct engine *eng, const char *name, sym_t arg, sym_t rest)
 	s.a = arg;
 	s.b = rest;
 	return intern(eng, &s);
-}
-
-bool sym_const_value(const struct engine *eng, sym_t s, int64_t *value)
-{
-	if (sym(eng, s)->kind != SYM_CONST || !s)
-		return false;
-	*value = sym(eng, s)->imm;
-	return true;
-}
-
-sym_t sym_base(const struct engine *eng, sym_t addr)
-{
-	return sym(eng, addr)->kind == SYM_ADDR ? sym(eng, addr)->a : addr;
 }
 
 sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off)
@@ -397,9 +378,7 @@ sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
 		return SYM_NONE;
 	switch (x.kind) {
 	case SYM_ADDR:
-		to = sym_addr(eng, a, x.imm);
-		sym_mark(eng, to, x.flags);
-		return to;
+		return sym_addr(eng, a, x.imm, x.flags);
 	case SYM_CONTENT:
 		return sym_content(eng, a, b);
 	case SYM_OP:

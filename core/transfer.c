@@ -14,15 +14,10 @@ static sym_t value_of(const struct work *w, mn_val v)
 
 static sym_t address_of_part(const struct frame *f, const struct work *w)
 {
-	const struct lockcell *cell;
-	sym_t addr = sym_addr(f->eng, value_of(w, f->at->a), f->at->imm);
+	const struct lockcell *cell = f->at->name ?
+		contract_lock_named(f->eng->contract, f->at->name) : NULL;
 
-	if (!addr || !f->at->name)
-		return addr;
-	cell = contract_lock(f->eng->contract, f->at->name);
-	if (cell)
-		sym_mark(f->eng, addr, cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL);
-	return addr;
+	return sym_addr(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell));
 }
 
 sym_t frame_pure(const struct frame *f, const struct work *w)
@@ -61,7 +56,8 @@ static void move_object(const struct frame *f, struct work *w)
 			continue;
 		off = (cell == base ? 0 : sym(eng, cell)->imm) - start;
 		if (off >= 0 && off < f->at->imm)
-			work_write(w, sym_addr(eng, to, off), before->binds[i].val);
+			work_write(w, sym_addr(eng, to, off, sym(eng, cell)->flags),
+				   before->binds[i].val);
 	}
 	work_free(before);
 }
@@ -70,8 +66,10 @@ static void store(const struct frame *f, struct work *w)
 {
 	sym_t value = value_of(w, f->at->b);
 
-	if (!value)
+	if (!value) {
+		frame_age(f, w);
 		value = sym_born(f->eng, frame_site(f), 0);
+	}
 	work_write(w, value_of(w, f->at->a), value);
 }
 

@@ -70,6 +70,8 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	in.args = args;
 	in.nargs = n + !!aggregate;
 	in.imm = kept_arguments(call) & (((int64_t)1 << (n < 62 ? n : 62)) - 1);
+	if (aggregate)
+		in.imm |= MN_CALL_PLACE;
 	if (direct)
 		in.name = IDENTIFIER_POINTER(DECL_NAME(fndecl));
 	else

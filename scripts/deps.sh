@@ -28,8 +28,8 @@ plugin_package()
 wanted=
 while [ $# -gt 0 ]; do
 	case "$1" in
-	build)	wanted="$wanted gcc g++ make python3 perl libc6-dev $(plugin_package)" ;;
-	kernel)	wanted="$wanted flex bison bc libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
+	build)	wanted="$wanted gcc g++ make python3 libc6-dev $(plugin_package)" ;;
+	kernel)	wanted="$wanted flex bison bc perl libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
 	source)	shift; wanted="$wanted linux-source-$1" ;;
 	bench)	wanted="$wanted valgrind" ;;
 	cocci)	wanted="$wanted coccinelle patch" ;;

@@ -20,6 +20,7 @@ BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
 GCC = os.environ.get("GCC", "gcc")
 PLUGIN = BUILD / "mmu_notifier_plugin.so"
 REPLAY = BUILD / "mn-replay"
+SPARSE = BUILD / "mncheck-sparse"
 
 
 def die(message: str) -> None:

@@ -3,7 +3,7 @@
 """Run the test cases through one engine; TAP, one line a file.
 
 Engines: gcc (the plugin over each C file), replay (mn-replay over the text
-CFGs), sanitized (the engine under sanitizers over what the plugin lowered, which
+CFGs), sparse (mncheck-sparse over each C file), sanitized (the engine under sanitizers over what the plugin lowered, which
 must say what the plugin said: it tests the text form's round trip as well).
 --limits=tiny: the engine may lose findings then, but says so for each function.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import expect
-from mnlib import (BUILD, GCC, REPLAY, ROOT, Diagnostic, Tap, case_files,
+from mnlib import (BUILD, GCC, REPLAY, ROOT, SPARSE, Diagnostic, Tap, case_files,
                    finding_functions, finding_lines, in_parallel,
                    include_flags, limit_children, parse_diagnostics, plugin_flags,
                    read_records, run)
@@ -78,6 +78,14 @@ def findings_in(record: Path) -> list[dict]:
     return [finding for unit in read_records(record) for finding in unit["findings"]]
 
 
+def run_sparse(path: Path, *options: str) -> Answer:
+    record = scratch(path, "sparse.jsonl")
+    done = run([SPARSE, *include_flags(path), f"--mn-record={record}",
+                *(f"--mn-{option}" for option in options), path], cwd=ROOT)
+    return Answer(done.returncode, done.stdout + done.stderr,
+                  parse_diagnostics(done.stderr), findings_in(record))
+
+
 def run_replay(program: Path, path: Path, *options: str) -> Answer:
     record = scratch(path, "replay.jsonl")
     done = run([program, *options, f"--record={record}", path], cwd=ROOT)
@@ -124,6 +132,8 @@ def judge(engine: str, args: argparse.Namespace, path: Path) -> list[str]:
         return judge_tiny(path)
     if engine == "replay":
         return judge_plain(path, engine, run_replay(REPLAY, path))
+    if engine == "sparse":
+        return judge_plain(path, engine, run_sparse(path))
     return judge_plain(path, engine, run_gcc(path, *(["no-merge"] if args.no_merge else [])))
 
 
@@ -137,7 +147,7 @@ def test_balance(tap: Tap, files: list[Path]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("engine", choices=("gcc", "replay", "sanitized"))
+    parser.add_argument("engine", choices=("gcc", "replay", "sparse", "sanitized"))
     parser.add_argument("--no-merge", action="store_true", help="states never merge")
     parser.add_argument("--limits", choices=("tiny",), help="the smallest limits")
     parser.add_argument("file", nargs="*", type=Path, help="only these test cases")
@@ -149,6 +159,10 @@ def main() -> int:
     mode = args.engine + (", no merging" if args.no_merge else "") + (
         ", tiny limits" if args.limits else "")
     tap = Tap()
+    if args.engine == "sparse" and not SPARSE.exists():
+        for path in files:
+            tap.skip(f"{path} ({mode})", "mncheck-sparse is not built")
+        return tap.finish()
     results = in_parallel(lambda path: judge(args.engine, args, path), files)
     for path, wrong in zip(files, results):
         tap.ok(not wrong, f"{path} ({mode})", *wrong)
