@@ -291,10 +291,10 @@ static struct work *entry_state(struct renaming *r, const struct frame *f)
 	return entry;
 }
 
-static void wait_for(const struct frame *f, const struct work *w,
-		     const struct renaming *r, struct context_run *callee)
+static struct waiter waiter_of(const struct frame *f, const struct work *w,
+			       const struct renaming *r)
 {
-	struct waiter me, *slot;
+	struct waiter me;
 
 	memset(&me, 0, sizeof(me));
 	me.ctx = f->ctx;
@@ -308,44 +308,20 @@ static void wait_for(const struct frame *f, const struct work *w,
 	me.leaving = w->leaving;
 	me.inputs = r->inputs.v;
 	me.ninputs = r->inputs.n;
-	slot = vec_push(f->eng->arena, &callee->waiters);
-	*slot = me;
-	/* exits found from now on are delivered as they come */
-	for (int i = 0, n = callee->exits.n; i < n; i++)
-		call_deliver(f->eng, &me, callee, &callee->exits.v[i]);
+	return me;
 }
 
-bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee)
+/* exits found from now on are delivered as they come */
+static void wait_for(struct engine *eng, const struct waiter *me,
+		     struct context_run *callee, bool is_new)
 {
-	struct renaming r;
-	struct context_run *ctx;
-	struct work *entry;
-	bool is_new;
-	int entered;
+	struct waiter *slot = vec_push(eng->arena, &callee->waiters);
 
-	if (!callee->wanted || !callee->blocks.n)
-		return false;
-	memset(&r, 0, sizeof(r));
-	r.eng = f->eng;
-	r.from = w;
-	r.callee = callee;
-	entered = run_of(f->eng, callee)->contexts.n;
-	r.coarse = !callee->judged && entered >= COARSE_FROM;
-	r.arguments_only = !callee->judged || entered >= ARGUMENTS_ONLY_FROM;
-	entry = entry_state(&r, f);
-	ctx = context_get(f->eng, callee, entry, &is_new);
-	if (ctx && is_new) {
-		ctx->caller = f->ctx;
-		ctx->before = w->trail;
-		ctx->called_at = f->at->loc;
-		context_arrive(f->eng, ctx, 0, 0, entry);
-	}
-	work_free(entry);
-	/* given up: its result can be anything, its locks cannot be guessed */
-	if (!ctx)
-		return !callee->neutral;
-	wait_for(f, w, &r, ctx);
-	return true;
+	*slot = *me;
+	/* called again before it was done: it is below us on the stack */
+	eng->recursive |= !is_new;
+	for (int i = 0, n = callee->exits.n; i < n; i++)
+		call_deliver(eng, me, callee, &callee->exits.v[i]);
 }
 
 void call_unknown(const struct frame *f, struct work *w)
@@ -494,6 +470,15 @@ static void return_prop(struct return_trip *t, const struct mn_func *callee,
 	}
 }
 
+static void return_result(const struct frame *f, struct return_trip *t,
+			  const struct exec *from, struct work *w)
+{
+	/* SPACE_ENV 0 is the smallest key */
+	bool told = from->n && !from->binds[0].key;
+
+	frame_result(f, w, told ? out_of(t, from->binds[0].val) : SYM_NONE);
+}
+
 /* what one path of the callee would not do under a caller's lock, tells of all callers */
 static void return_evidence(struct context_run *caller,
 			    const struct context_run *callee, struct prop *p)
@@ -508,10 +493,12 @@ static void return_evidence(struct context_run *caller,
 	}
 }
 
-void call_deliver(struct engine *eng, const struct waiter *to,
-		  const struct context_run *from, const struct exit *x)
+/* the caller's state after the exit @x; NULL: it cannot be taken from there */
+static struct work *returned(struct engine *eng, const struct waiter *to,
+			     const struct context_run *from, const struct exit *x)
 {
 	const struct mn_func *caller = to->ctx->run->func;
+	bool neutral = from->run->func->neutral;
 	struct return_trip t;
 	struct work *w;
 	struct frame f;
@@ -531,20 +518,106 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 	t.before->leaving = to->leaving;
 	w = work_copy(t.before);
 	return_memory(&t, x->exec, w);
-	if (return_facts(&t, x->exec, w)) {
-		if (x->trail && !from->run->func->neutral)
+	if (!return_facts(&t, x->exec, w)) {
+		work_free(w);
+		w = NULL;
+	} else {
+		if (x->trail && !neutral)
 			step_add(w, STEP_CALL, f.at->loc, caller->name,
 				 f.at->name)->inner = x->trail;
-		if (!from->run->func->neutral)
+		if (!neutral)
 			return_prop(&t, from->run->func, x, w);
 		return_evidence(to->ctx, from, &w->prop);
-		for (int i = 0; i < x->exec->n; i++)
-			if (!x->exec->binds[i].key)
-				frame_result(&f, w, out_of(&t, x->exec->binds[i].val));
-		if (f.at->dst && !work_value(w, f.at->dst))
-			frame_result(&f, w, SYM_NONE);
-		context_arrive(eng, to->ctx, to->block, to->insn + 1, w);
+		return_result(&f, &t, x->exec, w);
 	}
-	work_free(w);
 	work_free(t.before);
+	return w;
+}
+
+void call_deliver(struct engine *eng, const struct waiter *to,
+		  const struct context_run *from, const struct exit *x)
+{
+	struct work *w = returned(eng, to, from, x);
+
+	if (!w)
+		return;
+	context_arrive(eng, to->ctx, to->block, to->insn + 1, w);
+	work_free(w);
+}
+
+/*
+ * The exits of a callee that is done are all there. One that can be taken goes on at
+ * once; several go by the point behind the call, where they may merge.
+ */
+static void take_exits(struct engine *eng, const struct waiter *me,
+		       const struct context_run *callee, struct works *out)
+{
+	struct work *only = NULL;
+	bool several = false;
+
+	for (int i = 0; i < callee->exits.n; i++) {
+		struct work *w = returned(eng, me, callee, &callee->exits.v[i]);
+
+		if (!w)
+			continue;
+		if (!only && !several) {
+			only = w;
+			continue;
+		}
+		if (only) {
+			context_arrive(eng, me->ctx, me->block, me->insn + 1, only);
+			work_free(only);
+			only = NULL;
+		}
+		several = true;
+		context_arrive(eng, me->ctx, me->block, me->insn + 1, w);
+		work_free(w);
+	}
+	if (only)
+		out->v[out->n++] = only;
+}
+
+static bool is_done(const struct engine *eng, const struct context_run *ctx,
+		    bool is_new)
+{
+	return !is_new && !ctx->on_stack && !eng->recursive;
+}
+
+bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
+		 struct works *out)
+{
+	struct renaming r;
+	struct context_run *ctx;
+	struct work *entry;
+	struct waiter me;
+	bool is_new;
+	int entered;
+
+	if (!callee->wanted || !callee->blocks.n)
+		return false;
+	memset(&r, 0, sizeof(r));
+	r.eng = f->eng;
+	r.from = w;
+	r.callee = callee;
+	entered = run_of(f->eng, callee)->contexts.n;
+	r.coarse = !callee->judged && entered >= COARSE_FROM;
+	r.arguments_only = !callee->judged || entered >= ARGUMENTS_ONLY_FROM;
+	entry = entry_state(&r, f);
+	ctx = context_get(f->eng, callee, entry, &is_new);
+	if (ctx && is_new) {
+		ctx->caller = f->ctx;
+		ctx->before = w->trail;
+		ctx->called_at = f->at->loc;
+		context_arrive(f->eng, ctx, 0, 0, entry);
+	}
+	work_free(entry);
+	/* given up: its result can be anything, its locks cannot be guessed */
+	if (!ctx)
+		return !callee->neutral;
+	me = waiter_of(f, w, &r);
+	if (is_done(f->eng, ctx, is_new))
+		take_exits(f->eng, &me, ctx, out);
+	else
+		wait_for(f->eng, &me, ctx, is_new);
+	return true;
 }

@@ -362,6 +362,7 @@ struct engine {
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
 	int nruns;
+	bool recursive;			/* a context was called that was not done */
 	FILE *log;
 };
 
@@ -383,7 +384,7 @@ uint64_t frame_site(const struct frame *f);
 #define WORKS_MAX 32
 
 struct works {
-	struct work *v[WORKS_MAX];
+	struct work *v[WORKS_MAX];	/* a call may make one of one, an effect two */
 	int n;
 };
 
@@ -417,8 +418,12 @@ void learn_no_ptl(struct prop *p);
 void learn_may_sleep(struct prop *p);
 
 /* call.c */
-/* a call of a function with a body here; states go on through waiters */
-bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee);
+/*
+ * A call of a function with a body here; the states behind it are put into @out, or
+ * go on later. False: it is not worth entering, call_unknown() is the answer.
+ */
+bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
+		 struct works *out);
 void call_unknown(const struct frame *f, struct work *w);
 void call_deliver(struct engine *eng, const struct waiter *to,
 		  const struct context_run *from, const struct exit *x);

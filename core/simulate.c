@@ -228,7 +228,7 @@ static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
 		return false;	/* or it would never come to rest */
 	if (eng->options.no_merge)
 		return true;
-	if (run->func->blocks.n > SMALL_BLOCKS)
+	if (run->func->blocks.n > SMALL_BLOCKS || p->insn)
 		return false;
 	for (int i = 0; i < p->states.n; i++)
 		same += p->states.v[i]->key == key;
@@ -340,23 +340,24 @@ static void execute_call(const struct frame *f, struct works *works)
 	struct mn_unit *unit = f->eng->unit;
 	const struct row *row = row_of_call(f);
 	struct mn_func *callee = row ? NULL : unit_func(unit, f->at->name);
-	int to = 0;
+	struct works out;
 
 	if (row) {
 		effect_apply(f, row, works);
 		return;
 	}
+	out.n = 0;
 	for (int i = 0; i < works->n; i++) {
 		struct work *w = works->v[i];
 
-		if (callee && call_follow(f, w, callee)) {
+		if (callee && call_follow(f, w, callee, &out)) {
 			work_free(w);
 			continue;
 		}
 		call_unknown(f, w);
-		works->v[to++] = w;
+		out.v[out.n++] = w;
 	}
-	works->n = to;
+	*works = out;
 }
 
 /* may more be born at the instruction than an unknown result? */
