@@ -318,8 +318,10 @@ static void wait_for(struct engine *eng, const struct waiter *me,
 	struct waiter *slot = vec_push(eng->arena, &callee->waiters);
 
 	*slot = *me;
-	/* called again before it was done: it is below us on the stack */
-	eng->recursive |= !is_new;
+	if (!is_new && callee->on_stack && callee->started)
+		eng->recursive = true;
+	else if (callee->on_stack)
+		stack_raise(eng, callee);
 	for (int i = 0, n = callee->exits.n; i < n; i++)
 		call_deliver(eng, me, callee, &callee->exits.v[i]);
 }

@@ -75,6 +75,19 @@ static const char *argument_name(const struct frame *f, int n)
 				 : NULL;
 }
 
+/* a + b + c, without the cost of a format: this is done at each lock */
+static const char *joined(struct mn_arena *arena, const char *a, const char *b,
+			  const char *c)
+{
+	size_t la = strlen(a), lb = strlen(b), lc = strlen(c);
+	char *text = (char *)arena_alloc(arena, la + lb + lc + 1);
+
+	memcpy(text, a, la);
+	memcpy(text + la, b, lb);
+	memcpy(text + la + lb, c, lc + 1);
+	return text;
+}
+
 /* as the source would write it: "ptl" for *(&ptl), "pvmw.ptl", "vmf->ptl" */
 const char *object_name(const struct frame *f, const struct object *o)
 {
@@ -86,10 +99,10 @@ const char *object_name(const struct frame *f, const struct object *o)
 	if (!arg || o->kind == OBJECT_OWNER)
 		return arg;
 	if (o->type)
-		return arena_printf(f->eng->arena, "%s%s%s", arg + address,
-				    address ? "." : "->", o->member);
+		return joined(f->eng->arena, arg + address, address ? "." : "->",
+			      o->member);
 	if (o->kind == OBJECT_CELL)
-		return address ? arg + 1 : arena_printf(f->eng->arena, "*%s", arg);
+		return address ? arg + 1 : joined(f->eng->arena, "*", arg, "");
 	return address ? arg + 1 : arg;
 }
 

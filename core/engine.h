@@ -326,6 +326,7 @@ struct context_run {
 	int *point_of;				/* first point of a block, or -1 */
 	bool root;
 	bool on_stack;
+	bool started;				/* executed at least once */
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
@@ -362,7 +363,7 @@ struct engine {
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
 	int nruns;
-	bool recursive;			/* a context was called that was not done */
+	bool recursive;			/* a context was called from within itself */
 	FILE *log;
 };
 
@@ -435,6 +436,8 @@ struct context_run *context_get(struct engine *eng, struct mn_func *func,
 void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		    int insn, struct work *w);
 void run_stack(struct engine *eng);
+/* a context that was pushed but not started yet comes before all others */
+void stack_raise(struct engine *eng, struct context_run *ctx);
 
 /* judge.c: an event of a region in a state, its findings and its consequence */
 void judge_page(const struct frame *f, struct work *w);

@@ -414,6 +414,7 @@ static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
 	f.ctx = ctx;
 	f.func = ctx->run->func;
 	f.state = s;
+	ctx->started = true;
 	s->queued = false;
 	s->round++;
 	work_load(w, s->prop, s->exec, s->trail);
@@ -426,6 +427,16 @@ static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
 	}
 	if (ctx->run->steps > eng->options.limit_steps)
 		give_up(eng, ctx->run, "too many steps (limit-steps)");
+}
+
+void stack_raise(struct engine *eng, struct context_run *ctx)
+{
+	int to = 0;
+
+	for (int i = 0; i < eng->stack.n; i++)
+		if (eng->stack.v[i] != ctx)
+			eng->stack.v[to++] = eng->stack.v[i];
+	eng->stack.v[to] = ctx;
 }
 
 void run_stack(struct engine *eng)
