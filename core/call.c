@@ -253,7 +253,28 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 	}
 }
 
-/* plain values first: what is made of them can then go in as it is made */
+/* may the argument be a value without form, by its place alone? */
+static bool goes_in_plain(const struct renaming *r, sym_t arg)
+{
+	switch (sym(r->eng, arg)->kind) {
+	case SYM_CONST:
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+	case SYM_ADDR:
+		return false;
+	case SYM_CONTENT:
+	case SYM_OP:
+	case SYM_PURE:
+		return !r->callee->judged;
+	default:
+		return true;
+	}
+}
+
+/*
+ * The i-th argument is INPUT i where it can be, so that calls look alike whatever
+ * they pass; what is made of such values then goes in as it is made.
+ */
 static void rename_arguments(struct renaming *r, const struct frame *f,
 			     struct work *entry)
 {
@@ -261,11 +282,9 @@ static void rename_arguments(struct renaming *r, const struct frame *f,
 
 	for (int i = 0; i < n; i++) {
 		sym_t arg = work_value(r->from, f->at->args[i]);
-		enum sym_kind kind =
-			(enum sym_kind)sym(r->eng, sym_base(r->eng, arg))->kind;
+		sym_t *slot = vec_push(r->eng->arena, &r->inputs);
 
-		if (arg && kind != SYM_CONTENT && kind != SYM_OP && kind != SYM_PURE)
-			into(r, arg, false);
+		*slot = goes_in_plain(r, arg) && !is_input(r, arg) ? arg : SYM_NONE;
 	}
 	for (int i = 0; i < n; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
