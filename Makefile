@@ -118,7 +118,7 @@ $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/mn-replay.o $(san-obj)
 # use
 
 deps: ## install the packages that are missing (apt)
-	@sh scripts/deps.sh build
+	@sh scripts/deps.sh build $(DEPS)
 
 demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(MAKE) --no-print-directory all

@@ -418,6 +418,33 @@ void learn_no_ptl(struct prop *p);
 /* this call may sleep: no unseen caller is atomic */
 void learn_may_sleep(struct prop *p);
 
+/* rename.c: a caller's state in the words of its callee */
+struct renaming {
+	struct engine *eng;
+	struct work *from;		/* the caller's state */
+	const struct mn_func *callee;
+	MN_VEC(sym_t) inputs;
+	bool closed;			/* no new inputs: what is not there yet stays out */
+	bool coarse;			/* constants go in as values like others */
+	bool arguments_only;		/* nothing goes in of what memory holds */
+};
+
+/* the callee's entry state for the call at @f; fills @r->inputs */
+struct work *entry_state(struct renaming *r, const struct frame *f);
+/* what the callee cannot change, or cannot name, does not go in */
+bool stays_outside(struct renaming *r, const struct item *item);
+
+/* the step that made a lock held or a region open */
+static inline enum step_kind step_that_made(const struct item *item)
+{
+	return item->kind == ITEM_LOCK ? STEP_LOCK : STEP_BEGIN;
+}
+
+static inline sym_t subject_of(const struct item *item)
+{
+	return item->a ? item->a : item->c;
+}
+
 /* call.c */
 /*
  * A call of a function with a body here; the states behind it are put into @out, or

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * rename.c - the state of a caller in the words of its callee.
+ *
+ * In the callee the caller's own values are SYM_INPUT 0, 1, .., so that calls which look
+ * alike from inside share one context. What the callee reads behind an argument it
+ * names as "the cell at INPUT 0". How it comes back is call.c's. Since exits are
+ * relations between what came in and what comes out, little has to go in:
+ *
+ *	a neutral callee	its arguments
+ *	one that locks		and the locks held, with the cells that hold them
+ *	one that can be judged	and all else that is known of what it can reach, so
+ *				that no finding is made on a path that cannot be
+ */
+#include <string.h>
+
+#include "engine.h"
+
+static unsigned int input_flags(const struct renaming *r, sym_t s)
+{
+	const struct sym *x = sym(r->eng, s);
+	bool object = x->kind == SYM_LOCAL ||
+		      (x->kind == SYM_INPUT && x->flags & SYM_STACK);
+	bool fresh = x->kind == SYM_LOCAL || x->flags & SYM_UNTOUCHED;
+	unsigned int flags = 0;
+
+	if (!r->callee->neutral)
+		flags |= x->flags & SYM_IS_PTL;
+	if (r->callee->judged)
+		flags |= object ? SYM_STABLE : x->flags & SYM_STABLE;
+	if (object)
+		flags |= SYM_STACK;
+	if (object && r->callee->judged && fresh && !work_known_object(r->from, s) &&
+	    !prop_find(&r->from->prop, ITEM_INIT, s))
+		flags |= SYM_UNTOUCHED;
+	return flags;
+}
+
+static sym_t input_of(struct renaming *r, sym_t s)
+{
+	sym_t *slot;
+	int i;
+
+	for (i = 0; i < r->inputs.n; i++)
+		if (r->inputs.v[i] == s)
+			return sym_input(r->eng, i, input_flags(r, s));
+	if (r->closed)
+		return SYM_NONE;
+	slot = vec_push(r->eng->arena, &r->inputs);
+	*slot = s;
+	return sym_input(r->eng, i, input_flags(r, s));
+}
+
+static bool is_input(const struct renaming *r, sym_t s)
+{
+	for (int i = 0; i < r->inputs.n; i++)
+		if (r->inputs.v[i] == s)
+			return true;
+	return false;
+}
+
+static sym_t form_of(struct renaming *r, sym_t s);
+
+static bool rename_in(void *arg, sym_t s, sym_t *to)
+{
+	struct renaming *r = (struct renaming *)arg;
+
+	switch (sym(r->eng, s)->kind) {
+	case SYM_CONST:
+		*to = r->coarse ? input_of(r, s) : s;
+		return true;
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+		*to = s;
+		return true;
+	case SYM_ADDR:
+		return is_input(r, s) && (*to = input_of(r, s));
+	case SYM_CONTENT:
+	case SYM_OP:
+	case SYM_PURE:
+		*to = is_input(r, s) ? SYM_NONE : form_of(r, s);
+		break;
+	default:
+		*to = SYM_NONE;
+		break;
+	}
+	if (!*to)
+		*to = input_of(r, s);
+	return true;
+}
+
+/* @s in the callee's words, if all it is made of is known there; else SYM_NONE */
+static sym_t form_of(struct renaming *r, sym_t s)
+{
+	struct sym x = *sym(r->eng, s);
+	bool was_closed = r->closed, was_coarse = r->coarse;
+	sym_t a, b = SYM_NONE, form = SYM_NONE;
+
+	r->closed = true;
+	r->coarse = false;
+	a = sym_map(r->eng, x.a, rename_in, r);
+	if (x.b && x.kind != SYM_CONTENT)
+		b = sym_map(r->eng, x.b, rename_in, r);
+	r->closed = was_closed;
+	r->coarse = was_coarse;
+	if (!a || (x.kind != SYM_CONTENT && x.b && !b))
+		return SYM_NONE;
+	if (x.kind == SYM_OP)
+		form = sym_op(r->eng, (enum mn_op)x.op, a, b);
+	else if (x.kind == SYM_PURE)
+		form = sym_pure(r->eng, x.name, a, b);
+	else if (work_read(r->from, x.a) == s)
+		/* not what a cell once held: the callee reads it by the same name */
+		form = sym_content(r->eng, a, SYM_NONE);
+	sym_mark(r->eng, form, x.flags);
+	return form;
+}
+
+static sym_t into(struct renaming *r, sym_t s, bool closed)
+{
+	r->closed = closed;
+	return sym_map(r->eng, s, rename_in, r);
+}
+
+bool stays_outside(struct renaming *r, const struct item *item)
+{
+	if (item->kind == ITEM_LOCK)
+		return false;
+	if (!r->callee->judged)
+		return true;
+	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED)
+		return false;
+	return !into(r, item->a ? item->a : item->c, true);
+}
+
+static void rename_item(struct renaming *r, struct work *entry,
+			const struct item *item)
+{
+	sym_t a = into(r, item->a, false), b = into(r, item->b, false);
+	sym_t c = into(r, item->c, false), d = into(r, item->d, false);
+	struct item *in = prop_add(entry, (enum item_kind)item->kind, item->flags, a);
+
+	in->b = b;
+	in->c = c;
+	in->d = d;
+	in->site = item->site;
+	if (item->kind <= ITEM_REGION)
+		step_inherit(entry, step_of(r->from->trail, step_that_made(item),
+					    subject_of(item)), subject_of(in));
+}
+
+static void rename_prop(struct renaming *r, struct work *entry)
+{
+	const struct prop *from = &r->from->prop;
+
+	entry->prop = *from;
+	entry->prop.n = 0;
+	/* what is not judged need not know of unseen callers */
+	if (!r->callee->judged) {
+		entry->prop.quiet = entry->prop.top = 0;
+		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
+	}
+	memset(entry->prop.items, 0, sizeof(entry->prop.items));
+	for (int i = 0; i < from->n; i++)
+		if (!stays_outside(r, &from->items[i]))
+			rename_item(r, entry, &from->items[i]);
+}
+
+/* the cells that the callee can reach; what they hold may reach further */
+static void rename_cells(struct renaming *r, struct work *entry)
+{
+	int before;
+
+	do {
+		before = r->inputs.n;
+		for (int i = 0; i < r->from->n; i++) {
+			struct bind b = r->from->binds[i];
+			sym_t addr;
+
+			if (bind_space(b.key) != SPACE_CELL)
+				continue;
+			if (r->arguments_only &&
+			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
+				continue;
+			addr = into(r, (sym_t)b.key, true);
+			if (addr)
+				work_write(entry, addr, into(r, b.val, false));
+		}
+	} while (r->inputs.n != before);
+}
+
+static void rename_knowledge(struct renaming *r, struct work *entry)
+{
+	for (int i = 0; i < r->from->n; i++) {
+		struct bind b = r->from->binds[i];
+		enum space space = bind_space(b.key);
+		int64_t zero;
+		sym_t s;
+
+		if (space != SPACE_TAG && space != SPACE_FACT)
+			continue;
+		s = into(r, (sym_t)b.key, true);
+		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
+			continue;
+		if (r->arguments_only && sym(r->eng, s)->kind != SYM_INPUT)
+			continue;
+		/* of contents only "all zero" means the same inside */
+		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
+			work_set(entry, bind_key(space, s), b.val);
+	}
+}
+
+/* may the argument be a value without form, by its place alone? */
+static bool goes_in_plain(const struct renaming *r, sym_t arg)
+{
+	switch (sym(r->eng, arg)->kind) {
+	case SYM_CONST:
+	case SYM_GLOBAL:
+	case SYM_FUNC:
+	case SYM_ADDR:
+		return false;
+	case SYM_CONTENT:
+	case SYM_OP:
+	case SYM_PURE:
+		return !r->callee->judged;
+	default:
+		return true;
+	}
+}
+
+/*
+ * The i-th argument is INPUT i where it can be, so that calls look alike whatever
+ * they pass; what is made of such values then goes in as it is made.
+ */
+static void rename_arguments(struct renaming *r, const struct frame *f,
+			     struct work *entry)
+{
+	int n = f->at->nargs < r->callee->nparams ? f->at->nargs : r->callee->nparams;
+
+	for (int i = 0; i < n; i++) {
+		sym_t arg = work_value(r->from, f->at->args[i]);
+		sym_t *slot = vec_push(r->eng->arena, &r->inputs);
+
+		*slot = goes_in_plain(r, arg) && !is_input(r, arg) ? arg : SYM_NONE;
+	}
+	for (int i = 0; i < n; i++)
+		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
+			 into(r, work_value(r->from, f->at->args[i]), false));
+}
+
+struct work *entry_state(struct renaming *r, const struct frame *f)
+{
+	struct work *entry = work_new(r->eng);
+
+	entry->n = 0;
+	entry->trail = NULL;
+	memset(&entry->leaving, 0, sizeof(entry->leaving));
+	memset(&entry->prop, 0, sizeof(entry->prop));
+	rename_arguments(r, f, entry);
+	r->coarse = false;
+	if (r->callee->neutral)
+		return entry;
+	rename_prop(r, entry);
+	rename_cells(r, entry);
+	if (r->callee->judged)
+		rename_knowledge(r, entry);
+	return entry;
+}
