@@ -7,6 +7,7 @@
 #	deps.sh kernel		building a kernel
 #	deps.sh source VERSION	Debian's source package of that kernel
 #	deps.sh bench		counting instructions
+#	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
 #
 # The words can be combined. Nothing is removed or upgraded. Where apt is not at hand, a
 # line says what to install and the caller goes on: its own checks decide.
@@ -33,7 +34,8 @@ while [ $# -gt 0 ]; do
 	source)	shift; wanted="$wanted linux-source-$1" ;;
 	bench)	wanted="$wanted valgrind" ;;
 	cocci)	wanted="$wanted coccinelle patch" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source VERSION, bench, cocci" >&2
+	sparse)	wanted="$wanted sparse" ;;
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source VERSION, bench, cocci, sparse" >&2
 		exit 2 ;;
 	esac
 	shift

@@ -20,7 +20,7 @@ BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
 GCC = os.environ.get("GCC", "gcc")
 PLUGIN = BUILD / "mmu_notifier_plugin.so"
 REPLAY = BUILD / "mn-replay"
-SPARSE = BUILD / "mncheck-sparse"
+SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or BUILD / "mncheck-sparse").resolve()
 
 
 def die(message: str) -> None:

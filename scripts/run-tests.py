@@ -154,7 +154,8 @@ def main() -> int:
     args = parser.parse_args()
 
     # sanitizers reserve address space without end
-    limit_children(60, 0 if args.engine == "sanitized" else 4)
+    sanitized = args.engine == "sanitized" or "sanitized" in SPARSE.name
+    limit_children(60, 0 if sanitized else 4)
     files = args.file or (cfg_files() if args.engine == "replay" else case_files())
     mode = args.engine + (", no merging" if args.no_merge else "") + (
         ", tiny limits" if args.limits else "")

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * facts.c - what the engine wants to know of a unit before it is lowered.
+ *
+ * Functions the unit declares, who calls whom, in which members functions are
+ * stored, how big a body is. One walk over each evaluated body and initializer;
+ * nothing is lowered here.
+ */
+#include "adapter.h"
+
+/* where a walk is */
+struct walk {
+	struct adapter *a;
+	struct mn_func *func;		/* NULL: in an initializer of the unit */
+	bool finding;			/* of the functions that are used; nothing is told */
+	int blocks;
+	/* a function met here would be stored in this member, or be this argument */
+	const char *type;
+	char member[64];
+};
+
+static void walk_expression(struct walk *w, struct expression *e);
+static void walk_statement(struct walk *w, struct statement *stmt);
+
+struct body *body_of(const struct adapter *a, const struct symbol *sym)
+{
+	uint32_t at;
+
+	if (sym->definition)
+		sym = sym->definition;
+	if (!map_get(&a->bodies, map_key(sym), &at))
+		return NULL;
+	return a->source->bodies[at].func ? &a->source->bodies[at] : NULL;
+}
+
+struct symbol *callee_of(const struct expression *call)
+{
+	const struct expression *fn = call->fn;
+
+	if (fn->type == EXPR_PREOP && fn->op == '*')
+		fn = fn->unop;
+	if (fn->type != EXPR_SYMBOL || !fn->symbol || !fn->symbol->ident ||
+	    plain_type(fn->symbol)->type != SYM_FN)
+		return NULL;
+	return fn->symbol;
+}
+
+/* ------------------------------------------------------------------ */
+/* functions that are stored                                           */
+
+/* Return: its body, or NULL */
+static struct body *use_function(struct adapter *a, const struct symbol *sym)
+{
+	uint32_t at;
+
+	if (sym->definition)
+		sym = sym->definition;
+	if (!map_get(&a->bodies, map_key(sym), &at))
+		return NULL;
+	a->source->bodies[at].used = true;
+	return &a->source->bodies[at];
+}
+
+static void met_function(struct walk *w, struct symbol *sym)
+{
+	struct body *body;
+
+	if (w->finding) {
+		body = use_function(w->a, sym);
+		if (body)
+			body->address = true;
+		return;
+	}
+	body = body_of(w->a, sym);
+	if (body && w->type)
+		mn_func_stored_in(body->func, w->type, w->member);
+}
+
+static void met_callee(struct walk *w, const struct symbol *sym)
+{
+	if (w->finding)
+		use_function(w->a, sym);
+	else if (w->func)
+		mn_func_calls(w->func, show_ident(sym->ident));
+}
+
+/* walk @e, where a function met is stored in @member of structure @tag */
+static void walk_stored(struct walk *w, struct expression *e, struct ident *tag,
+			const char *member)
+{
+	const char *type = w->type;
+	char outer[sizeof(w->member)], word[64];
+
+	memcpy(outer, w->member, sizeof(outer));
+	snprintf(word, sizeof(word), "%s", tag ? show_ident(tag) : "");
+	w->type = tag ? word : NULL;
+	snprintf(w->member, sizeof(w->member), "%s", member);
+	walk_expression(w, e);
+	w->type = type;
+	memcpy(w->member, outer, sizeof(outer));
+}
+
+/* the last part of the way that has a name of its own */
+static const struct part *last_member(const struct part *parts, int n)
+{
+	while (n && (!parts[n - 1].member || !parts[n - 1].member->ident))
+		n--;
+	return n ? &parts[n - 1] : NULL;
+}
+
+/* @selected: the member that @e is the value of */
+static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
+			     struct symbol *selected, struct expression *e)
+{
+	struct part parts[PARTS_MAX];
+	const struct part *last;
+	struct expression *item;
+	int n;
+
+	if (e->type == EXPR_INITIALIZER) {
+		FOR_EACH_PTR(e->expr_list, item) {
+			walk_initializer(w, type, bits, item->ctype, item);
+		} END_FOR_EACH_PTR(item);
+		return;
+	}
+	if (e->type == EXPR_POS) {
+		walk_initializer(w, type, bits + (int64_t)e->init_offset * 8,
+				 e->ctype, e->init_expr);
+		return;
+	}
+	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected),
+				  parts) : 0;
+	last = last_member(parts, n);
+	if (last)
+		walk_stored(w, e, last->tag, show_ident(last->member->ident));
+	else
+		walk_expression(w, e);
+}
+
+static void walk_symbol(struct walk *w, struct symbol *sym)
+{
+	struct symbol *cleanup = cleanup_of(sym);
+
+	if (cleanup)
+		met_callee(w, cleanup);
+	if (sym->initializer)
+		walk_initializer(w, plain_type(sym), 0, NULL, sym->initializer);
+}
+
+static void walk_assignment(struct walk *w, struct expression *e)
+{
+	struct expression *left = e->left;
+	const struct part *last = NULL;
+	struct place p;
+
+	walk_expression(w, left);
+	if (e->op == '=' && left->type == EXPR_PREOP && left->op == '*') {
+		place_find(&p, left->unop, left->ctype);
+		last = last_member(p.parts, p.nparts);
+	}
+	if (last)
+		walk_stored(w, e->right, last->tag, show_ident(last->member->ident));
+	else
+		walk_expression(w, e->right);
+}
+
+/* ------------------------------------------------------------------ */
+/* bodies                                                              */
+
+static void walk_call(struct walk *w, struct expression *e)
+{
+	struct symbol *callee = callee_of(e);
+	struct expression *arg;
+	char number[12];
+	int n = 0;
+
+	if (callee)
+		met_callee(w, callee);
+	else
+		walk_expression(w, e->fn);
+	FOR_EACH_PTR(e->args, arg) {
+		snprintf(number, sizeof(number), "%d", ++n);
+		walk_stored(w, arg, callee ? callee->ident : NULL, number);
+	} END_FOR_EACH_PTR(arg);
+}
+
+/* the address of @e->symbol, which nobody follows at once */
+static void walk_symbol_expression(struct walk *w, struct expression *e)
+{
+	if (!e->symbol)
+		return;
+	map_put(&w->a->escaped, map_key(e->symbol), 1);
+	if (plain_type(e->symbol)->type == SYM_FN)
+		met_function(w, e->symbol);
+	else if (e->symbol->initializer && !e->symbol->ident)
+		walk_symbol(w, e->symbol);	/* a compound literal */
+}
+
+static void walk_expression(struct walk *w, struct expression *e)
+{
+	if (!e || !valid_type(e->ctype))
+		return;
+	switch (e->type) {
+	case EXPR_SYMBOL:
+		walk_symbol_expression(w, e);
+		break;
+	case EXPR_PREOP:
+	case EXPR_POSTOP:
+		if (e->op != '*' || e->unop->type != EXPR_SYMBOL ||
+		    !e->unop->symbol || !e->unop->symbol->ident)
+			walk_expression(w, e->unop);
+		break;
+	case EXPR_LOGICAL:
+		w->blocks++;
+		/* fall through */
+	case EXPR_BINOP:
+	case EXPR_COMMA:
+	case EXPR_COMPARE:
+		walk_expression(w, e->left);
+		walk_expression(w, e->right);
+		break;
+	case EXPR_ASSIGNMENT:
+		walk_assignment(w, e);
+		break;
+	case EXPR_CAST:
+	case EXPR_FORCE_CAST:
+	case EXPR_IMPLIED_CAST:
+		walk_expression(w, e->cast_expression);
+		break;
+	case EXPR_CONDITIONAL:
+	case EXPR_SELECT:
+		w->blocks += 3;
+		walk_expression(w, e->conditional);
+		walk_expression(w, e->cond_true);
+		walk_expression(w, e->cond_false);
+		break;
+	case EXPR_STATEMENT:
+		walk_statement(w, e->statement);
+		break;
+	case EXPR_CALL:
+		walk_call(w, e);
+		break;
+	case EXPR_SLICE:
+		walk_expression(w, e->base);
+		break;
+	default:
+		break;
+	}
+}
+
+static void walk_symbols(struct walk *w, struct symbol_list *list)
+{
+	struct symbol *sym;
+
+	FOR_EACH_PTR(list, sym) {
+		walk_symbol(w, sym);
+	} END_FOR_EACH_PTR(sym);
+}
+
+static void walk_asm(struct walk *w, struct statement *stmt)
+{
+	struct asm_operand *op;
+
+	FOR_EACH_PTR(stmt->asm_outputs, op) {
+		walk_expression(w, op->expr);
+	} END_FOR_EACH_PTR(op);
+	FOR_EACH_PTR(stmt->asm_inputs, op) {
+		walk_expression(w, op->expr);
+	} END_FOR_EACH_PTR(op);
+	w->blocks += !!stmt->asm_labels;
+}
+
+/* do { .. } while (0) is no loop */
+static bool runs_once(const struct statement *stmt)
+{
+	const struct expression *again = stmt->iterator_post_condition;
+
+	return !stmt->iterator_pre_condition && again && again->type == EXPR_VALUE &&
+	       !again->value;
+}
+
+static void walk_iterator(struct walk *w, struct statement *stmt)
+{
+	w->blocks += runs_once(stmt) ? 0 : 3;
+	walk_symbols(w, stmt->iterator_syms);
+	walk_statement(w, stmt->iterator_pre_statement);
+	walk_expression(w, stmt->iterator_pre_condition);
+	walk_statement(w, stmt->iterator_statement);
+	walk_statement(w, stmt->iterator_post_statement);
+	if (stmt->iterator_post_condition != stmt->iterator_pre_condition)
+		walk_expression(w, stmt->iterator_post_condition);
+}
+
+static void walk_if(struct walk *w, struct statement *stmt)
+{
+	const struct expression *condition = stmt->if_conditional;
+
+	if (condition && condition->type == EXPR_VALUE) {
+		walk_statement(w, condition->value ? stmt->if_true : stmt->if_false);
+		return;
+	}
+	w->blocks += stmt->if_false ? 3 : 2;
+	walk_expression(w, stmt->if_conditional);
+	walk_statement(w, stmt->if_true);
+	walk_statement(w, stmt->if_false);
+}
+
+static void walk_compound(struct walk *w, struct statement *stmt)
+{
+	struct statement *s;
+
+	FOR_EACH_PTR(stmt->stmts, s) {
+		walk_statement(w, s);
+	} END_FOR_EACH_PTR(s);
+}
+
+static void walk_statement(struct walk *w, struct statement *stmt)
+{
+	if (!stmt)
+		return;
+	switch (stmt->type) {
+	case STMT_DECLARATION:
+		walk_symbols(w, stmt->declaration);
+		break;
+	case STMT_EXPRESSION:
+	case STMT_RETURN:
+		walk_expression(w, stmt->expression);
+		break;
+	case STMT_COMPOUND:
+		walk_compound(w, stmt);
+		break;
+	case STMT_IF:
+		walk_if(w, stmt);
+		break;
+	case STMT_CASE:
+		w->blocks++;
+		walk_statement(w, stmt->case_statement);
+		break;
+	case STMT_SWITCH:
+		walk_expression(w, stmt->switch_expression);
+		walk_statement(w, stmt->switch_statement);
+		break;
+	case STMT_ITERATOR:
+		walk_iterator(w, stmt);
+		break;
+	case STMT_LABEL:
+		w->blocks++;
+		walk_statement(w, stmt->label_statement);
+		break;
+	case STMT_GOTO:
+		walk_expression(w, stmt->goto_expression);
+		break;
+	case STMT_ASM:
+		walk_asm(w, stmt);
+		break;
+	default:
+		break;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* functions                                                           */
+
+static void tell_declarations(struct adapter *a)
+{
+	const struct source *s = a->source;
+	struct symbol *sym;
+	int i;
+
+	for (i = 0; i < s->ndeclared; i++) {
+		sym = s->declared[i];
+		if (sym->ident->len > 13 &&
+		    !memcmp(sym->ident->name, "mmu_notifier_", 13))
+			mn_unit_declares(a->unit, show_ident(sym->ident),
+				symbol_list_size(sym->ctype.base_type->arguments));
+	}
+}
+
+static unsigned int flags_of(const struct body *body)
+{
+	const struct symbol *sym = body->sym;
+	unsigned int flags = 0;
+
+	if (!(sym->ctype.modifiers & MOD_STATIC) && !body->is_inline)
+		flags |= MN_FUNC_EXTERNAL;
+	if (body->address)
+		flags |= MN_FUNC_ADDRESS;
+	return flags;
+}
+
+static void tell_function(struct adapter *a, struct body *body)
+{
+	struct symbol *sym = body->sym;
+
+	if (!body->used || body->broken || !sym->ctype.base_type->stmt)
+		return;
+	body->func = mn_func_new(a->unit, show_ident(sym->ident), loc_of(sym->pos),
+				 symbol_list_size(sym->ctype.base_type->arguments) +
+				 !!result_aggregate(sym), flags_of(body));
+}
+
+static int walk_body(struct adapter *a, struct body *body, bool finding)
+{
+	struct walk w;
+
+	memset(&w, 0, sizeof(w));
+	w.a = a;
+	w.func = body->func;
+	w.finding = finding;
+	w.blocks = 1;
+	walk_statement(&w, body->sym->ctype.base_type->stmt);
+	return w.blocks;
+}
+
+/*
+ * EXPORT_SYMBOL() takes the address too, for other modules to call by name: in a
+ * variable of its own.
+ */
+static bool is_export(const struct symbol *sym)
+{
+	const char *name = sym->ident ? show_ident(sym->ident) : "";
+
+	return strstr(name, "ksymtab") || strstr(name, "export_symbol") ||
+	       strstr(name, "_addressable_");
+}
+
+static void walk_objects(struct adapter *a, bool finding)
+{
+	struct symbol *sym;
+	struct walk w;
+
+	memset(&w, 0, sizeof(w));
+	w.a = a;
+	w.finding = finding;
+	FOR_EACH_PTR(a->source->objects, sym) {
+		if (plain_type(sym)->type != SYM_FN && !is_export(sym))
+			walk_symbol(&w, sym);
+	} END_FOR_EACH_PTR(sym);
+}
+
+/* what is not inline is there anyway, and what it uses, and so on */
+static void find_used(struct adapter *a)
+{
+	struct source *s = a->source;
+	bool more = true;
+	int i;
+
+	for (i = 0; i < s->nbodies; i++) {
+		map_put(&a->bodies, map_key(s->bodies[i].sym), (uint32_t)i);
+		s->bodies[i].used = !s->bodies[i].is_inline;
+	}
+	source_evaluate_objects(s);
+	walk_objects(a, true);
+	while (more) {
+		more = false;
+		for (i = s->nbodies; i-- > 0; ) {
+			if (!s->bodies[i].used || s->bodies[i].walked)
+				continue;
+			s->bodies[i].walked = more = true;
+			source_evaluate_body(s, &s->bodies[i]);
+			walk_body(a, &s->bodies[i], true);
+		}
+	}
+}
+
+void facts_tell(struct adapter *a)
+{
+	struct source *s = a->source;
+	int i;
+
+	tell_declarations(a);
+	find_used(a);
+	for (i = 0; i < s->nbodies; i++)
+		tell_function(a, &s->bodies[i]);
+	for (i = 0; i < s->nbodies; i++)
+		if (s->bodies[i].func)
+			mn_func_size(s->bodies[i].func,
+				     walk_body(a, &s->bodies[i], false));
+	walk_objects(a, false);
+}

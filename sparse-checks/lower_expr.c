@@ -1,0 +1,571 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * lower_expr.c - expressions, for lower.c.
+ *
+ * sparse has made all conversions explicit, scaled pointer arithmetic, and turned
+ * members into offsets. What is left is one function a kind of expression. && || ?: are
+ * blocks and a PHI, everything else goes to the current block.
+ */
+#include "lower.h"
+
+/* a value that two blocks give to a third, which is not begun yet */
+struct join {
+	int block, var;
+};
+
+static void join_begin(struct lowering *l, struct join *j)
+{
+	j->block = new_block(l);
+	j->var = draft_variable(&l->draft, NULL);
+}
+
+static void join_arm(struct lowering *l, struct join *j, mn_val v)
+{
+	write_variable(l, j->var, v);
+	put_fall(l, j->block);
+}
+
+static mn_val join_end(struct lowering *l, struct join *j)
+{
+	begin_block(l, j->block);
+	return read_variable(l, j->var);
+}
+
+/* ------------------------------------------------------------------ */
+/* operators                                                           */
+
+static enum mn_op binary_op(int op)
+{
+	switch (op) {
+	case '+': case SPECIAL_ADD_ASSIGN:		return MN_ADD;
+	case '-': case SPECIAL_SUB_ASSIGN:		return MN_SUB;
+	case '*': case SPECIAL_MUL_ASSIGN:		return MN_MUL;
+	case '/': case SPECIAL_DIV_ASSIGN:		return MN_DIV;
+	case '%': case SPECIAL_MOD_ASSIGN:		return MN_MOD;
+	case '&': case SPECIAL_AND_ASSIGN:		return MN_AND;
+	case '|': case SPECIAL_OR_ASSIGN:		return MN_OR;
+	case '^': case SPECIAL_XOR_ASSIGN:		return MN_XOR;
+	case SPECIAL_LEFTSHIFT: case SPECIAL_SHL_ASSIGN: return MN_SHL;
+	case SPECIAL_RIGHTSHIFT: case SPECIAL_SHR_ASSIGN: return MN_SHR;
+	case SPECIAL_EQUAL:				return MN_EQ;
+	case SPECIAL_NOTEQUAL:				return MN_NE;
+	case '<': case '>':				return MN_LT;
+	case SPECIAL_LTE: case SPECIAL_GTE:		return MN_LE;
+	case SPECIAL_UNSIGNED_LT: case SPECIAL_UNSIGNED_GT: return MN_ULT;
+	case SPECIAL_UNSIGNED_LTE: case SPECIAL_UNSIGNED_GTE: return MN_ULE;
+	default:					return MN_OP_COUNT;
+	}
+}
+
+static bool is_swapped(int op)
+{
+	return op == '>' || op == SPECIAL_GTE || op == SPECIAL_UNSIGNED_GT ||
+	       op == SPECIAL_UNSIGNED_GTE;
+}
+
+static bool is_pointer(struct symbol *type)
+{
+	return plain_type(type)->type == SYM_PTR || type == &lazy_ptr_ctype;
+}
+
+/* what the engine has no instruction for: a function of its operands */
+static mn_val pure(struct lowering *l, int op, mn_val a, mn_val b)
+{
+	mn_val args[2] = { a, b };
+
+	return emit_named(l, MN_PURE, show_special(op), args, 2);
+}
+
+static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a,
+		      mn_val b)
+{
+	enum mn_op code = binary_op(op);
+
+	if (code == MN_OP_COUNT || is_float_type(type))
+		return pure(l, op, a, b);
+	return is_swapped(op) ? emit(l, code, b, a) : emit(l, code, a, b);
+}
+
+static mn_val lower_binary(struct lowering *l, struct expression *e)
+{
+	bool constant = e->right->type == EXPR_VALUE && is_pointer(e->ctype);
+	mn_val a, b;
+
+	if (constant && e->op == '+')
+		return pointer(l, e, NULL);
+	a = value_of(l, e->left);
+	if (constant && e->op == '-')
+		return address_plus(l, a, -8 * (int64_t)e->right->value, NULL);
+	b = value_of(l, e->right);
+	return operate(l, e->op, plain_type(e->left->ctype), a, b);
+}
+
+/* ------------------------------------------------------------------ */
+/* conditions                                                          */
+
+static bool is_cast(const struct expression *e)
+{
+	return e->type == EXPR_CAST || e->type == EXPR_FORCE_CAST ||
+	       e->type == EXPR_IMPLIED_CAST;
+}
+
+static bool is_zero(const struct expression *e)
+{
+	while (is_cast(e))
+		e = e->cast_expression;
+	return e->type == EXPR_VALUE && !e->value;
+}
+
+static bool is_logical(const struct expression *e)
+{
+	return e->type == EXPR_LOGICAL ||
+	       (e->type == EXPR_BINOP && (e->op == SPECIAL_LOGICAL_AND ||
+					  e->op == SPECIAL_LOGICAL_OR));
+}
+
+/* does a condition say the same of what is cast as of the cast itself? */
+static struct expression *without_casts(struct expression *e)
+{
+	while (is_cast(e) && valid_type(e->cast_expression->ctype) &&
+	       !is_aggregate(e->cast_expression->ctype) &&
+	       (is_bool_type(e->ctype) ||
+		bits_of(e->ctype) >= bits_of(e->cast_expression->ctype)))
+		e = e->cast_expression;
+	return e;
+}
+
+static void branch_on(struct lowering *l, struct position pos, mn_val v, int yes, int no)
+{
+	struct mn_case to[2];
+
+	memset(to, 0, sizeof(to));
+	to[0].block = yes;
+	to[1].block = no;
+	at_place(l, pos);
+	put_jump(l, MN_IF, v, to, 2);
+}
+
+static void branch_logical(struct lowering *l, struct expression *e, int yes, int no)
+{
+	int right = new_block(l);
+
+	if (e->op == SPECIAL_LOGICAL_OR)
+		lower_branch(l, e->left, yes, right);
+	else
+		lower_branch(l, e->left, right, no);
+	begin_block(l, right);
+	lower_branch(l, e->right, yes, no);
+}
+
+/* !a where a is no condition itself: the branch is on a == 0, as GCC has it */
+static void branch_not(struct lowering *l, struct expression *e, int yes, int no)
+{
+	struct expression *inner = without_casts(e->unop);
+
+	if (is_logical(inner) || inner->type == EXPR_COMPARE || inner->type == EXPR_VALUE ||
+	    (inner->type == EXPR_PREOP && inner->op == '!'))
+		lower_branch(l, inner, no, yes);
+	else
+		branch_on(l, e->pos, emit(l, MN_EQ, value_of(l, inner), number(l, 0)),
+			  yes, no);
+}
+
+void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
+{
+	if (!valid_type(e->ctype)) {
+		branch_on(l, e->pos, unknown(l), yes, no);
+		return;
+	}
+	e = without_casts(e);
+	if (e->type == EXPR_VALUE)
+		put_fall(l, e->value ? yes : no);
+	else if (is_logical(e))
+		branch_logical(l, e, yes, no);
+	else if (e->type == EXPR_PREOP && e->op == '!')
+		branch_not(l, e, yes, no);
+	else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(e->right))
+		lower_branch(l, e->left, yes, no);
+	else
+		branch_on(l, e->pos, value_of(l, e), yes, no);
+}
+
+static mn_val lower_logical(struct lowering *l, struct expression *e)
+{
+	int yes = new_block(l), no = new_block(l);
+	struct join j;
+
+	join_begin(l, &j);
+	lower_branch(l, e, yes, no);
+	begin_block(l, yes);
+	join_arm(l, &j, number(l, 1));
+	begin_block(l, no);
+	join_arm(l, &j, number(l, 0));
+	return join_end(l, &j);
+}
+
+/* a ?: b */
+static mn_val lower_short_conditional(struct lowering *l, struct expression *e)
+{
+	int yes = new_block(l), no = new_block(l);
+	mn_val v = value_of(l, e->conditional);
+	struct join j;
+
+	join_begin(l, &j);
+	branch_on(l, e->pos, v, yes, no);
+	begin_block(l, yes);
+	join_arm(l, &j, v);
+	begin_block(l, no);
+	v = value_of(l, e->cond_false);
+	join_arm(l, &j, v);
+	return join_end(l, &j);
+}
+
+/* @get: value_of() or aggregate() */
+static mn_val lower_conditional(struct lowering *l, struct expression *e,
+				mn_val (*get)(struct lowering *, struct expression *))
+{
+	int yes, no;
+	struct join j;
+	mn_val v;
+
+	if (!e->cond_true)
+		return lower_short_conditional(l, e);
+	yes = new_block(l);
+	no = new_block(l);
+	join_begin(l, &j);
+	lower_branch(l, e->conditional, yes, no);
+	begin_block(l, yes);
+	v = get(l, e->cond_true);
+	join_arm(l, &j, v);
+	begin_block(l, no);
+	v = get(l, e->cond_false);
+	join_arm(l, &j, v);
+	return join_end(l, &j);
+}
+
+/* ------------------------------------------------------------------ */
+/* memory                                                              */
+
+/* the value of a constant variable of the unit, or NULL */
+static struct expression *constant_of(struct symbol *sym)
+{
+	unsigned long modifiers = sym->ctype.modifiers;
+
+	if (!(modifiers & MOD_CONST) || !(modifiers & (MOD_STATIC | MOD_TOPLEVEL)) ||
+	    !sym->initializer || is_aggregate(sym))
+		return NULL;
+	expand_symbol(sym);
+	return sym->initializer->type == EXPR_VALUE ? sym->initializer : NULL;
+}
+
+static mn_val lower_load(struct lowering *l, struct expression *e)
+{
+	struct expression *from = e->unop;
+	mn_val v = MN_NONE;
+
+	if (from->type == EXPR_SYMBOL)
+		v = parameter(l, from->symbol);
+	if (v)
+		return v;
+	if (from->type == EXPR_SYMBOL && constant_of(from->symbol))
+		return value_of(l, from->symbol->initializer);
+	if (e->ctype->ctype.modifiers & MOD_VOLATILE) {
+		value_of(l, from);
+		return unknown(l);
+	}
+	v = content(l, e);
+	if (from->type == EXPR_SYMBOL && name_of_symbol(from->symbol))
+		mn_value_name(l->func, v, name_of_symbol(from->symbol));
+	return v;
+}
+
+static mn_val assign_aggregate(struct lowering *l, struct expression *e)
+{
+	mn_val from = aggregate(l, e->right);
+	mn_val to = address(l, e->left);
+
+	move(l, to, from, e->left->ctype);
+	return to;
+}
+
+/* what a variable is set to has the name of what is on the right, but for
+ * what a call returns */
+static void name_assigned(struct lowering *l, mn_val v, struct expression *right,
+			  struct expression *left)
+{
+	if (without_casts(right)->type == EXPR_CALL && left->type == EXPR_PREOP &&
+	    left->unop->type == EXPR_SYMBOL && name_value(l, v, left))
+		return;
+	if (is_call_at(right, left->pos) || !name_value(l, v, right))
+		name_value(l, v, left);
+}
+
+/* @old after "@op= @right" */
+static mn_val combined(struct lowering *l, struct expression *e, mn_val old, mn_val right)
+{
+	int64_t bits = e->right->type == EXPR_VALUE ? 8 * (int64_t)e->right->value : 0;
+
+	if (bits && is_pointer(e->left->ctype) && e->op == SPECIAL_ADD_ASSIGN)
+		return address_plus(l, old, bits, NULL);
+	if (bits && is_pointer(e->left->ctype) && e->op == SPECIAL_SUB_ASSIGN)
+		return address_plus(l, old, -bits, NULL);
+	return operate(l, e->op, plain_type(e->right->ctype), old, right);
+}
+
+static mn_val lower_assignment(struct lowering *l, struct expression *e)
+{
+	struct symbol *type = e->left->ctype;
+	mn_val v, at;
+
+	if (is_aggregate(type) && !is_wrapped_scalar(type))
+		return assign_aggregate(l, e);
+	v = value_of(l, e->right);
+	if (e->op == '=') {
+		name_assigned(l, v, e->right, e->left);
+		assign(l, e->left, v);
+		return v;
+	}
+	if (is_register(l, e->left)) {
+		v = combined(l, e, content(l, e->left), v);
+		assign(l, e->left, v);
+	} else {
+		at = address(l, e->left);
+		v = combined(l, e, load(l, at), v);
+		store(l, at, v);
+	}
+	name_value(l, v, e->left);
+	return v;
+}
+
+static mn_val stepped(struct lowering *l, struct expression *e, mn_val old)
+{
+	int64_t step = (int64_t)e->op_value;
+
+	if (e->op == SPECIAL_DECREMENT)
+		step = -step;
+	if (is_pointer(e->unop->ctype))
+		return address_plus(l, old, 8 * step, NULL);
+	return emit(l, MN_ADD, old, number(l, step));
+}
+
+/* ++ and -- */
+static mn_val lower_step(struct lowering *l, struct expression *e)
+{
+	mn_val old, new, at;
+
+	if (is_register(l, e->unop)) {
+		old = content(l, e->unop);
+		new = stepped(l, e, old);
+		assign(l, e->unop, new);
+	} else {
+		at = address(l, e->unop);
+		old = load(l, at);
+		new = stepped(l, e, old);
+		store(l, at, new);
+	}
+	name_value(l, new, e->unop);
+	return e->type == EXPR_POSTOP ? old : new;
+}
+
+static mn_val lower_preop(struct lowering *l, struct expression *e)
+{
+	switch (e->op) {
+	case '*':
+		return lower_load(l, e);
+	case SPECIAL_INCREMENT:
+	case SPECIAL_DECREMENT:
+		return lower_step(l, e);
+	case '!':
+		return emit(l, MN_EQ, value_of(l, e->unop), number(l, 0));
+	case '~':
+		if (is_bool_type(e->ctype))
+			return emit(l, MN_EQ, value_of(l, e->unop), number(l, 0));
+		return emit(l, MN_XOR, value_of(l, e->unop), number(l, -1));
+	case '-':
+		return emit(l, MN_SUB, number(l, 0), value_of(l, e->unop));
+	default:
+		return value_of(l, e->unop);
+	}
+}
+
+static mn_val lower_cast(struct lowering *l, struct expression *e)
+{
+	struct expression *inner = e->cast_expression;
+	mn_val v = value_of(l, inner);
+
+	if (is_bool_type(e->ctype) && valid_type(inner->ctype) &&
+	    !is_bool_type(inner->ctype))
+		return emit(l, MN_NE, v, number(l, 0));
+	return v;
+}
+
+/* ------------------------------------------------------------------ */
+/* aggregates                                                          */
+
+/* a wrapped scalar that is nowhere in memory yet */
+static mn_val put_down(struct lowering *l, struct expression *e)
+{
+	mn_val v = value_of(l, e);
+	mn_val at = scratch(l, "expression");
+
+	store(l, at, v);
+	return at;
+}
+
+mn_val aggregate(struct lowering *l, struct expression *e)
+{
+	switch (e->type) {
+	case EXPR_PREOP:
+		return e->op == '*' ? pointer(l, e->unop, e->ctype) : unknown(l);
+	case EXPR_CALL:
+		return lower_call(l, e);
+	case EXPR_ASSIGNMENT:
+		value_of(l, e);
+		return address(l, e->left);
+	case EXPR_CONDITIONAL:
+	case EXPR_SELECT:
+		return e->cond_true ? lower_conditional(l, e, aggregate) : unknown(l);
+	case EXPR_COMMA:
+		value_of(l, e->left);
+		return aggregate(l, e->right);
+	case EXPR_CAST:
+	case EXPR_FORCE_CAST:
+	case EXPR_IMPLIED_CAST:
+		return aggregate(l, e->cast_expression);
+	case EXPR_SLICE:
+		return address_plus(l, aggregate(l, e->base), e->r_bitpos, NULL);
+	case EXPR_STATEMENT:
+		return is_wrapped_scalar(e->ctype) ? put_down(l, e) :
+		       lower_statement(l, e->statement);
+	default:
+		return unknown(l);
+	}
+}
+
+/* where a part of an object of @type lies, @bits inside of it */
+static mn_val part_address(struct lowering *l, mn_val at, struct symbol *type,
+			   int64_t bits, struct symbol *selected)
+{
+	struct part parts[PARTS_MAX];
+	const char *cell;
+	int i, n;
+
+	n = parts_find(plain_type(type), bits, selected->ident,
+		       selected->ident ? NULL : plain_type(selected), parts);
+	if (!n)
+		return address_plus(l, at, bits + selected->bit_offset, NULL);
+	bits = 0;
+	for (i = 0; i < n; i++) {
+		bits += parts[i].bits;
+		cell = cell_of(l->a, &parts[i]);
+		if (!cell)
+			continue;
+		at = address_plus(l, at, bits, cell);
+		bits = 0;
+	}
+	return address_plus(l, at, bits, NULL);
+}
+
+static void store_part(struct lowering *l, mn_val at, struct symbol *type, int64_t bits,
+		       struct symbol *selected, struct expression *e)
+{
+	struct expression *item;
+	mn_val v;
+
+	if (e->type == EXPR_INITIALIZER) {
+		FOR_EACH_PTR(e->expr_list, item) {
+			store_part(l, at, type, bits, item->ctype, item);
+		} END_FOR_EACH_PTR(item);
+		return;
+	}
+	if (e->type == EXPR_POS) {
+		store_part(l, at, type, bits + (int64_t)e->init_offset * 8, e->ctype,
+			   e->init_expr);
+		return;
+	}
+	if (e->type == EXPR_STRING || !valid_type(e->ctype) || !valid_type(selected))
+		return;
+	v = value_of(l, e);
+	at = part_address(l, at, type, bits, selected);
+	if (is_aggregate(e->ctype) && !is_wrapped_scalar(e->ctype))
+		move(l, at, v, e->ctype);
+	else
+		store(l, at, v);
+}
+
+void lower_initializer(struct lowering *l, struct symbol *sym)
+{
+	struct expression *e = sym->initializer;
+	mn_val v;
+
+	if (e->type == EXPR_INITIALIZER || e->type == EXPR_POS) {
+		zero(l, object(l, sym), sym);
+		store_part(l, object(l, sym), sym, 0, e->ctype, e);
+		return;
+	}
+	if (e->type == EXPR_STRING)
+		return;
+	v = value_of(l, e);
+	if (is_aggregate(sym) && !is_wrapped_scalar(sym)) {
+		move(l, object(l, sym), v, sym);
+		return;
+	}
+	if ((without_casts(e)->type == EXPR_CALL && name_of_symbol(sym)) ||
+	    (!is_call_at(e, sym->pos) && !name_value(l, v, e) && name_of_symbol(sym)))
+		mn_value_name(l->func, v, name_of_symbol(sym));
+	assign_symbol(l, sym, v);
+}
+
+/* ------------------------------------------------------------------ */
+/* any expression                                                      */
+
+static mn_val unwrapped(struct lowering *l, struct expression *e, mn_val at)
+{
+	return is_wrapped_scalar(e->ctype) ? load(l, at) : at;
+}
+
+mn_val value_of(struct lowering *l, struct expression *e)
+{
+	if (!e || !valid_type(e->ctype))
+		return unknown(l);
+	if (e->type == EXPR_PREOP && e->op == '*' && is_aggregate(e->ctype))
+		return unwrapped(l, e, aggregate(l, e));
+	switch (e->type) {
+	case EXPR_VALUE:
+		return number(l, extend_value((long long)e->value, e->ctype));
+	case EXPR_SYMBOL:
+		return pointer(l, e, NULL);
+	case EXPR_BINOP:
+		return is_logical(e) ? lower_logical(l, e) : lower_binary(l, e);
+	case EXPR_COMPARE:
+		return lower_binary(l, e);
+	case EXPR_LOGICAL:
+		return lower_logical(l, e);
+	case EXPR_PREOP:
+		return lower_preop(l, e);
+	case EXPR_POSTOP:
+		return lower_step(l, e);
+	case EXPR_ASSIGNMENT:
+		return lower_assignment(l, e);
+	case EXPR_CAST:
+	case EXPR_FORCE_CAST:
+	case EXPR_IMPLIED_CAST:
+		return lower_cast(l, e);
+	case EXPR_CONDITIONAL:
+	case EXPR_SELECT:
+		return lower_conditional(l, e, value_of);
+	case EXPR_COMMA:
+		value_of(l, e->left);
+		return value_of(l, e->right);
+	case EXPR_STATEMENT:
+		return lower_statement(l, e->statement);
+	case EXPR_CALL:
+		return is_aggregate(e->ctype) ? unwrapped(l, e, lower_call(l, e)) :
+		       lower_call(l, e);
+	case EXPR_SLICE:
+		return is_aggregate(e->ctype) ? unwrapped(l, e, aggregate(l, e)) :
+		       load(l, aggregate(l, e));
+	default:
+		return unknown(l);
+	}
+}

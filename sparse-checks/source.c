@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * source.c - one file, parsed and evaluated by sparse.
+ *
+ * sparse's own loop over a file drops the tokens and with them the closing braces, forgets
+ * inline functions, and mutes itself at the first error. So the loop is ours: one
+ * declaration at a time, remembering where a body ends and whether sparse
+ * complained in it. Such a function counts as one without a body, and is told; the others
+ * are checked.
+ *
+ * The one attribute that sparse ignores and the lock context needs is
+ * cleanup: its handler is kept as a context of the variable's type that changes nothing.
+ */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "adapter.h"
+
+static struct source *reading;	/* validate_decl() has no argument of ours */
+
+/* ------------------------------------------------------------------ */
+/* __attribute__((cleanup(function)))                                  */
+
+static struct token *attribute_cleanup(struct token *token, struct symbol *attr,
+				       struct decl_state *ctx)
+{
+	struct expression *expr = NULL;
+	struct context *context;
+
+	(void)attr;
+	token = parens_expression(token, &expr, "in attribute");
+	if (!expr || expr->type != EXPR_SYMBOL || !expr->symbol)
+		return token;
+	context = alloc_context();
+	context->context = expr;
+	add_ptr_list(&ctx->ctype.contexts, context);
+	return token;
+}
+
+static struct symbol_op cleanup_op = { .attribute = attribute_cleanup };
+
+struct symbol *cleanup_of(struct symbol *variable)
+{
+	struct context *context;
+
+	FOR_EACH_PTR(variable->ctype.contexts, context) {
+		if (!context->in && !context->out && context->context &&
+		    context->context->type == EXPR_SYMBOL &&
+		    plain_type(context->context->symbol)->type == SYM_FN)
+			return context->context->symbol;
+	} END_FOR_EACH_PTR(context);
+	return NULL;
+}
+
+void source_prepare(void)
+{
+	static const char *const words[] = { "cleanup", "__cleanup__" };
+	struct symbol *attr;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		attr = lookup_symbol(built_in_ident(words[i]), NS_KEYWORD);
+		if (attr)
+			attr->op = &cleanup_op;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* parsing                                                             */
+
+static bool is_function_symbol(const struct symbol *sym)
+{
+	return sym && sym->type == SYM_NODE && sym->namespace == NS_SYMBOL &&
+	       sym->ctype.base_type && sym->ctype.base_type->type == SYM_FN &&
+	       sym->ident;
+}
+
+static void keep_declared(struct source *s, struct symbol *sym)
+{
+	if (s->ndeclared == s->declared_room) {
+		s->declared_room = s->declared_room * 2 + 256;
+		s->declared = (struct symbol **)realloc(s->declared,
+			sizeof(*s->declared) * (size_t)s->declared_room);
+	}
+	s->declared[s->ndeclared++] = sym;
+}
+
+static void on_declaration(struct symbol *sym)
+{
+	if (is_function_symbol(sym))
+		keep_declared(reading, sym);
+}
+
+static struct body *keep_body(struct source *s, struct symbol *sym)
+{
+	struct body *body;
+
+	if (s->nbodies == s->room) {
+		s->room = s->room * 2 + 256;
+		s->bodies = (struct body *)realloc(s->bodies,
+			sizeof(*s->bodies) * (size_t)s->room);
+	}
+	body = &s->bodies[s->nbodies++];
+	memset(body, 0, sizeof(*body));
+	body->sym = sym;
+	keep_declared(s, sym);
+	return body;
+}
+
+/* the function that the declaration just read has defined, or NULL */
+static struct symbol *defined_in(struct scope *scope, struct symbol **last)
+{
+	struct symbol *sym = (struct symbol *)last_ptr_list(
+		(struct ptr_list *)scope->symbols);
+
+	if (sym == *last)
+		return NULL;
+	*last = sym;
+	return is_function_symbol(sym) && sym->definition &&
+	       (sym->definition->ctype.base_type->stmt ||
+		sym->definition->ctype.base_type->inline_stmt) ?
+	       sym->definition : NULL;
+}
+
+static struct position last_position(const struct token *from, const struct token *to)
+{
+	while (from->next != to && !eof_token(from->next))
+		from = from->next;
+	return from->pos;
+}
+
+static bool take_error(void)
+{
+	bool error = has_error & ERROR_CURR_PHASE;
+
+	has_error = 0;
+	return error;
+}
+
+static void read_declarations(struct source *s, struct token *token)
+{
+	struct symbol *last_file = NULL, *last_global = NULL, *sym;
+	struct token *from;
+	struct body *body;
+	bool error;
+
+	defined_in(file_scope, &last_file);
+	defined_in(global_scope, &last_global);
+	s->failed |= take_error();
+	while (!eof_token(token)) {
+		from = token;
+		token = external_declaration(token, &translation_unit_used_list,
+					     on_declaration);
+		error = take_error();
+		s->failed |= error;
+		sym = defined_in(file_scope, &last_file);
+		if (!sym)
+			sym = defined_in(global_scope, &last_global);
+		if (!sym)
+			continue;
+		body = keep_body(s, sym);
+		body->end = last_position(from, token);
+		body->is_inline = sym->ctype.base_type->inline_stmt != NULL;
+		body->broken = error;
+		/* what is half parsed must not be copied or evaluated */
+		if (error)
+			sym->ctype.base_type->stmt =
+				sym->ctype.base_type->inline_stmt = NULL;
+	}
+}
+
+void source_read(struct source *s, char *file)
+{
+	int fd = strcmp(file, "-") ? open(file, O_RDONLY) : 0;
+	struct token *token;
+	int i;
+
+	if (fd < 0)
+		die("No such file: %s", file);
+	memset(s, 0, sizeof(*s));
+	reading = s;
+	base_filename = file;
+	translation_unit_used_list = NULL;
+	new_file_scope();
+	token = preprocess(tokenize(NULL, file, fd, NULL, includepath));
+	if (fd)
+		close(fd);
+	read_declarations(s, token);
+	clear_token_alloc();
+	/* else a call is replaced by the body */
+	for (i = 0; i < s->ndeclared; i++)
+		s->declared[i]->ctype.modifiers &= ~(unsigned long)MOD_INLINE;
+}
+
+void source_free(struct source *s)
+{
+	free(s->bodies);
+	free(s->declared);
+}
+
+bool source_names_api(const struct source *s)
+{
+	static const char prefix[] = "mmu_notifier_";
+	size_t n = sizeof(prefix) - 1;
+	int i;
+
+	for (i = 0; i < s->ndeclared; i++)
+		if (s->declared[i]->ident->len >= n &&
+		    !memcmp(s->declared[i]->ident->name, prefix, n))
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------------------------ */
+/* evaluating                                                          */
+
+static bool evaluate_one(struct symbol *sym)
+{
+	struct symbol_list *list = NULL;
+
+	add_symbol(&list, sym);
+	evaluate_symbol_list(list);
+	free_ptr_list(&list);
+	return take_error();
+}
+
+/* typeof(function) evaluates the body too, and a second time is an error */
+static bool was_evaluated(const struct symbol *sym)
+{
+	const struct symbol *fn = sym->ctype.base_type;
+
+	return fn->inline_stmt && fn->stmt && !sym->evaluated;
+}
+
+void source_evaluate_body(struct source *s, struct body *body)
+{
+	bool error;
+
+	if (body->broken)
+		return;
+	if (!was_evaluated(body->sym)) {
+		error = evaluate_one(body->sym);
+		s->failed |= error;
+		body->broken |= error;
+	}
+	/* constants are folded, so that what is never executed is seen to be so */
+	expand_symbol(body->sym);
+	take_error();
+}
+
+void source_evaluate_objects(struct source *s)
+{
+	struct symbol *sym;
+
+	/* may grow while it is walked */
+	FOR_EACH_PTR(translation_unit_used_list, sym) {
+		if (!is_function_symbol(sym))
+			s->failed |= evaluate_one(sym);
+	} END_FOR_EACH_PTR(sym);
+	s->objects = translation_unit_used_list;
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * type.c - structures: where members lie, and which of them the contract names.
+ *
+ * When sparse evaluates a->b.c it keeps the address of a, a sum of offsets and the
+ * last member's name. The way in between is found again from type and offset; that is
+ * unique but for unions, where the wanted name or type decides.
+ */
+#include "adapter.h"
+
+struct symbol *plain_type(struct symbol *type)
+{
+	if (!type)
+		return &bad_ctype;
+	examine_symbol_type(type);
+	while (type->type == SYM_NODE && type->ctype.base_type)
+		type = type->ctype.base_type;
+	if (type->type == SYM_STRUCT || type->type == SYM_UNION)
+		examine_symbol_type(type);
+	return type;
+}
+
+struct symbol *pointed_type(struct symbol *type)
+{
+	type = plain_type(type);
+	if (type->type != SYM_PTR && type->type != SYM_ARRAY)
+		return NULL;
+	return plain_type(type->ctype.base_type);
+}
+
+bool is_aggregate(struct symbol *type)
+{
+	type = plain_type(type);
+	return type->type == SYM_STRUCT || type->type == SYM_UNION ||
+	       type->type == SYM_ARRAY;
+}
+
+static bool is_structure(const struct symbol *type)
+{
+	return type->type == SYM_STRUCT || type->type == SYM_UNION;
+}
+
+int64_t bits_of(struct symbol *type)
+{
+	if (type && type->bit_size > 0)
+		return type->bit_size;
+	return plain_type(type)->bit_size;
+}
+
+static struct symbol *only_member(struct symbol *type)
+{
+	struct symbol *m, *only = NULL;
+
+	FOR_EACH_PTR(type->symbol_list, m) {
+		if (only)
+			return NULL;
+		only = m;
+	} END_FOR_EACH_PTR(m);
+	return only;
+}
+
+bool is_wrapped_scalar(struct symbol *type)
+{
+	struct symbol *m;
+
+	type = plain_type(type);
+	if (!is_structure(type))
+		return false;
+	while (is_structure(type)) {
+		m = only_member(type);
+		if (!m || bits_of(m) != bits_of(type))
+			return false;
+		type = plain_type(m);
+	}
+	return type->bit_size > 0 && type->type != SYM_ARRAY;
+}
+
+struct symbol *result_aggregate(struct symbol *fntype)
+{
+	struct symbol *type = plain_type(fntype);
+
+	if (type->type == SYM_PTR)
+		type = plain_type(type->ctype.base_type);
+	if (type->type != SYM_FN || !is_aggregate(type->ctype.base_type))
+		return NULL;
+	return plain_type(type->ctype.base_type);
+}
+
+/* ------------------------------------------------------------------ */
+/* the way to a part                                                   */
+
+struct search {
+	struct ident *name;
+	struct symbol *wanted;
+	struct part *parts;
+};
+
+static int search(const struct search *s, struct symbol *type, struct ident *tag,
+		  int64_t bits, int depth);
+
+static bool is_it(const struct search *s, struct symbol *m, int64_t left)
+{
+	if (left)
+		return false;
+	return s->name ? m->ident == s->name : plain_type(m) == s->wanted;
+}
+
+static int search_structure(const struct search *s, struct symbol *type,
+			    struct ident *tag, int64_t bits, int depth)
+{
+	struct part *part = &s->parts[depth];
+	struct symbol *m;
+	int64_t left;
+	int n;
+
+	FOR_EACH_PTR(type->symbol_list, m) {
+		left = bits - (int64_t)m->offset * 8;
+		if (left < 0 || (left && left >= bits_of(m)))
+			continue;
+		part->tag = tag;
+		part->member = m;
+		part->index = 0;
+		part->bits = (int64_t)m->offset * 8 + m->bit_offset;
+		if (is_it(s, m, left))
+			return depth + 1;
+		n = search(s, plain_type(m), m->ident ? NULL : tag, left, depth + 1);
+		if (n)
+			return n;
+	} END_FOR_EACH_PTR(m);
+	return 0;
+}
+
+static int search_array(const struct search *s, struct symbol *type, int64_t bits,
+			int depth)
+{
+	struct part *part = &s->parts[depth];
+	struct symbol *element = plain_type(type->ctype.base_type);
+	int64_t size = bits_of(element);
+
+	if (size <= 0)
+		return 0;
+	part->tag = NULL;
+	part->member = NULL;
+	part->index = bits / size;
+	part->bits = part->index * size;
+	if (bits == part->bits && !s->name && element == s->wanted)
+		return depth + 1;
+	return search(s, element, NULL, bits - part->bits, depth + 1);
+}
+
+/* the parts that lead into @type; 0: no way */
+static int search(const struct search *s, struct symbol *type, struct ident *tag,
+		  int64_t bits, int depth)
+{
+	if (depth == PARTS_MAX)
+		return 0;
+	if (type->type == SYM_ARRAY)
+		return search_array(s, type, bits, depth);
+	if (is_structure(type))
+		return search_structure(s, type, type->ident ? type->ident : tag,
+					bits, depth);
+	return 0;
+}
+
+int parts_find(struct symbol *type, int64_t bits, struct ident *name,
+	       struct symbol *wanted, struct part *parts)
+{
+	struct search s = { name, wanted, parts };
+
+	if (!type || bits < 0 || (!name && !wanted))
+		return 0;
+	return search(&s, type, NULL, bits, 0);
+}
+
+void place_find(struct place *p, struct expression *address, struct symbol *selected)
+{
+	struct expression *e = address;
+	struct symbol *type, *wanted = NULL;
+	int64_t bytes = 0;
+
+	while (e->type == EXPR_BINOP && e->op == '+' &&
+	       e->right->type == EXPR_VALUE && e->left->ctype) {
+		bytes += (int64_t)e->right->value;
+		e = e->left;
+	}
+	p->base = e;
+	p->bits = bytes * 8;
+	p->nparts = 0;
+	if (e == address)
+		return;
+	type = e->type == EXPR_SYMBOL ? plain_type(e->symbol) : pointed_type(e->ctype);
+	if (!selected)
+		wanted = pointed_type(address->ctype);
+	else if (!selected->ident)
+		wanted = plain_type(selected);
+	p->nparts = parts_find(type, p->bits, selected ? selected->ident : NULL,
+			       wanted, p->parts);
+}
+
+/* ------------------------------------------------------------------ */
+/* the members that the contract speaks of                             */
+
+const char *cell_of(const struct adapter *a, const struct part *part)
+{
+	int i;
+
+	if (!part->member || !part->tag || !part->member->ident)
+		return NULL;
+	for (i = 0; i < a->ncells; i++)
+		if (a->cells[i].tag == part->tag &&
+		    a->cells[i].member == part->member->ident)
+			return a->cells[i].name;
+	return NULL;
+}
+
+/* offset of @member in @type, also inside its nameless parts; -1: not there */
+static int64_t member_bits(struct symbol *type, struct ident *member)
+{
+	struct symbol *m;
+	int64_t inner;
+
+	FOR_EACH_PTR(type->symbol_list, m) {
+		if (m->ident == member)
+			return (int64_t)m->offset * 8 + m->bit_offset;
+		if (m->ident || !is_structure(plain_type(m)))
+			continue;
+		inner = member_bits(plain_type(m), member);
+		if (inner >= 0)
+			return (int64_t)m->offset * 8 + inner;
+	} END_FOR_EACH_PTR(m);
+	return -1;
+}
+
+static void tell_layout(struct adapter *a, const struct cell *cell)
+{
+	struct symbol *type = lookup_symbol(cell->tag, NS_STRUCT);
+	int64_t bits;
+
+	if (!type)
+		type = lookup_symbol(cell->tag, NS_TYPEDEF);
+	if (!type || !is_structure(plain_type(type)))
+		return;
+	bits = member_bits(plain_type(type), cell->member);
+	if (bits >= 0)
+		mn_unit_layout(a->unit, cell->type, cell->word, bits);
+}
+
+static char *dotted(const char *type, const char *member)
+{
+	size_t n = strlen(type) + strlen(member) + 2;
+	char *text = (char *)malloc(n);
+
+	snprintf(text, n, "%s.%s", type, member);
+	return text;
+}
+
+void adapter_begin(struct adapter *a, const struct mn_contract *contract,
+		   struct mn_unit *unit, struct source *source)
+{
+	const char *type, *member;
+	struct cell *cell;
+	int i;
+
+	memset(a, 0, sizeof(*a));
+	a->contract = contract;
+	a->unit = unit;
+	a->source = source;
+	while (mn_contract_cell(contract, (size_t)a->ncells, &type, &member))
+		a->ncells++;
+	a->cells = (struct cell *)calloc((size_t)a->ncells + 1, sizeof(*a->cells));
+	for (i = 0; i < a->ncells; i++) {
+		cell = &a->cells[i];
+		mn_contract_cell(contract, (size_t)i, &cell->type, &cell->word);
+		cell->name = dotted(cell->type, cell->word);
+		cell->tag = built_in_ident(cell->type);
+		cell->member = built_in_ident(cell->word);
+		tell_layout(a, cell);
+	}
+}
+
+void adapter_end(struct adapter *a)
+{
+	int i;
+
+	for (i = 0; i < a->ncells; i++)
+		free(a->cells[i].name);
+	free(a->cells);
+	map_free(&a->bodies);
+	map_free(&a->escaped);
+}
