@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Drop the invalidate_page member from a struct mmu_notifier_ops that has
+/// another callback of an invalidation, the callback, and the static functions
+/// and prototypes that nothing else uses.
+//# What only this callback called outside the file is said: "carry: FILE:LINE:
+//# HOOK CALLBACK".  hook.cocci carries such a hook over.
+// Confidence: High
+// Comments: needs Python scripting.  An ops with no other callback of an
+//           invalidation is left to only.cocci.
+// Options: --no-includes --include-headers
+// Keywords: mmu_notifier
+
+virtual patch
+virtual report
+
+@initialize:python@
+@@
+import re
+
+TRIVIAL = re.compile(r"(container_of|\w*_(un)?lock(_\w+)?|down_\w+|up_\w+|"
+                     r"\w*dbg|BUG_ON|WARN_ON\w*|might_sleep|STAT)$")
+NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
+inits, others = {}, {}		# place of the member -> what is set there
+statics, uses, prototypes, calls = {}, {}, {}, {}
+dead = set()
+
+def key(p):
+    return (p.file, int(p.line), int(p.column))
+
+def read(file):
+    with open(file, errors="replace") as f:
+        return f.read()
+
+def refuse(p, reason):
+    print("%s:%s: not rewritten: %s" % (p.file, p.line, reason))
+
+def conditional(p):
+    """Is the member alone inside an #if?"""
+    lines = read(p.file).split("\n")
+    above = [l.strip() for l in lines[:int(p.line) - 1] if l.strip()]
+    return bool(above) and re.match(r"#\s*(if|else|elif)", above[-1])
+
+def reach(roots):
+    seen, todo = set(), list(roots)
+    while todo:
+        f = todo.pop()
+        if f not in seen:
+            seen.add(f)
+            todo.extend(calls.get(f, ()))
+    return seen
+
+def choose_members():
+    for place, (ops, cb, p) in sorted(inits.items()):
+        if place in others and conditional(p):
+            refuse(p, "'invalidate_page' of '%s' depends on a configuration" % ops)
+            del others[place]
+
+def choose_callbacks():
+    for cb, p in sorted((cb, p) for _, cb, p in inits.values()):
+        gone = {k for k in others if inits[k][1] == cb}
+        if gone and cb in statics and not set(uses.get(cb, ())) - gone:
+            dead.add(cb)
+
+def choose_helpers():
+    changed = True
+    while changed:
+        more = {f for f in statics if f not in dead and f in uses
+                and set(uses[f].values()) <= dead | {f}}
+        changed = bool(more)
+        dead.update(more)
+
+def keep_what_is_not_understood():
+    """A function that the text names more often than spatch stays."""
+    for f in sorted(dead):
+        text = NOISE.sub(" ", read(statics[f]))
+        seen = len(uses.get(f, ())) + len(prototypes.get(f, ())) + 1
+        if len(re.findall(r"\b%s\b" % re.escape(f), text)) != seen:
+            dead.discard(f)
+            return True
+    return False
+
+def keep_used():
+    for f in sorted(dead):
+        users = set(uses.get(f, {}).values())
+        if any(u in statics and u not in dead and u != f for u in users):
+            dead.discard(f)
+            return True
+    return False
+
+def tell_lost():
+    for place, (ops, cb, p) in sorted(inits.items()):
+        if place not in others or cb not in dead:
+            continue
+        rest = reach(others[place].values())
+        lost = reach([cb]) - rest - {cb}
+        for f in sorted(lost):
+            if (f not in calls and not TRIVIAL.match(f)
+                    and not rest & {f + "_range", f.replace("_page", "_range")}):
+                print("carry: %s:%s: %s %s" % (p.file, p.line, f, cb))
+
+// ----------------------------------------------------------------------------
+// collect
+
+@set@
+identifier ops, cb != NULL;
+position p;
+@@
+
+(
+struct mmu_notifier_ops ops = { .invalidate_page = cb@p, };
+|
+struct mmu_notifier_ops ops[...] = { ..., { .invalidate_page = cb@p, }, ..., };
+)
+
+@rest@
+identifier set.ops, set.cb;
+position set.p;
+identifier member = {invalidate_range_start, invalidate_range_end, invalidate_range};
+expression e != NULL;
+@@
+
+(
+struct mmu_notifier_ops ops = { .invalidate_page = cb@p, .member = e, };
+|
+struct mmu_notifier_ops ops[...] = { ..., { .invalidate_page = cb@p, .member = e, }, ..., };
+)
+
+@static_function depends on rest@
+identifier f;
+position p;
+type T;
+@@
+
+static T f@p(...) { ... }
+
+@use depends on rest@
+identifier static_function.f;
+position q;
+@@
+
+f@q
+
+@prototype depends on rest@
+identifier static_function.f;
+type T;
+position p;
+@@
+
+T f@p(...);
+
+@call depends on rest@
+identifier g;
+position q;
+@@
+
+g@q(...)
+
+@script:python@
+ops << set.ops;
+cb << set.cb;
+p << set.p;
+@@
+inits[key(p[0])] = (ops, cb, p[0])
+
+@script:python@
+p << set.p;
+member << rest.member;
+e << rest.e;
+@@
+others.setdefault(key(p[0]), {})[member] = e
+
+@script:python@
+f << static_function.f;
+p << static_function.p;
+@@
+statics[f] = p[0].file
+
+@script:python@
+f << static_function.f;
+q << use.q;
+@@
+uses.setdefault(f, {}).update((key(x), x.current_element) for x in q)
+
+@script:python@
+f << static_function.f;
+p << prototype.p;
+@@
+prototypes.setdefault(f, set()).update(key(x) for x in p)
+
+@script:python@
+g << call.g;
+q << call.q;
+@@
+for x in q:
+    calls.setdefault(x.current_element, set()).add(g)
+
+// ----------------------------------------------------------------------------
+// decide
+
+@script:python depends on rest@
+@@
+choose_members()
+choose_callbacks()
+choose_helpers()
+while keep_what_is_not_understood() or keep_used():
+    pass
+tell_lost()
+
+// ----------------------------------------------------------------------------
+// patch
+
+@drop_member depends on patch && rest@
+identifier set.ops, set.cb;
+position p : script:python() { key(p[0]) in others };
+@@
+
+(
+struct mmu_notifier_ops ops = {
+-	.invalidate_page = cb@p,
+};
+|
+struct mmu_notifier_ops ops[...] = { ..., {
+-	.invalidate_page = cb@p,
+}, ..., };
+)
+
+@drop_function depends on patch && rest@
+identifier static_function.f;
+identifier g : script:python(f) { g == f and g in dead };
+type T;
+@@
+
+- static T g(...) { ... }
+
+@drop_prototype depends on patch && rest@
+identifier static_function.f;
+identifier g : script:python(f) { g == f and g in dead };
+type T;
+@@
+
+- T g(...);
+
+@script:python depends on rest@
+@@
+for table in (inits, others, statics, uses, prototypes, calls, dead):
+    table.clear()

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// mmu_notifier_invalidate_page() is gone since 4.13: it came to be called
+/// under the page table lock, where several of its users sleep.  Call
+/// mmu_notifier_invalidate_range() under the lock, between
+/// mmu_notifier_invalidate_range_start() and _end() around it.
+//# Whether the lock is held, and whether a region is open, is told from this
+//# function alone: a lock of the caller is not seen.  The GCC plugin follows it.
+// Confidence: High
+// Comments: what the message says of lock and region needs Python scripting.
+// Options: --no-includes --include-headers
+// Keywords: mmu_notifier, page table lock
+
+virtual context
+virtual org
+virtual report
+
+@initialize:python@
+@@
+locked, region = set(), set()
+
+def key(p):
+    return (p.file, p.line, p.column)
+
+def message(p):
+    lock = "the" if key(p) in locked else "no"
+    opened = ("inside a region" if key(p) in region else
+              "with no region begun in this function")
+    return ("'mmu_notifier_invalidate_page()' is called with %s page table lock "
+            "held, %s [mn-invalidate-page]" % (lock, opened))
+
+// ----------------------------------------------------------------------------
+// collect
+
+@call@
+position p;
+@@
+
+mmu_notifier_invalidate_page@p(...)
+
+@walk exists@
+position call.p;
+expression W;
+@@
+
+while (page_vma_mapped_walk(W)) {
+	... when any
+	    when != page_vma_mapped_walk_done(W)
+	mmu_notifier_invalidate_page@p(...);
+	... when any
+}
+
+@under exists@
+position call.p;
+identifier take =~ "^(pte_offset_map_lock|get_locked_pte|page_check_address(_transhuge)?|follow_pte(_pmd)?|(pmd|pud|huge_pte)_lock|p[mu]d_trans_huge_lock)$";
+@@
+
+take(...)
+... when != pte_unmap_unlock(...)
+    when != spin_unlock(...)
+mmu_notifier_invalidate_page@p(...)
+
+@lock exists@
+position call.p;
+expression L;
+@@
+
+spin_lock(L)
+... when != spin_unlock(L)
+    when != pte_unmap_unlock(..., L)
+mmu_notifier_invalidate_page@p(...)
+
+@dropped exists@
+typedef spinlock_t;
+local idexpression spinlock_t *ptl;
+identifier take =~ "(^|_)(lock|walk|follow|get_locked|page_check_address)|_lock|_walk";
+position call.p;
+expression pte;
+@@
+
+(
+pte_unmap_unlock(pte, ptl)
+|
+spin_unlock(ptl)
+)
+... when != take(...)
+mmu_notifier_invalidate_page@p(...)
+
+@open exists@
+position call.p;
+@@
+
+mmu_notifier_invalidate_range_start(...)
+... when != mmu_notifier_invalidate_range_end(...)
+mmu_notifier_invalidate_page@p(...)
+
+@script:python depends on walk || under || lock@
+p << call.p;
+@@
+locked.add(key(p[0]))
+
+@script:python depends on dropped@
+p << call.p;
+@@
+locked.discard(key(p[0]))
+
+@script:python depends on open@
+p << call.p;
+@@
+region.add(key(p[0]))
+
+// ----------------------------------------------------------------------------
+// report
+
+@depends on context@
+position call.p;
+@@
+
+* mmu_notifier_invalidate_page@p(...)
+
+@script:python depends on org@
+p << call.p;
+@@
+coccilib.org.print_safe_todo(p[0], message(p[0]))
+
+@script:python depends on report@
+p << call.p;
+@@
+coccilib.report.print_report(p[0], message(p[0]))

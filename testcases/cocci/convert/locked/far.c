@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * far.c - is a call far behind the unlock refused?
+ */
+#include <linux/mmu_notifier.h>
+
+static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	pte_clear(mm, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	cond_resched();
+	mmu_notifier_invalidate_page(mm, addr); /* not rewritten: the call is neither under the page table lock nor right behind its unlock */
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * goto-unlock.c - does a goto to the unlock reach the end?
+ */
+#include <linux/mmu_notifier.h>
+
+static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	if (!pte_present(*pte))
+		goto unlock;
+	pte_clear(mm, addr, pte);
+	mmu_notifier_invalidate_page(mm, addr);
+unlock:
+	pte_unmap_unlock(pte, ptl);
+}

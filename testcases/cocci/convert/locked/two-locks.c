@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * two-locks.c - are two locks refused?
+ */
+#include <linux/mmu_notifier.h>
+
+static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	pte_clear(mm, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	mmu_notifier_invalidate_page(mm, addr); /* not rewritten: more than one page table lock is taken */
+	pte_unmap_unlock(pte, ptl);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * size.c - is the length of a page made that of the range?
+ */
+#include <linux/mmu_notifier.h>
+
+static void drop_page(struct mmu_notifier *mn, struct mm_struct *mm,
+		      unsigned long address)
+{
+	forget(mn, address, PAGE_SIZE);
+}
+
+static const struct mmu_notifier_ops ops = {
+	.invalidate_page = drop_page,
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * called.c - does a callback stay that is also called?
+ */
+#include <linux/mmu_notifier.h>
+
+static void drop_range(struct mmu_notifier *mn, struct mm_struct *mm,
+		       unsigned long start, unsigned long end)
+{
+	forget(mn, start, end);
+}
+
+static void drop_page(struct mmu_notifier *mn, struct mm_struct *mm,
+		      unsigned long address)
+{
+	forget(mn, address, address + PAGE_SIZE);
+}
+
+void drop_first(struct mmu_notifier *mn, struct mm_struct *mm)
+{
+	drop_page(mn, mm, 0);
+}
+
+static const struct mmu_notifier_ops ops = {
+	.invalidate_page = drop_page,
+	.invalidate_range_start = drop_range,
+};

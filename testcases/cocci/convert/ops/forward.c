@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * forward.c - does a callback that only forwards go?
+ */
+#include <linux/mmu_notifier.h>
+
+static void drop_range(struct mmu_notifier *mn, struct mm_struct *mm,
+		       unsigned long start, unsigned long end)
+{
+	forget(mn, start, end);
+}
+
+static void drop_page(struct mmu_notifier *mn, struct mm_struct *mm,
+		      unsigned long address)
+{
+	drop_range(mn, mm, address, address + PAGE_SIZE);
+}
+
+static const struct mmu_notifier_ops ops = {
+	.invalidate_page = drop_page,
+	.invalidate_range_start = drop_range,
+};

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * parameter-taken.c - is the name of a parameter refused?
+ */
+#include <linux/mmu_notifier.h>
+
+static bool one(struct page *page, struct vm_area_struct *vma,
+		unsigned long address, void *start /* not rewritten: the name 'start' is taken */)
+{
+	struct page_vma_mapped_walk pvmw = {
+		.page = page,
+		.vma = vma,
+		.address = address,
+	};
+
+	while (page_vma_mapped_walk(&pvmw)) {
+		address = pvmw.address;
+		ptep_clear_flush(vma, address, pvmw.pte);
+		mmu_notifier_invalidate_page(vma->vm_mm, address);
+	}
+	return true;
+}

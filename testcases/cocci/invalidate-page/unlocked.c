@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * unlocked.c - is a call behind the unlock told to hold none?
+ */
+#include <linux/mmu_notifier.h>
+
+static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	pte_clear(mm, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page): 'mmu_notifier_invalidate_page()' is called with no page table lock held, with no region begun in this function */
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * outside.c - is a region around the lock silent?
+ */
+#include <linux/mmu_notifier.h>
+
+static void work(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	pte_clear(mm, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * goto.c - is one end behind a label silent?
+ */
+#include <linux/mmu_notifier.h>
+
+static int work(struct mm_struct *mm, unsigned long addr)
+{
+	int err;
+
+	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
+	err = prepare(mm);
+	if (err)
+		goto out;
+	err = change(mm);
+out:
+	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE);
+	return err;
+}
