@@ -160,10 +160,11 @@ static uint64_t reachable_sites(const struct work *w)
 		before = sites;
 		for (int i = 0; i < w->n; i++) {
 			enum space space = bind_space(w->binds[i].key);
-			uint64_t of_key = sym(eng, (sym_t)w->binds[i].key)->sites;
 
+			/* only a cell's key is a symbol */
 			if (space == SPACE_ENV ||
-			    (space == SPACE_CELL && !(of_key & ~sites)))
+			    (space == SPACE_CELL &&
+			     !(sym(eng, (sym_t)w->binds[i].key)->sites & ~sites)))
 				sites |= sym(eng, w->binds[i].val)->sites;
 		}
 	} while (sites != before);
