@@ -247,8 +247,6 @@ const struct prop *prop_key(struct engine *eng, const struct prop *p);
 /* join.c: what both know, seen at the join @site; @w becomes the merged state */
 void work_merge(struct work *w, const struct prop *other_prop,
 		const struct exec *other, uint64_t site);
-/* apply @atom to every symbol of @w; facts of changed symbols only if @keep_facts */
-void work_map(struct work *w, sym_map_fn atom, void *arg, bool keep_facts);
 
 /* the latest step of @kind about @subject (SYM_NONE: about anything), or NULL */
 const struct step *step_of(const struct step *trail, enum step_kind kind,

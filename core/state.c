@@ -253,18 +253,37 @@ static bool map_bind(struct engine *eng, struct bind *b, sym_map_fn atom,
 	return b->val != SYM_NONE;
 }
 
-void work_map(struct work *w, sym_map_fn atom, void *arg, bool keep_facts)
+/* the sites of what was born in a bind's key and value */
+static uint64_t bind_sites(const struct engine *eng, const struct bind *b)
+{
+	enum space space = bind_space(b->key);
+	uint64_t sites = 0;
+
+	if (space != SPACE_ENV)
+		sites |= sym(eng, (sym_t)b->key)->sites;
+	if (space != SPACE_FACT)
+		sites |= sym(eng, b->val)->sites;
+	return sites;
+}
+
+/* rename what was born at @sites */
+static void work_map(struct work *w, uint64_t sites, sym_map_fn atom, void *arg,
+		     bool keep_facts)
 {
 	int to = 0;
+	bool sorted = true;
 
 	for (int i = 0; i < w->n; i++) {
 		struct bind b = w->binds[i];
 
-		if (map_bind(w->eng, &b, atom, arg, keep_facts))
-			w->binds[to++] = b;
+		if (bind_sites(w->eng, &b) & sites &&
+		    !map_bind(w->eng, &b, atom, arg, keep_facts))
+			continue;
+		sorted &= !to || w->binds[to - 1].key < b.key;
+		w->binds[to++] = b;
 	}
 	w->n = to;
-	if (to)
+	if (!sorted)
 		qsort(w->binds, (size_t)to, sizeof(*w->binds), by_key);
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *item = &w->prop.items[i];
@@ -353,7 +372,7 @@ void work_age(struct work *w, uint64_t site, bool joins)
 	aging.site = site;
 	aging.joins = joins;
 	/* unless one name would stand for two earlier rounds, facts stay true */
-	work_map(w, age_atom, &aging, !(olds & sym_site_bit(site)));
+	work_map(w, sym_site_bit(site), age_atom, &aging, !(olds & sym_site_bit(site)));
 	work_free(before);
 }
 
