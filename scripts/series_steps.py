@@ -230,7 +230,9 @@ def renew_mentions(series: Series, name: str) -> None:
         text = re.sub(r"\bmmu_notifier_invalidate_page\b", "mmu_notifier_invalidate_range",
                       text)
         text = re.sub(r"->invalidate_page\b", "->invalidate_range", text)
-        return re.sub(r"\b(\w+)[\s*]+and[\s*]+\1\b", r"\1", text)
+        for new in sorted(set(series.renamed.values())):
+            text = re.sub(rf"\b{new}[\s*]+and[\s*]+{new}\b", new, text)
+        return text
 
     def renew_comment(match: re.Match) -> str:
         new = renew(match[0])

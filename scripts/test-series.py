@@ -72,6 +72,20 @@ def test_applies(work: Path) -> None:
          done.stdout)
 
 
+def test_comments(work: Path) -> None:
+    """A mention of both callbacks becomes one; other comments stay."""
+    tree, out = work / "comments", work / "comments-out"
+    shutil.copytree(TREE, tree)
+    name, old = "kvm_mmu_notifier_invalidate_range_start", "kvm_mmu_notifier_invalidate_page"
+    with open(tree / "virt/kvm/kvm_main.c", "a") as file:
+        file.write(f"/* {old} and\n * {name} unmap. */\n/* a mmu_notifier and mmu_notifier */\n")
+    series(tree, out)
+    added = "".join(line[1:] + "\n" for patch in out.glob("[0-9]*.patch")
+                    for line in patch.read_text().splitlines() if line[:1] == "+")
+    test(f"{name} unmap. */" in added and old not in added, "two mentions become one", added)
+    test("a mmu_notifier" not in added, "another comment stays", added)
+
+
 def test_stuck(work: Path) -> None:
     tree, out = work / "stuck", work / "stuck-out"
     shutil.copytree(TREE, tree)
@@ -90,6 +104,7 @@ def test_stuck(work: Path) -> None:
 def main() -> int:
     with tempfile.TemporaryDirectory() as work:
         test_applies(Path(work))
+        test_comments(Path(work))
         test_stuck(Path(work))
     print(f"1..{count}")
     return 1 if failed else 0

@@ -9,6 +9,7 @@
  *	name.c			an expression -> the words of the source
  *	lower.c			sparse's tree -> the abstract program, nothing else; with
  *	lower_call.c, lower_expr.c, value.c
+ *	draft.c			variables of the program -> values
  *	report.c		findings -> lines as sparse prints them
  *
  * The program is lowered from sparse's evaluated tree and not from its linearized
@@ -67,7 +68,6 @@ struct source {
 	struct symbol **declared;	/* functions, with and without a body */
 	int ndeclared, declared_room;
 	struct symbol_list *objects;	/* with their initializers */
-	bool failed;			/* sparse has found an error */
 };
 
 /* a member of a structure that the contract speaks of */
@@ -94,7 +94,7 @@ void source_free(struct source *s);
 /* does the unit declare a function of the API? */
 bool source_names_api(const struct source *s);
 void source_evaluate_objects(struct source *s);
-void source_evaluate_body(struct source *s, struct body *body);
+void source_evaluate_body(struct body *body);
 /* the function that runs when the variable goes out of scope, or NULL */
 struct symbol *cleanup_of(struct symbol *variable);
 

@@ -457,7 +457,7 @@ static void find_used(struct adapter *a)
 			if (!s->bodies[i].used || s->bodies[i].walked)
 				continue;
 			s->bodies[i].walked = more = true;
-			source_evaluate_body(s, &s->bodies[i]);
+			source_evaluate_body(&s->bodies[i]);
 			walk_body(a, &s->bodies[i], true);
 		}
 	}

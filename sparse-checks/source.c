@@ -146,13 +146,12 @@ static void read_declarations(struct source *s, struct token *token)
 
 	defined_in(file_scope, &last_file);
 	defined_in(global_scope, &last_global);
-	s->failed |= take_error();
+	take_error();
 	while (!eof_token(token)) {
 		from = token;
 		token = external_declaration(token, &translation_unit_used_list,
 					     on_declaration);
 		error = take_error();
-		s->failed |= error;
 		sym = defined_in(file_scope, &last_file);
 		if (!sym)
 			sym = defined_in(global_scope, &last_global);
@@ -224,7 +223,7 @@ static bool evaluate_one(struct symbol *sym)
 	return take_error();
 }
 
-/* typeof(function) evaluates the body too, and a second time is an error */
+/* typeof(function) evaluates the body too, and to do it a second time is an error */
 static bool was_evaluated(const struct symbol *sym)
 {
 	const struct symbol *fn = sym->ctype.base_type;
@@ -232,17 +231,12 @@ static bool was_evaluated(const struct symbol *sym)
 	return fn->inline_stmt && fn->stmt && !sym->evaluated;
 }
 
-void source_evaluate_body(struct source *s, struct body *body)
+void source_evaluate_body(struct body *body)
 {
-	bool error;
-
 	if (body->broken)
 		return;
-	if (!was_evaluated(body->sym)) {
-		error = evaluate_one(body->sym);
-		s->failed |= error;
-		body->broken |= error;
-	}
+	if (!was_evaluated(body->sym))
+		body->broken = evaluate_one(body->sym);
 	/* constants are folded, so that what is never executed is seen to be so */
 	expand_symbol(body->sym);
 	take_error();
@@ -255,7 +249,7 @@ void source_evaluate_objects(struct source *s)
 	/* may grow while it is walked */
 	FOR_EACH_PTR(translation_unit_used_list, sym) {
 		if (!is_function_symbol(sym))
-			s->failed |= evaluate_one(sym);
+			evaluate_one(sym);
 	} END_FOR_EACH_PTR(sym);
 	s->objects = translation_unit_used_list;
 }
