@@ -20,8 +20,9 @@ void facts_declaration(struct declarations *d, tree decl)
 	struct declaration *new_one;
 	const char *name;
 
-	if (TREE_CODE(decl) != FUNCTION_DECL || !DECL_NAME(decl) ||
-	    TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
+	/* what the parser could not make sense of is nothing, or has no type */
+	if (!decl || TREE_CODE(decl) != FUNCTION_DECL || !DECL_NAME(decl) ||
+	    !TREE_TYPE(decl) || TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
 		return;
 	name = IDENTIFIER_POINTER(DECL_NAME(decl));
 	if (strncmp(name, prefix, sizeof(prefix) - 1))

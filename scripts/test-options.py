@@ -101,6 +101,15 @@ def test_other_compiler(tap: Tap, source) -> None:
            done.stderr)
 
 
+def test_broken_source(tap: Tap) -> None:
+    """GCC's own error is all that a syntax error leads to."""
+    source = BUILD / "tests/broken.c"
+    source.write_text("void __weak mmu_notifier_broken(int a) { }\n")
+    done = run([GCC, "-c", source, "-o", "/dev/null", *plugin_flags()])
+    tap.ok(done.returncode == 1 and "error:" in done.stderr and "internal" not in done.stderr
+           and "egmentation" not in done.stderr, "a syntax error is GCC's alone", done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     source = BUILD / "tests/options.c"
@@ -116,6 +125,7 @@ def main() -> int:
     tap.ok(PLUGIN.exists() and REPLAY.exists(), "plugin and mn-replay are built")
     test_effect(tap, compile_with)
     test_other_compiler(tap, source)
+    test_broken_source(tap)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),
            "plugin: dump=FILE")
