@@ -12,8 +12,7 @@
  *	a fact		what both know
  *
  * Merging only ever forgets, and a join's symbol stays the same from round to round, so a
- * loop comes to rest. (The guard that a value known on one side only is
- * dropped: testcases/cfg/join-one-side.cfg.)
+ * loop comes to rest.
  */
 #include <string.h>
 
