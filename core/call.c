@@ -26,8 +26,7 @@
  */
 #define ARGUMENTS_ONLY_FROM	4
 
-static struct waiter waiter_of(const struct frame *f, const struct work *w,
-			       const struct renaming *r)
+static struct waiter waiter_of(const struct frame *f, const struct renaming *r)
 {
 	struct waiter me;
 
@@ -37,21 +36,21 @@ static struct waiter waiter_of(const struct frame *f, const struct work *w,
 	me.round = f->state->round;
 	me.block = f->block;
 	me.insn = f->insn;
-	me.prop = prop_intern(f->eng, &w->prop);
-	me.exec = exec_intern(f->eng, w);
-	me.trail = w->trail;
-	me.leaving = w->leaving;
 	me.inputs = r->inputs.v;
 	me.ninputs = r->inputs.n;
 	return me;
 }
 
-/* exits found from now on are delivered as they come */
-static void wait_for(struct engine *eng, const struct waiter *me,
+/* exits found from now on are delivered as they come, to the state that is here now */
+static void wait_for(struct engine *eng, struct waiter *me, const struct work *w,
 		     struct context_run *callee, bool is_new)
 {
 	struct waiter *slot = vec_push(eng->arena, &callee->waiters);
 
+	me->prop = prop_intern(eng, &w->prop);
+	me->exec = exec_intern(eng, w);
+	me->trail = w->trail;
+	me->leaving = w->leaving;
 	*slot = *me;
 	if (!is_new && callee->on_stack && callee->started)
 		eng->recursive = true;
@@ -230,9 +229,13 @@ static void return_evidence(struct context_run *caller,
 	}
 }
 
-/* the caller's state after the exit @x; NULL: it cannot be taken from there */
+/*
+ * The caller's state after the exit @x, from its state @before the call; NULL: it
+ * cannot be taken from there.
+ */
 static struct work *returned(struct engine *eng, const struct waiter *to,
-			     const struct context_run *from, const struct exit *x)
+			     struct work *before, const struct context_run *from,
+			     const struct exit *x)
 {
 	const struct mn_func *caller = to->ctx->run->func;
 	bool neutral = from->run->func->neutral;
@@ -250,10 +253,8 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	t.eng = eng;
 	t.to = to;
 	t.site = frame_site(&f);
-	t.before = work_new(eng);
-	work_load(t.before, to->prop, to->exec, to->trail);
-	t.before->leaving = to->leaving;
-	w = work_copy(t.before);
+	t.before = before;
+	w = work_copy(before);
 	return_memory(&t, x->exec, w);
 	if (!return_facts(&t, x->exec, w)) {
 		work_free(w);
@@ -267,15 +268,18 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 		return_evidence(to->ctx, from, &w->prop);
 		return_result(&f, &t, x->exec, w);
 	}
-	work_free(t.before);
 	return w;
 }
 
 void call_deliver(struct engine *eng, const struct waiter *to,
 		  const struct context_run *from, const struct exit *x)
 {
-	struct work *w = returned(eng, to, from, x);
+	struct work *before = work_new(eng), *w;
 
+	work_load(before, to->prop, to->exec, to->trail);
+	before->leaving = to->leaving;
+	w = returned(eng, to, before, from, x);
+	work_free(before);
 	if (!w)
 		return;
 	context_arrive(eng, to->ctx, to->block, to->insn + 1, w);
@@ -287,13 +291,15 @@ void call_deliver(struct engine *eng, const struct waiter *to,
  * once; several go by the point behind the call, where they may merge.
  */
 static void take_exits(struct engine *eng, const struct waiter *me,
-		       const struct context_run *callee, struct works *out)
+		       struct work *before, const struct context_run *callee,
+		       struct works *out)
 {
 	struct work *only = NULL;
 	bool several = false;
 
 	for (int i = 0; i < callee->exits.n; i++) {
-		struct work *w = returned(eng, me, callee, &callee->exits.v[i]);
+		struct work *w = returned(eng, me, before, callee,
+					  &callee->exits.v[i]);
 
 		if (!w)
 			continue;
@@ -351,10 +357,10 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	/* given up: its result can be anything, its locks cannot be guessed */
 	if (!ctx)
 		return !callee->neutral;
-	me = waiter_of(f, w, &r);
+	me = waiter_of(f, &r);
 	if (is_done(f->eng, ctx, is_new))
-		take_exits(f->eng, &me, ctx, out);
+		take_exits(f->eng, &me, w, ctx, out);
 	else
-		wait_for(f->eng, &me, ctx, is_new);
+		wait_for(f->eng, &me, w, ctx, is_new);
 	return true;
 }

@@ -9,7 +9,8 @@
  *	plan.c       call graph: who is worth lowering, who is a root
  *	validate.c   the door: a broken program is our fault, never a finding
  *	sym.c fact.c what a value is, and what is known of it
- *	state.c      a state: property part and execution part; what may merge
+ *	state.c      a state: property part and execution part; join.c what may merge,
+ *		     age.c what a loop makes of it
  *	simulate.c   the worklist over (point, state)
  *	transfer.c   one instruction; effect.c one row of the contract
  *	call.c       a call in the unit: state in, summary, states out

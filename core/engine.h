@@ -62,6 +62,7 @@ enum sym_kind {
 struct sym {
 	uint8_t kind, op, size;
 	uint8_t flags;
+	bool has_fact;		/* in some state, now or earlier */
 	sym_t a, b;
 	int64_t imm, imm2;
 	const char *name;
@@ -215,6 +216,9 @@ struct work {
 struct work *work_new(struct engine *eng);
 struct work *work_copy(const struct work *w);
 void work_free(struct work *w);
+void work_reserve(struct work *w, int binds);
+/* the execution part of @w as a work of its own; @w stays without one, with @room */
+struct work *work_take_binds(struct work *w, int room);
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
 	       const struct step *trail);
 
@@ -240,6 +244,8 @@ bool prop_ptl_held(const struct prop *p);
 const struct item *prop_region_open(const struct prop *p);
 
 uint32_t fact_number(struct engine *eng, struct fact f);
+/* has @w this execution part? Cheaper than exec_intern() where one is expected */
+bool exec_equal(const struct exec *e, const struct work *w);
 const struct exec *exec_intern(struct engine *eng, const struct work *w);
 const struct prop *prop_intern(struct engine *eng, const struct prop *p);
 /* the part of @p that has to be equal where states merge */
@@ -393,7 +399,7 @@ void frame_age(const struct frame *f, struct work *w);
 /* the result of the instruction; SYM_NONE: a value that is born here */
 void frame_result(const struct frame *f, struct work *w, sym_t value);
 
-/* leave.c: the last instruction of a block */
+/* leave.c: the last instruction of a block; takes @w over */
 void leave_block(const struct frame *f, struct work *w);
 
 /* transfer.c: one instruction that neither calls nor leaves the block */
@@ -536,6 +542,12 @@ void trace_change(const struct frame *f, const struct prop *before,
 static inline const struct sym *sym(const struct engine *eng, sym_t s)
 {
 	return &eng->syms.v[s];
+}
+
+/* a fact about @s was stored: from here on it is looked for */
+static inline void sym_has_fact(struct engine *eng, sym_t s)
+{
+	eng->syms.v[s].has_fact = true;
 }
 
 /* the object that an address lies in */

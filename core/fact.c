@@ -118,7 +118,8 @@ static enum truth is_below(struct fact a, struct fact b)
 /* the fact that is stored for @s itself */
 static struct fact stored_fact(const struct work *w, sym_t s)
 {
-	uint32_t number = s ? work_get(w, bind_key(SPACE_FACT, s)) : 0;
+	uint32_t number = sym(w->eng, s)->has_fact ?
+			  work_get(w, bind_key(SPACE_FACT, s)) : 0;
 
 	return number ? exec_fact(w->eng, number) : fact_any();
 }

@@ -20,29 +20,66 @@
 
 struct join {
 	struct engine *eng;
-	struct work *a, *b;		/* the two, left as they are */
+	struct work *a;			/* the two, left as they are */
+	struct work b;			/* .. only to be asked for its binds */
 	struct work *out;
+	struct work *late;		/* facts of new symbols, not in their order */
 	uint64_t site;
 };
 
+/* keys come in order, and work_merge() has made room */
+static void append(struct work *to, uint64_t key, uint32_t val)
+{
+	struct bind *b = &to->binds[to->n++];
+
+	b->key = key;
+	b->val = val;
+}
+
 static void keep(struct join *j, uint64_t key, uint32_t val)
 {
-	/* keys come in order: this appends */
-	work_set(j->out, key, val);
+	append(j->out, key, val);
+}
+
+/* is @s what this join made of the place @key in an earlier round? */
+static bool is_own(const struct join *j, sym_t s, uint64_t key)
+{
+	const struct sym *x = sym(j->eng, s);
+
+	return x->kind == SYM_BORN && (uint64_t)x->imm == j->site &&
+	       (uint64_t)x->imm2 == key;
 }
 
 /* the symbol that stands for "x on one path, y on the other" */
 static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 {
-	sym_t wide = sym_born(j->eng, j->site, key);
-	struct fact both = fact_join(fact_of(j->a, x), fact_of(j->b, y));
-	unsigned int ptl = sym(j->eng, x)->flags & sym(j->eng, y)->flags & SYM_IS_PTL;
+	sym_t wide = is_own(j, x, key) ? x : is_own(j, y, key) ? y :
+		     sym_born(j->eng, j->site, key);
+	struct fact both = fact_of(j->a, x);
 
-	sym_mark(j->eng, wide, ptl);
+	if (fact_tells(both))
+		both = fact_join(both, fact_of(&j->b, y));
+	if (sym(j->eng, x)->flags & sym(j->eng, y)->flags & SYM_IS_PTL)
+		sym_mark(j->eng, wide, SYM_IS_PTL);
 	keep(j, key, wide);
 	if (fact_tells(both))
-		work_set(j->out, bind_key(SPACE_FACT, wide),
-			 fact_number(j->eng, both));
+		append(j->late, bind_key(SPACE_FACT, wide),
+		       fact_number(j->eng, both));
+}
+
+/* what is known of a new symbol, and of what bore its name before */
+static void add_late_facts(struct join *j)
+{
+	for (int i = 0; i < j->late->n; i++) {
+		const struct bind *b = &j->late->binds[i];
+		uint32_t old = work_get(j->out, b->key);
+		struct fact both = exec_fact(j->eng, b->val);
+
+		if (old)
+			both = fact_join(both, exec_fact(j->eng, old));
+		work_set(j->out, b->key,
+			 fact_tells(both) ? fact_number(j->eng, both) : 0);
+	}
 }
 
 static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
@@ -52,7 +89,7 @@ static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
 	if (!x)
 		x = work_read(j->a, addr);
 	if (!y)
-		y = work_read(j->b, addr);
+		y = work_read(&j->b, addr);
 	if (x == y && x)
 		keep(j, key, x);
 	else
@@ -116,30 +153,45 @@ static void join_ended(struct prop *p, const struct prop *other)
 			prop_remove(p, &p->items[i]);
 }
 
+/* the binds that both have go by without a question: they are most */
+static void join_binds(struct join *j)
+{
+	const struct bind *a = j->a->binds, *a_end = a + j->a->n;
+	const struct bind *b = j->b.binds, *b_end = b + j->b.n;
+
+	while (a < a_end || b < b_end) {
+		uint64_t ka = a < a_end ? a->key : UINT64_MAX;
+		uint64_t kb = b < b_end ? b->key : UINT64_MAX;
+		uint64_t key = ka < kb ? ka : kb;
+
+		if (ka == kb && a->val == b->val)
+			keep(j, key, a->val);
+		else
+			join_bind(j, key, ka == key ? a->val : 0,
+				  kb == key ? b->val : 0);
+		a += ka == key;
+		b += kb == key;
+	}
+}
+
 void work_merge(struct work *w, const struct prop *other_prop,
 		const struct exec *other, uint64_t site)
 {
 	struct join j;
-	int ia = 0, ib = 0;
 
 	j.eng = w->eng;
 	j.site = site;
 	j.out = w;
-	j.a = work_copy(w);
-	j.b = work_new(w->eng);
-	work_load(j.b, &w->prop, other, w->trail);
-	w->n = 0;
-	while (ia < j.a->n || ib < j.b->n) {
-		uint64_t ka = ia < j.a->n ? j.a->binds[ia].key : UINT64_MAX;
-		uint64_t kb = ib < j.b->n ? j.b->binds[ib].key : UINT64_MAX;
-		uint64_t key = ka < kb ? ka : kb;
-
-		join_bind(&j, key, ka == key ? j.a->binds[ia].val : 0,
-			  kb == key ? j.b->binds[ib].val : 0);
-		ia += ka == key;
-		ib += kb == key;
-	}
+	j.a = work_take_binds(w, w->n + other->n);
+	j.late = work_new(w->eng);
+	j.late->n = 0;
+	work_reserve(j.late, j.a->n + other->n);
+	j.b.eng = w->eng;
+	j.b.binds = other->binds;
+	j.b.n = other->n;
+	join_binds(&j);
+	add_late_facts(&j);
 	work_free(j.a);
-	work_free(j.b);
+	work_free(j.late);
 	join_ended(&w->prop, other_prop);
 }

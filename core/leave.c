@@ -53,13 +53,11 @@ static void go(const struct frame *f, struct work *w, int to)
 	work_free(w);
 }
 
-/* take the branch to @to with @learned known of the condition */
-static void branch(const struct frame *f, const struct work *w, int to,
+/* take the branch to @to with @learned known of the condition; takes @taken over */
+static void branch(const struct frame *f, struct work *taken, int to,
 		   struct fact learned, enum step_kind step, bool told)
 {
-	struct work *taken = work_copy(w);
-
-	if (!fact_learn(taken, work_value(w, f->at->a), learned)) {
+	if (!fact_learn(taken, work_value(taken, f->at->a), learned)) {
 		work_free(taken);
 		return;
 	}
@@ -72,13 +70,14 @@ static void branch(const struct frame *f, const struct work *w, int to,
 static void leave_if(const struct frame *f, struct work *w)
 {
 	enum truth t = fact_true(w, work_value(w, f->at->a));
+	int then = f->at->succ[0].block, other = f->at->succ[1].block;
 
-	if (t != NEVER)
-		branch(f, w, f->at->succ[0].block, fact_nonzero(), STEP_TRUE,
-		       t == MAYBE);
-	if (t != ALWAYS)
-		branch(f, w, f->at->succ[1].block, fact_is(0), STEP_FALSE,
-		       t == MAYBE);
+	if (t != MAYBE) {
+		go(f, w, t == ALWAYS ? then : other);
+		return;
+	}
+	branch(f, work_copy(w), then, fact_nonzero(), STEP_TRUE, true);
+	branch(f, w, other, fact_is(0), STEP_FALSE, true);
 }
 
 /* the default is taken: none of the other cases is the value */
@@ -112,14 +111,14 @@ static void leave_switch(const struct frame *f, struct work *w)
 
 			learn_default(f, other);
 			branch(f, other, c->block, in, STEP_CASE, true);
-			work_free(other);
 			continue;
 		}
-		branch(f, w, c->block, in, STEP_CASE, true);
+		branch(f, work_copy(w), c->block, in, STEP_CASE, true);
 		/* a known constant takes its own case only */
 		if (f_of.lo == f_of.hi)
-			return;
+			break;
 	}
+	work_free(w);
 }
 
 static enum result_class classify_result(const struct work *w, sym_t result)
@@ -229,14 +228,17 @@ static void leave_function(const struct frame *f, struct work *w)
 	if (forgets_end(w, class_of) && !f->ctx->root)
 		step_add(w, STEP_RETURN, loc, f->func->name, NULL);
 	prop = prop_intern(f->eng, &w->prop);
-	if (merge_into_exit(f, w, prop, class_of, &loc))
+	if (merge_into_exit(f, w, prop, class_of, &loc)) {
+		work_free(w);
 		return;
+	}
 	x = vec_push(f->eng->arena, &f->ctx->exits);
 	x->prop = prop;
 	x->exec = exec_intern(f->eng, w);
 	x->trail = w->trail;
 	x->loc = loc;
 	x->result = class_of;
+	work_free(w);
 	deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
 }
 
@@ -248,7 +250,7 @@ void leave_block(const struct frame *f, struct work *w)
 	case MN_GOTO:
 		if (f->ctx->run->returning[at->succ[0].block] && at->loc.line)
 			w->leaving = at->loc;
-		go(f, work_copy(w), at->succ[0].block);
+		go(f, w, at->succ[0].block);
 		break;
 	case MN_IF:
 		leave_if(f, w);
@@ -259,11 +261,13 @@ void leave_block(const struct frame *f, struct work *w)
 	case MN_FORK:
 		for (int i = 0; i < at->nsucc; i++)
 			go(f, work_copy(w), at->succ[i].block);
+		work_free(w);
 		break;
 	case MN_RETURN:
 		leave_function(f, w);
 		break;
 	default:		/* STOP: the path ends */
+		work_free(w);
 		break;
 	}
 }

@@ -136,19 +136,19 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	*slot = ctx;
 }
 
+/* the value that @b binds is not used from here on */
 static bool is_dead(const struct run *run, int block, const struct bind *b)
 {
 	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
 	uint32_t v = (uint32_t)b->key;
 
-	return bind_space(b->key) == SPACE_ENV && !(live[v / 32] & 1u << v % 32);
+	return !(live[v / 32] & 1u << v % 32);
 }
 
-/* sites of born values that the function, or the lock context, still has a hold of */
-static uint64_t reachable_sites(const struct work *w)
+static uint64_t prop_sites(const struct work *w)
 {
 	const struct engine *eng = w->eng;
-	uint64_t sites = 0, before;
+	uint64_t sites = 0;
 
 	for (int i = 0; i < w->prop.n; i++) {
 		const struct item *x = &w->prop.items[i];
@@ -156,38 +156,61 @@ static uint64_t reachable_sites(const struct work *w)
 		sites |= sym(eng, x->a)->sites | sym(eng, x->b)->sites |
 			 sym(eng, x->c)->sites | sym(eng, x->d)->sites;
 	}
+	return sites;
+}
+
+/* @sites, and those that cells lead to from there; @from: behind the values */
+static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
+{
+	const struct engine *eng = w->eng;
+	uint64_t before;
+
 	do {
 		before = sites;
-		for (int i = 0; i < w->n; i++) {
-			enum space space = bind_space(w->binds[i].key);
+		for (int i = from; i < w->n; i++) {
+			const struct bind *b = &w->binds[i];
 
-			/* only a cell's key is a symbol */
-			if (space == SPACE_ENV ||
-			    (space == SPACE_CELL &&
-			     !(sym(eng, (sym_t)w->binds[i].key)->sites & ~sites)))
-				sites |= sym(eng, w->binds[i].val)->sites;
+			if (bind_space(b->key) != SPACE_CELL)
+				break;
+			if (!(sym(eng, (sym_t)b->key)->sites & ~sites))
+				sites |= sym(eng, b->val)->sites;
 		}
 	} while (sites != before);
 	return sites;
 }
 
-/* dead values, and what is known of things that nothing leads to any more */
-static void drop_dead(const struct run *run, int block, struct work *w)
+/*
+ * Dead values go, and what is known of things that nothing leads to any more.
+ * Return: the sites of what is born in @w, and perhaps others.
+ */
+static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 {
-	uint64_t sites;
-	int to = 0;
+	const struct engine *eng = w->eng;
+	uint64_t sites = prop_sites(w), keys = 0, held = 0;
+	int to = 0, i, values;
 
-	for (int i = 0; i < w->n; i++)
-		if (!is_dead(run, block, &w->binds[i]))
+	for (i = 0; i < w->n && bind_space(w->binds[i].key) == SPACE_ENV; i++) {
+		if (is_dead(run, block, &w->binds[i]))
+			continue;
+		sites |= sym(eng, w->binds[i].val)->sites;
+		w->binds[to++] = w->binds[i];
+	}
+	for (values = to; i < w->n; i++) {
+		keys |= sym(eng, (sym_t)w->binds[i].key)->sites;
+		if (bind_space(w->binds[i].key) != SPACE_FACT)
+			held |= sym(eng, w->binds[i].val)->sites;
+		w->binds[to++] = w->binds[i];
+	}
+	w->n = to;
+	held |= keys | sites;
+	if (!(keys & ~sites))
+		return held;
+	sites = follow_cells(w, values, sites);
+	for (i = to = values; i < w->n; i++)
+		if (!(sym(eng, (sym_t)w->binds[i].key)->sites & ~sites))
 			w->binds[to++] = w->binds[i];
 	w->n = to;
-	sites = reachable_sites(w);
-	to = 0;
-	for (int i = 0; i < w->n; i++)
-		if (bind_space(w->binds[i].key) == SPACE_ENV ||
-		    !(sym(w->eng, (sym_t)w->binds[i].key)->sites & ~sites))
-			w->binds[to++] = w->binds[i];
-	w->n = to;
+	return held;
 }
 
 /* merge @w into @s; true: @s became another state */
@@ -195,15 +218,13 @@ static bool merge_into_state(struct engine *eng, struct state *s,
 			     struct work *w, uint64_t site)
 {
 	const struct prop *prop;
-	const struct exec *exec;
 
 	eng->unit->stats.merged++;
 	work_merge(w, s->prop, s->exec, site);
-	exec = exec_intern(eng, w);
 	prop = prop_intern(eng, &w->prop);
-	if (exec == s->exec && prop == s->prop)
+	if (prop == s->prop && exec_equal(s->exec, w))
 		return false;
-	s->exec = exec;
+	s->exec = exec_intern(eng, w);
 	s->prop = prop;
 	return true;
 }
@@ -244,14 +265,14 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	bool apart = stay_apart(eng, ctx, p, key);
 	uint64_t site = run_site(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
 			JOIN_SITE;
+	const struct prop *prop = prop_intern(eng, &w->prop);
 
 	for (int i = 0; i < p->states.n; i++) {
 		struct state *s = p->states.v[i];
 
 		if (s->key != key)
 			continue;
-		if (s->exec == exec_intern(eng, w) &&
-		    s->prop == prop_intern(eng, &w->prop))
+		if (s->prop == prop && exec_equal(s->exec, w))
 			return true;
 		if (apart)
 			continue;
@@ -292,12 +313,13 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	uint64_t site = run_site(run, (uint64_t)block, (uint64_t)insn) | JOIN_SITE;
 	int point = point_at(eng, ctx, block, insn);
 	struct point *p = &ctx->points.v[point];
+	uint64_t sites = ~0ull;
 	const struct prop *key;
 	struct state *s, **slot;
 
 	if (!insn)
-		drop_dead(run, block, w);
-	if (run->looping[block])
+		sites = drop_dead(run, block, w);
+	if (run->looping[block] && sites & sym_site_bit(site))
 		work_age(w, site, true);
 	if (p->states.n >= FORGET_FROM)
 		forget_details(eng, w, site);
@@ -381,6 +403,8 @@ static void execute_insn(const struct frame *f, struct works *works)
 		else
 			transfer_insn(f, works->v[i]);
 	}
+	if (op_ends_block(f->at->op))
+		works->n = 0;
 }
 
 /* one way through a block, and through those that can only follow it */
@@ -400,8 +424,6 @@ static void execute_block(struct frame *f, struct work *w, int block, int insn)
 		f->eng->unit->stats.steps++;
 		execute_insn(f, &works);
 	}
-	for (int i = 0; i < works.n; i++)
-		work_free(works.v[i]);
 }
 
 static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * state.c - a state: its property part, its execution part, and what may merge.
+ * state.c - a state: its property part and its execution part.
  *
  * While it is worked on a state is a struct work; at rest it is a pair of
  * interned parts, so that equality is pointer equality. What two states keep when
- * they become one is join.c's.
+ * they become one is join.c's, what becomes of it in a loop age.c's.
  *
  * Memory is optimistic: a store changes its cell and no other, and a call outside
  * of the unit leaves alone what is not on the stack. What code reads twice with no store
@@ -37,7 +37,7 @@ void work_free(struct work *w)
 	*slot = w;
 }
 
-static void reserve(struct work *w, int n)
+void work_reserve(struct work *w, int n)
 {
 	struct bind *old = w->binds;
 
@@ -52,10 +52,26 @@ static void reserve(struct work *w, int n)
 static void load_binds(struct work *w, const struct bind *binds, int n)
 {
 	w->n = 0;
-	reserve(w, n);
+	work_reserve(w, n);
 	if (n)
 		memcpy(w->binds, binds, sizeof(*binds) * (size_t)n);
 	w->n = n;
+}
+
+struct work *work_take_binds(struct work *w, int room)
+{
+	struct work *taken = work_new(w->eng);
+	struct bind *binds = taken->binds;
+	int old_room = taken->room;
+
+	taken->binds = w->binds;
+	taken->room = w->room;
+	taken->n = w->n;
+	w->binds = binds;
+	w->room = old_room;
+	w->n = 0;
+	work_reserve(w, room);
+	return taken;
 }
 
 struct work *work_copy(const struct work *w)
@@ -83,20 +99,20 @@ void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
 
 static int lower_bound(const struct work *w, uint64_t key)
 {
-	int lo = 0, hi = w->n;
+	const struct bind *at = w->binds;
+	int n = w->n;
 
 	/* a state is often built in the order of its keys */
-	if (!hi || w->binds[hi - 1].key < key)
-		return hi;
-	while (lo < hi) {
-		int mid = (lo + hi) / 2;
+	if (!n || at[n - 1].key < key)
+		return n;
+	/* without a branch that depends on what is found */
+	while (n > 1) {
+		int half = n / 2;
 
-		if (w->binds[mid].key < key)
-			lo = mid + 1;
-		else
-			hi = mid;
+		at = at[half - 1].key < key ? at + half : at;
+		n -= half;
 	}
-	return lo;
+	return (int)(at - w->binds) + (at->key < key);
 }
 
 uint32_t work_get(const struct work *w, uint64_t key)
@@ -124,11 +140,13 @@ void work_set(struct work *w, uint64_t key, uint32_t val)
 		return;
 	}
 	if (!bound) {
-		reserve(w, w->n + 1);
+		work_reserve(w, w->n + 1);
 		memmove(&w->binds[at + 1], &w->binds[at],
 			sizeof(*w->binds) * (size_t)(w->n - at));
 		w->n++;
 		w->binds[at].key = key;
+		if (bind_space(key) == SPACE_FACT)
+			sym_has_fact(w->eng, (sym_t)key);
 	}
 	w->binds[at].val = val;
 }
@@ -211,169 +229,6 @@ bool work_known_object(const struct work *w, sym_t base)
 		    sym_base(w->eng, (sym_t)w->binds[i].key) == base)
 			return true;
 	return false;
-}
-
-/* two locks of earlier rounds have become one name: a set holds it once */
-static void prop_unite(struct prop *p)
-{
-	for (int i = p->n - 1; i > 0; i--)
-		if (p->items[i].kind != ITEM_REGION && p->items[i].kind != ITEM_ENDED &&
-		    prop_find(p, (enum item_kind)p->items[i].kind, p->items[i].a) !=
-		    &p->items[i])
-			prop_remove(p, &p->items[i]);
-}
-
-/* ------------------------------------------------------------------ */
-/* renaming                                                            */
-
-static int by_key(const void *a, const void *b)
-{
-	uint64_t x = ((const struct bind *)a)->key;
-	uint64_t y = ((const struct bind *)b)->key;
-
-	return x < y ? -1 : x > y;
-}
-
-static bool map_bind(struct engine *eng, struct bind *b, sym_map_fn atom,
-		     void *arg, bool keep_facts)
-{
-	enum space space = bind_space(b->key);
-	sym_t was = (sym_t)b->key, key = was;
-
-	if (space != SPACE_ENV)
-		key = sym_map(eng, was, atom, arg);
-	if (!key && space != SPACE_ENV)
-		return false;
-	if (space == SPACE_FACT && !keep_facts && key != was)
-		return false;
-	b->key = space == SPACE_ENV ? b->key : bind_key(space, key);
-	if (space == SPACE_FACT)
-		return true;
-	b->val = sym_map(eng, b->val, atom, arg);
-	return b->val != SYM_NONE;
-}
-
-/* the sites of what was born in a bind's key and value */
-static uint64_t bind_sites(const struct engine *eng, const struct bind *b)
-{
-	enum space space = bind_space(b->key);
-	uint64_t sites = 0;
-
-	if (space != SPACE_ENV)
-		sites |= sym(eng, (sym_t)b->key)->sites;
-	if (space != SPACE_FACT)
-		sites |= sym(eng, b->val)->sites;
-	return sites;
-}
-
-/* rename what was born at @sites */
-static void work_map(struct work *w, uint64_t sites, sym_map_fn atom, void *arg,
-		     bool keep_facts)
-{
-	int to = 0;
-	bool sorted = true;
-
-	for (int i = 0; i < w->n; i++) {
-		struct bind b = w->binds[i];
-
-		if (bind_sites(w->eng, &b) & sites &&
-		    !map_bind(w->eng, &b, atom, arg, keep_facts))
-			continue;
-		sorted &= !to || w->binds[to - 1].key < b.key;
-		w->binds[to++] = b;
-	}
-	w->n = to;
-	if (!sorted)
-		qsort(w->binds, (size_t)to, sizeof(*w->binds), by_key);
-	for (int i = 0; i < w->prop.n; i++) {
-		struct item *item = &w->prop.items[i];
-
-		item->a = sym_map(w->eng, item->a, atom, arg);
-		item->b = sym_map(w->eng, item->b, atom, arg);
-		item->c = sym_map(w->eng, item->c, atom, arg);
-		item->d = sym_map(w->eng, item->d, atom, arg);
-	}
-	prop_unite(&w->prop);
-}
-
-struct aging {
-	struct work *w;
-	uint64_t site;
-	bool joins;		/* a join's own symbol in its own place stays */
-};
-
-static uint64_t item_sites(const struct engine *eng, const struct item *x,
-			   uint64_t *olds)
-{
-	const sym_t in[4] = { x->a, x->b, x->c, x->d };
-	uint64_t sites = 0;
-
-	for (int i = 0; i < 4; i++) {
-		sites |= sym(eng, in[i])->sites;
-		*olds |= sym(eng, in[i])->olds;
-	}
-	return sites;
-}
-
-/* the sites of all that is born, and of all that is old, in the state */
-static uint64_t all_sites(const struct work *w, uint64_t *olds)
-{
-	const struct engine *eng = w->eng;
-	uint64_t sites = 0;
-
-	*olds = 0;
-	for (int i = 0; i < w->n; i++) {
-		enum space space = bind_space(w->binds[i].key);
-		const struct sym *key = sym(eng, space == SPACE_ENV ? SYM_NONE :
-						 (sym_t)w->binds[i].key);
-		const struct sym *val = sym(eng, space == SPACE_FACT ? SYM_NONE :
-						 w->binds[i].val);
-
-		sites |= key->sites | val->sites;
-		*olds |= key->olds | val->olds;
-	}
-	for (int i = 0; i < w->prop.n; i++)
-		sites |= item_sites(eng, &w->prop.items[i], olds);
-	return sites;
-}
-
-static bool age_atom(void *arg, sym_t s, sym_t *to)
-{
-	const struct aging *aging = (const struct aging *)arg;
-	struct engine *eng = aging->w->eng;
-	const struct sym *x = sym(eng, s);
-
-	if (!(x->sites & sym_site_bit(aging->site))) {
-		*to = s;
-		return true;
-	}
-	if (x->kind != SYM_BORN)
-		return false;
-	*to = s;
-	if ((uint64_t)x->imm != aging->site)
-		return true;
-	/* joins: imm2 is the key that the join bound to this symbol */
-	if (aging->joins && work_get(aging->w, (uint64_t)x->imm2) == s)
-		return true;
-	*to = sym_old(eng, s);
-	return true;
-}
-
-void work_age(struct work *w, uint64_t site, bool joins)
-{
-	struct aging aging;
-	struct work *before;
-	uint64_t olds;
-
-	if (!(all_sites(w, &olds) & sym_site_bit(site)))
-		return;
-	before = work_copy(w);
-	aging.w = before;
-	aging.site = site;
-	aging.joins = joins;
-	/* unless one name would stand for two earlier rounds, facts stay true */
-	work_map(w, sym_site_bit(site), age_atom, &aging, !(olds & sym_site_bit(site)));
-	work_free(before);
 }
 
 /* ------------------------------------------------------------------ */
@@ -487,7 +342,7 @@ uint32_t fact_number(struct engine *eng, struct fact f)
 	return n;
 }
 
-static bool same_binds(const struct exec *e, const struct work *w)
+bool exec_equal(const struct exec *e, const struct work *w)
 {
 	if (e->n != w->n)
 		return false;
@@ -515,7 +370,7 @@ const struct exec *exec_intern(struct engine *eng, const struct work *w)
 	const struct exec **slot;
 
 	while ((n = table_next(&eng->exec_table, hash, &at)))
-		if (same_binds(eng->execs.v[n], w))
+		if (exec_equal(eng->execs.v[n], w))
 			return eng->execs.v[n];
 	e = (struct exec *)arena_alloc(eng->arena, sizeof(*e));
 	e->n = w->n;

@@ -22,9 +22,8 @@ static uint32_t hash_sym(const struct sym *s)
 	h = (h ^ s->b) * 0x9e3779b97f4a7c15ull;
 	h = (h ^ (uint64_t)s->imm) * 0x9e3779b97f4a7c15ull;
 	h = (h ^ (uint64_t)s->imm2) * 0x9e3779b97f4a7c15ull;
-	if (s->name)	/* by text: pointers differ from run to run */
-		for (const char *c = s->name; *c; c++)
-			h = (h ^ (unsigned char)*c) * 0x100000001b3ull;
+	/* names are interned; where a symbol lies in the table changes no result */
+	h = (h ^ (uint64_t)(uintptr_t)s->name) * 0x9e3779b97f4a7c15ull;
 	return (uint32_t)(h >> 32);
 }
 
