@@ -83,6 +83,7 @@ static unsigned int effect_query(enum effect_kind kind)
 	case EFFECT_NOTIFY:
 		return CONTRACT_TRIGGERS | CONTRACT_NOTIFIES | CONTRACT_TOUCHES;
 	case EFFECT_BEGIN:
+	case EFFECT_FAIL:
 	case EFFECT_END:
 	case EFFECT_PAGE:
 		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES;

@@ -372,8 +372,12 @@ static void initialise(const struct frame *f, struct work *w,
 		       const struct effect *e)
 {
 	sym_t range = object_sym(f, w, &e->object);
+	struct item again;
 
+	memset(&again, 0, sizeof(again));
+	again.a = range;
 	fact_learn(w, range, fact_nonzero());
+	forget_failed(&w->prop, &again);
 	if (range && !prop_find(&w->prop, ITEM_INIT, range))
 		prop_add(w, ITEM_INIT, 0, range);
 }
@@ -407,6 +411,7 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_ASSERT:	assert_held(f, w, e); break;
 	case EFFECT_ENTER:	enter(f, w, e); break;
 	case EFFECT_LEAVE:	leave(f, w, e); break;
+	case EFFECT_FAIL:
 	case EFFECT_BEGIN:	judge_begin(f, w, e, &range); break;
 	case EFFECT_END:	judge_end(f, w, e, &range); break;
 	case EFFECT_NOTIFY:	judge_notify(f, w, &range); break;
@@ -415,7 +420,10 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_PTL:	name_ptl(f, w, e); break;
 	case EFFECT_SET:	set_cell(f, w, e); break;
 	case EFFECT_WRITES:	write_object(f, w, e); break;
-	case EFFECT_CHANGE:	change_entry(w, e); break;
+	case EFFECT_CHANGE:
+		judge_change_of_failed(f, w);
+		change_entry(w, e);
+		break;
 	case EFFECT_NONZERO:
 		fact_learn(w, object_sym(f, w, &e->object), fact_nonzero());
 		break;

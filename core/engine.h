@@ -133,6 +133,7 @@ enum item_kind {
 	ITEM_LOCK,		/* a: the lock; flags: enum lock_kind */
 	ITEM_REGION,		/* a: range or NONE, b: mm, c: start, d: end */
 	ITEM_ENDED,		/* the same, of a region that was ended */
+	ITEM_FAILED,		/* the same, of a start that failed */
 	ITEM_INIT,		/* a: a range that was initialised */
 	ITEM_LEVEL,		/* flags: level changed and not yet notified */
 };
@@ -188,7 +189,7 @@ static inline enum space bind_space(uint64_t key)
 
 /* one step of the path so far; a list that grows at its end and is shared */
 enum step_kind {
-	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_END,
+	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
 	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CHANGE, STEP_RETURN
 };
 
@@ -477,6 +478,18 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		 const struct item *range);
 void judge_end(const struct frame *f, struct work *w, const struct effect *e,
 	       const struct item *range);
+/*
+ * judge_start.c: the half of a call in which a start failed; false where nobody asks for
+ * the result: the caller goes on as if it had begun.
+ */
+bool judge_fail(const struct frame *f, struct work *w, const struct item *range);
+/* an end of @range, called @name, where its start failed; false: it did not */
+bool judge_end_of_failed(const struct frame *f, struct work *w,
+			 const struct item *range, const char *name);
+/* an entry is changed: where a start failed? */
+void judge_change_of_failed(const struct frame *f, struct work *w);
+/* @range (NULL: any) is another one from here on */
+void forget_failed(struct prop *p, const struct item *range);
 /* judge_exit.c: the returns of a function that nobody in the unit calls */
 void judge_exits(struct engine *eng, struct context_run *ctx);
 

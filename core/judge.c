@@ -293,9 +293,11 @@ static void open_region(const struct frame *f, struct work *w,
 			const struct effect *e, const struct item *range,
 			unsigned int flags)
 {
-	struct item *ended = latest(w, ITEM_ENDED, range, true), *region;
+	struct item *ended, *region;
 	struct step *s;
 
+	forget_failed(&w->prop, NULL);
+	ended = latest(w, ITEM_ENDED, range, true);
 	if (ended)
 		prop_remove(&w->prop, ended);
 	region = prop_add(w, ITEM_REGION, flags, range->a);
@@ -313,6 +315,13 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 	unsigned int flags = e->nonblock ? REGION_NONBLOCK : 0;
 	struct item *again;
 
+	if (e->kind == EFFECT_FAIL) {
+		if (judge_fail(f, w, range))
+			return;
+		flags |= REGION_QUIET | REGION_NONBLOCK;
+		open_region(f, w, e, range, flags);
+		return;
+	}
 	if (!e->nonblock && judge_sleep(f, w))
 		flags |= REGION_QUIET;
 	again = begun_already(f, w, range);
@@ -385,6 +394,8 @@ static void judge_stray_end(const struct frame *f, struct work *w,
 {
 	struct item *other = latest(w, ITEM_REGION, NULL, false);
 
+	if (judge_end_of_failed(f, w, range, range_name(f, e)))
+		return;
 	if (latest(w, ITEM_ENDED, range, true)) {
 		judge_report(f, w, MN_RULE_REGION_BALANCE,
 		       judge_text(f, MESSAGE_ENDED_TWICE, range_name(f, e), NULL));

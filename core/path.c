@@ -185,6 +185,8 @@ static const char *step_text(struct mn_arena *arena, const struct step *s)
 		return message_text(arena, MESSAGE_STEP_LEAVE, s->name, NULL);
 	case STEP_BEGIN:
 		return message_text(arena, MESSAGE_STEP_BEGIN, s->name, NULL);
+	case STEP_FAIL:
+		return message_text(arena, MESSAGE_STEP_FAIL, s->name, NULL);
 	case STEP_END:
 		return message_text(arena, MESSAGE_STEP_END, s->name, NULL);
 	case STEP_TRUE:

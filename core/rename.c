@@ -128,7 +128,8 @@ bool stays_outside(struct renaming *r, const struct item *item)
 		return false;
 	if (!r->callee->judged)
 		return true;
-	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED)
+	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED &&
+	    item->kind != ITEM_FAILED)
 		return false;
 	return !into(r, item->a ? item->a : item->c, true);
 }

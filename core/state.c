@@ -238,6 +238,7 @@ static const int item_limit[] = {
 	8,			/* ITEM_LOCK */
 	4,			/* ITEM_REGION */
 	2,			/* ITEM_ENDED */
+	2,			/* ITEM_FAILED */
 	6,			/* ITEM_INIT */
 	1,			/* ITEM_LEVEL */
 };

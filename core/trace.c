@@ -27,6 +27,9 @@ static void print_item(const struct item *x, FILE *to)
 	case ITEM_ENDED:
 		fprintf(to, " ended(%u: %u..%u)", x->a, x->c, x->d);
 		break;
+	case ITEM_FAILED:
+		fprintf(to, " failed(%u: %u..%u)", x->a, x->c, x->d);
+		break;
 	case ITEM_INIT:
 		fprintf(to, " init(%u)", x->a);
 		break;

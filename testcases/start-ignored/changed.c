@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * changed.c - are entries changed where the start failed, so that nobody is told?
+ */
+#include "era-d2/mmu_notifier.h"
+
+bool good_change_inside(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	if (mmu_notifier_invalidate_range_start_nonblock(&range))
+		return false;
+	ptep_clear_flush(vma, addr, ptep);
+	mmu_notifier_invalidate_range_end(&range);
+	return true;
+}
+
+bool bad_change_all_the_same(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
+{
+	struct mmu_notifier_range range;
+	bool told = true;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	if (mmu_notifier_invalidate_range_start_nonblock(&range))
+		told = false;
+	ptep_clear_flush(vma, addr, ptep); /* warn(start-ignored): an entry is changed where 'mmu_notifier_invalidate_range_start_nonblock()' failed */
+	if (told)
+		mmu_notifier_invalidate_range_end(&range);
+	return told;
+}
+
+bool good_change_if_told(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep)
+{
+	struct mmu_notifier_range range;
+	bool told = true;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				addr, addr + PAGE_SIZE);
+	if (mmu_notifier_invalidate_range_start_nonblock(&range))
+		told = false;
+	if (told)
+		ptep_clear_flush(vma, addr, ptep);
+	if (told)
+		mmu_notifier_invalidate_range_end(&range);
+	return told;
+}
+
+/* the next area is another region: what failed before it is over */
+bool good_areas(struct vm_area_struct *vma, pte_t *ptep)
+{
+	struct mmu_notifier_range range;
+	bool ret = true;
+
+	for (; vma; vma = vma->vm_next) {
+		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+					vma->vm_start, vma->vm_end);
+		if (mmu_notifier_invalidate_range_start_nonblock(&range)) {
+			ret = false;
+			continue;
+		}
+		ptep_clear_flush(vma, range.start, ptep);
+		mmu_notifier_invalidate_range_end(&range);
+	}
+	return ret;
+}
+
+bool bad_areas(struct vm_area_struct *vma, pte_t *ptep)
+{
+	struct mmu_notifier_range range;
+	bool told, ret = true;
+
+	for (; vma; vma = vma->vm_next) {
+		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+					vma->vm_start, vma->vm_end);
+		told = !mmu_notifier_invalidate_range_start_nonblock(&range);
+		ptep_clear_flush(vma, range.start, ptep); /* warn(start-ignored) */
+		if (told)
+			mmu_notifier_invalidate_range_end(&range);
+		ret &= told;
+	}
+	return ret;
+}
