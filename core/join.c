@@ -41,6 +41,13 @@ static void keep(struct join *j, uint64_t key, uint32_t val)
 	append(j->out, key, val);
 }
 
+/* @s is a symbol of this join, or made of one */
+static void keep_late(struct join *j, sym_t s, struct fact f)
+{
+	work_reserve(j->late, j->late->n + 1);
+	append(j->late, bind_key(SPACE_FACT, s), fact_number(j->eng, f));
+}
+
 /* is @s what this join made of the place @key in an earlier round? */
 static bool is_own(const struct join *j, sym_t s, uint64_t key)
 {
@@ -50,21 +57,45 @@ static bool is_own(const struct join *j, sym_t s, uint64_t key)
 	       (uint64_t)x->imm2 == key;
 }
 
+static bool differ(const struct work *w, sym_t x, sym_t y)
+{
+	return fact_true(w, sym_op(w->eng, MN_EQ, x, y)) == NEVER;
+}
+
+/*
+ * "No lock yet on one path, another one than the lock that is held on the other": neither
+ * is the one that is held (testcases/looks-wrong/13-no-second-lock.c).
+ */
+static void join_lock(struct join *j, sym_t wide, sym_t x, sym_t y)
+{
+	const struct prop *p = &j->out->prop;
+
+	for (int i = 0; i < p->n; i++) {
+		sym_t held = p->items[i].a;
+
+		if (p->items[i].kind == ITEM_LOCK && differ(j->a, x, held) &&
+		    differ(&j->b, y, held))
+			keep_late(j, sym_op(j->eng, MN_EQ, wide, held), fact_is(0));
+	}
+}
+
 /* the symbol that stands for "x on one path, y on the other" */
 static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 {
 	sym_t wide = is_own(j, x, key) ? x : is_own(j, y, key) ? y :
 		     sym_born(j->eng, j->site, key);
+	unsigned int fx = sym(j->eng, x)->flags, fy = sym(j->eng, y)->flags;
 	struct fact both = fact_of(j->a, x);
 
 	if (fact_tells(both))
 		both = fact_join(both, fact_of(&j->b, y));
-	if (sym(j->eng, x)->flags & sym(j->eng, y)->flags & SYM_IS_PTL)
+	if (fx & fy & SYM_IS_PTL)
 		sym_mark(j->eng, wide, SYM_IS_PTL);
 	keep(j, key, wide);
 	if (fact_tells(both))
-		append(j->late, bind_key(SPACE_FACT, wide),
-		       fact_number(j->eng, both));
+		keep_late(j, wide, both);
+	if ((fx | fy) & SYM_IS_PTL)
+		join_lock(j, wide, x, y);
 }
 
 /* what is known of a new symbol, and of what bore its name before */
@@ -185,7 +216,6 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	j.a = work_take_binds(w, w->n + other->n);
 	j.late = work_new(w->eng);
 	j.late->n = 0;
-	work_reserve(j.late, j.a->n + other->n);
 	j.b.eng = w->eng;
 	j.b.binds = other->binds;
 	j.b.n = other->n;
