@@ -42,7 +42,8 @@ plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-p
 CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
 	 'scripts/run-tests.py sanitized' scripts/test-contract.py scripts/test-text.py \
-	 scripts/test-options.py scripts/test-house.py scripts/test-determinism.py
+	 scripts/test-options.py scripts/test-findings.py scripts/test-house.py \
+	 scripts/test-determinism.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -132,7 +133,7 @@ check: deps ## all tests that need no kernel
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) scripts/kernel.py
 
-check-kernel: ## the tests on Debian's kernel source: [KERNEL=6.1]
+check-kernel: ## the tests on Debian's kernel: [KERNEL=5.10|6.1|6.12|7.2]
 	@sh scripts/deps.sh build kernel
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-kernel.json \

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """make check-kernel: the tests on Debian's own kernel source; TAP.
 
-Unpacks linux-source-VERSION once, configures it (x86_64_defconfig and
+Fetches linux-source-VERSION once, configures it (x86_64_defconfig and
 scripts/kernel.config), and compiles the parts that use the notifiers: mm/ without
 the plugin and again with it, which must give the same bytes; findings must be
 those of testcases/kernel/VERSION.findings. --full compiles the whole
@@ -11,60 +11,29 @@ defconfig kernel and asks only that the plugin neither crashes nor stumbles.
 
 import argparse
 import filecmp
-import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import expect
+import findings
+from debsource import KERNELS, step, unpack
 from kbuild import Tree
 from kernel import Result, Run
-from mnlib import (BUILD, ROOT, Tap, default_jobs, die, finding_functions,
-                   finding_lines, parse_diagnostics, plugin_flags, read_records, run,
-                   table, unique_findings)
+from mnlib import (BUILD, ROOT, Tap, default_jobs, finding_functions, parse_diagnostics,
+                   plugin_flags, read_records, run, table)
 
 TARGETS = ["mm/", "fs/dax.o", "fs/proc/", "kernel/events/", "arch/x86/kvm/",
            "drivers/iommu/"]
+# with a struct mmu_notifier_ops or mmu_interval_notifier_ops of their own
+OPS = re.compile(r"struct mmu_(?:interval_)?notifier_ops \w+ *=")
 FRAGMENT = ROOT / "scripts/kernel.config"
-PLANTED = ROOT / "testcases/planted/planted.c"
-PLAIN = {k: v for k, v in os.environ.items()
-         if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "KCFLAGS", "O")}
-
-
-def step(text: str, command: list, log: Path, **options) -> None:
-    """One command of the preparation, its output in a log; dies when it fails."""
-    print(f"# {text}", flush=True)
-    with open(log, "w", encoding="utf-8") as output:
-        done = subprocess.run([str(word) for word in command], stdout=output, check=False,
-                              stderr=subprocess.STDOUT, env=PLAIN, **options)
-    if done.returncode:
-        lines = log.read_text(errors="replace").splitlines()
-        die(f"mncheck: error: {text} failed: {lines[-1] if lines else ''} (see {log})")
-
-
-def unpack(version: str) -> Path:
-    """build/kernel-src/VERSION, from the package that apt installed."""
-    package = f"linux-source-{version}"
-    if subprocess.run(["sh", ROOT / "scripts/deps.sh", "source", version],
-                      check=False).returncode:
-        die(f"mncheck: error: no package {package}; is its suite in apt's sources?")
-    archive = Path(f"/usr/src/{package}.tar.xz")
-    release = run(["dpkg-query", "-W", "-f", "${Version}", package]).stdout
-    top = BUILD / "kernel-src"
-    stamp = top / f"{version}.release"
-    if stamp.exists() and stamp.read_text() == release:
-        return top / version
-    if not archive.exists():
-        die(f"mncheck: error: {archive}: not there; reinstall {package}")
-    shutil.rmtree(top / version, ignore_errors=True)
-    shutil.rmtree(BUILD / "kernel-obj" / version, ignore_errors=True)
-    (top / version).mkdir(parents=True)
-    step(f"unpacking {package} {release}", ["tar", "-xf", archive, "-C", top / version,
-         "--strip-components=1"], top / f"{version}.log")
-    stamp.write_text(release)
-    return top / version
+# files of testcases/planted, with what the kernel's header has to declare for them
+PLANTED = {"planted.c": "mmu_notifier_invalidate_range_start(",
+           "invalidate-range.c": "mmu_notifier_invalidate_range("}
 
 
 def configure(source: Path, name: str, fragment: Path | None) -> Tree:
@@ -105,18 +74,6 @@ def compile_without(tree: Tree) -> Path:
     return copy
 
 
-def key(finding: dict) -> str:
-    """A finding without its line: it survives the next stable release."""
-    return ":".join((finding["file"], finding["func"], finding["rule"], finding["text"]))
-
-
-def listed(version: str) -> set[str]:
-    """Findings that were read and are real: one key a line, '#' begins a comment."""
-    path = ROOT / f"testcases/kernel/{version}.findings"
-    lines = path.read_text().splitlines() if path.exists() else []
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-
-
 def test_health(tap: Tap, result: Result) -> None:
     internal = [f"{r['file']}: {text}" for r in result.records for text in r["trouble"]
                 if "internal" in text]
@@ -127,11 +84,9 @@ def test_health(tap: Tap, result: Result) -> None:
 
 
 def test_findings(tap: Tap, result: Result, version: str) -> None:
-    found = {key(f): f for f in unique_findings(result.records)}
-    known = listed(version)
-    new = [line for k in sorted(found.keys() - known) for line in finding_lines(found[k])]
+    path = ROOT / f"testcases/kernel/{version}.findings"
+    new, gone = findings.compare(path, result.records)
     tap.ok(not new, f"no finding but those of testcases/kernel/{version}.findings", *new)
-    gone = sorted(known - found.keys())
     tap.ok(not gone, f"each finding of testcases/kernel/{version}.findings is there", *gone)
     given_up = [f"{r['file']}: {text}" for r in result.records for text in r["trouble"]
                 if "given up" in text and r["file"].startswith("mm/")]
@@ -152,35 +107,53 @@ def test_names(tap: Tap, tree: Tree, version: str) -> None:
            done.stdout + done.stderr)
 
 
-def test_planted(tap: Tap, tree: Tree) -> None:
+def test_planted(tap: Tap, tree: Tree, path: Path) -> None:
     """A file as a user writes it, with faults, against the kernel's own headers."""
-    name = "testcases/planted/planted.c: every planted fault is found, each idiom silent"
-    if not PLANTED.exists():
-        tap.ok(False, name, "the file is missing")
-        return
-    record = BUILD / "tests/planted.jsonl"
+    record = BUILD / f"tests/{path.stem}.jsonl"
     record.parent.mkdir(parents=True, exist_ok=True)
     record.unlink(missing_ok=True)
     command = tree.compile_command("mm/rmap.o")[:-1]
-    done = run([*command, "-c", PLANTED, "-o", "/dev/null", "-fdiagnostics-plain-output",
+    done = run([*command, "-c", path, "-o", "/dev/null", "-fdiagnostics-plain-output",
                 *plugin_flags(f"record={record}")], cwd=tree.out)
-    findings = [f for unit in read_records(record) for f in unit["findings"]]
-    wrong = expect.compare(PLANTED, "gcc", parse_diagnostics(done.stderr),
-                           [finding_functions(f) for f in findings])
+    reported = [f for unit in read_records(record) for f in unit["findings"]]
+    wrong = expect.compare(path, "gcc", parse_diagnostics(done.stderr),
+                           [finding_functions(f) for f in reported])
     if done.returncode:
         wrong += done.stderr.splitlines()[:5]
-    tap.ok(not wrong, name, *wrong)
+    tap.ok(not wrong, f"{path.relative_to(ROOT)}: every planted fault is found, "
+           "each idiom silent", *wrong)
+
+
+def test_all_planted(tap: Tap, tree: Tree) -> None:
+    header = (tree.kdir / "include/linux/mmu_notifier.h").read_text()
+    for name, wanted in PLANTED.items():
+        path = ROOT / "testcases/planted" / name
+        if wanted in header:
+            test_planted(tap, tree, path)
+        else:
+            tap.skip(path.relative_to(ROOT), f"no {wanted}) in this kernel")
+
+
+def drivers(tree: Tree) -> list[str]:
+    """The objects outside of TARGETS that implement a notifier and are configured."""
+    found = [name for name in tree.naming_files()
+             if not name.startswith(("virt/", *TARGETS))
+             and OPS.search((tree.kdir / name).read_text(errors="replace"))]
+    return [tree.object_target(name) for name in found
+            if tree.reachable(tree.makefile_folder(str(Path(name).parent)))
+            and tree.object_enabled(name)]
 
 
 def check(tap: Tap, version: str) -> None:
     tree = configure(unpack(version), version, FRAGMENT)
     without = compile_without(tree)
-    print(f"# compiling with the plugin: {' '.join(TARGETS)}", flush=True)
-    result = Run(tree, version, [], quiet=True).run(TARGETS, default_jobs())
+    targets = TARGETS + drivers(tree)
+    print(f"# compiling with the plugin: {' '.join(targets)}", flush=True)
+    result = Run(tree, version, [], quiet=True).run(targets, default_jobs())
     test_health(tap, result)
     test_findings(tap, result, version)
     test_bytes(tap, tree, without)
-    test_planted(tap, tree)
+    test_all_planted(tap, tree)
     test_names(tap, tree, version)
     Tap.note(table(result.records, result.compiled))
 
@@ -196,7 +169,7 @@ def check_full(tap: Tap, version: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("version", help="6.1: of Debian's package linux-source-6.1")
+    parser.add_argument("version", help=f"one of {', '.join(KERNELS)}")
     parser.add_argument("--full", action="store_true", help="the whole defconfig kernel")
     args = parser.parse_args()
 

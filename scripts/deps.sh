@@ -5,7 +5,7 @@
 #
 #	deps.sh build		the plugin and the tests
 #	deps.sh kernel		building a kernel
-#	deps.sh source VERSION	Debian's source package of that kernel
+#	deps.sh source		the keys of Debian's archive, for kernels of other suites
 #	deps.sh bench		counting instructions
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
 #
@@ -31,11 +31,11 @@ while [ $# -gt 0 ]; do
 	case "$1" in
 	build)	wanted="$wanted gcc g++ make python3 libc6-dev $(plugin_package)" ;;
 	kernel)	wanted="$wanted flex bison bc perl libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
-	source)	shift; wanted="$wanted linux-source-$1" ;;
+	source)	wanted="$wanted debian-archive-keyring" ;;
 	bench)	wanted="$wanted valgrind" ;;
 	cocci)	wanted="$wanted coccinelle patch" ;;
 	sparse)	wanted="$wanted sparse" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source VERSION, bench, cocci, sparse" >&2
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse" >&2
 		exit 2 ;;
 	esac
 	shift

@@ -5,6 +5,7 @@ It reads Makefiles and .config only as far as needed to choose targets; kbuild
 itself decides everything else. No program of its own.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 from mnlib import GCC, die
 
 API = "mmu_notifier"
-TOP = ("mm", "fs", "virt", "kernel", "drivers")
+TOP = ("mm", "fs", "virt", "kernel", "drivers", "lib")
 # built from another directory's Makefile
-BUILT_BY = {"virt/kvm": "arch/{srcarch}/kvm"}
+BUILT_BY = {"virt/kvm": "arch/{srcarch}/kvm",
+            "drivers/gpu/drm/amd/amdkfd": "drivers/gpu/drm/amd/amdgpu",
+            "drivers/gpu/drm/i915/gem": "drivers/gpu/drm/i915"}
 SRCARCH = {"x86_64": "x86", "i386": "x86", "ppc64le": "powerpc", "aarch64": "arm64"}
 
 
@@ -77,18 +80,20 @@ class Tree:
                                cwd=self.kdir, capture_output=True, check=False)
         return sorted(found.stdout.split())
 
+    def makefile(self, folder: str) -> str:
+        """The text of a folder's Makefile, one line for each of make's."""
+        for name in ("Kbuild", "Makefile"):
+            path = self.kdir / folder / name
+            if path.exists():
+                return re.sub(r"\\\n", " ", path.read_text(errors="replace"))
+        return ""
+
     def entries(self, folder: str) -> dict[str, bool]:
         """The directories and objects of a folder's obj- lines: is it enabled?"""
-        for name in ("Kbuild", "Makefile"):
-            makefile = self.kdir / folder / name
-            if makefile.exists():
-                break
-        else:
-            return {}
         found = {}
-        text = re.sub(r"\\\n", " ", makefile.read_text(errors="replace"))
         for option, words in re.findall(
-                r"^\s*obj-(\w+|\$[({]\w+[)}])\s*[:+]?=([^#\n]*)", text, re.M):
+                r"^\s*obj-(\w+|\$[({]\w+[)}])\s*[:+]?=([^#\n]*)",
+                self.makefile(folder), re.M):
             enabled = option in "ym" or self.config.get(option[2:-1]) in ("y", "m")
             for word in words.split():
                 found[word] = found.get(word, False) or enabled
@@ -146,8 +151,25 @@ class Tree:
         return BUILT_BY.get(str(path), str(path)).format(srcarch=self.srcarch)
 
     def object_enabled(self, name: str) -> bool:
+        """By its own obj- line, or that of a module which it is a part of."""
         path = Path(name)
-        return self.entries(str(path.parent)).get(path.stem + ".o", True)
+        folder = self.makefile_folder(str(path.parent))
+        entries = self.entries(folder)
+        part = re.escape(f"{path.stem}.o")
+        modules = [module for module, words in re.findall(
+            r"^\s*([\w-]+)-(?:y|m|objs|\$[({]\w+[)}])\s*[:+]?=([^#\n]*)",
+            self.makefile(folder), re.M) if re.search(rf"(?:^|[\s/]){part}(?:\s|$)", words)]
+        known = [entries[word] for word in [path.stem + ".o", *(f"{m}.o" for m in modules)]
+                 if word in entries]
+        return any(known) or not known
+
+    def object_target(self, name: str) -> str:
+        """What kbuild calls the object of a C file."""
+        path = Path(name)
+        folder = self.makefile_folder(str(path.parent))
+        if path.is_relative_to(folder):
+            return str(path.with_suffix(".o"))
+        return f"{folder}/{os.path.relpath(path.with_suffix('.o'), folder)}"
 
     # -- how one object was compiled ----------------------------------------
 

@@ -65,7 +65,7 @@ def plugin_flags(*options: str) -> list[str]:
 
 
 # folders of testcases/ that are not single files for the compiler
-NOT_CASES = {"planted", "contract", "cfg", "cocci", "kernel", "include", "sparse",
+NOT_CASES = {"planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "sparse",
              "text"}
 
 
