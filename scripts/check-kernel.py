@@ -45,7 +45,7 @@ def configure(source: Path, name: str, fragment: Path | None) -> Tree:
     if ready.exists() and (not fragment or
                            fragment.stat().st_mtime < ready.stat().st_mtime):
         return Tree(str(source), str(out))
-    log = out.with_suffix(".log")
+    log = out.parent / f"{name}.log"
     step("configuring: x86_64_defconfig", [*make, "x86_64_defconfig"], log)
     if fragment:
         step("configuring: the options that the notifiers need", [
@@ -66,7 +66,7 @@ def compile_without(tree: Tree) -> Path:
     copy = BUILD / "kernel-obj" / f"{tree.out.name}-without"
     step("compiling mm/ without the plugin",
          tree.make(f"-j{default_jobs()}", "KCFLAGS=", "mm/"),
-         copy.with_suffix(".log"))
+         copy.parent / f"{copy.name}.log")
     shutil.rmtree(copy, ignore_errors=True)
     for name in objects(tree.out):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
