@@ -155,12 +155,14 @@ class Tree:
         path = Path(name)
         folder = self.makefile_folder(str(path.parent))
         entries = self.entries(folder)
-        part = re.escape(f"{path.stem}.o")
-        modules = [module for module, words in re.findall(
-            r"^\s*([\w-]+)-(?:y|m|objs|\$[({]\w+[)}])\s*[:+]?=([^#\n]*)",
-            self.makefile(folder), re.M) if re.search(rf"(?:^|[\s/]){part}(?:\s|$)", words)]
-        known = [entries[word] for word in [path.stem + ".o", *(f"{m}.o" for m in modules)]
-                 if word in entries]
+        part = re.compile(rf"(?:^|[\s/]){re.escape(path.stem)}\.o(?:\s|$)")
+        known = [entries[path.stem + ".o"]] if path.stem + ".o" in entries else []
+        for module, option, words in re.findall(
+                r"^\s*([\w-]+)-(y|m|objs|\$[({]\w+[)}])\s*[:+]?=([^#\n]*)",
+                self.makefile(folder), re.M):
+            if part.search(words) and f"{module}.o" in entries:
+                known.append(entries[f"{module}.o"] and (
+                    option[0] != "$" or self.config.get(option[2:-1]) in ("y", "m")))
         return any(known) or not known
 
     def object_target(self, name: str) -> str:

@@ -6,6 +6,7 @@
  * Not compiled with the headers of testcases/include: "make check-kernel" does it
  * with the kernel's own.
  */
+#include <linux/hugetlb.h>
 #include <linux/mm.h>
 #include <linux/mmu_notifier.h>
 #include <linux/slab.h>
