@@ -3,8 +3,9 @@
 # mncheck - keeps the kernel's MMU-notifier contract. "make help" lists the targets.
 #
 # Everything made lies below $(BUILD). The parts with more to say than a list of
-# files (cocci/, sparse-checks/) bring a Makefile.inc, included at the end: it has
-# their targets, adds their tests to CHECKS, and what "make demo" shows of them to DEMOS.
+# files (cocci/, sparse-checks/, package/) bring a Makefile.inc, included at the end: it has
+# their targets, adds their tests to CHECKS, what "make demo" shows of them to DEMOS, and
+# what "make install" puts where to INSTALL, as MODE:DIRECTORY:FILE.
 
 BUILD	?= build
 PREFIX	?= /usr/local
@@ -38,6 +39,8 @@ core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text
 san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
 plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-plugin/*.c))
 
+INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
+
 # what "make check" runs: one command a word, quoted
 CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
@@ -47,8 +50,8 @@ CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel check-kernel check-kernel-full bench install \
-	deps clean FORCE
+.PHONY: help all demo check kernel check-kernel check-kernel-full bench deps \
+	clean FORCE
 
 help: ## this table
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,12 +70,12 @@ $(BUILD)/contract_text.c: $(CONTRACT) scripts/embed-contract.py
 $(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
 	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
 
 $(BUILD)/core/%.o: core/%.c
 	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
 
 $(plugin-headers)/gcc-plugin.h:
 	@echo "mncheck: error: $(GCC) has no plugin headers: apt-get install" \
@@ -88,26 +91,26 @@ $(BUILD)/compiler: FORCE
 $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 	@mkdir -p $(@D)
 	$(call say,CXX  )
-	$(Q)$(HOSTCXX) $(PLUGIN_CFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
 
 $(plugin): $(core-obj) $(plugin-obj)
 	$(call say,LINK )
-	$(Q)$(HOSTCXX) -shared $(CFLAGS) -Wl,--as-needed -o $@ $^
+	$(Q)$(HOSTCXX) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^
 
 $(programs): $(BUILD)/%: $(BUILD)/core/%.o $(core-obj)
 	$(call say,LINK )
-	$(Q)$(HOSTCC) $(CFLAGS) -o $@ $^
+	$(Q)$(HOSTCC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 # the engine once more, under the sanitizers
 $(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
 	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
 
 $(BUILD)/sanitized/%.o: core/%.c
 	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
 
 $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/mn-replay.o $(san-obj)
 	$(call say,LINK )
@@ -149,15 +152,7 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/bench.py
 
-install: all ## below PREFIX=/usr/local, or DESTDIR
-	install -d $(DESTDIR)$(PREFIX)/lib/mncheck $(DESTDIR)$(PREFIX)/bin \
-		$(DESTDIR)$(PREFIX)/share/mncheck $(DESTDIR)$(PREFIX)/share/doc/mncheck
-	install -m 755 $(plugin) $(DESTDIR)$(PREFIX)/lib/mncheck
-	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(CONTRACT) $(DESTDIR)$(PREFIX)/share/mncheck
-	install -m 644 README.md $(wildcard docs/*.md) $(DESTDIR)$(PREFIX)/share/doc/mncheck
-
 clean: ## remove what was built (downloaded kernels stay)
 	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench compiler *.so *.c mn-*)
 
--include cocci/Makefile.inc sparse-checks/Makefile.inc
+-include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc

@@ -8,6 +8,9 @@
 #	deps.sh source		the keys of Debian's archive, for kernels of other suites
 #	deps.sh bench		counting instructions
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
+#	deps.sh headers		a kernel's headers, for modules
+#	deps.sh package		making a Debian package and looking at it
+#	deps.sh root		a Debian root to install it in
 #
 # The words can be combined. Nothing is removed or upgraded. Where apt is not at hand, a
 # line says what to install and the caller goes on: its own checks decide.
@@ -35,7 +38,10 @@ while [ $# -gt 0 ]; do
 	bench)	wanted="$wanted valgrind" ;;
 	cocci)	wanted="$wanted coccinelle patch" ;;
 	sparse)	wanted="$wanted sparse" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse" >&2
+	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
+	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
+	root)	wanted="$wanted debootstrap" ;;
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, headers, package, root" >&2
 		exit 2 ;;
 	esac
 	shift

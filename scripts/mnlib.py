@@ -18,9 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
 GCC = os.environ.get("GCC", "gcc")
-PLUGIN = BUILD / "mmu_notifier_plugin.so"
-REPLAY = BUILD / "mn-replay"
-SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or BUILD / "mncheck-sparse").resolve()
+# the prefix of an installation that is tested in place of what is built here
+INSTALLED = os.environ.get("MNCHECK_INSTALLED", "")
+PROGRAMS = Path(INSTALLED) / "bin" if INSTALLED else BUILD
+PLUGIN = (Path(INSTALLED) / "lib/mncheck" if INSTALLED else BUILD) / "mmu_notifier_plugin.so"
+REPLAY = PROGRAMS / "mn-replay"
+CONTRACT = PROGRAMS / "mn-contract"
+SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or PROGRAMS / "mncheck-sparse").resolve()
 
 
 def die(message: str) -> None:
@@ -65,8 +69,8 @@ def plugin_flags(*options: str) -> list[str]:
 
 
 # folders of testcases/ that are not single files for the compiler
-NOT_CASES = {"planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "sparse",
-             "text"}
+NOT_CASES = {"planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
+             "sparse", "text"}
 
 
 def case_files() -> list[Path]:

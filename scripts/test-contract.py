@@ -10,9 +10,8 @@ the same, and stop the compilation.
 import sys
 from pathlib import Path
 
-from mnlib import BUILD, GCC, ROOT, Tap, plugin_flags, run
+from mnlib import BUILD, CONTRACT, GCC, ROOT, Tap, plugin_flags, run
 
-CONTRACT = BUILD / "mn-contract"
 PREFIX = "# error: "
 
 
