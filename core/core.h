@@ -309,6 +309,9 @@ static inline bool text_bare(char c)
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
 
+/* record.c: a unit as one line of JSON */
+void record_write(const struct mn_unit *unit, double seconds, FILE *to);
+
 /* trace.c: the states that a check left at the beginning of @block */
 void trace_states(const struct mn_unit *unit, const struct mn_func *func,
 		  int block, FILE *to, const char *eol);

@@ -213,16 +213,12 @@ static void print_stats(const struct mn_unit *unit, const char *path)
 static int append_record(const struct mn_unit *unit, const char *path,
 			 double seconds)
 {
-	FILE *to = fopen(path, "a");
+	int ret = mn_record_append(unit, seconds, path);
 
-	if (!to) {
-		fprintf(stderr, "mncheck: error: %s: %s\n", path, strerror(errno));
-		return 2;
-	}
-	setvbuf(to, NULL, _IONBF, 0);
-	mn_record_write(unit, seconds, to);
-	fclose(to);
-	return 0;
+	if (ret)
+		fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path,
+			strerror(-ret));
+	return ret ? 2 : 0;
 }
 
 /* ------------------------------------------------------------------ */

@@ -458,13 +458,25 @@ int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 int mn_dot_write(const struct mn_unit *unit, const char *func, FILE *to);
 
 /**
- * mn_record_write() - the unit's findings and stats as one line of JSON.
+ * mn_record_append() - the unit's findings and stats as one line of JSON.
  * @seconds: what the adapter measured around the engine
- * @to: written to by one fwrite(); where several processes append to one file,
- *	make it unbuffered, so that this is one write()
- * scripts/ merge such lines into a table.
+ * @path: several processes may append to it at the same time
+ * scripts/ merge such lines into a table. Return: 0; a negative errno, and the
+ * file is as it was.
  */
-void mn_record_write(const struct mn_unit *unit, double seconds, FILE *to);
+int mn_record_append(const struct mn_unit *unit, double seconds, const char *path);
+
+/**
+ * mn_text_save() - mn_text_write() to a file, "-" being stderr.
+ * Return: 0; a negative errno, and the file is as it was.
+ */
+int mn_text_save(const struct mn_unit *unit, const char *path);
+
+/**
+ * mn_dot_save() - mn_dot_write() to a file, "-" being stderr.
+ * Return: 0; a negative errno, and the file is as it was.
+ */
+int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path);
 
 #ifdef __cplusplus
 }

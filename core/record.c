@@ -2,8 +2,7 @@
 /*
  * record.c - what one unit took and gave, as one line of JSON for scripts.
  *
- * Processes of a parallel make append to the same file, so the line is made in
- * memory and leaves in one piece.
+ * Where it goes is output.c's.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
@@ -107,7 +106,7 @@ static void put_finding(const struct mn_finding *finding, FILE *to)
 	fputs("]}", to);
 }
 
-static void put_record(const struct mn_unit *unit, double seconds, FILE *to)
+void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 {
 	struct mn_stats stats;
 	size_t i;
@@ -134,19 +133,4 @@ static void put_record(const struct mn_unit *unit, double seconds, FILE *to)
 		put_finding(mn_unit_finding(unit, i), to);
 	}
 	fputs("]}\n", to);
-}
-
-void mn_record_write(const struct mn_unit *unit, double seconds, FILE *to)
-{
-	size_t size;
-	char *line;
-	FILE *mem = open_memstream(&line, &size);
-
-	if (!mem)
-		return;
-	put_record(unit, seconds, mem);
-	fclose(mem);
-	fwrite(line, 1, size, to);
-	fflush(to);
-	free(line);
 }

@@ -12,8 +12,6 @@
  * mn-replay does the same from the dump without a compiler.
  */
 #include <sys/resource.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "adapter.h"
 
@@ -172,30 +170,12 @@ static double user_seconds(void)
 	return usage.ru_utime.tv_sec + usage.ru_utime.tv_usec / 1e6;
 }
 
-/* @path "-" is stderr; NULL with an error if it cannot be written */
-static FILE *open_output(const char *path)
+/* @ret: 0 or a negative errno */
+static void told(int ret, const char *path)
 {
-	FILE *to = strcmp(path, "-") ? fopen(path, "w") : stderr;
-
-	if (!to)
-		error_at(UNKNOWN_LOCATION, "mncheck: cannot write %qs: %m", path);
-	return to;
-}
-
-static void close_output(FILE *to)
-{
-	if (to != stderr)
-		fclose(to);
-}
-
-static void write_dump(const struct settings *s, const struct mn_unit *unit)
-{
-	FILE *to = open_output(s->dump);
-
-	if (!to)
-		return;
-	mn_text_write(unit, to);
-	close_output(to);
+	if (ret)
+		error_at(UNKNOWN_LOCATION, "mncheck: cannot write %qs: %s", path,
+			 xstrerror(-ret));
 }
 
 static bool is_lowered(const struct adapter *a, const char *name)
@@ -210,36 +190,14 @@ static void write_dot(const struct settings *s, const struct adapter *a)
 {
 	char *func = xstrdup(s->dot);
 	char *path = strchr(func, ':');
-	FILE *to;
 
 	if (path)
 		*path++ = '\0';
-	to = is_lowered(a, func) ? open_output(path ? path : "-") : NULL;
-	if (to) {
-		mn_dot_write(a->unit, func, to);
-		close_output(to);
-	}
+	else
+		path = func + strlen(func);
+	if (is_lowered(a, func))
+		told(mn_dot_save(a->unit, func, *path ? path : "-"), path);
 	free(func);
-}
-
-/* one line in one write: units compiled at the same time share the file */
-static void write_record(const struct settings *s, const struct mn_unit *unit,
-			 double seconds)
-{
-	int fd = open(s->record, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to;
-
-	to = open_memstream(&text, &size);
-	mn_record_write(unit, seconds, to);
-	fclose(to);
-	if (fd < 0 || write(fd, text, size) != (ssize_t)size)
-		error_at(UNKNOWN_LOCATION, "mncheck: cannot write %qs: %m",
-			 s->record);
-	if (fd >= 0)
-		close(fd);
-	free(text);
 }
 
 static void check(struct adapter *a, const struct plugin *p)
@@ -252,7 +210,7 @@ static void check(struct adapter *a, const struct plugin *p)
 		if (mn_func_wanted(a->bodies[i].func))
 			lower_function(a, &a->bodies[i]);
 	if (p->settings.dump)
-		write_dump(&p->settings, a->unit);
+		told(mn_text_save(a->unit, p->settings.dump), p->settings.dump);
 	mn_unit_check(a->unit);
 }
 
@@ -276,7 +234,8 @@ static void run(struct plugin *p)
 	if (p->settings.stats)
 		report_stats(a.unit, seconds);
 	if (p->settings.record)
-		write_record(&p->settings, a.unit, seconds);
+		told(mn_record_append(a.unit, seconds, p->settings.record),
+		     p->settings.record);
 	mn_unit_free(a.unit);
 	adapter_end(&a);
 }

@@ -8,8 +8,6 @@
  * a function was not checked.
  */
 #include <sys/resource.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "adapter.h"
 
@@ -184,36 +182,13 @@ static double user_seconds(void)
 	return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
 }
 
-static void cannot_write(const char *path)
+/* @ret: 0 or a negative errno */
+static bool told(int ret, const char *path)
 {
-	fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path, strerror(errno));
-}
-
-/* @path "-" is stderr; NULL with an error if it cannot be written */
-static FILE *open_output(const char *path)
-{
-	FILE *to = strcmp(path, "-") ? fopen(path, "w") : stderr;
-
-	if (!to)
-		cannot_write(path);
-	return to;
-}
-
-static void close_output(FILE *to)
-{
-	if (to != stderr)
-		fclose(to);
-}
-
-static bool write_dump(const struct settings *s, const struct mn_unit *unit)
-{
-	FILE *to = open_output(s->dump);
-
-	if (!to)
-		return false;
-	mn_text_write(unit, to);
-	close_output(to);
-	return true;
+	if (ret)
+		fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path,
+			strerror(-ret));
+	return !ret;
 }
 
 static bool is_lowered(const struct source *source, const char *name)
@@ -232,42 +207,16 @@ static bool write_dot(const struct settings *s, const struct adapter *a)
 {
 	char *func = strdup(s->dot);
 	char *path = strchr(func, ':');
-	bool there;
-	FILE *to = NULL;
+	bool fine = true;
 
 	if (path)
 		*path++ = '\0';
-	there = is_lowered(a->source, func);
-	if (there)
-		to = open_output(path ? path : "-");
-	if (to) {
-		mn_dot_write(a->unit, func, to);
-		close_output(to);
-	}
+	else
+		path = func + strlen(func);
+	if (is_lowered(a->source, func))
+		fine = told(mn_dot_save(a->unit, func, *path ? path : "-"), path);
 	free(func);
-	return !there || to;
-}
-
-/* one line in one write: checkers that run at the same time share the file */
-static bool write_record(const struct settings *s, const struct mn_unit *unit,
-			 double seconds)
-{
-	int fd = open(s->record, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	char *text = NULL;
-	size_t size = 0;
-	bool written;
-	FILE *to;
-
-	to = open_memstream(&text, &size);
-	mn_record_write(unit, seconds, to);
-	fclose(to);
-	written = fd >= 0 && write(fd, text, size) == (ssize_t)size;
-	if (!written)
-		cannot_write(s->record);
-	if (fd >= 0)
-		close(fd);
-	free(text);
-	return written;
+	return fine;
 }
 
 static bool report(const struct settings *s, const struct adapter *a, const char *file,
@@ -283,7 +232,7 @@ static bool report(const struct settings *s, const struct adapter *a, const char
 	if (s->stats)
 		report_figures(a->unit, file, seconds);
 	if (s->record)
-		fine &= write_record(s, a->unit, seconds);
+		fine &= told(mn_record_append(a->unit, seconds, s->record), s->record);
 	return fine;
 }
 
@@ -303,7 +252,7 @@ static bool check_unit(const struct settings *s, struct adapter *a, const char *
 		    mn_func_wanted(a->source->bodies[i].func))
 			lower_body(a, &a->source->bodies[i]);
 	if (s->dump)
-		fine &= write_dump(s, a->unit);
+		fine &= told(mn_text_save(a->unit, s->dump), s->dump);
 	mn_unit_check(a->unit);
 	return report(s, a, file, user_seconds() - began) && fine;
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * output.c - what an adapter is asked to write to a file: whole or not at all.
+ *
+ * Every text is made in memory. A file of its own is written under another name and
+ * renamed; a record is appended under a lock, and cut off again where it does not fit.
+ * So no space, or a compiler that is interrupted, leaves no half of either.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core.h"
+
+static int write_all(int fd, const char *text, size_t size)
+{
+	ssize_t n;
+
+	while (size) {
+		n = write(fd, text, size);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			text += n;
+			size -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ */
+/* a file of its own                                                   */
+
+/* a device, a pipe or a link stays what it is */
+static bool replaceable(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) ? errno == ENOENT : S_ISREG(st.st_mode);
+}
+
+static int write_file(const char *path, const char *text, size_t size)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = write_all(fd, text, size);
+	if (close(fd) && !ret)
+		ret = -errno;
+	return ret;
+}
+
+static int replace_file(const char *path, const char *text, size_t size)
+{
+	size_t room = strlen(path) + 32;
+	char *other = (char *)malloc(room);
+	int ret;
+
+	if (!other)
+		return -ENOMEM;
+	snprintf(other, room, "%s.%ld.tmp", path, (long)getpid());
+	ret = write_file(other, text, size);
+	if (!ret && rename(other, path))
+		ret = -errno;
+	if (ret)
+		unlink(other);
+	free(other);
+	return ret;
+}
+
+static int save(const char *path, const char *text, size_t size)
+{
+	if (!strcmp(path, "-"))
+		return fwrite(text, 1, size, stderr) == size ? 0 : -EIO;
+	return replaceable(path) ? replace_file(path, text, size) :
+	       write_file(path, text, size);
+}
+
+int mn_text_save(const struct mn_unit *unit, const char *path)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+	int ret;
+
+	if (!to)
+		return -errno;
+	mn_text_write(unit, to);
+	fclose(to);
+	ret = save(path, text, size);
+	free(text);
+	return ret;
+}
+
+int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+	int ret;
+
+	if (!to)
+		return -errno;
+	ret = mn_dot_write(unit, func, to);
+	fclose(to);
+	if (!ret)
+		ret = save(path, text, size);
+	free(text);
+	return ret;
+}
+
+/* ------------------------------------------------------------------ */
+/* a file that many append to                                          */
+
+/* Return: its size, -1 if it is no plain file, or cannot be locked */
+static off_t lock_end(int fd)
+{
+	struct flock lock;
+	struct stat st;
+
+	memset(&lock, 0, sizeof(lock));
+	lock.l_type = F_WRLCK;
+	lock.l_whence = SEEK_SET;
+	if (fcntl(fd, F_SETLKW, &lock) || fstat(fd, &st) || !S_ISREG(st.st_mode))
+		return -1;
+	return st.st_size;
+}
+
+static int append(const char *path, const char *text, size_t size)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	off_t end;
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	end = lock_end(fd);
+	ret = write_all(fd, text, size);
+	if (ret && end >= 0 && ftruncate(fd, end))
+		ret = -errno;
+	if (close(fd) && !ret)
+		ret = -errno;
+	return ret;
+}
+
+int mn_record_append(const struct mn_unit *unit, double seconds, const char *path)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+	int ret;
+
+	if (!to)
+		return -errno;
+	record_write(unit, seconds, to);
+	fclose(to);
+	ret = append(path, text, size);
+	free(text);
+	return ret;
+}
