@@ -22,6 +22,8 @@ export BUILD GCC HOSTCC HOSTCXX PYTHON
 # V=1 prints whole commands
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo '  $1 $@')
+# the output of a command, behind it: whole or not at all, and one line that says why not
+whole = $(Q)sh scripts/whole.sh $@
 
 CFLAGS	 ?= -O2 -g
 WARN	 := -Wall -Wextra -Werror
@@ -63,58 +65,53 @@ help: ## this table
 all: $(plugin) $(programs) ## the plugin and the programs
 
 $(BUILD)/contract_text.c: $(CONTRACT) scripts/embed-contract.py
-	@mkdir -p $(@D)
 	$(call say,GEN  )
-	$(Q)$(PYTHON) scripts/embed-contract.py $(CONTRACT) > $@
+	$(whole) $(PYTHON) scripts/embed-contract.py $(CONTRACT)
 
 $(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
-	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
 
 $(BUILD)/core/%.o: core/%.c
-	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
 
-$(plugin-headers)/gcc-plugin.h:
+$(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 	@echo "mncheck: error: $(GCC) has no plugin headers: apt-get install" \
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
 # another compiler: everything has to be built again
-$(core-obj) $(plugin-obj): $(BUILD)/compiler
+$(core-obj) $(plugin-obj) $(BUILD)/contract_text.c: $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
+		"written; name another place with BUILD=" >&2; exit 1; }
 	@command -v $(GCC) >/dev/null || { echo "mncheck: error: $(GCC): no such compiler" >&2; exit 1; }
 	@$(GCC) -v 2>&1 | cmp -s - $@ || $(GCC) -v > $@ 2>&1
 
 $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
-	@mkdir -p $(@D)
 	$(call say,CXX  )
-	$(Q)$(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(whole) $(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
 
 $(plugin): $(core-obj) $(plugin-obj)
 	$(call say,LINK )
-	$(Q)$(HOSTCXX) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^
+	$(whole) $(HOSTCXX) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
 
 $(programs): $(BUILD)/%: $(BUILD)/core/%.o $(core-obj)
 	$(call say,LINK )
-	$(Q)$(HOSTCC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
 # the engine once more, under the sanitizers
 $(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
-	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MT $@ -c $< -o
 
 $(BUILD)/sanitized/%.o: core/%.c
-	@mkdir -p $(@D)
 	$(call say,CC   )
-	$(Q)$(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -c -o $@ $<
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MT $@ -c $< -o
 
 $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/mn-replay.o $(san-obj)
 	$(call say,LINK )
-	$(Q)$(HOSTCC) $(CFLAGS) $(SANITIZE) -o $@ $^
+	$(whole) $(HOSTCC) $(CFLAGS) $(SANITIZE) $^ -o
 
 -include $(wildcard $(BUILD)/*/*.d)
 

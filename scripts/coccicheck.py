@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-from mnlib import ROOT, die, run
+from mnlib import ROOT, die, run, start
 
 TALK = re.compile(r"^(make\b|\s*$|Please check for false|When using \"patch\"|You have not|"
                   r"Using default|Debug logs|You can specify|Available modes|Note however|"
@@ -61,4 +61,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)

@@ -9,10 +9,10 @@ The variables are make's and those of make kernel.
 """
 
 import os
-import sys
 
 from kernel import Run, plugin_options
-from mnlib import PLUGIN, default_jobs, die, finding_functions, finding_lines, unique_findings
+from mnlib import (PLUGIN, default_jobs, die, finding_functions, finding_lines, start,
+                   unique_findings)
 from sparse import SparseRun, chosen_targets, kernel_tree, print_failures
 
 
@@ -52,6 +52,7 @@ def main() -> int:
     tree = kernel_tree()
     if not PLUGIN.exists():
         die(f"mncheck: error: {PLUGIN}: not built; run make")
+    tree.need_gcc()
     targets = chosen_targets(tree)
     jobs = int(os.environ.get("J") or default_jobs())
     name = os.environ.get("NAME") or tree.kdir.name
@@ -86,4 +87,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)

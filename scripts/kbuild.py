@@ -11,7 +11,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from mnlib import GCC, die
+from mnlib import GCC, PLUGIN, die, plugin_flags, run
 
 API = "mmu_notifier"
 TOP = ("mm", "fs", "virt", "kernel", "drivers", "lib")
@@ -52,6 +52,32 @@ class Tree:
         if not (self.out / "include/config/auto.conf").exists():
             die(f"mncheck: error: {self.out}: configured but not prepared (no "
                 f"include/config/auto.conf); run make -C {self.kdir}{inside} prepare")
+
+    def need_notifiers(self) -> None:
+        """Of no use without the API; what names it compiles to nothing then."""
+        if self.config.get("CONFIG_MMU_NOTIFIER") != "y":
+            die(f"mncheck: error: {self.out}: CONFIG_MMU_NOTIFIER is off, so that nothing in this "
+                "kernel notifies; switch on what selects it, such as CONFIG_KVM")
+
+    def need_writable(self) -> None:
+        """kbuild writes its objects there, and says so less clearly."""
+        if not os.access(self.out, os.W_OK):
+            die(f"mncheck: error: {self.out}: cannot be written; give a build directory of your "
+                "own as O=")
+
+    def need_gcc(self) -> None:
+        """A compiler that loads the plugin; else each object would say so."""
+        if self.config.get("CONFIG_CC_IS_CLANG") == "y" or any(
+                re.match(r"LLVM=[^0]|CC=\S*clang", word) for word in self.make_args):
+            die(f"mncheck: error: {self.out}: a clang build, and clang loads no plugin of GCC; "
+                "use make sparse, or make CHECK=mncheck-sparse C=1 in the kernel")
+        compiler = next((word[3:] for word in self.make_args if word.startswith("CC=")), GCC)
+        done = run([compiler, *plugin_flags("disable"), "-c", "-xc", "/dev/null", "-o",
+                    "/dev/null"])
+        if done.returncode:
+            said = [line for line in done.stderr.splitlines() if "mncheck: error: " in line]
+            die(said[0] if said else f"mncheck: error: {compiler} does not load {PLUGIN}: "
+                + (done.stderr.strip().splitlines() or ["no reason given"])[0])
 
     def make(self, *words: str) -> list[str]:
         """A make command in this tree."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from kbuild import Tree
 from mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, limit_children,
-                   plugin_flags, table, write_records)
+                   plugin_flags, start, table, write_records)
 
 KEEP = BUILD / "kernel"
 STEP = re.compile(r"^\s+(?:CC|CC \[M\]) +(?:\[M\] +)?(\S+\.o)$")
@@ -70,9 +70,15 @@ class Run:
                     subprocess.Popen(command, stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, text=True,
                                      errors="replace", env=environment) as make:
-                for line in make.stdout:
-                    log.write(line)
-                    self.read_line(line.rstrip("\n"))
+                try:
+                    for line in make.stdout:
+                        log.write(line)
+                        self.read_line(line.rstrip("\n"))
+                except BaseException:
+                    # it removes what it was writing, and so does each compiler
+                    make.terminate()
+                    make.wait()
+                    raise
             self.read_new_records()
         finally:
             self.record.unlink(missing_ok=True)
@@ -159,12 +165,15 @@ def plugin_options(environment) -> list[str]:
 def main() -> int:
     env = os.environ.get
     make_args = env("KERNEL_MAKE_ARGS", "")
-    for name in ("ARCH", "CROSS_COMPILE"):
+    for name in ("ARCH", "CROSS_COMPILE", "LLVM"):
         if env(name):
             make_args += f" {name}={env(name)}"
     tree = Tree(env("KDIR", ""), env("O", ""), env("ARCH", ""), make_args)
     if not PLUGIN.exists():
         die(f"mncheck: error: {PLUGIN}: not built; run make")
+    tree.need_notifiers()
+    tree.need_writable()
+    tree.need_gcc()
     targets = env("TARGETS", "").split() or tree.default_targets()
     if not targets:
         die(f"mncheck: error: {tree.kdir}: nothing that this configuration builds names "
@@ -185,7 +194,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    start(main)

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,25 @@ def die(message: str) -> None:
     """Bad input: one line, exit status 2."""
     print(message, file=sys.stderr)
     sys.exit(2)
+
+
+def interrupt(*_) -> None:
+    """SIGTERM as Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
+
+
+def start(main) -> None:
+    """Run a program a user waits for. Trouble of the machine is one line and no traceback."""
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("mncheck: error: interrupted: nothing of this run was kept; start it again",
+              file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        die(f"mncheck: error: {error.filename or 'output'}: {error.strerror}; make room, or name "
+            "another place (BUILD=, OUT=)")
 
 
 def default_jobs() -> int:
@@ -150,7 +170,18 @@ def write_records(records: list[dict], path) -> None:
     """Sorted by file, one line a unit: two runs can be compared with diff."""
     lines = [json.dumps(record, sort_keys=True)
              for record in sorted(records, key=lambda r: r["file"])]
-    Path(path).write_text("".join(line + "\n" for line in lines))
+    write_whole(path, "".join(line + "\n" for line in lines))
+
+
+def write_whole(path, text: str) -> None:
+    """A file that appears whole or not at all."""
+    path = Path(path)
+    other = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        other.write_text(text)
+        other.replace(path)
+    finally:
+        other.unlink(missing_ok=True)
 
 
 def finding_lines(finding: dict) -> list[str]:

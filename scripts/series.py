@@ -12,12 +12,11 @@ it is and is reported, and the steps that rest on it are left out.
 import argparse
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 import series_mail as mail
-from mnlib import die, run
+from mnlib import die, run, start
 from series_steps import Series, convert
 
 
@@ -40,9 +39,18 @@ def copy_files(series: Series, names: list[str]) -> None:
 
 
 def write_patches(series: Series, out: Path) -> None:
+    """Everything in a folder beside, which is moved to @out when it is complete."""
     out.mkdir(parents=True, exist_ok=True)
-    for old in [*out.glob("[0-9][0-9][0-9][0-9]-*.patch"), out / "report.txt"]:
-        old.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".series-", dir=out) as fresh:
+        fill(series, Path(fresh))
+        for old in [*out.glob("[0-9][0-9][0-9][0-9]-*.patch"), out / "report.txt"]:
+            old.unlink(missing_ok=True)
+        for path in Path(fresh).iterdir():
+            path.replace(out / path.name)
+    print((out / "report.txt").read_text(), end="")
+
+
+def fill(series: Series, out: Path) -> None:
     if series.patches:
         count = len(series.patches)
         series.git("format-patch", "-q", "--cover-letter", f"-{count}", "-o",
@@ -56,7 +64,6 @@ def write_patches(series: Series, out: Path) -> None:
     lines = [f"{name}:{line}: not rewritten: {reason}\n" for (name, line), reason in
              sorted(series.refused.items(), key=lambda r: (r[0][0], int(r[0][1])))]
     (out / "report.txt").write_text("".join(lines))
-    print("".join(lines), end="")
 
 
 def check_identity(identity: str) -> None:
@@ -89,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)

@@ -13,10 +13,9 @@ import argparse
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
-from mnlib import PLUGIN, default_jobs, die, parse_diagnostics, plugin_flags, run
+from mnlib import PLUGIN, default_jobs, die, parse_diagnostics, plugin_flags, run, start
 
 # checkpatch says this of the old tree's own style, or of mail, not of the change
 EXCUSED = {
@@ -148,4 +147,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)

@@ -9,11 +9,10 @@ make's and those of make kernel; ARCH=arm64 LLVM=1 needs no cross GCC.
 
 import os
 import re
-import sys
 
 from kbuild import Tree
 from kernel import CRASH, HELPER, KEEP, STEP as COMPILED, Result, Run
-from mnlib import SPARSE, default_jobs, die, table
+from mnlib import SPARSE, default_jobs, die, start, table
 
 STEP = re.compile(r"^\s+CHECK +(\S+\.c)$")
 UNREAD = re.compile(r"^mncheck: note: (\S+): \d+ functions? not checked: [^:]*: (.*)$")
@@ -62,7 +61,10 @@ def kernel_tree() -> Tree:
             make_args += f" {name}={env(name)}"
     if not SPARSE.exists():
         die(f"mncheck: error: {SPARSE}: not built; run make, which says what is missing")
-    return Tree(env("KDIR", ""), env("O", ""), env("ARCH", ""), make_args)
+    tree = Tree(env("KDIR", ""), env("O", ""), env("ARCH", ""), make_args)
+    tree.need_notifiers()
+    tree.need_writable()
+    return tree
 
 
 def chosen_targets(tree: Tree) -> list[str]:
@@ -100,4 +102,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)
