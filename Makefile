@@ -81,7 +81,8 @@ $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
 # another compiler: everything has to be built again
-$(core-obj) $(plugin-obj) $(BUILD)/contract_text.c: $(BUILD)/compiler
+$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/%.o) \
+	$(BUILD)/contract_text.c: $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
 		"written; name another place with BUILD=" >&2; exit 1; }

@@ -141,6 +141,13 @@ def full(folder: Path, kilobytes: int) -> str:
     return f"mount -t tmpfs -o size={kilobytes}k none {folder}; "
 
 
+def fake_sparse() -> Path:
+    top = SCRATCH / "sparse"
+    top.mkdir(exist_ok=True)
+    (top / "linearize.h").write_text("x" * 200000)
+    return top
+
+
 def test_places(tap: Tap) -> None:
     place = SCRATCH / "place"
     place.mkdir(exist_ok=True)
@@ -168,6 +175,10 @@ def test_places(tap: Tap) -> None:
     one_line(tap, "make: no space in BUILD", done, "No space left on device", "BUILD=")
     tap.ok("left: " not in done.stdout and "nm: " not in done.stderr,
            "make: no space in BUILD: whole objects only", done.stdout, done.stderr)
+    done = in_namespace(full(place, 100) + f"SPARSE_SRC={fake_sparse()} sh "
+                        f"sparse-checks/get-sparse.sh {place}/src || {{ ls -A {place}; exit 1; }}")
+    one_line(tap, "get-sparse.sh: no space", done, "mncheck-sparse is not built", "No space left")
+    tap.ok(len(done.stdout.splitlines()) == 1, "get-sparse.sh: nothing is left", done.stdout)
     done = in_namespace(read_only(place) + f"sh package/install.sh install {place} /usr "
                         "644:share:README.md")
     one_line(tap, "make install: a read-only place", done, "Read-only file system", str(place))

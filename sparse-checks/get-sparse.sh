@@ -23,20 +23,30 @@ missing()
 }
 
 [ "$(cat "$dir/origin" 2>/dev/null)" = "$origin" ] && exit 0
-rm -rf "$dir"
-mkdir -p "$dir"
+# under another name until it is complete
+fresh=$dir.new
+apt=
+trap 'rm -rf "$apt" "$fresh"' EXIT
+trap 'exit 130' INT TERM HUP
+rm -rf "$dir" "$fresh"
+said=$(mkdir -p "$fresh" 2>&1) || missing "$fresh: ${said##*: }"
+
+# unless it was filled: why not
+fill()
+{
+	said=$("$@" 2>&1) || missing "$fresh: $(printf '%s\n' "$said" | sed -n '1s/.*: //p')"
+	echo "$origin" > "$fresh/origin"
+	mv "$fresh" "$dir"
+	exit 0
+}
 
 if [ -n "$SPARSE_SRC" ]; then
 	[ -f "$SPARSE_SRC/linearize.h" ] || missing "SPARSE_SRC=$SPARSE_SRC is no sparse source"
-	cp -r "$SPARSE_SRC/." "$dir" || exit 1
-	(cd "$dir" && rm -f ./*.o ./*.a ./.*.d)
-	echo "$origin" > "$dir/origin"
-	exit 0
+	fill sh -c 'cp -r "$0/." "$1" && cd "$1" && rm -f ./*.o ./*.a ./.*.d' "$SPARSE_SRC" "$fresh"
 fi
 
 command -v apt-get >/dev/null || missing "no apt-get for sparse's source; set SPARSE_SRC=<its source tree>"
-apt=$(mktemp -d) || exit 1
-trap 'rm -rf "$apt"' EXIT
+apt=$(mktemp -d) || missing "no place for temporary files"
 mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
 # from the archive that the system's own packages come from
 archive=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' \
@@ -57,5 +67,4 @@ echo "mncheck: downloading the source package sparse $version by apt"
 	missing "apt has no source of sparse $version ($(tail -n 1 "$apt/log")); set SPARSE_SRC=<its source tree>"
 echo "$sha256  $apt/$tar" | sha256sum -c --status ||
 	missing "$tar has another SHA-256 than the one expected"
-tar xzf "$apt/$tar" -C "$dir" --strip-components=1 || exit 1
-echo "$origin" > "$dir/origin"
+fill tar xzf "$apt/$tar" -C "$fresh" --strip-components=1
