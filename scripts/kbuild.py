@@ -72,12 +72,25 @@ class Tree:
             die(f"mncheck: error: {self.out}: a clang build, and clang loads no plugin of GCC; "
                 "use make sparse, or make CHECK=mncheck-sparse C=1 in the kernel")
         compiler = next((word[3:] for word in self.make_args if word.startswith("CC=")), GCC)
+        self.need_same_gcc(compiler)
         done = run([compiler, *plugin_flags("disable"), "-c", "-xc", "/dev/null", "-o",
                     "/dev/null"])
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if "mncheck: error: " in line]
             die(said[0] if said else f"mncheck: error: {compiler} does not load {PLUGIN}: "
                 + (done.stderr.strip().splitlines() or ["no reason given"])[0])
+
+    def need_same_gcc(self, compiler: str) -> None:
+        """With another one kbuild would configure the kernel again, in the user's own build."""
+        configured = int(self.config.get("CONFIG_GCC_VERSION", "0"))
+        parts = run([compiler, "-dumpfullversion"]).stdout.strip().split(".")
+        if not configured or len(parts) != 3:
+            return
+        if configured != int(parts[0]) * 10000 + int(parts[1]) * 100 + int(parts[2]):
+            major = configured // 10000
+            version = f"{major}.{configured // 100 % 100}.{configured % 100}"
+            die(f"mncheck: error: {self.out}: configured for GCC {version}, but {compiler} is GCC "
+                f"{'.'.join(parts)}; say GCC=gcc-{major}, which builds the plugin for that one")
 
     def make(self, *words: str) -> list[str]:
         """A make command in this tree."""

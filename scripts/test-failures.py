@@ -91,6 +91,9 @@ def test_kernel(tap: Tap) -> None:
     one_line(tap, "make kernel: the plugin is for another GCC",
              make_kernel(kernel("good", "MMU_NOTIFIER=y"), other_version()),
              "this plugin was built for GCC")
+    one_line(tap, "make kernel: the kernel is configured for another GCC",
+             make_kernel(kernel("other", "MMU_NOTIFIER=y", "GCC_VERSION=990100")),
+             "configured for GCC", "GCC 99.1.0", "GCC=gcc-99")
     one_line(tap, "make kernel: CONFIG_MMU_NOTIFIER is off", make_kernel(kernel("off")),
              "CONFIG_MMU_NOTIFIER is off")
     one_line(tap, "make kernel: configured for clang",
@@ -220,6 +223,16 @@ def test_outputs(tap: Tap) -> None:
            "a device stays one, a file that could not be replaced stays as it was")
 
 
+def test_series(tap: Tap) -> None:
+    tree = SCRATCH / "tree"
+    tree.mkdir()
+    (tree / "MAINTAINERS").write_text("")
+    (tree / "file.c").write_text("/* mmu_notifier_invalidate_page */\n")
+    done = run([sys.executable, "scripts/series.py", "--identity", "A Test <test@example.org>",
+                tree, tree / "file.c/out"], cwd=ROOT, env=PLAIN)
+    one_line(tap, "make series: OUT cannot be", done, "OUT=", "Not a directory")
+
+
 # -- interrupted -----------------------------------------------------------------
 
 def interrupt(command: list, ready, env: dict, number: int):
@@ -266,7 +279,7 @@ def main() -> int:
     shutil.rmtree(SCRATCH, ignore_errors=True)
     (SCRATCH / "out").mkdir(parents=True)
     for test in (test_kernel, test_clang, test_headers, test_places, test_outputs,
-                 test_interrupted):
+                 test_series, test_interrupted):
         test(tap)
     return tap.finish()
 
