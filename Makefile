@@ -134,11 +134,11 @@ check: deps ## all tests that need no kernel
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) scripts/kernel.py
 
-check-kernel: ## the tests on Debian's kernel: [KERNEL=5.10|6.1|6.12|7.2]
-	@sh scripts/deps.sh build kernel
+check-kernel: ## the tests on Debian's kernel and a module on its headers: [KERNEL=5.10|6.1|6.12|7.2]
+	@sh scripts/deps.sh build kernel headers
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-kernel.json \
-		'scripts/check-kernel.py $(or $(KERNEL),6.1)'
+		'scripts/check-kernel.py $(or $(KERNEL),6.1)' scripts/test-module.py
 
 check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
 	@sh scripts/deps.sh build kernel
