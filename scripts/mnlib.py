@@ -48,6 +48,9 @@ def start(main) -> None:
         print("mncheck: error: interrupted: nothing of this run was kept; start it again",
               file=sys.stderr)
         sys.exit(130)
+    except BrokenPipeError:     # as after head: no more is wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except OSError as error:
         die(f"mncheck: error: {error.filename or 'output'}: {error.strerror}; make room, or name "
             "another place (BUILD=, OUT=)")

@@ -103,6 +103,18 @@ def test_kernel(tap: Tap) -> None:
              "clang loads no plugin of GCC")
 
 
+def test_tree(tap: Tap) -> None:
+    one_line(tap, "make kernel: KDIR is not set", make_kernel(SCRATCH, KDIR=""), "KDIR is not set")
+    one_line(tap, "make kernel: no kernel", make_kernel(SCRATCH), "this is no kernel source tree")
+    one_line(tap, "make kernel: no such KDIR", make_kernel(SCRATCH / "none"), "no such directory")
+    top = kernel("unready", "MMU_NOTIFIER=y")
+    (top / "include/config/auto.conf").unlink()
+    one_line(tap, "make kernel: not prepared", make_kernel(top), "configured but not prepared",
+             "prepare")
+    (top / ".config").unlink()
+    one_line(tap, "make kernel: not configured", make_kernel(top), "not configured", "defconfig")
+
+
 def test_clang(tap: Tap) -> None:
     if not shutil.which("clang"):
         tap.skip("clang with the plugin's flag", "clang is not installed")
@@ -278,7 +290,7 @@ def main() -> int:
     tap = Tap()
     shutil.rmtree(SCRATCH, ignore_errors=True)
     (SCRATCH / "out").mkdir(parents=True)
-    for test in (test_kernel, test_clang, test_headers, test_places, test_outputs,
+    for test in (test_kernel, test_tree, test_clang, test_headers, test_places, test_outputs,
                  test_series, test_interrupted):
         test(tap)
     return tap.finish()
