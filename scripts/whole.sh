@@ -13,8 +13,8 @@ file=$1
 shift
 dir=${file%/*}
 base=${file##*/}
-temporary=$dir/.$base
-depends=$dir/.${base%.*}.d
+temporary=$dir/.$$.$base
+depends=${temporary%.*}.d
 
 clean()
 {
