@@ -224,4 +224,3 @@ int read_kernels(struct cursor *c, struct kernels *kernels)
 		return reader_fail(c->r, from, "the first kernel is later than the last, swap them");
 	return cursor_end(c, "the kernels");
 }
-

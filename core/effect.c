@@ -400,26 +400,74 @@ static struct item range_of(const struct frame *f, struct work *w,
 /* ------------------------------------------------------------------ */
 /* rows                                                                */
 
-static void apply(const struct frame *f, struct work *w, const struct effect *e)
+/* false if it is none of them */
+static bool apply_to_locks(const struct frame *f, struct work *w,
+			   const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_LOCK:
+		take(f, w, e);
+		return true;
+	case EFFECT_UNLOCK:
+	case EFFECT_DROP:
+		drop(f, w, e);
+		return true;
+	case EFFECT_ASSERT:
+		assert_held(f, w, e);
+		return true;
+	case EFFECT_ENTER:
+		enter(f, w, e);
+		return true;
+	case EFFECT_LEAVE:
+		leave(f, w, e);
+		return true;
+	case EFFECT_PTL:
+		name_ptl(f, w, e);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* false if it is none of them */
+static bool apply_to_regions(const struct frame *f, struct work *w,
+			     const struct effect *e)
 {
 	struct item range = range_of(f, w, e);
 
 	switch (e->kind) {
-	case EFFECT_LOCK:	take(f, w, e); break;
-	case EFFECT_UNLOCK:
-	case EFFECT_DROP:	drop(f, w, e); break;
-	case EFFECT_ASSERT:	assert_held(f, w, e); break;
-	case EFFECT_ENTER:	enter(f, w, e); break;
-	case EFFECT_LEAVE:	leave(f, w, e); break;
 	case EFFECT_FAIL:
-	case EFFECT_BEGIN:	judge_begin(f, w, e, &range); break;
-	case EFFECT_END:	judge_end(f, w, e, &range); break;
-	case EFFECT_NOTIFY:	judge_notify(f, w, &range); break;
-	case EFFECT_PAGE:	judge_page(f, w); break;
-	case EFFECT_INIT:	initialise(f, w, e); break;
-	case EFFECT_PTL:	name_ptl(f, w, e); break;
-	case EFFECT_SET:	set_cell(f, w, e); break;
-	case EFFECT_WRITES:	write_object(f, w, e); break;
+	case EFFECT_BEGIN:
+		judge_begin(f, w, e, &range);
+		return true;
+	case EFFECT_END:
+		judge_end(f, w, e, &range);
+		return true;
+	case EFFECT_NOTIFY:
+		judge_notify(f, w, &range);
+		return true;
+	case EFFECT_PAGE:
+		judge_page(f, w);
+		return true;
+	case EFFECT_INIT:
+		initialise(f, w, e);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void apply(const struct frame *f, struct work *w, const struct effect *e)
+{
+	if (apply_to_locks(f, w, e) || apply_to_regions(f, w, e))
+		return;
+	switch (e->kind) {
+	case EFFECT_SET:
+		set_cell(f, w, e);
+		break;
+	case EFFECT_WRITES:
+		write_object(f, w, e);
+		break;
 	case EFFECT_CHANGE:
 		judge_change_of_failed(f, w);
 		change_entry(w, e);
@@ -431,7 +479,8 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 		f->ctx->sleeps |= !prop_atomic(&w->prop);
 		learn_may_sleep(&w->prop);
 		break;
-	default:		break;	/* SAME, PURE: set_result(); NOTHING */
+	default:
+		break;		/* SAME, PURE: set_result(); NOTHING */
 	}
 }
 

@@ -213,24 +213,30 @@ static bool fold_division(enum mn_op op, int64_t a, int64_t b, int64_t *out)
 	return true;
 }
 
+static bool give(int64_t *out, int64_t value)
+{
+	*out = value;
+	return true;
+}
+
 static bool fold_constants(enum mn_op op, int64_t a, int64_t b, int64_t *out)
 {
 	uint64_t ua = (uint64_t)a, ub = (uint64_t)b;
 
 	switch (op) {
-	case MN_ADD: *out = (int64_t)(ua + ub); return true;
-	case MN_SUB: *out = (int64_t)(ua - ub); return true;
-	case MN_MUL: *out = (int64_t)(ua * ub); return true;
+	case MN_ADD: return give(out, (int64_t)(ua + ub));
+	case MN_SUB: return give(out, (int64_t)(ua - ub));
+	case MN_MUL: return give(out, (int64_t)(ua * ub));
 	case MN_DIV:
 	case MN_MOD: return fold_division(op, a, b, out);
-	case MN_AND: *out = a & b; return true;
-	case MN_OR:  *out = a | b; return true;
-	case MN_XOR: *out = a ^ b; return true;
+	case MN_AND: return give(out, a & b);
+	case MN_OR:  return give(out, a | b);
+	case MN_XOR: return give(out, a ^ b);
 	case MN_SHL:
 	case MN_SHR: return fold_shift(op, a, b, out);
-	case MN_EQ:  *out = a == b; return true;
-	case MN_LT:  *out = a < b; return true;
-	case MN_ULT: *out = ua < ub; return true;
+	case MN_EQ:  return give(out, a == b);
+	case MN_LT:  return give(out, a < b);
+	case MN_ULT: return give(out, ua < ub);
 	default:     return false;
 	}
 }

@@ -39,6 +39,13 @@ struct body {
 	tree decl;
 };
 
+/* GCC's containers, named here once: a kernel's checkpatch.pl reads '<' as C does */
+typedef hash_set < tree > tree_set;
+typedef hash_map < tree, const char * > tree_texts;
+typedef hash_map < tree, struct mn_func * > tree_funcs;
+typedef hash_map < tree, mn_val > tree_values;
+typedef hash_map < tree, int > tree_counts;
+
 struct adapter {
 	const struct mn_contract *contract;
 	struct mn_unit *unit;
@@ -46,9 +53,9 @@ struct adapter {
 	int ncells;
 	struct body *bodies;
 	int nbodies;
-	hash_set<tree> *types;		/* structures and variables already told */
-	hash_map<tree, const char *> *members;	/* FIELD_DECL -> "tag.member" or NULL */
-	hash_map<tree, struct mn_func *> *funcs;
+	tree_set *types;		/* structures and variables already told */
+	tree_texts *members;		/* FIELD_DECL -> "tag.member" or NULL */
+	tree_funcs *funcs;
 };
 
 /* facts.c */

@@ -274,7 +274,7 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 	for (i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use != IPA_REF_ADDR)
 			continue;
-		if (is_a<varpool_node *>(ref->referring)) {
+		if (ref->referring->type == SYMTAB_VARIABLE) {
 			if (!is_export(ref->referring->decl))
 				tell_variable(a, ref->referring->decl);
 		} else if (ref->stmt)
@@ -289,7 +289,7 @@ static bool address_is_taken(struct cgraph_node *node)
 
 	for (i = 0; node->address_taken && node->iterate_referring(i, ref); i++)
 		if (ref->use == IPA_REF_ADDR &&
-		    !(is_a<varpool_node *>(ref->referring) &&
+		    !(ref->referring->type == SYMTAB_VARIABLE &&
 		      is_export(ref->referring->decl)))
 			return true;
 	return false;
@@ -379,9 +379,9 @@ void adapter_begin(struct adapter *a, const struct mn_contract *contract,
 	memset(a, 0, sizeof(*a));
 	a->contract = contract;
 	a->unit = unit;
-	a->types = new hash_set<tree>;
-	a->members = new hash_map<tree, const char *>;
-	a->funcs = new hash_map<tree, struct mn_func *>;
+	a->types = new tree_set;
+	a->members = new tree_texts;
+	a->funcs = new tree_funcs;
 	read_cells(a);
 }
 

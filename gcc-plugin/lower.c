@@ -264,7 +264,7 @@ static bool is_patched_jump(gimple *stmt)
 
 	if (!stmt || gimple_code(stmt) != GIMPLE_ASM)
 		return false;
-	jump = as_a<gasm *>(stmt);
+	jump = (gasm *)stmt;
 	for (i = 0; i < gimple_asm_ninputs(jump); i++) {
 		list = TREE_PURPOSE(gimple_asm_input_op(jump, i));
 		if (strcmp(TREE_STRING_POINTER(TREE_VALUE(list)), "i"))
@@ -388,13 +388,13 @@ static void lower_end(struct lowering *l, basic_block bb)
 	gimple *last = gsi_stmt(gsi_last_nondebug_bb(bb));
 
 	if (last && gimple_code(last) == GIMPLE_COND && EDGE_COUNT(bb->succs) == 2)
-		lower_cond(l, bb, as_a<gcond *>(last));
+		lower_cond(l, bb, (gcond *)last);
 	else if (last && gimple_code(last) == GIMPLE_SWITCH)
-		lower_switch(l, as_a<gswitch *>(last));
+		lower_switch(l, (gswitch *)last);
 	else if (last && gimple_code(last) == GIMPLE_RETURN)
-		lower_return(l, as_a<greturn *>(last));
+		lower_return(l, (greturn *)last);
 	else if (is_patched_jump(last) && EDGE_COUNT(bb->succs) == 2)
-		lower_patched_jump(l, bb, as_a<gasm *>(last));
+		lower_patched_jump(l, bb, (gasm *)last);
 	else
 		lower_edges(l, bb);
 }
@@ -450,7 +450,7 @@ static void lower_statement(struct lowering *l, gimple *stmt)
 		lower_call(l, stmt);
 		break;
 	case GIMPLE_ASM:
-		lower_asm(l, as_a<gasm *>(stmt));
+		lower_asm(l, (gasm *)stmt);
 		break;
 	default:	/* what ends a block is lower_end()'s; the rest does nothing */
 		break;
@@ -521,8 +521,8 @@ void lower_function(struct adapter *a, const struct body *body)
 	l.fun = DECL_STRUCT_FUNCTION(body->decl);
 	l.ssa = XCNEWVEC(mn_val, vec_safe_length(SSANAMES(l.fun)));
 	l.block_of = XCNEWVEC(int, last_basic_block_for_fn(l.fun));
-	l.fixed = new hash_map<tree, mn_val>;
-	l.names = new hash_map<tree, int>;
+	l.fixed = new tree_values;
+	l.names = new tree_counts;
 	at_place(&l, DECL_SOURCE_LOCATION(body->decl));
 	lower_body(&l);
 	delete l.fixed;

@@ -25,8 +25,8 @@ struct lowering {
 	location_t where;
 	struct mn_loc loc;		/* of @where */
 	mn_val result;			/* hidden parameter of an aggregate result */
-	hash_map<tree, mn_val> *fixed;	/* values of the prologue */
-	hash_map<tree, int> *names;	/* objects of that name so far */
+	tree_values *fixed;	/* values of the prologue */
+	tree_counts *names;	/* objects of that name so far */
 };
 
 /* value.c */
