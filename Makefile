@@ -153,4 +153,4 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 clean: ## remove what was built (downloaded kernels stay)
 	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench compiler *.so *.c mn-*)
 
--include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc
+-include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc

@@ -2,14 +2,24 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Print a contract as a C file with mn_contract_text().
 
-One literal a line, so that the C file can be read and compared.
+One literal a line, so that the C file can be read and compared. A kernel's tree gets the
+C file alone (--in-tree), so that its build needs no Python: rows are changed in it.
 """
 import argparse
 import sys
 
+SPDX = "// SPDX-License-Identifier: GPL-2.0-only\n"
+MADE = "/* Made from {name} by embed-contract.py: change that file instead. */\n"
+IN_TREE = """\
+/*
+ * contract_text.c - what each function of the kernel does to the lock context.
+ *
+ * A text in lines: its first lines explain the form of the rows below them. The
+ * plugin's option contract=FILE reads a text of the same form on top of it.
+ */
+"""
+
 HEAD = """\
-/* SPDX-License-Identifier: GPL-2.0-only */
-/* Made from {name} by embed-contract.py: change that file instead. */
 #include "mn.h"
 
 static const char text[] =
@@ -42,7 +52,10 @@ def bad_column(line: str) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("contract", help="the contract file")
-    path = parser.parse_args().contract
+    parser.add_argument("--in-tree", action="store_true",
+                        help="the C file is what people change")
+    options = parser.parse_args()
+    path = options.contract
     try:
         with open(path, encoding="latin-1", newline="\n") as file:
             lines = file.read().splitlines()
@@ -56,7 +69,10 @@ def main() -> int:
             print(f"{path}:{number}:{column}: error: a character that is not "
                   "ASCII, write it in ASCII", file=sys.stderr)
             return 2
-    sys.stdout.write(HEAD.format(name=path.split("/")[-1]))
+    made = IN_TREE if options.in_tree else MADE.format(name=path.split("/")[-1])
+    if options.in_tree:     # the C file has its own
+        lines = [line for line in lines if "SPDX-License-Identifier" not in line]
+    sys.stdout.write(SPDX + made + HEAD)
     sys.stdout.writelines(literal(line) for line in lines)
     sys.stdout.write(TAIL)
     return 0
