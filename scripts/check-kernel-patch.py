@@ -79,8 +79,8 @@ def ours(text: str) -> list[str]:
 
 
 def stamp(source: Path) -> dict[str, tuple[int, int]]:
-    """Of the folders that the series changes: nothing in them may be written."""
-    tops = {source / name.split("/")[0] / "".join(name.split("/")[1:2]) for name in CHANGED}
+    """Of what is changed in the copy: nothing of it may be written here."""
+    tops = {source.joinpath(*name.split("/")[:2]) for name in [*CHANGED, RULES, FAULT_FILE]}
     paths = [path for top in tops for path in [top, *top.rglob("*")] if path.exists()]
     return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
 
@@ -95,10 +95,9 @@ def kernel_patch(source: Path, out: Path):
 
 def test_series(tap: Tap, source: Path, copy: Copy) -> list[Path]:
     """The mails."""
-    before, mbox = stamp(source), copy.top / "series.mbox"
+    mbox = copy.top / "series.mbox"
     done = kernel_patch(source, mbox)
     tap.ok(done.returncode == 0 and mbox.exists(), "the series is written", done.stderr)
-    tap.ok(before and stamp(source) == before, "the kernel's source is as it was")
     run(["git", "mailsplit", f"-o{copy.top}", mbox])
     return sorted(copy.top.glob("[0-9][0-9][0-9][0-9]"))
 
@@ -158,30 +157,32 @@ def test_fault(tap: Tap, copy: Copy) -> None:
     path.write_text(text[:at.start()] + text[at.end():])
     status, said = copy.make("mm/")
     found = [d for d in parse_diagnostics(said) if d.rule]
-    tap.ok(not status and [d.rule for d in found] == [FAULT_RULE] and
-           found[0].file.endswith(FAULT_FILE), f"an end left out of {FAULT_FILE} is found, "
-           "by mn-" + FAULT_RULE, *map(str, found), tail(said))
+    where = {(Path(d.file).as_posix()[-len(FAULT_FILE):], d.rule) for d in found}
+    tap.ok(not status and where == {(FAULT_FILE, FAULT_RULE)}, f"an end left out of "
+           f"{FAULT_FILE} is found, by mn-{FAULT_RULE}", *map(str, found), tail(said))
     if found:
         tap.note(str(found[0]))
 
 
 def test_coccicheck(tap: Tap, copy: Copy) -> None:
-    rules = {path.name for path in (ROOT / "cocci").glob("*.cocci")}
-    status, said = copy.make("coccicheck", "MODE=report", "M=virt/lib", "V=1",
-                             "DEBUG_FILE=/dev/null")
-    walked = set(re.findall(r"^Processing (\S+\.cocci)", said, re.M))
-    missing = [name for name in sorted(rules) if f"mmu_notifier/{name}" not in
-               {"/".join(Path(path).parts[-2:]) for path in walked}]
-    tap.ok(not status and rules and not missing, f"make coccicheck runs our {len(rules)} "
-           f"rules, of {len(walked)}, by itself", *missing, tail(said))
-    status, said = copy.make("coccicheck", "MODE=report", f"M={copy.tree / 'mm'}",
-                             f"COCCI={copy.tree / RULES / FAULT_RULE}.cocci",
-                             "DEBUG_FILE=/dev/null")
-    tap.ok(re.search(rf"{FAULT_FILE}:\d+.*\[mn-{FAULT_RULE}\]", said) is not None,
-           "and finds the fault by its rule", tail(said))
+    """Over all rules of the kernel, of which a stand-in for spatch runs ours only: others
+    take long, and some need an OCaml compiler."""
+    spatch = copy.top / "spatch"
+    spatch.write_text("#!/bin/sh\ncase \"$*\" in\n*/mmu_notifier/*) ;;\n"
+                      "*--cocci-file*) exit 0 ;;\nesac\nexec spatch \"$@\"\n")
+    spatch.chmod(0o755)
+    status, said = copy.make("coccicheck", "MODE=report", f"M={copy.tree / 'mm'}", "V=1",
+                             f"SPATCH={spatch}", "DEBUG_FILE=/dev/null")
+    rules = {f"{RULES}/{path.name}" for path in (ROOT / "cocci").glob("*.cocci")}
+    walked = set(re.findall(r"^ in (scripts/coccinelle/\S+\.cocci)\.$", said, re.M))
+    tap.ok(not status and rules and rules <= walked, f"make coccicheck has our {len(rules)} "
+           f"rules among its {len(walked)}", *sorted(rules - walked), tail(said))
+    found = re.findall(rf"^.*{FAULT_FILE}:\d+.*\[mn-{FAULT_RULE}\]$", said, re.M)
+    tap.ok(found != [], "and finds the fault", tail(said))
 
 
 def check(tap: Tap, source: Path) -> None:
+    stamped = stamp(source)
     copy = Copy(source, BUILD / "kernel-patch" / source.name)
     print("# compiling mm/ as it was", flush=True)
     copy.must("x86_64_defconfig")
@@ -201,6 +202,7 @@ def check(tap: Tap, source: Path) -> None:
     tap.ok((copy.out / f"{PLUGIN}.so").exists(), "the plugin is built by the kernel's build")
     test_fault(tap, copy)
     test_coccicheck(tap, copy)
+    tap.ok(stamped and stamp(source) == stamped, "the kernel's own source is as it was")
 
 
 def main() -> int:

@@ -48,7 +48,7 @@ $(plugin-objs): $(obj)/%.o: $(obj)/%.c
 }
 
 
-def make_tree(top: Path, **changes: str | None) -> Path:
+def make_tree(top: Path, **changes) -> Path:
     """TREE; changes are texts of files, by the last part of the name; None: no file."""
     for name, text in TREE.items():
         text = changes.get(Path(name).name, text)
