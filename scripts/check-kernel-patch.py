@@ -51,7 +51,10 @@ class Copy:
                 f"{tail(said)}")
 
     def configure(self, *words: str) -> None:
-        run(["sh", self.tree / "scripts/config", "--file", self.out / ".config", *words])
+        done = run(["bash", self.tree / "scripts/config", "--file", self.out / ".config",
+                    *words])
+        if done.returncode:
+            die(f"{self.out}/.config: error: cannot be changed: {done.stderr.strip()}")
         self.must("olddefconfig")
 
     def git(self, *words):
