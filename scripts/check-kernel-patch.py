@@ -21,6 +21,8 @@ from kernel_patch import CHANGED, PLUGIN, RULES, STEPS
 from mnlib import BUILD, ROOT, Tap, default_jobs, die, parse_diagnostics, run
 
 check_kernel = importlib.import_module("check-kernel")
+PLAIN = {name: value for name, value in os.environ.items()
+         if not name.startswith(("MAKE", "MFLAGS", "KCFLAGS")) and name not in ("O", "M")}
 OPTION = "GCC_PLUGIN_MMU_NOTIFIER"
 AUTHOR = ("-c", "user.name=A Test", "-c", "user.email=test@example.org")
 # the end of a region is left out: the last one of this file
@@ -41,7 +43,7 @@ class Copy:
 
     def make(self, *words: str):
         done = run(["make", "-C", self.tree, f"O={self.out}", f"-j{default_jobs()}", *words],
-                   env=check_kernel.PLAIN)
+                   env=PLAIN)
         return done.returncode, done.stdout + done.stderr
 
     def must(self, *words: str) -> None:

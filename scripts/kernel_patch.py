@@ -210,6 +210,15 @@ def write_whole(path: Path, text: str) -> None:
         new.unlink(missing_ok=True)
 
 
+def make_series(tree: Path, identity: str) -> tuple[str, str]:
+    with tempfile.TemporaryDirectory(prefix="kernel-patch-") as work:
+        series = Series(tree, Path(work), identity)
+        copy_files(series, CHANGED)
+        for step in STEPS:
+            commit(series, step)
+        return letters(series)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("tree", type=Path, help="the kernel tree; it is only read")
@@ -220,12 +229,10 @@ def main() -> int:
     check_tree(options.tree)
     check_out(options.out)
     check_identity(options.identity)
-    with tempfile.TemporaryDirectory(prefix="kernel-patch-") as work:
-        series = Series(options.tree.resolve(), Path(work), options.identity)
-        copy_files(series, CHANGED)
-        for step in STEPS:
-            commit(series, step)
-        cover, mbox = letters(series)
+    try:
+        cover, mbox = make_series(options.tree.resolve(), options.identity)
+    except OSError as error:
+        die(f"{error.filename}: error: {error.strerror}; nothing is written")
     write_whole(options.out.with_name(options.out.name + ".cover"), cover)
     write_whole(options.out, mbox)
     print(f"{len(STEPS)} patches in {options.out}, their cover letter in "

@@ -196,6 +196,20 @@ def test_refused(tap: Tap, work: Path, applied: Path) -> None:
             env=unset, cwd=work)
 
 
+def test_no_space(tap: Tap, work: Path) -> None:
+    """A limit on the size of files stands for a full disk."""
+    out = work / "space/series.mbox"
+    out.parent.mkdir()
+    out.write_text("old")
+    done = run([sys.executable, "-c", "import resource, sys, pathlib, kernel_patch\n"
+                "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+                "kernel_patch.write_whole(pathlib.Path(sys.argv[1]), 'x' * 100000)", out],
+               cwd=ROOT / "scripts")
+    tap.ok(done.returncode == 2 and "cannot be written" in done.stderr and
+           contents(out.parent) == {"series.mbox": "old"}, "with no space OUT stays as it is",
+           done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -206,6 +220,7 @@ def main() -> int:
         test_form(tap, tree)
         test_plugin(tap, tree)
         test_refused(tap, work, tree)
+        test_no_space(tap, work)
     return tap.finish()
 
 
