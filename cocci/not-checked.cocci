@@ -2,7 +2,7 @@
 /// Where a file names a function of the MMU notifiers' regions, but spatch
 /// could not parse the code around it, the other rules of this directory see
 /// nothing there.
-//# "make coccicheck" of mncheck runs this rule before the others.
+//# What it reports comes before what the others find.
 // Confidence: High
 // Comments: needs Python scripting.  Files that name the API without including
 //           <linux/mmu_notifier.h> themselves are not looked at.

@@ -47,9 +47,9 @@ def insert(series: Series, name: str, anchor: str, text: str, before: bool) -> N
     series.write(name, old[:at] + text + old[at:])
 
 
-def add(series: Series, folder: str, sources: list[Path]) -> None:
+def add(series: Series, folder: str, files: list[Path]) -> None:
     """Copies; two folders of the project become one here."""
-    for source in sources:
+    for source in files:
         name = f"{folder}/{source.name}"
         if (series.work / name).exists():
             die(f"{source}:1:1: error: {name} exists already; rename this file")
