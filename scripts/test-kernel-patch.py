@@ -89,6 +89,10 @@ def test_applies(tap: Tap, work: Path) -> Path:
     git(tree, "commit", "-q", "-m", "the tree")
     done = git(tree, "am", "-q", mbox)
     tap.ok(done.returncode == 0 and not done.stderr, "git am takes it", done.stderr)
+    plain = make_tree(work / "plain")
+    done = run(["patch", "-s", "-p1", "-i", mbox], cwd=plain)
+    tap.ok(done.returncode == 0 and contents(plain) == contents(tree),
+           "and patch -p1, where there is no git", done.stdout)
     said = git(tree, "log", "--format=%an <%ae>%n%(trailers:key=Signed-off-by,valueonly)",
                f"-{len(STEPS)}").stdout
     tap.ok(set(said.split("\n")) == {SOMEONE, ""}, "each patch is written and signed off "
