@@ -48,11 +48,11 @@ CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
 	 'scripts/run-tests.py sanitized' scripts/test-contract.py scripts/test-text.py \
 	 scripts/test-options.py scripts/test-findings.py scripts/test-house.py \
-	 scripts/test-determinism.py
+	 scripts/test-determinism.py scripts/test-mutants.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel check-kernel check-kernel-full bench deps \
+.PHONY: help all demo check kernel check-kernel check-kernel-full mutants bench deps \
 	clean FORCE
 
 help: ## this table
@@ -145,12 +145,15 @@ check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/run-tap.py -v 'scripts/check-kernel.py --full $(or $(KERNEL),6.1)'
 
+mutants: $(if $(filter sparse,$(ENGINE)),sparse-checks) $(plugin) ## break a kernel's functions and see: KDIR= [O=] [J=] [ENGINE=sparse] [EDITS=]
+	@$(PYTHON) scripts/mutants.py
+
 bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@sh scripts/deps.sh build kernel bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench compiler *.so *.c mn-*)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench mutants compiler *.so *.c mn-*)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc
