@@ -491,6 +491,7 @@ void judge_change_of_failed(const struct frame *f, struct work *w);
 /* @range (NULL: any) is another one from here on */
 void forget_failed(struct prop *p, const struct item *range);
 /* judge_exit.c: the returns of a function that nobody in the unit calls */
+void judge_own_regions(const struct frame *f, struct work *w, const struct mn_loc *loc);
 void judge_exits(struct engine *eng, struct context_run *ctx);
 
 /* finding.c: unique, sorted, excused; the words are messages.def's */

@@ -4,7 +4,7 @@
  *
  * A function may begin a region for its caller to end; what tells that from a forgotten
  * end is the shape of all its exits together, so they are judged when
- * simulation is over.
+ * simulation is over. A region in a structure of the function's own is for nobody.
  */
 #include <string.h>
 
@@ -37,11 +37,9 @@ static bool opens_always(const struct context_run *ctx)
 	return true;
 }
 
-static bool is_for_caller(const struct engine *eng, const struct context_run *ctx,
-			  const struct item *region)
+static bool is_for_caller(const struct context_run *ctx, const struct item *region)
 {
-	if (region->flags & REGION_USED ||
-	    sym(eng, sym_base(eng, region->a))->kind == SYM_LOCAL)
+	if (region->flags & REGION_USED)
 		return false;
 	return opens_always(ctx) ||
 	       opens_on_success(ctx, RESULT_ZERO, RESULT_ANY) ||
@@ -98,10 +96,10 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 }
 
 /* "begun again while it is open" was said of it: the same mistake */
-static bool was_begun_again(const struct engine *eng, const struct exit *x,
+static bool was_begun_again(const struct engine *eng, const struct step *trail,
 			    const struct item *region)
 {
-	const struct step *s = begin_of(x->trail, region);
+	const struct step *s = begin_of(trail, region);
 
 	for (int i = 0; s && i < eng->judged.n; i++)
 		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
@@ -109,6 +107,32 @@ static bool was_begun_again(const struct engine *eng, const struct exit *x,
 		    eng->judged.v[i].loc.col == s->loc.col)
 			return true;
 	return false;
+}
+
+/*
+ * Nobody can end a region whose structure goes from the stack: told at once, and
+ * forgotten, since a caller that carried it on would be told for it.
+ */
+void judge_own_regions(const struct frame *f, struct work *w, const struct mn_loc *loc)
+{
+	struct mn_insn returning = *f->at;
+	struct frame at = *f;
+
+	returning.loc = *loc;
+	at.at = &returning;
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *region = &w->prop.items[i];
+
+		if (region->kind != ITEM_REGION || !region->a ||
+		    sym(f->eng, sym_base(f->eng, region->a))->kind != SYM_LOCAL)
+			continue;
+		if (!(region->flags & REGION_QUIET) &&
+		    !was_begun_again(f->eng, w->trail, region))
+			judge_report(&at, w, MN_RULE_REGION_BALANCE,
+				     judge_text(&at, MESSAGE_OPEN_AT_RETURN,
+						region_name(w, region), NULL));
+		prop_remove(&w->prop, region);
+	}
 }
 
 void judge_exits(struct engine *eng, struct context_run *ctx)
@@ -122,8 +146,8 @@ void judge_exits(struct engine *eng, struct context_run *ctx)
 		const struct item *region = prop_region_open(x->prop);
 
 		if (region && !(region->flags & REGION_QUIET) &&
-		    !was_begun_again(eng, x, region) &&
-		    !is_for_caller(eng, ctx, region))
+		    !was_begun_again(eng, x->trail, region) &&
+		    !is_for_caller(ctx, region))
 			judge_exit(eng, ctx, x, region);
 	}
 }

@@ -237,6 +237,7 @@ static void leave_function(const struct frame *f, struct work *w)
 	const struct prop *prop;
 	struct exit *x;
 
+	judge_own_regions(f, w, &loc);
 	trim_exit(w, result);
 	if (forgets_end(w, class_of) && !f->ctx->root)
 		step_add(w, STEP_RETURN, loc, f->func->name, NULL);
