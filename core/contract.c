@@ -92,6 +92,7 @@ static unsigned int effect_query(enum effect_kind kind)
 	case EFFECT_SAME:
 	case EFFECT_PTL:
 	case EFFECT_NONZERO:
+	case EFFECT_NEGATIVE:
 	case EFFECT_SLEEPS:
 		return 0;
 	default:

@@ -475,6 +475,9 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_NONZERO:
 		fact_learn(w, object_sym(f, w, &e->object), fact_nonzero());
 		break;
+	case EFFECT_NEGATIVE:
+		fact_learn(w, object_sym(f, w, &e->object), fact_between(INT64_MIN, -1));
+		break;
 	case EFFECT_SLEEPS:
 		f->ctx->sleeps |= !prop_atomic(&w->prop);
 		learn_may_sleep(&w->prop);

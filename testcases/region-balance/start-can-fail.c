@@ -46,3 +46,33 @@ bool good_loop_of_areas(struct vm_area_struct *vma)
 	}
 	return ret;
 }
+
+int good_result_below_zero(struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+	int err;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	err = mmu_notifier_invalidate_range_start_nonblock(&range);
+	if (err < 0)
+		return err;
+	flush_tlb_range(vma, range.start, range.end);
+	mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
+int bad_result_above_zero(struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+	int err;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	err = mmu_notifier_invalidate_range_start_nonblock(&range);
+	if (err > 0)
+		return err;
+	flush_tlb_range(vma, range.start, range.end);
+	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored) */
+	return 0;
+}
