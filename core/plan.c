@@ -262,10 +262,11 @@ static void cover(struct graph *g, bool *covered, int f)
 	}
 }
 
+/* the calls of a function that other units can call are not all that there are */
 static bool is_root(const struct graph *g, const struct mn_func *func)
 {
 	return g->rfirst[func->index] == g->rfirst[func->index + 1] ||
-	       (func->flags & MN_FUNC_ADDRESS) || func->stored.n;
+	       (func->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXTERNAL)) || func->stored.n;
 }
 
 /*

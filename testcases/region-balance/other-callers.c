@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * other-callers.c - is a function that other files can call followed on ways that its callers
+ * in this one never take?
+ */
+#include "era-d2/mmu_notifier.h"
+
+int bad_if_page_is_given(struct vm_area_struct *vma, struct page *page)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	if (page)
+		return 1; /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
+int good_never_gives_one(struct vm_area_struct *vma)
+{
+	return bad_if_page_is_given(vma, NULL);
+}
+
+static void unmap_all(struct vm_area_struct *vma, struct page *page)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	if (page)
+		return;
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_all_callers_are_here(struct vm_area_struct *vma)
+{
+	unmap_all(vma, NULL);
+}
