@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "judge_entry.h"
 
 #define BORN_INSIDE	(1ull << 32)	/* above what effect.c gives birth to at a call */
 
@@ -168,7 +169,7 @@ static void return_item(struct return_trip *t, const struct item *item,
 			     subject_of(out));
 }
 
-static void return_prop(struct return_trip *t, const struct mn_func *callee,
+static void return_prop(struct return_trip *t, const struct context_run *callee,
 			const struct exit *x, struct work *w)
 {
 	const struct prop *from = x->prop;
@@ -179,6 +180,8 @@ static void return_prop(struct return_trip *t, const struct mn_func *callee,
 	w->prop.top = mine->top;
 	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
+		w->prop.outside = mine->outside > from->outside ? mine->outside
+								: from->outside;
 		w->prop.ptl = mine->ptl;
 		w->prop.region = mine->region;
 		w->prop.atomic = mine->atomic;
@@ -191,7 +194,8 @@ static void return_prop(struct return_trip *t, const struct mn_func *callee,
 	memset(&r, 0, sizeof(r));
 	r.eng = t->eng;
 	r.from = t->before;
-	r.callee = callee;
+	r.callee = callee->run->func;
+	r.judged = callee->judged;
 	r.inputs.v = (sym_t *)t->to->inputs;
 	r.inputs.n = r.inputs.room = t->to->ninputs;
 	for (int i = 0; i < mine->n; i++) {
@@ -219,6 +223,8 @@ static void return_result(const struct frame *f, struct return_trip *t,
 static void return_evidence(struct context_run *caller,
 			    const struct context_run *callee, struct prop *p)
 {
+	bool neutral = callee->run->func->neutral;
+
 	if (callee->takes_ptl && !prop_ptl_held(p)) {
 		learn_no_ptl(p);
 		caller->takes_ptl = true;
@@ -226,6 +232,10 @@ static void return_evidence(struct context_run *caller,
 	if (callee->sleeps && !prop_atomic(p)) {
 		learn_may_sleep(p);
 		caller->sleeps = true;
+	}
+	if (neutral && callee->outside && p->outside == OUTSIDE_UNKNOWN) {
+		p->outside = OUTSIDE_CALLERS;
+		caller->outside = true;
 	}
 }
 
@@ -264,7 +274,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 			step_add(w, STEP_CALL, f.at->loc, caller->name,
 				 f.at->name)->inner = x->trail;
 		if (!neutral)
-			return_prop(&t, from->run->func, x, w);
+			return_prop(&t, from, x, w);
 		return_evidence(to->ctx, from, &w->prop);
 		return_result(&f, &t, x->exec, w);
 	}
@@ -326,6 +336,13 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 	return !is_new && !ctx->on_stack && !eng->recursive;
 }
 
+/* what only changes entries is judged where that would be a mistake */
+static bool judged_from(const struct work *w, const struct mn_func *callee)
+{
+	return callee->judged &&
+	       (!callee->only_changes || entry_needs_region(&w->prop));
+}
+
 bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 		 struct works *out)
 {
@@ -343,11 +360,13 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.from = w;
 	r.callee = callee;
 	entered = run_of(f->eng, callee)->contexts.n;
-	r.coarse = !callee->judged && entered >= COARSE_FROM;
-	r.arguments_only = !callee->judged || entered >= ARGUMENTS_ONLY_FROM;
+	r.judged = judged_from(w, callee);
+	r.coarse = !r.judged && entered >= COARSE_FROM;
+	r.arguments_only = !r.judged || entered >= ARGUMENTS_ONLY_FROM;
 	entry = entry_state(&r, f);
 	ctx = context_get(f->eng, callee, entry, &is_new);
 	if (ctx && is_new) {
+		ctx->judged = r.judged;
 		ctx->caller = f->ctx;
 		ctx->before = w->trail;
 		ctx->called_at = f->at->loc;

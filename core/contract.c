@@ -77,16 +77,30 @@ static struct named *slot_of(const struct mn_contract *contract, const char *nam
 	return &contract->slots[i];
 }
 
-static unsigned int effect_query(enum effect_kind kind)
+static unsigned int effect_query(const struct effect *e)
 {
-	switch (kind) {
+	switch (e->kind) {
 	case EFFECT_NOTIFY:
-		return CONTRACT_TRIGGERS | CONTRACT_NOTIFIES | CONTRACT_TOUCHES;
+		return CONTRACT_TRIGGERS | CONTRACT_TOUCHES |
+		       CONTRACT_TELLS;
+	case EFFECT_PAGE:
+		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES |
+		       CONTRACT_TELLS;
 	case EFFECT_BEGIN:
 	case EFFECT_FAIL:
 	case EFFECT_END:
-	case EFFECT_PAGE:
 		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES;
+	case EFFECT_CHANGE:
+		return CONTRACT_TOUCHES | (e->entry ? CONTRACT_CHANGES : 0) |
+		       (e->entry == ENTRY_CLEAR ? CONTRACT_CLEARS : 0);
+	case EFFECT_MAKES:
+		return e->entry == ENTRY_NEW ? CONTRACT_MAKES : 0;
+	case EFFECT_OUTSIDE:
+		return CONTRACT_OUTSIDE;
+	case EFFECT_ASKS:
+	case EFFECT_FREES:
+	case EFFECT_READS:
+	case EFFECT_ALONE:
 	case EFFECT_NOTHING:
 	case EFFECT_PURE:
 	case EFFECT_SAME:
@@ -214,9 +228,24 @@ unsigned int contract_query(const struct mn_contract *contract, const char *name
 			continue;
 		what |= CONTRACT_KNOWS;
 		for (k = 0; k < row->neffects; k++)
-			what |= effect_query(row->effects[k].kind);
+			what |= effect_query(&row->effects[k]);
 	}
 	return what;
+}
+
+bool contract_notifies(const struct mn_contract *contract, struct kernels kernels)
+{
+	int i, k;
+
+	for (i = 0; i < contract->rows.n; i++) {
+		const struct row *row = &contract->rows.v[i];
+
+		for (k = 0; k < row->neffects; k++)
+			if (row->effects[k].kind == EFFECT_NOTIFY &&
+			    kernels_overlap(row->kernels, kernels))
+				return true;
+	}
+	return false;
 }
 
 bool mn_contract_cell(const struct mn_contract *contract, size_t i,

@@ -144,14 +144,71 @@ static int read_context(struct cursor *c, struct effect *e)
 	return 0;
 }
 
-static int read_level(struct cursor *c, struct effect *e)
+static int read_second(struct cursor *c, int nargs, struct effect *e)
+{
+	if (!cursor_char(c, '='))
+		return reader_fail(c->r, c->p, "'=' is missing, write set OBJ=OBJ");
+	return read_object(c, nargs, &e->value);
+}
+
+/* the entry that a change is of, where the call names it */
+static int read_entry(struct cursor *c, int nargs, struct effect *e)
+{
+	if (cursor_word(c, "set")) {
+		e->entry = ENTRY_SET;
+		return read_object(c, nargs, &e->object) || read_second(c, nargs, e) ?
+		       -EINVAL : 0;
+	}
+	if (cursor_word(c, "clear"))
+		e->entry = ENTRY_CLEAR;
+	else if (cursor_word(c, "less"))
+		e->entry = ENTRY_LESS;
+	cursor_skip(c);
+	if (!e->entry || c->p == c->end || !char_digit(*c->p))
+		return 0;
+	return read_object(c, nargs, &e->object);
+}
+
+static int read_change(struct cursor *c, int nargs, struct effect *e)
 {
 	int i = cursor_one_of(c, level_words, 1, LEVEL_PUD + 1);
 
 	if (i < 0)
 		return reader_fail(c->r, c->p, "no level, write pte, pmd or pud");
 	e->level = (enum level)i;
-	return 0;
+	if (read_entry(c, nargs, e))
+		return -EINVAL;
+	if (!cursor_word(c, "mm"))
+		return 0;
+	if (!cursor_char(c, '='))
+		return reader_fail(c->r, c->p, "'=' is missing, write mm=OBJ");
+	return read_object(c, nargs, &e->mm);
+}
+
+static int read_question(struct cursor *c, int nargs, struct effect *e)
+{
+	if (cursor_word(c, "present"))
+		e->entry = ENTRY_PRESENT;
+	else if (cursor_word(c, "absent"))
+		e->entry = ENTRY_ABSENT;
+	else
+		return reader_fail(c->r, c->p, "no question, write present OBJ or absent OBJ");
+	return read_object(c, nargs, &e->object);
+}
+
+static int read_made(struct cursor *c, int nargs, struct effect *e)
+{
+	if (cursor_word(c, "new")) {
+		e->entry = ENTRY_NEW;
+		return 0;
+	}
+	if (cursor_word(c, "more"))
+		e->entry = ENTRY_MORE;
+	else if (cursor_word(c, "less"))
+		e->entry = ENTRY_LESS;
+	else
+		return reader_fail(c->r, c->p, "no entry is made so, write new, more OBJ or less OBJ");
+	return read_object(c, nargs, &e->object);
 }
 
 static int read_set(struct cursor *c, int nargs, struct effect *e)
@@ -161,9 +218,7 @@ static int read_set(struct cursor *c, int nargs, struct effect *e)
 	if (e->object.kind != OBJECT_CELL)
 		return reader_fail(c->r, c->p, "only a cell can be set, write set *2=OBJ or "
 				   "set 2:tag.member=OBJ");
-	if (!cursor_char(c, '='))
-		return reader_fail(c->r, c->p, "'=' is missing, write set OBJ=OBJ");
-	return read_object(c, nargs, &e->value);
+	return read_second(c, nargs, e);
 }
 
 static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
@@ -178,7 +233,11 @@ static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
 	case 'c':
 		return read_context(c, e);
 	case 'l':
-		return read_level(c, e);
+		return read_change(c, nargs, e);
+	case 'q':
+		return read_question(c, nargs, e);
+	case 'v':
+		return read_made(c, nargs, e);
 	default:
 		return 0;
 	}

@@ -114,8 +114,9 @@ int read_lock(struct reader *r, struct cursor *col)
 	lock.pointer = cursor_word(&col[1], "pointer");
 	if (lock.pointer && !cursor_word(&col[1], "to"))
 		return reader_fail(r, col[1].p, "'to' is missing, write pointer to ptl");
-	if (!cursor_word(&col[1], "ptl"))
-		return reader_fail(r, col[1].p, "no kind of lock, write ptl or pointer to ptl");
+	lock.mmap = !lock.pointer && cursor_word(&col[1], "mmap");
+	if (!cursor_word(&col[1], "ptl") && !lock.mmap)
+		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl or mmap");
 	if (cursor_end(&col[1], "the kind") || cursor_empty(&col[2]) || cursor_empty(&col[3]))
 		return -EINVAL;
 	*vec_push(r->arena, &r->into->locks) = lock;

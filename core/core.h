@@ -14,7 +14,7 @@
  *	simulate.c   the worklist over (point, state)
  *	transfer.c   one instruction; effect.c one row of the contract
  *	call.c       a call in the unit: state in, summary, states out
- *	judge.c      event + state -> finding
+ *	judge.c      event + state -> finding; judge_entry.c: of entries
  *	finding.c    unique, sorted, with the path that led there
  *
  * and beside it text_write.c, text_read.c, dot.c, record.c, trace.c, which show what the
@@ -116,14 +116,23 @@ enum context {
 /* levels of a page table, for EFFECT_CHANGE */
 enum level { LEVEL_NONE, LEVEL_PTE, LEVEL_PMD, LEVEL_PUD };
 
+/* what a CHANGE does to its entry, an ASKS asks of it, a MAKES makes */
+enum entry_word {
+	ENTRY_NONE,
+	ENTRY_CLEAR, ENTRY_LESS, ENTRY_SET,	/* LESS: with fewer rights */
+	ENTRY_PRESENT, ENTRY_ABSENT,		/* ABSENT: no secondary MMU has it */
+	ENTRY_NEW, ENTRY_MORE,			/* NEW: of a page given to the function */
+};
+
 struct effect {
 	enum effect_kind kind;
 	struct object object;		/* the lock, the range structure, .. */
 	struct object mm, start, end;	/* of BEGIN END NOTIFY PAGE INIT */
-	struct object value;		/* of SET */
+	struct object value;		/* of SET, and of CHANGE .. set */
 	struct cond cond[2];		/* both must hold */
 	enum context context;		/* of ENTER LEAVE */
 	enum level level;		/* of CHANGE */
+	enum entry_word entry;		/* of CHANGE, ASKS, MAKES */
 	bool ptl;			/* LOCK .. as ptl */
 	bool nonblock;			/* BEGIN .. nonblock */
 	bool only;			/* END .. only: does not notify */
@@ -158,6 +167,7 @@ struct callback {
 struct lockcell {
 	const char *type, *member;
 	bool pointer;			/* the member points to the ptl */
+	bool mmap;			/* it is no ptl but the mmap lock */
 	const char *file;
 	int line;
 };
@@ -195,8 +205,12 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
 #define CONTRACT_REGIONS	(1u << 2)	/* .. begin, end or page */
-#define CONTRACT_NOTIFIES	(1u << 3)	/* .. notify */
 #define CONTRACT_TOUCHES	(1u << 4)	/* the lock context */
+#define CONTRACT_CHANGES	(1u << 5)	/* takes something from an entry, or may */
+#define CONTRACT_OUTSIDE	(1u << 6)	/* is not called inside a region */
+#define CONTRACT_MAKES		(1u << 7)	/* an entry for a page */
+#define CONTRACT_CLEARS		(1u << 9)	/* an entry */
+#define CONTRACT_TELLS		(1u << 8)	/* notify, page */
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 const struct callback *contract_callback(const struct mn_contract *contract,
@@ -212,6 +226,8 @@ const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 					   const char *tag_member);
 /* the @i-th era in the order of the file, or NULL */
 const struct era *contract_era(const struct mn_contract *contract, int i);
+/* does any function notify, or is that left to the flush of the TLB? */
+bool contract_notifies(const struct mn_contract *contract, struct kernels kernels);
 bool kernels_overlap(struct kernels a, struct kernels b);
 /* "4.12" -> KERNEL(4, 12); -1 if it is no version */
 int kernel_parse(const char *text);
@@ -253,6 +269,9 @@ struct mn_func {
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
+	bool only_changes;	/* .. and that is a change of an entry */
+	bool makes_entries;	/* for pages, itself */
+	bool tells;		/* of entries, itself */
 
 	/* simulate.c */
 	struct run *run;	/* NULL until first simulated */

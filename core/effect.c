@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "judge_entry.h"
 
 /* ------------------------------------------------------------------ */
 /* objects                                                             */
@@ -20,10 +21,17 @@ static sym_t argument(const struct frame *f, const struct work *w, int n)
 	return n <= f->at->nargs ? work_value(w, f->at->args[n - 1]) : SYM_NONE;
 }
 
-/* the result of the call, also where nobody uses it */
-static sym_t result_sym(const struct frame *f, const struct work *w)
+/* where the call puts an aggregate result; SYM_NONE: its result is a value */
+static sym_t result_place(const struct frame *f, const struct work *w)
 {
-	sym_t result = work_value(w, f->at->dst);
+	return f->at->imm & MN_CALL_PLACE ? argument(f, w, f->at->nargs) : SYM_NONE;
+}
+
+/* the result of the call, also where nobody uses it */
+static sym_t result_sym(const struct frame *f, struct work *w)
+{
+	sym_t place = result_place(f, w);
+	sym_t result = place ? work_read(w, place) : work_value(w, f->at->dst);
 
 	return result ? result : sym_born(f->eng, frame_site(f), 0);
 }
@@ -31,7 +39,9 @@ static sym_t result_sym(const struct frame *f, const struct work *w)
 /* what the contract says of a member, for the symbol of its address */
 unsigned int lock_flags(const struct lockcell *cell)
 {
-	return !cell ? 0 : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
+	if (!cell)
+		return 0;
+	return cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
 }
 
 static sym_t member_addr(const struct frame *f, const struct work *w,
@@ -239,6 +249,8 @@ static void release(const struct frame *f, struct work *w,
 		level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 		prop_remove(&w->prop, level);
 	}
+	if (!prop_ptl_held(&w->prop))
+		entry_unlocked(w);
 	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
 }
 
@@ -354,10 +366,20 @@ static void write_object(const struct frame *f, struct work *w,
 	work_forget(w, base, sym_born(f->eng, frame_site(f), 17));
 }
 
-static void change_entry(struct work *w, const struct effect *e)
+/* others may have written to it since it was read last: what it holds is what came out now */
+static void read_again(const struct frame *f, struct work *w, const struct effect *e)
 {
-	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+	work_write(w, member_addr(f, w, &e->object), result_sym(f, w));
+}
 
+static void change_entry(const struct frame *f, struct work *w,
+			 const struct effect *e)
+{
+	struct item *level;
+
+	if (e->entry && f->ctx->judged)
+		judge_change(f, w, e);
+	level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 	if (!level)
 		level = prop_add(w, ITEM_LEVEL, LEVEL_NONE, SYM_NONE);
 	/* the last change is the one that a notification is about */
@@ -439,12 +461,16 @@ static bool apply_to_regions(const struct frame *f, struct work *w,
 	case EFFECT_FAIL:
 	case EFFECT_BEGIN:
 		judge_begin(f, w, e, &range);
+		if (e->kind == EFFECT_BEGIN)
+			entry_begin(w);
 		return true;
 	case EFFECT_END:
 		judge_end(f, w, e, &range);
+		entry_end(f, w, e->only);
 		return true;
 	case EFFECT_NOTIFY:
 		judge_notify(f, w, &range);
+		entry_told(w);
 		return true;
 	case EFFECT_PAGE:
 		judge_page(f, w);
@@ -470,7 +496,19 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 		break;
 	case EFFECT_CHANGE:
 		judge_change_of_failed(f, w);
-		change_entry(w, e);
+		change_entry(f, w, e);
+		break;
+	case EFFECT_FREES:
+		judge_frees(f, w, object_sym(f, w, &e->object));
+		break;
+	case EFFECT_OUTSIDE:
+		learn_outside(f, w, object_sym(f, w, &e->object));
+		break;
+	case EFFECT_READS:
+		read_again(f, w, e);
+		break;
+	case EFFECT_ALONE:
+		w->prop.outside = OUTSIDE_ALONE;
 		break;
 	case EFFECT_NONZERO:
 		fact_learn(w, object_sym(f, w, &e->object), fact_nonzero());
@@ -483,7 +521,7 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 		learn_may_sleep(&w->prop);
 		break;
 	default:
-		break;		/* SAME, PURE: set_result(); NOTHING */
+		break;		/* set_result() did it; NOTHING */
 	}
 }
 
@@ -551,19 +589,25 @@ static void apply_to_all(const struct frame *f, const struct effect *e,
 static void set_result(const struct frame *f, struct work *w,
 		       const struct row *row)
 {
-	sym_t value = SYM_NONE;
+	sym_t value = SYM_NONE, place = result_place(f, w);
 
 	for (int i = 0; i < row->neffects; i++) {
-		if (row->effects[i].kind == EFFECT_SAME)
-			value = object_sym(f, w, &row->effects[i].object);
-		else if (row->effects[i].kind == EFFECT_PURE)
+		const struct effect *e = &row->effects[i];
+
+		if (e->kind == EFFECT_SAME)
+			value = object_sym(f, w, &e->object);
+		else if (e->kind == EFFECT_PURE || e->kind == EFFECT_ASKS ||
+			 e->kind == EFFECT_MAKES)
 			value = frame_pure(f, w);
+		if (e->kind == EFFECT_MAKES)
+			sym_mark(f->eng, value, made_flags(f, w, e));
 	}
-	frame_result(f, w, value);
-	/* the place of an aggregate result that the row does not count */
-	if (row->nargs >= 0 && row->nargs < f->at->nargs)
-		work_forget(w, sym_base(f->eng, argument(f, w, f->at->nargs)),
+	frame_result(f, w, place ? SYM_NONE : value);
+	if (place && row->nargs >= 0) {
+		work_forget(w, sym_base(f->eng, place),
 			    sym_born(f->eng, frame_site(f), 18));
+		work_write(w, place, value);
+	}
 }
 
 void effect_apply(const struct frame *f, const struct row *row,

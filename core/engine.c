@@ -79,6 +79,8 @@ static void callback_context(const struct engine *eng, const struct mn_func *fun
 		*may_leave_region |= c && c->may_leave_region;
 		first = false;
 	}
+	if (prop->region == ABSENT)
+		prop->outside = OUTSIDE_CALLERS;
 }
 
 static void simulate_root(struct engine *eng, struct mn_func *func)
@@ -97,7 +99,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 			 sym_input(eng, i, SYM_STABLE));
 	ctx = context_get(eng, func, entry, &is_new);
 	if (ctx) {
-		ctx->root = true;
+		ctx->root = ctx->judged = true;
 		ctx->may_leave_region = may_leave_region;
 		context_arrive(eng, ctx, 0, 0, entry);
 		run_stack(eng);
@@ -119,6 +121,7 @@ static void engine_init(struct engine *eng, struct mn_unit *unit)
 	if (!eng->options.limit_contexts)
 		eng->options.limit_contexts = DEFAULT_CONTEXTS;
 	eng->log = eng->options.log ? eng->options.log : stderr;
+	eng->notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
 	vec_push(eng->arena, &eng->syms);
 	vec_push(eng->arena, &eng->facts);
 	vec_push(eng->arena, &eng->execs);

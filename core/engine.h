@@ -58,6 +58,8 @@ enum sym_kind {
 #define SYM_STACK	(1u << 2)	/* INPUT: an object of a caller's frame */
 #define SYM_UNTOUCHED	(1u << 3)	/* INPUT: .. that nobody has written to */
 #define SYM_STABLE	(1u << 4)	/* INPUT: a parameter of the outermost function */
+#define SYM_IS_MMAP	(1u << 5)	/* the address of an mmap lock */
+#define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */
 
 struct sym {
 	uint8_t kind, op, size;
@@ -136,6 +138,8 @@ enum item_kind {
 	ITEM_FAILED,		/* the same, of a start that failed */
 	ITEM_INIT,		/* a: a range that was initialised */
 	ITEM_LEVEL,		/* flags: level changed and not yet notified */
+	ITEM_ENTRY,		/* a: an entry cleared and not yet told, flags: set since;
+				 * b: to this page's entry */
 };
 
 enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
@@ -153,13 +157,22 @@ struct item {
 
 #define ITEMS_MAX 24
 
+/* why no unseen caller can have a region open that an entry's change would lie in */
+enum outside {
+	OUTSIDE_UNKNOWN,
+	OUTSIDE_CALLERS,	/* none of them is called inside one */
+	OUTSIDE_DETACHED,	/* nor are tables still of use whose entry was cleared in one */
+	OUTSIDE_ALONE,		/* there is no notifier: nobody need be told */
+};
+
 /* the property part: what the rules judge; states merge only where it is equal */
 struct prop {
 	uint16_t n;
 	uint8_t ptl, region, atomic;	/* enum presence, of the unseen callers */
 	uint8_t top;			/* no caller but other units' */
+	uint8_t outside;		/* enum outside */
 	uint8_t count[CONTEXT_COUNT];
-	uint8_t pad[5];			/* compared as bytes: no holes */
+	uint8_t pad[4];			/* compared as bytes: no holes */
 	uint32_t quiet;			/* rules that have spoken on this path */
 	struct item items[ITEMS_MAX];
 };
@@ -190,7 +203,8 @@ static inline enum space bind_space(uint64_t key)
 /* one step of the path so far; a list that grows at its end and is shared */
 enum step_kind {
 	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
-	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CHANGE, STEP_RETURN
+	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_RETURN,
+	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE
 };
 
 struct step {
@@ -330,9 +344,11 @@ struct context_run {
 	MN_VEC(uint64_t) heap;			/* order, insn, point, state: 16 bits each */
 	int *point_of;				/* first point of a block, or -1 */
 	bool root;
+	bool judged;				/* something may be, in this context */
 	bool on_stack;
 	bool started;				/* executed at least once */
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
+	bool outside;				/* is not called inside a region */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
 
@@ -368,6 +384,7 @@ struct engine {
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
 	int nruns;
+	bool notifies;			/* entries are told of by calls, not by the flush */
 	bool recursive;			/* a context was called from within itself */
 	FILE *log;
 };
@@ -429,6 +446,7 @@ struct renaming {
 	struct work *from;		/* the caller's state */
 	const struct mn_func *callee;
 	MN_VEC(sym_t) inputs;
+	bool judged;			/* something may be judged in the callee */
 	bool closed;			/* no new inputs: what is not there yet stays out */
 	bool coarse;			/* constants go in as values like others */
 	bool arguments_only;		/* nothing goes in of what memory holds */
@@ -494,53 +512,7 @@ void forget_failed(struct prop *p, const struct item *range);
 void judge_own_regions(const struct frame *f, struct work *w, const struct mn_loc *loc);
 void judge_exits(struct engine *eng, struct context_run *ctx);
 
-/* finding.c: unique, sorted, excused; the words are messages.def's */
-enum message {
-#define MN_MESSAGE(name, text) MESSAGE_##name,
-#include "messages.def"
-#undef MN_MESSAGE
-	MESSAGE_COUNT
-};
-
-/* the text with its %s filled */
-const char *message_text(struct mn_arena *arena, enum message m, const char *a,
-			 const char *b);
-
-/* contexts in which one invalidate_page() was met */
-#define SEEN_PTL		(1u << 0)
-#define SEEN_NO_PTL		(1u << 1)
-#define SEEN_PTL_UNKNOWN	(1u << 2)
-#define SEEN_REGION		(1u << 3)
-#define SEEN_NO_REGION		(1u << 4)
-#define SEEN_REGION_UNKNOWN	(1u << 5)
-
-struct judged {
-	enum mn_rule rule;
-	struct mn_loc loc;
-	const char *func, *text;
-	const struct context_run *ctx;
-	const struct step *trail;
-	unsigned int seen;		/* invalidate-page: SEEN_* */
-	const char *name, *callee;	/* .. the lock, the function called */
-};
-
-/*
- * Note a finding of @rule at @loc. Return: it, the one that is there already, or
- * NULL where the rule is not asked for or a row excuses it.
- */
-struct judged *finding_make(const struct frame *f, struct work *w,
-			    enum mn_rule rule, struct mn_loc loc, const char *text);
-/* turn what was judged into the unit's sorted findings with their paths */
-void findings_close(struct engine *eng);
-
-/* judge.c, for judge_exit.c: a text filled, a finding at the frame's instruction */
-const char *judge_text(const struct frame *f, enum message m, const char *a,
-		       const char *b);
-void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
-		  const char *msg);
-/* where the region began on this path, and what the source calls it */
-const struct step *begin_of(const struct step *trail, const struct item *r);
-const char *region_name(const struct work *w, const struct item *r);
+#include "finding.h"
 
 /* path.c: the events of @to, at most MN_EVENTS_MAX of them */
 void path_events(struct mn_arena *arena, const struct context_run *ctx,

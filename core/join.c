@@ -86,11 +86,13 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 		     sym_born(j->eng, j->site, key);
 	unsigned int fx = sym(j->eng, x)->flags, fy = sym(j->eng, y)->flags;
 	struct fact both = fact_of(j->a, x);
+	unsigned int flags;
 
 	if (fact_tells(both))
 		both = fact_join(both, fact_of(&j->b, y));
-	if (fx & fy & SYM_IS_PTL)
-		sym_mark(j->eng, wide, SYM_IS_PTL);
+	flags = fx & fy & (SYM_IS_PTL | SYM_NEW_ENTRY);
+	if (flags)
+		sym_mark(j->eng, wide, flags);
 	keep(j, key, wide);
 	if (fact_tells(both))
 		keep_late(j, wide, both);

@@ -132,6 +132,15 @@ int mn_contract_read_file(struct mn_contract *contract, const char *path,
 const char *mn_contract_text(void);
 
 /**
+ * mn_contract_signal() - functions whose callers change entries, API or not.
+ * @i: from 0
+ * A unit that calls one of them is worth a look even if it declares nothing of the
+ * API: that it does not may be the mistake.
+ * Return: a name, NULL past the last.
+ */
+const char *mn_contract_signal(size_t i);
+
+/**
  * mn_contract_knows() - does a row describe this function, in any kernel?
  * @name: the function
  * For adapters: a call of such a function must be lowered as a call, even

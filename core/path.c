@@ -195,6 +195,12 @@ static const char *step_text(struct mn_arena *arena, const struct step *s)
 	case STEP_FALSE:
 		return message_text(arena, s->name ? MESSAGE_STEP_FALSE :
 				    MESSAGE_STEP_FALSE_NONAME, s->name, NULL);
+	case STEP_OUTSIDE:
+		return message_text(arena, MESSAGE_STEP_OUTSIDE, s->name, NULL);
+	case STEP_CLEAR:
+		return message_text(arena, MESSAGE_STEP_CLEAR, NULL, NULL);
+	case STEP_REPLACE:
+		return message_text(arena, MESSAGE_STEP_REPLACE, NULL, NULL);
 	case STEP_CASE:
 		return message_text(arena, MESSAGE_STEP_CASE, NULL, NULL);
 	default:

@@ -24,11 +24,15 @@
 
 struct graph {
 	struct mn_unit *unit;
+	bool notifies;		/* entries are told of by calls, not by the flush */
 	int n;
 	int *first, *callee;	/* callee[first[f]] .. [first[f + 1] - 1] */
 	int *rfirst, *caller;	/* the same edges backwards */
 	bool *reaches;		/* a trigger, through any number of calls */
+	bool *events;		/* .. of a region or a notification */
 	bool *touches;		/* the lock context, likewise */
+	bool *changes;		/* an entry, likewise */
+	bool *outside;		/* what is not called inside a region, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
 };
@@ -107,6 +111,27 @@ static bool judges_nothing(const struct graph *g, const struct mn_func *func,
 	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);
 }
 
+/* a callback that is not called inside a region */
+static bool is_outside(const struct graph *g, const struct mn_func *func)
+{
+	const struct callback *c;
+	int i;
+
+	for (i = 0; i < func->stored.n; i++) {
+		c = contract_callback(g->unit->contract, func->stored.v[i].type,
+				      func->stored.v[i].member, g->unit->kernels);
+		if (!c || c->region != ABSENT)
+			return false;
+	}
+	return func->stored.n > 0;
+}
+
+/* an entry may be cleared here and set to another page, with a notification due between */
+static bool replaces(const struct graph *g, unsigned int called)
+{
+	return g->notifies && called & CONTRACT_CLEARS && called & CONTRACT_MAKES;
+}
+
 /* one look at each call: an edge, or what the contract says of the callee */
 static int add_calls(struct graph *g, const struct mn_func *func, int edges)
 {
@@ -125,8 +150,13 @@ static int add_calls(struct graph *g, const struct mn_func *func, int edges)
 		}
 	}
 	g->touches[func->index] = called & CONTRACT_TOUCHES;
-	g->reaches[func->index] = called & CONTRACT_TRIGGERS &&
-				  !judges_nothing(g, func, called);
+	g->reaches[func->index] = (called & CONTRACT_TRIGGERS &&
+				   !judges_nothing(g, func, called)) ||
+				  replaces(g, called);
+	g->changes[func->index] = called & CONTRACT_CHANGES;
+	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
+	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
+	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	return edges;
 }
 
@@ -156,6 +186,9 @@ static void build_graph(struct graph *g, struct mn_arena *arena)
 	g->caller = arena_new_array(arena, int, calls);
 	g->reaches = arena_new_array(arena, bool, g->n);
 	g->touches = arena_new_array(arena, bool, g->n);
+	g->events = arena_new_array(arena, bool, g->n);
+	g->changes = arena_new_array(arena, bool, g->n);
+	g->outside = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	for (f = 0; f < g->n; f++) {
@@ -181,6 +214,35 @@ static void spread_to_callers(struct graph *g, bool *marked)
 				continue;
 			marked[g->caller[e]] = true;
 			g->stack[top++] = g->caller[e];
+		}
+	}
+}
+
+/*
+ * The change of an entry is judged where it is known that no unseen caller has a region
+ * open: below a function that is, or calls, what is not called inside of one.
+ */
+static void add_changes(struct graph *g)
+{
+	int top = 0, f, e, to;
+
+	spread_to_callers(g, g->changes);
+	spread_to_callers(g, g->outside);
+	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
+	for (f = 0; f < g->n; f++) {
+		if (!g->changes[f] || !g->outside[f])
+			continue;
+		g->reaches[f] = true;
+		g->stack[top++] = f;
+	}
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->first[f]; e < g->first[f + 1]; e++) {
+			to = g->callee[e];
+			if (!g->changes[to] || g->outside[to])
+				continue;
+			g->outside[to] = g->reaches[to] = true;
+			g->stack[top++] = to;
 		}
 	}
 }
@@ -225,6 +287,7 @@ static void mark_wanted(struct graph *g)
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->neutral = !g->touches[f];
 		funcs[f]->judged = g->reaches[f];
+		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
 		funcs[f]->wanted = g->reaches[f];
 		if (funcs[f]->wanted)
 			g->stack[top++] = f;
@@ -323,10 +386,12 @@ void mn_unit_plan(struct mn_unit *unit)
 	choose_kernels(unit);
 	memset(&g, 0, sizeof(g));
 	g.unit = unit;
+	g.notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
 	g.n = unit->funcs.n;
 	build_graph(&g, arena);
 	spread_to_callers(&g, g.reaches);
 	spread_to_callers(&g, g.touches);
+	add_changes(&g);
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);

@@ -26,11 +26,12 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 
 	if (!r->callee->neutral)
 		flags |= x->flags & SYM_IS_PTL;
-	if (r->callee->judged)
-		flags |= object ? SYM_STABLE : x->flags & SYM_STABLE;
+	if (r->judged)
+		flags |= (object ? SYM_STABLE : x->flags & SYM_STABLE) |
+			 (x->flags & SYM_NEW_ENTRY);
 	if (object)
 		flags |= SYM_STACK;
-	if (object && r->callee->judged && fresh && !work_known_object(r->from, s) &&
+	if (object && r->judged && fresh && !work_known_object(r->from, s) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;
 	return flags;
@@ -126,7 +127,7 @@ bool stays_outside(struct renaming *r, const struct item *item)
 {
 	if (item->kind == ITEM_LOCK)
 		return false;
-	if (!r->callee->judged)
+	if (!r->judged)
 		return true;
 	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED &&
 	    item->kind != ITEM_FAILED)
@@ -157,8 +158,8 @@ static void rename_prop(struct renaming *r, struct work *entry)
 	entry->prop = *from;
 	entry->prop.n = 0;
 	/* what is not judged need not know of unseen callers */
-	if (!r->callee->judged) {
-		entry->prop.quiet = entry->prop.top = 0;
+	if (!r->judged) {
+		entry->prop.quiet = entry->prop.top = entry->prop.outside = 0;
 		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
 	}
 	memset(entry->prop.items, 0, sizeof(entry->prop.items));
@@ -223,7 +224,7 @@ static bool goes_in_plain(const struct renaming *r, sym_t arg)
 	case SYM_CONTENT:
 	case SYM_OP:
 	case SYM_PURE:
-		return !r->callee->judged;
+		return !r->judged;
 	default:
 		return true;
 	}
@@ -263,7 +264,7 @@ struct work *entry_state(struct renaming *r, const struct frame *f)
 		return entry;
 	rename_prop(r, entry);
 	rename_cells(r, entry);
-	if (r->callee->judged)
+	if (r->judged)
 		rename_knowledge(r, entry);
 	return entry;
 }

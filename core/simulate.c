@@ -303,6 +303,7 @@ static void forget_details(struct engine *eng, struct work *w, uint64_t site)
 	}
 	p->ptl = p->ptl == PRESENT ? PRESENT : UNKNOWN;
 	p->region = p->region == PRESENT ? PRESENT : UNKNOWN;
+	p->outside = p->outside == OUTSIDE_ALONE ? OUTSIDE_ALONE : OUTSIDE_UNKNOWN;
 	p->atomic = p->atomic == PRESENT ? PRESENT : UNKNOWN;
 }
 

@@ -241,6 +241,7 @@ static const int item_limit[] = {
 	2,			/* ITEM_FAILED */
 	6,			/* ITEM_INIT */
 	1,			/* ITEM_LEVEL */
+	1,			/* ITEM_ENTRY */
 };
 
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
@@ -279,7 +280,7 @@ static void make_room(struct prop *p, enum item_kind kind)
 	if (kind == ITEM_LOCK)
 		p->ptl = p->atomic = UNKNOWN;
 	if (kind == ITEM_REGION)
-		p->region = UNKNOWN;
+		p->region = p->outside = UNKNOWN;
 }
 
 struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,

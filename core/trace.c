@@ -33,6 +33,10 @@ static void print_item(const struct item *x, FILE *to)
 	case ITEM_INIT:
 		fprintf(to, " init(%u)", x->a);
 		break;
+	case ITEM_ENTRY:
+		fprintf(to, " entry(%u: %s)", x->a, x->flags == ENTRY_SET ?
+			"replaced" : "cleared");
+		break;
 	default:
 		fprintf(to, " changed(level %u)", x->flags);
 		break;
@@ -43,6 +47,8 @@ static void print_prop(const struct prop *p, FILE *to)
 {
 	fprintf(to, "callers: ptl %s, region %s, atomic %s;", presence_word[p->ptl],
 		presence_word[p->region], presence_word[p->atomic]);
+	if (p->outside)
+		fputs(p->outside == OUTSIDE_ALONE ? " alone" : " outside", to);
 	for (int i = 0; i < CONTEXT_COUNT; i++)
 		if (p->count[i])
 			fprintf(to, " %s(%u)", context_word[i], p->count[i]);

@@ -24,7 +24,8 @@ sym_t frame_pure(const struct frame *f, const struct work *w)
 {
 	sym_t rest = SYM_NONE;
 
-	for (int i = f->at->nargs - 1; i >= 0; i--) {
+	/* where the result goes says nothing about it */
+	for (int i = f->at->nargs - 1 - !!(f->at->imm & MN_CALL_PLACE); i >= 0; i--) {
 		sym_t arg = value_of(w, f->at->args[i]);
 
 		if (!arg)
@@ -47,6 +48,9 @@ static void move_object(const struct frame *f, struct work *w)
 
 	work_wipe(w, to, f->at->imm, frame_site(f),
 		  from && work_get(before, bind_key(SPACE_TAG, base)) == sym_const(eng, 0));
+	/* a wrapped scalar, such as an entry, is the same value in both places */
+	if (from && f->at->imm <= 64)
+		work_write(w, to, work_read(before, from));
 	for (int i = 0; from && to && i < before->n; i++) {
 		sym_t cell = (sym_t)before->binds[i].key;
 		int64_t off;

@@ -240,6 +240,32 @@ static void run(struct plugin *p)
 	adapter_end(&a);
 }
 
+/* does the unit call a function of that name? most units do not even have the word */
+static bool calls_function(const char *name)
+{
+	tree id = maybe_get_identifier(name);
+	struct cgraph_node *node;
+
+	if (id)
+		FOR_EACH_FUNCTION(node)
+			if (DECL_NAME(node->decl) == id)
+				return true;
+	return false;
+}
+
+static bool is_worth_a_look(const struct plugin *p)
+{
+	const char *name;
+	size_t i;
+
+	if (p->declared.n)
+		return true;
+	for (i = 0; (name = mn_contract_signal(i)); i++)
+		if (calls_function(name))
+			return true;
+	return false;
+}
+
 static const struct pass_data pass_data_mncheck = {
 	SIMPLE_IPA_PASS, "mncheck", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
 };
@@ -251,7 +277,7 @@ public:
 
 	bool gate(function *) override
 	{
-		return plugin.declared.n && !seen_error();
+		return !seen_error() && is_worth_a_look(&plugin);
 	}
 
 	unsigned int execute(function *) override

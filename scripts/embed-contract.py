@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Print a contract as a C file with mn_contract_text().
+"""Print a contract as a C file with mn_contract_text() and mn_contract_signal().
 
 One literal a line, so that the C file can be read and compared. A kernel's tree gets the
 C file alone (--in-tree), so that its build needs no Python: rows are changed in it.
 """
 import argparse
+import re
 import sys
 
 SPDX = "// SPDX-License-Identifier: GPL-2.0-only\n"
@@ -32,7 +33,22 @@ const char *mn_contract_text(void)
 {
 \treturn text;
 }
+
+static const char *const signals[] = {
 """
+
+END = """\
+\tNULL
+};
+
+const char *mn_contract_signal(size_t i)
+{
+\treturn signals[i];
+}
+"""
+
+# a row that takes entries of a whole range: NAME/ARGS | .. change LEVEL clear, ..
+SIGNAL = re.compile(r"^(\w+)[^|]*\|[^|]*\bchange \w+ clear *[,|]")
 
 
 def literal(line: str) -> str:
@@ -75,6 +91,9 @@ def main() -> int:
     sys.stdout.write(SPDX + made + HEAD)
     sys.stdout.writelines(literal(line) for line in lines)
     sys.stdout.write(TAIL)
+    signals = {match[1] for line in lines if (match := SIGNAL.match(line))}
+    sys.stdout.writelines(f'\t"{name}",\n' for name in sorted(signals))
+    sys.stdout.write(END)
     return 0
 
 

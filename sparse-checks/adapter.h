@@ -91,8 +91,8 @@ struct adapter {
 void source_prepare(void);
 void source_read(struct source *s, char *file);
 void source_free(struct source *s);
-/* does the unit declare a function of the API? */
-bool source_names_api(const struct source *s);
+/* does the unit declare a function of the API, or one whose callers change entries? */
+bool source_is_worth_a_look(const struct source *s);
 void source_evaluate_objects(struct source *s);
 void source_evaluate_body(struct body *body);
 /* the function that runs when the variable goes out of scope, or NULL */

@@ -266,7 +266,7 @@ static int check_file(const struct settings *s, const struct mn_contract *contra
 	int status = 0;
 
 	source_read(&source, file);
-	if (source_names_api(&source)) {
+	if (source_is_worth_a_look(&source)) {
 		adapter_begin(&a, contract, mn_unit_new(contract, &s->engine, file),
 			      &source);
 		if (!check_unit(s, &a, file))

@@ -197,15 +197,32 @@ void source_free(struct source *s)
 	free(s->declared);
 }
 
-bool source_names_api(const struct source *s)
+static bool is_named(const struct ident *ident, const char *name)
+{
+	return ident->len == strlen(name) && !memcmp(ident->name, name, ident->len);
+}
+
+/* of the API, or one whose callers change entries */
+static bool is_worth_a_look(const struct ident *ident)
 {
 	static const char prefix[] = "mmu_notifier_";
 	size_t n = sizeof(prefix) - 1;
+	const char *name;
+
+	if (ident->len >= n && !memcmp(ident->name, prefix, n))
+		return true;
+	for (size_t i = 0; (name = mn_contract_signal(i)); i++)
+		if (is_named(ident, name))
+			return true;
+	return false;
+}
+
+bool source_is_worth_a_look(const struct source *s)
+{
 	int i;
 
 	for (i = 0; i < s->ndeclared; i++)
-		if (s->declared[i]->ident->len >= n &&
-		    !memcmp(s->declared[i]->ident->name, prefix, n))
+		if (is_worth_a_look(s->declared[i]->ident))
 			return true;
 	return false;
 }

@@ -46,7 +46,8 @@ struct mmu_notifier_mm;
 struct mm_struct {
 	pgd_t *pgd;
 	spinlock_t page_table_lock;
-	struct rw_semaphore mmap_sem;
+	struct rw_semaphore mmap_sem;	/* up to 5.7 */
+	struct rw_semaphore mmap_lock;	/* from 5.8 on */
 	struct mmu_notifier_mm *mmu_notifier_mm;
 	unsigned long flags;
 };

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * finding.h - what judge*.c say, and how it becomes findings: a part of engine.h, which
+ * includes it.
+ */
+#ifndef FINDING_H
+#define FINDING_H
+
+/* the words are messages.def's */
+enum message {
+#define MN_MESSAGE(name, text) MESSAGE_##name,
+#include "messages.def"
+#undef MN_MESSAGE
+	MESSAGE_COUNT
+};
+
+/* the text with its %s filled */
+const char *message_text(struct mn_arena *arena, enum message m, const char *a,
+			 const char *b);
+
+/* contexts in which one invalidate_page() was met */
+#define SEEN_PTL		(1u << 0)
+#define SEEN_NO_PTL		(1u << 1)
+#define SEEN_PTL_UNKNOWN	(1u << 2)
+#define SEEN_REGION		(1u << 3)
+#define SEEN_NO_REGION		(1u << 4)
+#define SEEN_REGION_UNKNOWN	(1u << 5)
+
+struct judged {
+	enum mn_rule rule;
+	struct mn_loc loc;
+	const char *func, *text;
+	const struct context_run *ctx;
+	const struct step *trail;
+	unsigned int seen;		/* invalidate-page: SEEN_* */
+	const char *name, *callee;	/* .. the lock, the function called */
+};
+
+/*
+ * Note a finding of @rule at @loc. Return: it, the one that is there already, or
+ * NULL where the rule is not asked for or a row excuses it.
+ */
+struct judged *finding_make(const struct frame *f, struct work *w,
+			    enum mn_rule rule, struct mn_loc loc, const char *text);
+/* turn what was judged into the unit's sorted findings with their paths */
+void findings_close(struct engine *eng);
+
+/* judge.c, for judge_exit.c: a text filled, a finding at the frame's instruction */
+const char *judge_text(const struct frame *f, enum message m, const char *a,
+		       const char *b);
+void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
+		  const char *msg);
+/* where the region began on this path, and what the source calls it */
+const struct step *begin_of(const struct step *trail, const struct item *r);
+const char *region_name(const struct work *w, const struct item *r);
+
+#endif /* FINDING_H */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * thread.c - is what a thread changes judged, which begins outside of any region, and is a
+ * start that can fail a start?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "entries.h"
+
+static struct vm_area_struct *victims;
+
+static bool good_reap(struct mmu_gather *tlb, struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_UNMAP, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	if (mmu_notifier_invalidate_range_start_nonblock(&range))
+		return false;
+	unmap_page_range(tlb, vma, range.start, range.end, NULL);
+	mmu_notifier_invalidate_range_end(&range);
+	return true;
+}
+
+static bool bad_reap(struct mmu_gather *tlb, struct vm_area_struct *vma)
+{
+	unmap_page_range(tlb, vma, vma->vm_start, vma->vm_end, NULL); /* warn(unnotified-change) */
+	return true;
+}
+
+static int reaper(void *data)
+{
+	struct vm_area_struct *vma;
+
+	for (vma = victims; vma; vma = vma->vm_next)
+		good_reap(data, vma);
+	return 0;
+}
+
+static int hasty_reaper(void *data)
+{
+	struct vm_area_struct *vma;
+
+	for (vma = victims; vma; vma = vma->vm_next)
+		bad_reap(data, vma);
+	return 0;
+}
+
+void start_threads(struct mmu_gather *tlb)
+{
+	kthread_run(reaper, tlb, "reaper");
+	kthread_run(hasty_reaper, tlb, "hasty");
+}
