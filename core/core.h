@@ -12,7 +12,7 @@
  *	state.c      a state: property part and execution part; join.c what may merge,
  *		     age.c what a loop makes of it
  *	simulate.c   the worklist over (point, state)
- *	transfer.c   one instruction; effect.c one row of the contract
+ *	transfer.c   one instruction; effect.c, effect_lock.c one row of the contract
  *	call.c       a call in the unit: state in, summary, states out
  *	judge.c      event + state -> finding; judge_entry.c: of entries
  *	finding.c    unique, sorted, with the path that led there

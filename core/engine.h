@@ -431,6 +431,12 @@ void effect_apply(const struct frame *f, const struct row *row,
 /* the symbol that a row's object names at this call, and how the source writes it */
 sym_t object_sym(const struct frame *f, struct work *w, const struct object *o);
 const char *object_name(const struct frame *f, const struct object *o);
+/* the address of the cell or part that the object is */
+sym_t object_addr(const struct frame *f, const struct work *w, const struct object *o);
+/* effect_lock.c: locks and other atomic context; false if @e is about none of them */
+bool effect_of_lock(const struct frame *f, struct work *w, const struct effect *e);
+/* entries were changed under a lock, or told of: the regions open now have done their work */
+void mark_regions_used(struct prop *p);
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
 /* what the contract says of a member, for the symbol of its address */
 unsigned int lock_flags(const struct lockcell *cell);
