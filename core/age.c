@@ -67,19 +67,6 @@ static void unite_binds(struct work *w)
 	w->n = to;
 }
 
-/* the sites of what was born in a bind's key and value */
-static uint64_t bind_sites(const struct engine *eng, const struct bind *b)
-{
-	enum space space = bind_space(b->key);
-	uint64_t sites = 0;
-
-	if (space != SPACE_ENV)
-		sites |= sym(eng, (sym_t)b->key)->sites;
-	if (space != SPACE_FACT)
-		sites |= sym(eng, b->val)->sites;
-	return sites;
-}
-
 /* rename what was born at @sites */
 static void work_map(struct work *w, uint64_t sites, sym_map_fn atom, void *arg,
 		     bool keep_facts)
@@ -132,17 +119,20 @@ static uint64_t item_sites(const struct engine *eng, const struct item *x,
 }
 
 /* may anything in the state be born at one of @sites? Most often nothing is */
-static bool has_sites(const struct work *w, uint64_t sites)
+static bool has_sites(struct work *w, uint64_t sites)
 {
 	const struct engine *eng = w->eng;
 	uint64_t olds = 0;
 
-	for (int i = 0; i < w->n; i++)
-		if (bind_sites(eng, &w->binds[i]) & sites)
-			return true;
 	for (int i = 0; i < w->prop.n; i++)
 		if (item_sites(eng, &w->prop.items[i], &olds) & sites)
 			return true;
+	if (!(w->sites & sites))
+		return false;
+	for (int i = 0; i < w->n; i++)
+		if (bind_sites(eng, &w->binds[i]) & sites)
+			return true;
+	w->sites &= ~sites;
 	return false;
 }
 

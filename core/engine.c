@@ -90,6 +90,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	bool is_new, may_leave_region = false;
 
 	entry->n = 0;
+	entry->sites = 0;
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));

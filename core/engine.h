@@ -188,6 +188,7 @@ struct bind {
 struct exec {
 	uint32_t hash;
 	int n;
+	uint64_t sites;			/* as struct work's */
 	struct bind *binds;
 };
 
@@ -223,6 +224,7 @@ struct work {
 	struct engine *eng;
 	struct bind *binds;
 	int n, room;
+	uint64_t sites;			/* of what is born in the binds, and perhaps others */
 	struct prop prop;
 	const struct step *trail;
 	struct mn_loc leaving;		/* place of the goto that led to the return */
@@ -540,6 +542,19 @@ static inline const struct sym *sym(const struct engine *eng, sym_t s)
 static inline void sym_has_fact(struct engine *eng, sym_t s)
 {
 	eng->syms.v[s].has_fact = true;
+}
+
+/* the sites of what was born in a bind's key and value */
+static inline uint64_t bind_sites(const struct engine *eng, const struct bind *b)
+{
+	enum space space = bind_space(b->key);
+	uint64_t sites = 0;
+
+	if (space != SPACE_ENV)
+		sites |= sym(eng, (sym_t)b->key)->sites;
+	if (space != SPACE_FACT)
+		sites |= sym(eng, b->val)->sites;
+	return sites;
 }
 
 /* the object that an address lies in */

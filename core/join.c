@@ -94,6 +94,7 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 	if (flags)
 		sym_mark(j->eng, wide, flags);
 	keep(j, key, wide);
+	j->out->sites |= sym(j->eng, wide)->sites;
 	if (fact_tells(both))
 		keep_late(j, wide, both);
 	if ((fx | fy) & SYM_IS_PTL)
@@ -221,6 +222,7 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	j.b.eng = w->eng;
 	j.b.binds = other->binds;
 	j.b.n = other->n;
+	w->sites = j.a->sites | other->sites;
 	join_binds(&j);
 	add_late_facts(&j);
 	work_free(j.a);

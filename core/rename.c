@@ -255,6 +255,7 @@ struct work *entry_state(struct renaming *r, const struct frame *f)
 	struct work *entry = work_new(r->eng);
 
 	entry->n = 0;
+	entry->sites = 0;
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));

@@ -203,6 +203,7 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	}
 	w->n = to;
 	held |= keys | sites;
+	w->sites = held;
 	if (!(keys & ~sites))
 		return held;
 	sites = follow_cells(w, values, sites);

@@ -49,13 +49,15 @@ void work_reserve(struct work *w, int n)
 		memcpy(w->binds, old, sizeof(*old) * (size_t)w->n);
 }
 
-static void load_binds(struct work *w, const struct bind *binds, int n)
+static void load_binds(struct work *w, const struct bind *binds, int n,
+		       uint64_t sites)
 {
 	w->n = 0;
 	work_reserve(w, n);
 	if (n)
 		memcpy(w->binds, binds, sizeof(*binds) * (size_t)n);
 	w->n = n;
+	w->sites = sites;
 }
 
 struct work *work_take_binds(struct work *w, int room)
@@ -67,6 +69,7 @@ struct work *work_take_binds(struct work *w, int room)
 	taken->binds = w->binds;
 	taken->room = w->room;
 	taken->n = w->n;
+	taken->sites = w->sites;
 	w->binds = binds;
 	w->room = old_room;
 	w->n = 0;
@@ -78,7 +81,7 @@ struct work *work_copy(const struct work *w)
 {
 	struct work *copy = work_new(w->eng);
 
-	load_binds(copy, w->binds, w->n);
+	load_binds(copy, w->binds, w->n, w->sites);
 	copy->prop = w->prop;
 	copy->trail = w->trail;
 	copy->leaving = w->leaving;
@@ -88,7 +91,7 @@ struct work *work_copy(const struct work *w)
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
 	       const struct step *trail)
 {
-	load_binds(w, exec->binds, exec->n);
+	load_binds(w, exec->binds, exec->n, exec->sites);
 	w->prop = *prop;
 	w->trail = trail;
 	memset(&w->leaving, 0, sizeof(w->leaving));
@@ -149,6 +152,7 @@ void work_set(struct work *w, uint64_t key, uint32_t val)
 			sym_has_fact(w->eng, (sym_t)key);
 	}
 	w->binds[at].val = val;
+	w->sites |= bind_sites(w->eng, &w->binds[at]);
 }
 
 sym_t work_value(const struct work *w, mn_val v)
@@ -376,6 +380,7 @@ const struct exec *exec_intern(struct engine *eng, const struct work *w)
 			return eng->execs.v[n];
 	e = (struct exec *)arena_alloc(eng->arena, sizeof(*e));
 	e->n = w->n;
+	e->sites = w->sites;
 	e->binds = arena_new_array(eng->arena, struct bind, w->n + 1);
 	if (w->n)
 		memcpy(e->binds, w->binds, sizeof(*w->binds) * (size_t)w->n);
