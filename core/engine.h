@@ -123,6 +123,8 @@ struct work;
 struct fact fact_of(const struct work *w, sym_t s);
 /* learn that @s has @f, and what that implies; false: this path cannot be */
 bool fact_learn(struct work *w, sym_t s, struct fact f);
+/* the same, where what is @known of @s has just been asked */
+bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f);
 static inline enum truth fact_true(const struct work *w, sym_t s)
 {
 	return fact_truth(fact_of(w, s));

@@ -307,13 +307,10 @@ static bool learn_form(struct work *w, sym_t s, enum truth t)
 	}
 }
 
-bool fact_learn(struct work *w, sym_t s, struct fact f)
+bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
 {
-	struct fact known, both;
+	struct fact both;
 
-	if (!s || !fact_tells(f))
-		return true;
-	known = fact_of(w, s);
 	if (!fact_meet(known, f, &both))
 		return false;
 	if (fact_equal(known, both))
@@ -321,4 +318,11 @@ bool fact_learn(struct work *w, sym_t s, struct fact f)
 	if (sym(w->eng, s)->kind != SYM_CONST)
 		work_set(w, bind_key(SPACE_FACT, s), fact_number(w->eng, both));
 	return learn_form(w, s, fact_truth(both));
+}
+
+bool fact_learn(struct work *w, sym_t s, struct fact f)
+{
+	if (!s || !fact_tells(f))
+		return true;
+	return fact_narrow(w, s, fact_of(w, s), f);
 }

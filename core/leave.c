@@ -53,31 +53,36 @@ static void go(const struct frame *f, struct work *w, int to)
 	work_free(w);
 }
 
-/* take the branch to @to with @learned known of the condition; takes @taken over */
+/*
+ * Take the branch to @to with @learned known of the condition, of which @known was
+ * known before; takes @taken over.
+ */
 static void branch(const struct frame *f, struct work *taken, int to,
-		   struct fact learned, enum step_kind step, bool told)
+		   struct fact known, struct fact learned, enum step_kind step)
 {
-	if (!fact_learn(taken, work_value(taken, f->at->a), learned)) {
+	sym_t condition = work_value(taken, f->at->a);
+
+	if (condition && !fact_narrow(taken, condition, known, learned)) {
 		work_free(taken);
 		return;
 	}
-	if (told)
-		step_add(taken, step, f->at->loc, f->func->name,
-			 f->func->values.v[f->at->a].name);
+	step_add(taken, step, f->at->loc, f->func->name,
+		 f->func->values.v[f->at->a].name);
 	go(f, taken, to);
 }
 
 static void leave_if(const struct frame *f, struct work *w)
 {
-	enum truth t = fact_true(w, work_value(w, f->at->a));
+	struct fact known = fact_of(w, work_value(w, f->at->a));
+	enum truth t = fact_truth(known);
 	int then = f->at->succ[0].block, other = f->at->succ[1].block;
 
 	if (t != MAYBE) {
 		go(f, w, t == ALWAYS ? then : other);
 		return;
 	}
-	branch(f, work_copy(w), then, fact_nonzero(), STEP_TRUE, true);
-	branch(f, w, other, fact_is(0), STEP_FALSE, true);
+	branch(f, work_copy(w), then, known, fact_nonzero(), STEP_TRUE);
+	branch(f, w, other, known, fact_is(0), STEP_FALSE);
 }
 
 /* the default is taken: none of the other cases is the value */
@@ -110,10 +115,10 @@ static void leave_switch(const struct frame *f, struct work *w)
 			struct work *other = work_copy(w);
 
 			learn_default(f, other);
-			branch(f, other, c->block, in, STEP_CASE, true);
+			branch(f, other, c->block, f_of, in, STEP_CASE);
 			continue;
 		}
-		branch(f, work_copy(w), c->block, in, STEP_CASE, true);
+		branch(f, work_copy(w), c->block, f_of, in, STEP_CASE);
 		/* a known constant takes its own case only */
 		if (f_of.lo == f_of.hi)
 			break;
