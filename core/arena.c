@@ -4,15 +4,18 @@
  *
  * Nothing is freed piece by piece: chunks are cut from the front and given back
  * together. An interned text has one address, so that comparing names is
- * comparing pointers; the table of texts lies in the arena as well.
+ * comparing pointers; the table of texts lies in the arena as well. Chunks are fresh
+ * pages, which are zero: what malloc() hands out inside a compiler was used before and
+ * would have to be cleared.
  */
+#define _DEFAULT_SOURCE		/* MAP_ANONYMOUS */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "core.h"
 
-/* above malloc()'s threshold for fresh pages: they need no clearing */
 #define CHUNK_SIZE	((size_t)256 * 1024)
 #define ALIGNMENT	((size_t)16)
 
@@ -35,20 +38,19 @@ struct mn_arena {
 	uint32_t ntexts, room;		/* room: 0 or a power of two */
 };
 
-static void *zeroed(size_t size)
+static void out_of_memory(void)
 {
-	void *mem = calloc(1, size);
-
-	if (!mem) {
-		fputs("mncheck: error: out of memory\n", stderr);
-		exit(2);
-	}
-	return mem;
+	fputs("mncheck: error: out of memory\n", stderr);
+	exit(2);
 }
 
 struct mn_arena *arena_new(void)
 {
-	return (struct mn_arena *)zeroed(sizeof(struct mn_arena));
+	struct mn_arena *arena = (struct mn_arena *)calloc(1, sizeof(*arena));
+
+	if (!arena)
+		out_of_memory();
+	return arena;
 }
 
 void arena_free(struct mn_arena *arena)
@@ -59,7 +61,7 @@ void arena_free(struct mn_arena *arena)
 		return;
 	for (; arena->chunks; arena->chunks = next) {
 		next = arena->chunks->next;
-		free(arena->chunks);
+		munmap(arena->chunks, CHUNK_HEAD + arena->chunks->room);
 	}
 	free(arena);
 }
@@ -67,8 +69,12 @@ void arena_free(struct mn_arena *arena)
 static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
 {
 	size_t room = size > CHUNK_SIZE / 4 ? size : CHUNK_SIZE - CHUNK_HEAD;
-	struct chunk *chunk = (struct chunk *)zeroed(CHUNK_HEAD + room);
+	void *pages = mmap(NULL, CHUNK_HEAD + room, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct chunk *chunk = (struct chunk *)pages;
 
+	if (pages == MAP_FAILED)
+		out_of_memory();
 	chunk->room = room;
 	/* a big object gets a chunk of its own, behind the one being filled */
 	if (arena->chunks && room == size) {

@@ -12,7 +12,7 @@ from pathlib import Path
 from mnlib import BUILD, ROOT, Tap, case_files, in_parallel, rules, run
 
 FUNCTION_LINES, FILE_LINES, NESTING = 60, 600, 3
-LIBC = {"assert", "ctype", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
+LIBC = {"assert", "sys/mman", "ctype", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
         "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "time", "unistd",
         "sys/resource", "sys/stat", "sys/types"}
 ADAPTERS = ("gcc-plugin", "sparse-checks")
