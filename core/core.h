@@ -6,6 +6,7 @@
  *
  *	contract.c   text -> rows			(effects.def: the words)
  *	program.c    adapter's calls -> struct mn_func
+ *	optable.c    .. and struct mn_table: variables that hold functions
  *	plan.c       call graph: who is worth lowering, who is a root
  *	validate.c   the door: a broken program is our fault, never a finding
  *	sym.c fact.c what a value is, and what is known of it
@@ -17,7 +18,7 @@
  *	judge.c      event + state -> finding; judge_entry.c: of entries
  *	finding.c    unique, sorted, with the path that led there
  *
- * and beside it text_write.c, text_read.c, dot.c, record.c, trace.c, which show what the
+ * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c, which show what the
  * others made, and options.c.
  */
 #ifndef CORE_H
@@ -277,6 +278,23 @@ struct mn_func {
 	struct run *run;	/* NULL until first simulated */
 };
 
+/* optable.c: a variable that holds functions */
+struct table_member {
+	const char *member;		/* "" for an element of an array */
+	int64_t bits;
+	const char *func;		/* interned, with or without a body here */
+	struct mn_loc loc;
+};
+
+struct mn_table {
+	struct mn_unit *unit;
+	const char *name;		/* interned: the NAME of a GLOBAL */
+	const char *type;
+	struct mn_loc loc;
+	unsigned int flags;
+	MN_VEC(struct table_member) members;
+};
+
 /* a member whose offset the adapter told */
 struct layout {
 	const char *type, *member;
@@ -295,6 +313,7 @@ struct mn_unit {
 	const char *file;
 	MN_VEC(struct declared) declared;
 	MN_VEC(struct layout) layouts;
+	MN_VEC(struct mn_table *) tables;	/* in the order of mn_table_new() */
 	MN_VEC(struct mn_func *) funcs;		/* in the order of mn_func_new() */
 	struct mn_func **slots;			/* the same by name: a hash table */
 	uint32_t nslots;
@@ -312,6 +331,10 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
 /* offset in bits of type.member, or -1 where the adapter did not tell */
 int64_t unit_offset(const struct mn_unit *unit, const char *type,
 		    const char *member);
+/* the table of the variable @name (interned), or NULL */
+struct mn_table *unit_table(const struct mn_unit *unit, const char *name);
+/* the function that the cell @bits into the const variable @global holds, or NULL */
+const char *table_func(const struct mn_unit *unit, const char *global, int64_t bits);
 const char *op_word(enum mn_op op);
 const char *op_shape(enum mn_op op);
 static inline bool op_ends_block(enum mn_op op)

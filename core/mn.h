@@ -8,6 +8,7 @@
  *	unit = mn_unit_new(contract, &options);
  *	mn_unit_declares() for each mmu_notifier_* name that the unit declares
  *	mn_func_new(), mn_func_calls(), mn_func_stored_in() for each function
+ *	mn_table_new(), mn_table_member() for variables that hold functions
  *	mn_unit_plan(unit);		which functions are worth lowering?
  *	for each function with mn_func_wanted(): mn_value(), mn_block(), mn_emit()
  *	mn_unit_check(unit);		validate, simulate, judge
@@ -269,6 +270,42 @@ void mn_func_stored_in(struct mn_func *func, const char *type,
  * To be told before mn_unit_plan().
  */
 void mn_func_size(struct mn_func *func, int blocks);
+
+/* what is known of a variable that holds functions */
+#define MN_TABLE_CONST	(1u << 0)	/* never written after its initialiser */
+
+struct mn_table;
+
+/**
+ * mn_table_new() - a variable of this unit that holds functions, such as a
+ * struct mmu_notifier_ops.
+ * @name: the same as in the GLOBAL instructions that take its address
+ * @type: tag of the structure, or of the elements of an array of them
+ * @loc: of the variable
+ * @flags: MN_TABLE_*. MN_TABLE_CONST: calls through it can be followed; a function
+ *	that may make such calls is to be told so, with mn_func_calls() for each
+ *	of the functions in the table
+ *
+ * To be told, before mn_unit_plan(): all variables of the types of which the
+ * contract speaks as callbacks, and those that are MN_TABLE_CONST and read here.
+ * Told again it is the same table, which is const only if it was always told so.
+ * Return: the table.
+ */
+struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
+			      const char *type, struct mn_loc loc,
+			      unsigned int flags);
+
+/**
+ * mn_table_member() - a member of @table is set to a function.
+ * @member: the member's name; "" for the element of an array
+ * @bits: its offset from the beginning of the variable, in bits
+ * @func: the function, with or without a body in this unit
+ * @loc: the place of the member in the initialiser, or of the assignment at
+ *	run time; where the compiler knows neither, of the variable
+ * Told again with the same function is harmless.
+ */
+void mn_table_member(struct mn_table *table, const char *member, int64_t bits,
+		     const char *func, struct mn_loc loc);
 
 /**
  * mn_unit_plan() - decide which functions have to be lowered.

@@ -15,27 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "text.h"
 
 /* a mistyped number shall not eat the memory */
 #define VALUES_MAX	(1 << 20)
 
-struct reader {
-	struct mn_unit *unit;
-	struct mn_func *func;		/* NULL before the first one */
-	int block;			/* -1 before the first one */
-	MN_VEC(int) func_lines;
-	const char *file, *line, *p;
-	int number;			/* of the line */
-	char *err;
-	size_t size;
-	bool failed;
-};
-
-static void fail(struct reader *r, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void fail(struct reader *r, const char *fmt, ...)
+void text_fail(struct reader *r, const char *fmt, ...)
 {
 	va_list args;
 	int len;
@@ -79,7 +64,7 @@ static bool eat(struct reader *r, char c)
 static void expect(struct reader *r, char c, const char *where)
 {
 	if (!eat(r, c))
-		fail(r, "no '%c' %s; write one here", c, where);
+		text_fail(r, "no '%c' %s; write one here", c, where);
 }
 
 static bool word_char(char c)
@@ -96,7 +81,7 @@ static bool at_word(struct reader *r, const char *word)
 	       !text_bare(r->p[len]);
 }
 
-static bool eat_word(struct reader *r, const char *word)
+bool text_eat_word(struct reader *r, const char *word)
 {
 	if (!at_word(r, word))
 		return false;
@@ -132,7 +117,7 @@ static char get_escaped(struct reader *r)
 			return (char)(high * 16 + low);
 		}
 	}
-	fail(r, "no such escape; write \\\", \\\\ or \\xHH");
+	text_fail(r, "no such escape; write \\\", \\\\ or \\xHH");
 	return 0;
 }
 
@@ -145,7 +130,7 @@ static const char *get_quoted(struct reader *r)
 	text = (char *)arena_alloc(r->unit->arena, strcspn(r->p, "\n") + 1);
 	while (!r->failed && *r->p != '"') {
 		if (!*r->p || *r->p == '\n') {
-			fail(r, "the quoted text does not end; close it with '\"'");
+			text_fail(r, "the quoted text does not end; close it with '\"'");
 		} else if (*r->p == '\\') {
 			r->p++;
 			text[n++] = get_escaped(r);
@@ -158,7 +143,7 @@ static const char *get_quoted(struct reader *r)
 	return arena_intern(r->unit->arena, text);
 }
 
-static const char *get_name(struct reader *r, const char *of)
+const char *text_get_name(struct reader *r, const char *of)
 {
 	const char *begin;
 
@@ -169,13 +154,13 @@ static const char *get_name(struct reader *r, const char *of)
 	while (text_bare(*r->p))
 		r->p++;
 	if (r->p == begin)
-		fail(r, "no name of %s; write it, quoted if it has odd characters",
-		     of);
+		text_fail(r, "no name of %s; write it, quoted if it has odd characters",
+			  of);
 	return intern(r, begin, (size_t)(r->p - begin));
 }
 
-static int64_t get_number(struct reader *r, const char *what, int64_t lo,
-			  int64_t hi)
+int64_t text_get_number(struct reader *r, const char *what, int64_t lo,
+			int64_t hi)
 {
 	const char *digits;
 	char *end;
@@ -186,7 +171,7 @@ static int64_t get_number(struct reader *r, const char *what, int64_t lo,
 	errno = 0;
 	number = strtoll(r->p, &end, 10);
 	if (*digits < '0' || *digits > '9' || errno || number < lo || number > hi) {
-		fail(r, "no %s; write a number from %" PRId64 " to %" PRId64, what,
+		text_fail(r, "no %s; write a number from %" PRId64 " to %" PRId64, what,
 		     lo, hi);
 		return 0;
 	}
@@ -196,7 +181,7 @@ static int64_t get_number(struct reader *r, const char *what, int64_t lo,
 
 static int get_block(struct reader *r)
 {
-	return (int)get_number(r, "block", 0, INT_MAX);
+	return (int)text_get_number(r, "block", 0, INT_MAX);
 }
 
 static bool at_value(struct reader *r)
@@ -208,11 +193,11 @@ static bool at_value(struct reader *r)
 static mn_val get_number_of_value(struct reader *r)
 {
 	if (!at_value(r)) {
-		fail(r, "no value; write 'v' and its number");
+		text_fail(r, "no value; write 'v' and its number");
 		return MN_NONE;
 	}
 	r->p++;
-	return (mn_val)get_number(r, "value", 0, VALUES_MAX);
+	return (mn_val)text_get_number(r, "value", 0, VALUES_MAX);
 }
 
 static mn_val get_value(struct reader *r)
@@ -234,7 +219,7 @@ static struct mn_loc get_bare_place(struct reader *r)
 	while (colon > r->p && colons < 2)
 		colons += *--colon == ':';
 	if (colons < 2 || colon == r->p) {
-		fail(r, "no place; write FILE:LINE:COL or 'nowhere'");
+		text_fail(r, "no place; write FILE:LINE:COL or 'nowhere'");
 		return loc;
 	}
 	loc.file = intern(r, r->p, (size_t)(colon - r->p));
@@ -243,23 +228,23 @@ static struct mn_loc get_bare_place(struct reader *r)
 }
 
 /* what may stand at the end of a line; by default the line itself is the place */
-static struct mn_loc get_place(struct reader *r)
+struct mn_loc text_get_place(struct reader *r)
 {
 	struct mn_loc loc = { r->file, r->number, 1, 0 };
 	struct mn_loc nowhere = { NULL, 0, 0, 0 };
 
-	if (!eat_word(r, "at"))
+	if (!text_eat_word(r, "at"))
 		return loc;
-	if (eat_word(r, "nowhere"))
+	if (text_eat_word(r, "nowhere"))
 		return nowhere;
 	if (*r->p == '"')
 		loc.file = get_quoted(r);
 	else
 		loc = get_bare_place(r);
 	expect(r, ':', "behind the file");
-	loc.line = (int)get_number(r, "line", 0, INT_MAX);
+	loc.line = (int)text_get_number(r, "line", 0, INT_MAX);
 	expect(r, ':', "behind the line");
-	loc.col = (int)get_number(r, "column", 0, INT_MAX);
+	loc.col = (int)text_get_number(r, "column", 0, INT_MAX);
 	return loc;
 }
 
@@ -274,9 +259,9 @@ static enum mn_op get_op(struct reader *r)
 	int op;
 
 	for (op = 0; op < MN_OP_COUNT; op++)
-		if (eat_word(r, op_word((enum mn_op)op)))
+		if (text_eat_word(r, op_word((enum mn_op)op)))
 			return (enum mn_op)op;
-	fail(r, "no such instruction; testcases/cfg/README.md lists them");
+	text_fail(r, "no such instruction; testcases/cfg/README.md lists them");
 	return MN_STOP;
 }
 
@@ -302,11 +287,11 @@ static void get_field(struct reader *r, struct mn_insn *in, char field,
 	else if (field == 'B')
 		in->b = get_value(r);
 	else if (field == 'I')
-		in->imm = get_number(r, "number", INT64_MIN, INT64_MAX);
-	else if (field == 'i' && eat_word(r, "keeps"))
-		in->imm = get_number(r, "set of arguments", 0, INT64_MAX);
+		in->imm = text_get_number(r, "number", INT64_MIN, INT64_MAX);
+	else if (field == 'i' && text_eat_word(r, "keeps"))
+		in->imm = text_get_number(r, "set of arguments", 0, INT64_MAX);
 	else if (field == 'N' || (field == 'n' && !at_end(r) && !at_word(r, "at")))
-		in->name = get_name(r, op_word(in->op));
+		in->name = text_get_name(r, op_word(in->op));
 	else if (field == 'L')
 		get_args(r, args);
 }
@@ -326,17 +311,17 @@ static void get_switch(struct reader *r, cases_t *cases)
 
 	expect(r, ':', "behind the value of 'switch'");
 	do {
-		if (eat_word(r, "else")) {
+		if (text_eat_word(r, "else")) {
 			add_case(r, cases, 1, 0);
 			continue;
 		}
-		lo = hi = get_number(r, "case", INT64_MIN, INT64_MAX);
+		lo = hi = text_get_number(r, "case", INT64_MIN, INT64_MAX);
 		if (eat(r, '.')) {
 			expect(r, '.', "between the ends of a case");
-			hi = get_number(r, "end of the case", lo, INT64_MAX);
+			hi = text_get_number(r, "end of the case", lo, INT64_MAX);
 		}
-		if (!eat_word(r, "goto"))
-			fail(r, "no 'goto' behind the case; write 'goto BLOCK'");
+		if (!text_eat_word(r, "goto"))
+			text_fail(r, "no 'goto' behind the case; write 'goto BLOCK'");
 		add_case(r, cases, lo, hi);
 	} while (!r->failed && eat(r, ','));
 }
@@ -346,11 +331,11 @@ static void get_successors(struct reader *r, enum mn_op op, cases_t *cases)
 	if (op == MN_GOTO) {
 		add_case(r, cases, 0, 0);
 	} else if (op == MN_IF) {
-		if (!eat_word(r, "goto"))
-			fail(r, "no 'goto' behind the condition; write 'goto BLOCK else BLOCK'");
+		if (!text_eat_word(r, "goto"))
+			text_fail(r, "no 'goto' behind the condition; write 'goto BLOCK else BLOCK'");
 		add_case(r, cases, 0, 0);
-		if (!eat_word(r, "else"))
-			fail(r, "no 'else' behind the block; write 'else BLOCK'");
+		if (!text_eat_word(r, "else"))
+			text_fail(r, "no 'else' behind the block; write 'else BLOCK'");
 		add_case(r, cases, 0, 0);
 	} else if (op == MN_SWITCH) {
 		get_switch(r, cases);
@@ -367,10 +352,10 @@ static void check_result(struct reader *r, const struct mn_insn *in,
 	const char *shape = op_shape(in->op);
 
 	if (!has_result && strchr(shape, 'D'))
-		fail(r, "'%s' has a result; write 'vN = %s'", op_word(in->op),
+		text_fail(r, "'%s' has a result; write 'vN = %s'", op_word(in->op),
 		     op_word(in->op));
 	if (has_result && !strchr(shape, 'D') && !strchr(shape, 'd'))
-		fail(r, "'%s' has no result; leave out what stands before it",
+		text_fail(r, "'%s' has no result; leave out what stands before it",
 		     op_word(in->op));
 }
 
@@ -384,13 +369,13 @@ static void read_insn(struct reader *r)
 
 	memset(&in, 0, sizeof(in));
 	if (r->block < 0) {
-		fail(r, "an instruction outside a block; write 'block 0:' before it");
+		text_fail(r, "an instruction outside a block; write 'block 0:' before it");
 		return;
 	}
 	if (has_result) {
 		in.dst = get_value(r);
 		if (in.dst == MN_NONE)
-			fail(r, "v0 stands for no value; write 'v' and a number from 1");
+			text_fail(r, "v0 stands for no value; write 'v' and a number from 1");
 		skip(r);
 		if (*r->p == '"')
 			mn_value_name(r->func, in.dst, get_quoted(r));
@@ -401,7 +386,7 @@ static void read_insn(struct reader *r)
 	for (field = op_shape(in.op); *field && !r->failed; field++)
 		get_field(r, &in, *field, &args);
 	get_successors(r, in.op, &cases);
-	in.loc = get_place(r);
+	in.loc = text_get_place(r);
 	in.args = args.v;
 	in.nargs = args.n;
 	in.succ = cases.v;
@@ -418,20 +403,20 @@ static void read_insn(struct reader *r)
 
 static void read_declares(struct reader *r)
 {
-	const char *name = get_name(r, "a function");
+	const char *name = text_get_name(r, "a function");
 
 	expect(r, '/', "behind the function");
 	mn_unit_declares(r->unit, name,
-			 (int)get_number(r, "number of parameters", 0, INT_MAX));
+			 (int)text_get_number(r, "number of parameters", 0, INT_MAX));
 }
 
 /* TYPE.MEMBER: the last dot parts them */
 static bool get_member(struct reader *r, const char **type, const char **member)
 {
-	const char *both = get_name(r, "a member"), *dot = strrchr(both, '.');
+	const char *both = text_get_name(r, "a member"), *dot = strrchr(both, '.');
 
 	if (!dot) {
-		fail(r, "no '.' in the member; write TYPE.MEMBER");
+		text_fail(r, "no '.' in the member; write TYPE.MEMBER");
 		return false;
 	}
 	*type = intern(r, both, (size_t)(dot - both));
@@ -445,7 +430,7 @@ static void read_layout(struct reader *r)
 
 	if (get_member(r, &type, &member))
 		mn_unit_layout(r->unit, type, member,
-			       get_number(r, "offset in bits", 0, INT64_MAX));
+			       text_get_number(r, "offset in bits", 0, INT64_MAX));
 }
 
 typedef MN_VEC(const char *) names_t;
@@ -460,7 +445,7 @@ static void get_params(struct reader *r, names_t *names)
 	do {
 		name = vec_push(r->unit->arena, names);
 		if (get_number_of_value(r) != (mn_val)names->n)
-			fail(r, "parameter %d is not v%d; number them from v1",
+			text_fail(r, "parameter %d is not v%d; number them from v1",
 			     names->n, names->n);
 		skip(r);
 		if (*r->p == '"')
@@ -471,25 +456,25 @@ static void get_params(struct reader *r, names_t *names)
 
 static void read_func(struct reader *r)
 {
-	const char *name = get_name(r, "a function");
+	const char *name = text_get_name(r, "a function");
 	names_t params = { NULL, 0, 0 };
 	unsigned int flags = 0;
 	struct mn_loc loc;
 	int i, size = 1;
 
 	get_params(r, &params);
-	if (eat_word(r, "external"))
+	if (text_eat_word(r, "external"))
 		flags |= MN_FUNC_EXTERNAL;
-	if (eat_word(r, "address"))
+	if (text_eat_word(r, "address"))
 		flags |= MN_FUNC_ADDRESS;
-	if (eat_word(r, "blocks"))
-		size = (int)get_number(r, "number of blocks", 0, INT_MAX);
-	loc = get_place(r);
+	if (text_eat_word(r, "blocks"))
+		size = (int)text_get_number(r, "number of blocks", 0, INT_MAX);
+	loc = text_get_place(r);
 	if (r->failed)
 		return;
 	r->func = mn_func_new(r->unit, name, loc, params.n, flags);
 	if (!r->func) {
-		fail(r, "a second function '%s'; give it another name", name);
+		text_fail(r, "a second function '%s'; give it another name", name);
 		return;
 	}
 	for (i = 0; i < params.n; i++)
@@ -505,9 +490,9 @@ static void read_block(struct reader *r)
 	int pred;
 
 	if (get_block(r) != r->block + 1)
-		fail(r, "this is not block %d; number the blocks from 0",
+		text_fail(r, "this is not block %d; number the blocks from 0",
 		     r->block + 1);
-	if (eat_word(r, "preds"))
+	if (text_eat_word(r, "preds"))
 		do {
 			pred = get_block(r);
 			*vec_push(r->unit->arena, &preds) = pred;
@@ -525,12 +510,12 @@ static void read_in_func(struct reader *r)
 	const char *type, *member;
 
 	if (!r->func)
-		fail(r, "no function yet; write 'func NAME(v1, ..)' before this");
-	else if (eat_word(r, "block"))
+		text_fail(r, "no function yet; write 'func NAME(v1, ..)' before this");
+	else if (text_eat_word(r, "block"))
 		read_block(r);
-	else if (eat_word(r, "calls"))
-		mn_func_calls(r->func, get_name(r, "a function"));
-	else if (!eat_word(r, "stored-in"))
+	else if (text_eat_word(r, "calls"))
+		mn_func_calls(r->func, text_get_name(r, "a function"));
+	else if (!text_eat_word(r, "stored-in"))
 		read_insn(r);
 	else if (get_member(r, &type, &member))
 		mn_func_stored_in(r->func, type, member);
@@ -540,18 +525,22 @@ static void read_line(struct reader *r)
 {
 	if (at_end(r))
 		return;
-	if (eat_word(r, "unit"))
-		r->unit->file = get_name(r, "a unit");
-	else if (eat_word(r, "declares"))
+	if (text_eat_word(r, "unit"))
+		r->unit->file = text_get_name(r, "a unit");
+	else if (text_eat_word(r, "declares"))
 		read_declares(r);
-	else if (eat_word(r, "layout"))
+	else if (text_eat_word(r, "layout"))
 		read_layout(r);
-	else if (eat_word(r, "func"))
+	else if (text_eat_word(r, "table"))
+		text_read_table(r);
+	else if (text_eat_word(r, "member"))
+		text_read_member(r);
+	else if (text_eat_word(r, "func"))
 		read_func(r);
 	else
 		read_in_func(r);
 	if (!at_end(r))
-		fail(r, "more text than belongs here; remove it, or begin a comment with '#'");
+		text_fail(r, "more text than belongs here; remove it, or begin a comment with '#'");
 }
 
 /* a text written with another contract may lack what this one wants */
@@ -564,7 +553,7 @@ static void check_bodies(struct reader *r)
 		func = r->unit->funcs.v[i];
 		r->number = r->func_lines.v[i];
 		if (func->wanted && !func->blocks.n)
-			fail(r, "'%s' is wanted and has no blocks; write the text with the same contract",
+			text_fail(r, "'%s' is wanted and has no blocks; write the text with the same contract",
 			     func->name);
 	}
 }

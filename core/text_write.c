@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "text.h"
 
 #define PLACE_COLUMN	56
 
@@ -46,7 +46,7 @@ static bool is_bare(const char *name)
 	return true;
 }
 
-static void put_name(const char *name, FILE *to)
+void text_put_name(const char *name, FILE *to)
 {
 	if (is_bare(name))
 		fputs(name, to);
@@ -57,11 +57,11 @@ static void put_name(const char *name, FILE *to)
 static void put_member(const struct mn_unit *unit, const char *type,
 		       const char *member, FILE *to)
 {
-	put_name(arena_printf(unit->arena, "%s.%s", type ? type : "",
+	text_put_name(arena_printf(unit->arena, "%s.%s", type ? type : "",
 			      member ? member : ""), to);
 }
 
-static void put_place(struct mn_loc loc, FILE *to)
+void text_put_place(struct mn_loc loc, FILE *to)
 {
 	fputs(" at ", to);
 	if (!loc.file) {
@@ -147,7 +147,7 @@ void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
 			put_args(in, to);
 		else if (toupper(*field) == 'N' && in->name) {
 			putc(' ', to);
-			put_name(in->name, to);
+			text_put_name(in->name, to);
 		}
 	}
 	put_successors(in, to);
@@ -169,7 +169,7 @@ static void write_insn(const struct mn_func *func, const struct mn_insn *in,
 	fclose(mem);
 	fprintf(to, "  %-*s", PLACE_COLUMN - 2, line);
 	free(line);
-	put_place(in->loc, to);
+	text_put_place(in->loc, to);
 	putc('\n', to);
 }
 
@@ -208,7 +208,7 @@ static void write_head(const struct mn_func *func, FILE *to)
 	int i;
 
 	fputs("\nfunc ", to);
-	put_name(func->name, to);
+	text_put_name(func->name, to);
 	putc('(', to);
 	for (i = 1; i <= func->nparams; i++) {
 		fputs(i > 1 ? ", " : "", to);
@@ -220,7 +220,7 @@ static void write_head(const struct mn_func *func, FILE *to)
 	if (func->flags & MN_FUNC_ADDRESS)
 		fputs(" address", to);
 	fprintf(to, " blocks %d", func->size);
-	put_place(func->loc, to);
+	text_put_place(func->loc, to);
 	putc('\n', to);
 }
 
@@ -239,7 +239,7 @@ static void write_func(const struct mn_func *func, FILE *to)
 		if (body_calls(func, func->calls.v[i]))
 			continue;
 		fputs("  calls ", to);
-		put_name(func->calls.v[i], to);
+		text_put_name(func->calls.v[i], to);
 		putc('\n', to);
 	}
 	for (i = 0; i < func->blocks.n; i++)
@@ -255,7 +255,7 @@ void mn_text_write(const struct mn_unit *unit, FILE *to)
 	putc('\n', to);
 	for (i = 0; i < unit->declared.n; i++) {
 		fputs("declares ", to);
-		put_name(unit->declared.v[i].name, to);
+		text_put_name(unit->declared.v[i].name, to);
 		fprintf(to, "/%d\n", unit->declared.v[i].nargs);
 	}
 	for (i = 0; i < unit->layouts.n; i++) {
@@ -264,6 +264,8 @@ void mn_text_write(const struct mn_unit *unit, FILE *to)
 			   unit->layouts.v[i].member, to);
 		fprintf(to, " %" PRId64 "\n", unit->layouts.v[i].bits);
 	}
+	for (i = 0; i < unit->tables.n; i++)
+		text_write_table(unit->tables.v[i], to);
 	for (i = 0; i < unit->funcs.n; i++)
 		write_func(unit->funcs.v[i], to);
 }

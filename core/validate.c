@@ -7,7 +7,8 @@
  * before its use on every path is dominance: the block of its definition
  * dominates that of the use (immediate dominators after Cooper, Harvey and
  * Kennedy, "A Simple, Fast Dominance Algorithm", 2001). Code that nothing
- * reaches is checked for its form only.
+ * reaches is checked for its form only. A table that is const holds one function
+ * in a place.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -460,12 +461,41 @@ static int check_body(struct door *d)
 	return ret;
 }
 
+static int table_fault(const struct mn_table *table, const char *what, char *err,
+		       size_t size)
+{
+	snprintf(err, size, "table '%s': %s", table->name, what);
+	return -EINVAL;
+}
+
+static int check_table(const struct mn_table *table, char *err, size_t size)
+{
+	const struct table_member *a, *b;
+	int i, k;
+
+	for (i = 0; i < table->members.n; i++) {
+		a = &table->members.v[i];
+		if (a->bits < 0 || !a->member || !a->func || !*a->func)
+			return table_fault(table, "a member lacks its place or its function",
+					   err, size);
+		for (k = 0; k < i; k++) {
+			b = &table->members.v[k];
+			if (a->bits == b->bits && table->flags & MN_TABLE_CONST)
+				return table_fault(table, "is const and has two functions in one place",
+						   err, size);
+		}
+	}
+	return 0;
+}
+
 int mn_validate(const struct mn_unit *unit, char *err, size_t size)
 {
 	struct mn_arena *arena = arena_new();
 	struct door d;
 	int i, ret = 0;
 
+	for (i = 0; i < unit->tables.n && !ret; i++)
+		ret = check_table(unit->tables.v[i], err, size);
 	for (i = 0; i < unit->funcs.n && !ret; i++) {
 		memset(&d, 0, sizeof(d));
 		d.func = unit->funcs.v[i];

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * optable.c - variables that hold functions: what an adapter told, and who asks for it.
+ *
+ * A callback is called by somebody whom the unit does not see, and a call through a
+ * variable that is never written after its initialiser is a call of the function
+ * that it holds. Which types matter, and what their members mean, is the contract's.
+ */
+#include "core.h"
+
+struct mn_table *unit_table(const struct mn_unit *unit, const char *name)
+{
+	int i;
+
+	for (i = 0; i < unit->tables.n; i++)
+		if (unit->tables.v[i]->name == name)
+			return unit->tables.v[i];
+	return NULL;
+}
+
+struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
+			      const char *type, struct mn_loc loc,
+			      unsigned int flags)
+{
+	struct mn_arena *arena = unit->arena;
+	struct mn_table *table;
+
+	name = arena_intern(arena, name);
+	table = unit_table(unit, name);
+	if (table) {
+		table->flags &= flags;
+		return table;
+	}
+	table = arena_new_array(arena, struct mn_table, 1);
+	table->unit = unit;
+	table->name = name;
+	table->type = arena_intern(arena, type);
+	table->loc = loc;
+	table->loc.file = arena_intern(arena, loc.file);
+	table->flags = flags;
+	*vec_push(arena, &unit->tables) = table;
+	return table;
+}
+
+void mn_table_member(struct mn_table *table, const char *member, int64_t bits,
+		     const char *func, struct mn_loc loc)
+{
+	struct mn_arena *arena = table->unit->arena;
+	struct table_member *new_one;
+	int i;
+
+	func = arena_intern(arena, func);
+	for (i = 0; i < table->members.n; i++)
+		if (table->members.v[i].bits == bits &&
+		    table->members.v[i].func == func)
+			return;
+	new_one = vec_push(arena, &table->members);
+	new_one->member = arena_intern(arena, member);
+	new_one->bits = bits;
+	new_one->func = func;
+	new_one->loc = loc;
+	new_one->loc.file = arena_intern(arena, loc.file);
+}
+
+const char *table_func(const struct mn_unit *unit, const char *global, int64_t bits)
+{
+	const struct mn_table *table = unit_table(unit, global);
+	int i;
+
+	if (!table || !(table->flags & MN_TABLE_CONST))
+		return NULL;
+	for (i = 0; i < table->members.n; i++)
+		if (table->members.v[i].bits == bits)
+			return table->members.v[i].func;
+	return NULL;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * text.h - what the files of the text form share; nobody else includes it.
+ *
+ * text_read.c owns the words of a line, text_write.c how a name and a place are
+ * spelled; text_table.c knows one kind of line both ways.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "core.h"
+
+struct reader {
+	struct mn_unit *unit;
+	struct mn_table *table;		/* NULL before the first one */
+	struct mn_func *func;		/* NULL before the first one */
+	int block;			/* -1 before the first one */
+	MN_VEC(int) func_lines;
+	const char *file, *line, *p;
+	int number;			/* of the line */
+	char *err;
+	size_t size;
+	bool failed;
+};
+
+void text_fail(struct reader *r, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+bool text_eat_word(struct reader *r, const char *word);
+const char *text_get_name(struct reader *r, const char *of);
+int64_t text_get_number(struct reader *r, const char *what, int64_t lo,
+			int64_t hi);
+/* what may stand at the end of a line; by default the line itself is the place */
+struct mn_loc text_get_place(struct reader *r);
+
+void text_put_name(const char *name, FILE *to);
+void text_put_place(struct mn_loc loc, FILE *to);
+
+void text_read_table(struct reader *r);
+void text_read_member(struct reader *r);
+void text_write_table(const struct mn_table *table, FILE *to);
+
+#endif /* TEXT_H */
