@@ -258,6 +258,16 @@ bool mn_contract_cell(const struct mn_contract *contract, size_t i,
 	return true;
 }
 
+bool mn_contract_calls_back(const struct mn_contract *contract, const char *type)
+{
+	int i;
+
+	for (i = 0; i < contract->callbacks.n; i++)
+		if (!strcmp(contract->callbacks.v[i].type, type))
+			return true;
+	return false;
+}
+
 const struct row *contract_row(const struct mn_contract *contract,
 			       const char *name, int nargs, struct kernels kernels)
 {

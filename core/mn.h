@@ -162,6 +162,14 @@ bool mn_contract_knows(const struct mn_contract *contract, const char *name);
 bool mn_contract_cell(const struct mn_contract *contract, size_t i,
 		      const char **type, const char **member);
 
+/**
+ * mn_contract_calls_back() - does the contract speak of members of this structure?
+ * @type: the structure's tag
+ * Return: true if functions in variables of this type are called in a context that a
+ * row gives: each such variable is a table (mn_table_new()).
+ */
+bool mn_contract_calls_back(const struct mn_contract *contract, const char *type);
+
 /* ------------------------------------------------------------------ */
 /* a unit: one translation unit                                        */
 

@@ -4,6 +4,7 @@
  *
  *	mmu_notifier_plugin.c	options, the pass, what happens when
  *	facts.c			what the unit declares, calls, stores: before the plan
+ *	tables.c		.. and which variables hold functions
  *	lower.c			GIMPLE -> the abstract program, nothing else; with
  *	lower_call.c, value.c	calls; operands and memory
  *	names.c			a tree -> the words of the source
@@ -73,10 +74,24 @@ const struct body *body_named(const struct adapter *a, const char *name);
 void facts_type(struct adapter *a, tree type);
 /* "tag.member" if the COMPONENT_REF @ref selects a cell, else NULL */
 const char *facts_cell(struct adapter *a, tree ref);
+/* the tag of a structure, an identifier, or NULL_TREE */
+tree facts_tag(tree type);
 /* offset of a field in its structure in bits; -1 where it is not constant */
 int64_t field_bits(tree field);
 /* the aggregate that a call returns by address, or NULL_TREE */
 tree result_aggregate(tree fntype);
+
+/* tables.c */
+/* @var has an initialiser with functions in it */
+void tables_variable(struct adapter *a, tree var);
+/* @stmt makes the member @to of a structure the function @func */
+void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt);
+/* what @func may call through const variables */
+void tables_called(struct mn_func *func, struct cgraph_node *node);
+
+/* value.c */
+/* offset of the part of @type that @index names; -1: not constant */
+int64_t element_bits(tree type, tree index);
 
 /* lower.c */
 void lower_function(struct adapter *a, const struct body *body);

@@ -49,7 +49,7 @@ void declarations_free(struct declarations *d)
 /* ------------------------------------------------------------------ */
 /* structures and their members                                        */
 
-static tree tag_of(tree type)
+tree facts_tag(tree type)
 {
 	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type));
 
@@ -64,7 +64,7 @@ static tree tag_of_whole(tree ref)
 	tree tag = NULL_TREE;
 
 	for (; TREE_CODE(ref) == COMPONENT_REF && !tag; ref = TREE_OPERAND(ref, 0))
-		tag = tag_of(TREE_TYPE(TREE_OPERAND(ref, 0)));
+		tag = facts_tag(TREE_TYPE(TREE_OPERAND(ref, 0)));
 	return tag;
 }
 
@@ -113,7 +113,7 @@ void facts_type(struct adapter *a, tree type)
 	type = TYPE_MAIN_VARIANT(type);
 	if (a->types->add(type))
 		return;
-	tag = tag_of(type);
+	tag = facts_tag(type);
 	for (i = 0; tag && i < a->ncells; i++) {
 		if (a->cells[i].tag != tag)
 			continue;
@@ -185,8 +185,8 @@ static void tell_initializer(struct adapter *a, tree init, tree tag, tree member
 		STRIP_NOPS(value);
 		if (TREE_CODE(value) == CONSTRUCTOR)
 			tell_initializer(a, value, RECORD_OR_UNION_TYPE_P(TREE_TYPE(value)) &&
-					 tag_of(TREE_TYPE(value)) ?
-					 tag_of(TREE_TYPE(value)) : tag, inner);
+					 facts_tag(TREE_TYPE(value)) ?
+					 facts_tag(TREE_TYPE(value)) : tag, inner);
 		else if (TREE_CODE(value) == ADDR_EXPR &&
 			 TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL)
 			tell_stored(a, TREE_OPERAND(value, 0), tag, inner);
@@ -200,7 +200,8 @@ static void tell_variable(struct adapter *a, tree var)
 	if (!init || TREE_CODE(init) != CONSTRUCTOR || a->types->add(var))
 		return;
 	tell_initializer(a, init, RECORD_OR_UNION_TYPE_P(TREE_TYPE(init)) ?
-			 tag_of(TREE_TYPE(init)) : NULL_TREE, NULL_TREE);
+			 facts_tag(TREE_TYPE(init)) : NULL_TREE, NULL_TREE);
+	tables_variable(a, var);
 }
 
 /* the address of function @decl, or the copy @copy of it */
@@ -245,8 +246,10 @@ static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy
 		return;
 	while (TREE_CODE(to) == ARRAY_REF)
 		to = TREE_OPERAND(to, 0);
-	if (TREE_CODE(to) == COMPONENT_REF)
+	if (TREE_CODE(to) == COMPONENT_REF) {
 		tell_stored(a, decl, tag_of_whole(to), DECL_NAME(TREE_OPERAND(to, 1)));
+		tables_assignment(a, to, decl, stmt);
+	}
 	if (TREE_CODE(to) != SSA_NAME || !depth)
 		return;
 	FOR_EACH_IMM_USE_FAST(use, it, to)
@@ -367,9 +370,12 @@ void facts_tell(struct adapter *a, const struct declarations *d)
 	for (i = 0; i < n; i++)
 		if (has_body(nodes[i]))
 			tell_function(a, nodes[i]);
-	for (i = 0; i < n; i++)
-		if (nodes[i]->address_taken)
-			tell_references(a, nodes[i]);
+	FOR_EACH_FUNCTION(node)
+		if (node->address_taken)
+			tell_references(a, node);
+	for (i = 0; i < a->nbodies; i++)
+		tables_called(a->bodies[i].func,
+			      cgraph_node::get(a->bodies[i].decl));
 	free(nodes);
 }
 

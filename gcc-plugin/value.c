@@ -482,8 +482,7 @@ void zero(struct lowering *l, mn_val at, tree type)
 		store(l, at, unknown(l));
 }
 
-/* offset of the part of @type that @index names; -1: not constant */
-static int64_t element_bits(tree type, tree index)
+int64_t element_bits(tree type, tree index)
 {
 	int64_t size;
 

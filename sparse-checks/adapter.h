@@ -5,6 +5,7 @@
  *	mncheck-sparse.c	options, and what happens to one file
  *	source.c		a file -> its functions, parsed and evaluated
  *	facts.c			what the unit declares, calls, stores: before the plan
+ *	tables.c		.. and which variables hold functions
  *	type.c			structures: where members lie, which ones the contract names
  *	name.c			an expression -> the words of the source
  *	lower.c			sparse's tree -> the abstract program, nothing else; with
@@ -147,6 +148,19 @@ struct place {
 
 /* @address, where @selected is the type of what lies there; NULL: by its own type */
 void place_find(struct place *p, struct expression *address, struct symbol *selected);
+
+/* tables.c */
+/* the function whose address @e is, or NULL */
+struct symbol *function_in(struct expression *e);
+/* @value, in the initializer of @var, may be a function: @parts lead there */
+void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *around,
+			const struct part *parts, int n, int64_t bits,
+			struct expression *value);
+/* the same of an assignment to the place @p */
+void tables_assignment(struct adapter *a, struct mn_func *around,
+		       struct expression *assignment, const struct place *p);
+/* @func reads @var and calls through pointers */
+void tables_called(struct mn_func *func, struct symbol *var);
 
 /* name.c */
 #define NAME_SIZE 96

@@ -14,6 +14,9 @@ struct walk {
 	struct mn_func *func;		/* NULL: in an initializer of the unit */
 	bool finding;			/* of the functions that are used; nothing is told */
 	int blocks;
+	struct symbol *variable;	/* whose initializer this is */
+	struct symbol_list *read;	/* objects met in a body .. */
+	bool indirect;			/* .. that also calls through a pointer */
 	/* a function met here would be stored in this member, or be this argument */
 	const char *type;
 	char member[64];
@@ -131,6 +134,8 @@ static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected),
 				  parts) : 0;
 	last = last_member(parts, n);
+	if (last && !w->finding && w->variable)
+		tables_initializer(w->a, w->variable, w->func, parts, n, bits, e);
 	if (last)
 		walk_stored(w, e, last->tag, show_ident(last->member->ident));
 	else
@@ -140,11 +145,15 @@ static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 static void walk_symbol(struct walk *w, struct symbol *sym)
 {
 	struct symbol *cleanup = cleanup_of(sym);
+	struct symbol *outer = w->variable;
 
 	if (cleanup)
 		met_callee(w, cleanup);
-	if (sym->initializer)
-		walk_initializer(w, plain_type(sym), 0, NULL, sym->initializer);
+	if (!sym->initializer)
+		return;
+	w->variable = sym;
+	walk_initializer(w, plain_type(sym), 0, NULL, sym->initializer);
+	w->variable = outer;
 }
 
 static void walk_assignment(struct walk *w, struct expression *e)
@@ -158,6 +167,8 @@ static void walk_assignment(struct walk *w, struct expression *e)
 		place_find(&p, left->unop, left->ctype);
 		last = last_member(p.parts, p.nparts);
 	}
+	if (last && !w->finding && w->func)
+		tables_assignment(w->a, w->func, e, &p);
 	if (last)
 		walk_stored(w, e->right, last->tag, show_ident(last->member->ident));
 	else
@@ -178,6 +189,7 @@ static void walk_call(struct walk *w, struct expression *e)
 		met_callee(w, callee);
 	else
 		walk_expression(w, e->fn);
+	w->indirect |= !callee;
 	FOR_EACH_PTR(e->args, arg) {
 		snprintf(number, sizeof(number), "%d", ++n);
 		walk_stored(w, arg, callee ? callee->ident : NULL, number);
@@ -190,6 +202,8 @@ static void walk_symbol_expression(struct walk *w, struct expression *e)
 	if (!e->symbol)
 		return;
 	map_put(&w->a->escaped, map_key(e->symbol), 1);
+	if (!w->finding && w->func)
+		add_symbol(&w->read, e->symbol);
 	if (plain_type(e->symbol)->type == SYM_FN)
 		met_function(w, e->symbol);
 	else if (e->symbol->initializer && !e->symbol->ident)
@@ -401,6 +415,7 @@ static void tell_function(struct adapter *a, struct body *body)
 
 static int walk_body(struct adapter *a, struct body *body, bool finding)
 {
+	struct symbol *object;
 	struct walk w;
 
 	memset(&w, 0, sizeof(w));
@@ -409,6 +424,11 @@ static int walk_body(struct adapter *a, struct body *body, bool finding)
 	w.finding = finding;
 	w.blocks = 1;
 	walk_statement(&w, body->sym->ctype.base_type->stmt);
+	FOR_EACH_PTR(w.read, object) {
+		if (w.indirect)
+			tables_called(w.func, object);
+	} END_FOR_EACH_PTR(object);
+	free_ptr_list(&w.read);
 	return w.blocks;
 }
 
