@@ -162,7 +162,7 @@ static void return_item(struct return_trip *t, const struct item *item,
 	out->c = out_of(t, item->c);
 	out->d = out_of(t, item->d);
 	out->site = item->site;
-	if (item->kind <= ITEM_REGION &&
+	if (item_has_step(item) &&
 	    !step_of(w->trail, step_that_made(item), subject_of(out)))
 		step_inherit(w, step_of(inner, step_that_made(item),
 					subject_of(item)),
@@ -272,7 +272,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	} else {
 		if (x->trail && !neutral)
 			step_add(w, STEP_CALL, f.at->loc, caller->name,
-				 f.at->name)->inner = x->trail;
+				 from->run->func->name)->inner = x->trail;
 		if (!neutral)
 			return_prop(&t, from, x, w);
 		return_evidence(to->ctx, from, &w->prop);

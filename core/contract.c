@@ -107,8 +107,11 @@ static unsigned int effect_query(const struct effect *e)
 	case EFFECT_PTL:
 	case EFFECT_NONZERO:
 	case EFFECT_NEGATIVE:
-	case EFFECT_SLEEPS:
 		return 0;
+	case EFFECT_SLEEPS:
+	case EFFECT_ACQUIRE:
+	case EFFECT_RELEASE:
+		return CONTRACT_SLEEPS;
 	default:
 		return CONTRACT_TOUCHES;
 	}
@@ -157,6 +160,10 @@ static void index_cells(struct mn_contract *contract)
 			index_cell(contract, e->value.type, e->value.member);
 		}
 	}
+	for (i = 0; i < contract->callbacks.n; i++)
+		for (k = 0; k < contract->callbacks.v[i].nasks; k++)
+			index_cell(contract, contract->callbacks.v[i].asks[k].object.type,
+				   contract->callbacks.v[i].asks[k].object.member);
 	for (i = 0; i < contract->locks.n; i++)
 		index_cell(contract, contract->locks.v[i].type,
 			   contract->locks.v[i].member);
@@ -285,14 +292,15 @@ const struct row *contract_row(const struct mn_contract *contract,
 
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
-					 struct kernels kernels)
+					 int nargs, struct kernels kernels)
 {
 	const struct callback *cb;
 	int i;
 
 	for (i = 0; i < contract->callbacks.n; i++) {
 		cb = &contract->callbacks.v[i];
-		if (!strcmp(cb->type, type) && !strcmp(cb->member, member) &&
+		if (!strcmp(cb->member, member) && !strcmp(cb->type, type) &&
+		    (cb->nargs < 0 || cb->nargs == nargs) &&
 		    kernels_overlap(cb->kernels, kernels))
 			return cb;
 	}

@@ -85,11 +85,13 @@ int cursor_number(struct cursor *c);		/* -1: none */
 const char *cursor_text(struct cursor *c);	/* the rest, without blanks */
 int cursor_end(struct cursor *c, const char *after);
 int cursor_empty(struct cursor *c);
+int read_nargs(struct cursor *c, int *nargs);
 int read_name(struct cursor *c, const char **name, int *nargs);
 int read_kernels(struct cursor *c, struct kernels *kernels);
 
 /* contract_effects.c */
 int read_effects(struct cursor *c, struct row *row);
+int read_object(struct cursor *c, int nargs, struct object *o);
 
 /* contract_rows.c: one row of a section, from its COLUMNS columns */
 int read_function(struct reader *r, struct cursor *col);

@@ -41,7 +41,7 @@ static int read_member(struct cursor *c, struct object *o)
 	return reader_fail(c->r, from, "no member after ':', write it as 2:tag.member");
 }
 
-static int read_object(struct cursor *c, int nargs, struct object *o)
+int read_object(struct cursor *c, int nargs, struct object *o)
 {
 	const char *from;
 	char sign = 0;
@@ -270,6 +270,26 @@ static int read_constant(struct cursor *c, int64_t *value)
 	return 0;
 }
 
+/* the MASK of "2&0xMASK" */
+static int read_mask(struct cursor *c, int64_t *mask)
+{
+	const char *digits = "0123456789abcdef", *at;
+	const char *from;
+
+	*mask = 0;
+	if (c->end - c->p < 2 || strncmp(c->p, "0x", 2))
+		return reader_fail(c->r, c->p, "no mask after '&', write it as 0x400");
+	c->p += 2;
+	from = c->p;
+	while (c->p < c->end && *c->p && (at = strchr(digits, *c->p))) {
+		*mask = *mask * 16 + (at - digits);
+		c->p++;
+	}
+	if (c->p == from || c->p - from > 8)
+		return reader_fail(c->r, from, "no mask after '0x', write one to eight hexadecimal digits");
+	return 0;
+}
+
 static int read_cond(struct cursor *c, int nargs, struct cond *cond)
 {
 	bool negated;
@@ -284,9 +304,14 @@ static int read_cond(struct cursor *c, int nargs, struct cond *cond)
 		return read_constant(c, &cond->value);
 	}
 	if (c->p == c->end || !char_digit(*c->p))
-		return reader_fail(c->r, c->p, "no condition, write ret, !ret, ret=K, N or !N");
+		return reader_fail(c->r, c->p, "no condition, write ret, !ret, ret=K, N, !N or N&0xMASK");
 	cond->kind = negated ? COND_ARG_FALSE : COND_ARG_TRUE;
-	return read_arg(c, nargs, &cond->arg);
+	if (read_arg(c, nargs, &cond->arg))
+		return -EINVAL;
+	if (negated || !cursor_char(c, '&'))
+		return 0;
+	cond->kind = COND_ARG_HAS;
+	return read_mask(c, &cond->value);
 }
 
 static int read_conds(struct cursor *c, int nargs, struct effect *e)

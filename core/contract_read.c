@@ -132,6 +132,7 @@ static int refuse_twin_callbacks(struct reader *r)
 		for (k = 0; k < i; k++) {
 			b = &r->into->callbacks.v[k];
 			if (a->type != b->type || a->member != b->member ||
+			    (a->nargs != b->nargs && a->nargs >= 0 && b->nargs >= 0) ||
 			    !kernels_overlap(a->kernels, b->kernels))
 				continue;
 			r->line = a->line;

@@ -45,7 +45,7 @@ static int read_place(struct cursor *c, const char **type, const char **member)
 					       arena_printf(c->r->arena, "%d", n));
 	}
 	if (*member)
-		return cursor_end(c, "the member");
+		return 0;
 	return reader_fail(c->r, c->p, "no member, write TYPE.MEMBER or FUNCTION.ARGUMENT");
 }
 
@@ -66,6 +66,41 @@ static int read_presence(struct cursor *c, enum presence *p, const char *absent,
 	return 0;
 }
 
+/* "OBJ", or "FUNC(N)": the result of a function of the callback's argument N */
+static int read_ask(struct cursor *c, struct callback *cb)
+{
+	struct ask *ask;
+
+	if (!cursor_word(c, "if"))
+		return reader_fail(c->r, c->p, "'if' is missing, write blocks if OBJ or FUNC(N)");
+	if (cb->nasks == ASKS_MAX)
+		return reader_fail(c->r, c->p, "more than %d ways to ask, remove one", ASKS_MAX);
+	ask = &cb->asks[cb->nasks++];
+	cursor_skip(c);
+	ask->func = cursor_name(c);
+	if (ask->func && !cursor_char(c, '('))
+		return reader_fail(c->r, c->p, "'(' is missing, write FUNC(N)");
+	if (read_object(c, cb->nargs, &ask->object))
+		return -EINVAL;
+	if (ask->func && !cursor_char(c, ')'))
+		return reader_fail(c->r, c->p, "')' is missing, write FUNC(N)");
+	return 0;
+}
+
+static int read_failure(struct cursor *c, struct callback *cb)
+{
+	bool negated;
+
+	if (!cursor_word(c, "if"))
+		return reader_fail(c->r, c->p, "'if' is missing, write fails if ret or fails if !ret");
+	cursor_skip(c);
+	negated = cursor_char(c, '!');
+	if (!cursor_word(c, "ret"))
+		return reader_fail(c->r, c->p, "no result, write fails if ret or fails if !ret");
+	cb->fails = negated ? FAILS_IF_NOT_RET : FAILS_IF_RET;
+	return 0;
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
 	if (cursor_word(c, "ptl"))
@@ -78,7 +113,12 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		cb->may_leave_region = true;
 		return 0;
 	}
-	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic= or leaves region");
+	if (cursor_word(c, "blocks"))
+		return read_ask(c, cb);
+	if (cursor_word(c, "fails"))
+		return read_failure(c, cb);
+	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
+			   "fails if or leaves region");
 }
 
 int read_callback(struct reader *r, struct cursor *col)
@@ -88,7 +128,8 @@ int read_callback(struct reader *r, struct cursor *col)
 	memset(&cb, 0, sizeof(cb));
 	cb.file = r->file;
 	cb.line = r->line;
-	if (read_place(&col[0], &cb.type, &cb.member))
+	if (read_place(&col[0], &cb.type, &cb.member) ||
+	    read_nargs(&col[0], &cb.nargs) || cursor_end(&col[0], "the member"))
 		return -EINVAL;
 	do {
 		if (read_callback_word(&col[1], &cb))
@@ -109,7 +150,8 @@ int read_lock(struct reader *r, struct cursor *col)
 	memset(&lock, 0, sizeof(lock));
 	lock.file = r->file;
 	lock.line = r->line;
-	if (read_place(&col[0], &lock.type, &lock.member))
+	if (read_place(&col[0], &lock.type, &lock.member) ||
+	    cursor_end(&col[0], "the member"))
 		return -EINVAL;
 	lock.pointer = cursor_word(&col[1], "pointer");
 	if (lock.pointer && !cursor_word(&col[1], "to"))

@@ -147,11 +147,9 @@ int cursor_one_of(struct cursor *c, const char *const *words, int from, int n)
 }
 
 /* NAME or NAME/ARGS */
-int read_name(struct cursor *c, const char **name, int *nargs)
+/* "/ARGS", which may be left out */
+int read_nargs(struct cursor *c, int *nargs)
 {
-	*name = cursor_name(c);
-	if (!*name)
-		return reader_fail(c->r, c->p, "no function, write NAME or NAME/ARGS");
 	*nargs = -1;
 	if (!cursor_char(c, '/'))
 		return 0;
@@ -160,6 +158,14 @@ int read_name(struct cursor *c, const char **name, int *nargs)
 		return reader_fail(c->r, c->p, "no number of arguments after '/', "
 				   "write one or remove '/'");
 	return 0;
+}
+
+int read_name(struct cursor *c, const char **name, int *nargs)
+{
+	*name = cursor_name(c);
+	if (!*name)
+		return reader_fail(c->r, c->p, "no function, write NAME or NAME/ARGS");
+	return read_nargs(c, nargs);
 }
 
 /* the whole column as a text; "" if it is empty */

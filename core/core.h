@@ -15,7 +15,8 @@
  *	simulate.c   the worklist over (point, state)
  *	transfer.c   one instruction; effect.c, effect_lock.c one row of the contract
  *	call.c       a call in the unit: state in, summary, states out
- *	judge.c      event + state -> finding; judge_entry.c: of entries
+ *	judge.c      event + state -> finding; judge_entry.c: of entries;
+ *	             judge_callback.c: of callbacks; judge_exit.c
  *	finding.c    unique, sorted, with the path that led there
  *
  * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c, which show what the
@@ -100,6 +101,7 @@ enum cond_kind {
 	COND_RET_IS,		/* "if ret=K"    it is the constant K */
 	COND_ARG_TRUE,		/* "if N"        argument N is not 0 */
 	COND_ARG_FALSE,		/* "if !N"       it is 0 */
+	COND_ARG_HAS,		/* "if N&0xMASK" it is a constant with all these bits */
 };
 
 struct cond {
@@ -154,11 +156,25 @@ struct row {
 /* one row of [callbacks]: the context in which a member is called */
 enum presence { UNKNOWN, ABSENT, PRESENT };
 
+enum failure { FAILS_NEVER, FAILS_IF_RET, FAILS_IF_NOT_RET };
+
+/* "blocks if OBJ" or "blocks if FUNC(N)": it may sleep where this is not 0 */
+struct ask {
+	const char *func;		/* NULL: the object itself */
+	struct object object;
+};
+
+#define ASKS_MAX 2
+
 struct callback {
 	const char *type, *member;	/* or function and argument number */
+	int nargs;			/* parameters of the callback; -1: any */
 	struct kernels kernels;
 	enum presence ptl, region, atomic;
 	bool may_leave_region;		/* pre_vma: begun here, ended elsewhere */
+	struct ask asks[ASKS_MAX];
+	int nasks;			/* any of them tells */
+	enum failure fails;		/* what result says that it had to sleep */
 	const char *reason;
 	const char *file;
 	int line;
@@ -212,11 +228,17 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_MAKES		(1u << 7)	/* an entry for a page */
 #define CONTRACT_CLEARS		(1u << 9)	/* an entry */
 #define CONTRACT_TELLS		(1u << 8)	/* notify, page */
+#define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
-					 struct kernels kernels);
+					 int nargs, struct kernels kernels);
+/* must this callback not sleep, always or unless it is told that it may? */
+static inline bool callback_minds_sleep(const struct callback *cb)
+{
+	return cb && (cb->atomic == PRESENT || cb->nasks);
+}
 const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
 				     struct kernels kernels);
@@ -273,6 +295,7 @@ struct mn_func {
 	bool only_changes;	/* .. and that is a change of an entry */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
+	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
 
 	/* simulate.c */
 	struct run *run;	/* NULL until first simulated */

@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "engine.h"
+#include "judge_callback.h"
 #include "judge_entry.h"
 
 /* ------------------------------------------------------------------ */
@@ -258,13 +258,25 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_NEGATIVE:
 		fact_learn(w, object_sym(f, w, &e->object), fact_between(INT64_MIN, -1));
 		break;
+	case EFFECT_ACQUIRE:	callback_acquire(f, w, e); break;
+	case EFFECT_RELEASE:	callback_release(f, w, e); break;
 	case EFFECT_SLEEPS:
+		judge_callback_sleep(f, w);
 		f->ctx->sleeps |= !prop_atomic(&w->prop);
 		learn_may_sleep(&w->prop);
 		break;
 	default:
 		break;		/* set_result() did it; NOTHING */
 	}
+}
+
+/* an argument that is not constant says nothing */
+static bool argument_has(const struct frame *f, const struct work *w,
+			 const struct cond *c)
+{
+	struct fact known = fact_of(w, argument(f, w, c->arg));
+
+	return known.lo == known.hi && (known.lo & c->value) == c->value;
 }
 
 /* the value that a condition is about, and what it has to be */
@@ -283,6 +295,8 @@ static sym_t condition(const struct frame *f, struct work *w,
 	case COND_ARG_TRUE:
 	case COND_ARG_FALSE:
 		return argument(f, w, c->arg);
+	case COND_ARG_HAS:
+		return sym_const(f->eng, argument_has(f, w, c));
 	default:
 		return sym_const(f->eng, 1);
 	}
@@ -323,7 +337,8 @@ static void apply_to_all(const struct frame *f, const struct effect *e,
 	int n = works->n;
 
 	for (int i = 0; i < n; i++)
-		if (decide(f, works->v[i], &e->cond[0], works) &&
+		if (!callback_ignores(works->v[i], e) &&
+		    decide(f, works->v[i], &e->cond[0], works) &&
 		    decide(f, works->v[i], &e->cond[1], works))
 			apply(f, works->v[i], e);
 }

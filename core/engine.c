@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "engine.h"
+#include "judge_callback.h"
 
 /* none of them is reached in mm/ of 6.1: make check-kernel asks for it */
 #define DEFAULT_STATES		64	/* at one point */
@@ -58,9 +58,12 @@ static enum presence both_say(enum presence a, enum presence b)
 }
 
 /* what the contract says of the members that @func is stored in */
-static void callback_context(const struct engine *eng, const struct mn_func *func,
-			     struct prop *prop, bool *may_leave_region)
+static const struct callback *callback_context(const struct engine *eng,
+					       const struct mn_func *func,
+					       struct prop *prop,
+					       bool *may_leave_region)
 {
+	const struct callback *minds = NULL;
 	bool first = true;
 
 	prop->top = !(func->flags & MN_FUNC_ADDRESS) && !func->stored.n;
@@ -68,7 +71,7 @@ static void callback_context(const struct engine *eng, const struct mn_func *fun
 		const struct callback *c =
 			contract_callback(eng->contract, func->stored.v[i].type,
 					  func->stored.v[i].member,
-					  eng->unit->kernels);
+					  func->nparams, eng->unit->kernels);
 		enum presence ptl = c ? c->ptl : UNKNOWN;
 		enum presence region = c ? c->region : UNKNOWN;
 		enum presence atomic = c ? c->atomic : UNKNOWN;
@@ -77,15 +80,20 @@ static void callback_context(const struct engine *eng, const struct mn_func *fun
 		prop->region = (uint8_t)(first ? region : both_say((enum presence)prop->region, region));
 		prop->atomic = (uint8_t)(first ? atomic : both_say((enum presence)prop->atomic, atomic));
 		*may_leave_region |= c && c->may_leave_region;
+		/* the stricter one: it is called from there too */
+		if (callback_minds_sleep(c) && (!minds || c->atomic == PRESENT))
+			minds = c;
 		first = false;
 	}
 	if (prop->region == ABSENT)
 		prop->outside = OUTSIDE_CALLERS;
+	return func->watched ? minds : NULL;
 }
 
 static void simulate_root(struct engine *eng, struct mn_func *func)
 {
 	struct work *entry = work_new(eng);
+	const struct callback *minds;
 	struct context_run *ctx;
 	bool is_new, may_leave_region = false;
 
@@ -94,13 +102,16 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));
-	callback_context(eng, func, &entry->prop, &may_leave_region);
+	minds = callback_context(eng, func, &entry->prop, &may_leave_region);
 	for (int i = 0; i < func->nparams; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
 			 sym_input(eng, i, SYM_STABLE));
+	if (minds)
+		callback_begin(entry, func, minds);
 	ctx = context_get(eng, func, entry, &is_new);
 	if (ctx) {
 		ctx->root = ctx->judged = true;
+		ctx->callback = minds;
 		ctx->may_leave_region = may_leave_region;
 		context_arrive(eng, ctx, 0, 0, entry);
 		run_stack(eng);

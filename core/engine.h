@@ -142,6 +142,8 @@ enum item_kind {
 	ITEM_LEVEL,		/* flags: level changed and not yet notified */
 	ITEM_ENTRY,		/* a: an entry cleared and not yet told, flags: set since;
 				 * b: to this page's entry */
+	ITEM_CALLBACK,		/* a: in a callback that may sleep only where this is not 0 */
+	ITEM_SLEEPER,		/* a: a lock that is waited for asleep, where one can fail */
 };
 
 enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
@@ -206,7 +208,7 @@ static inline enum space bind_space(uint64_t key)
 /* one step of the path so far; a list that grows at its end and is shared */
 enum step_kind {
 	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
-	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_RETURN,
+	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CALLBACK, STEP_RETURN,
 	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE
 };
 
@@ -339,6 +341,7 @@ struct context_run {
 	struct run *run;
 	const struct prop *prop;
 	const struct exec *exec;
+	const struct callback *callback;	/* of a root that minds sleep */
 	const struct context_run *caller;	/* the first one, for paths */
 	const struct step *before;		/* its trail up to the call */
 	struct mn_loc called_at;
@@ -470,7 +473,14 @@ bool stays_outside(struct renaming *r, const struct item *item);
 /* the step that made a lock held or a region open */
 static inline enum step_kind step_that_made(const struct item *item)
 {
-	return item->kind == ITEM_LOCK ? STEP_LOCK : STEP_BEGIN;
+	return item->kind == ITEM_LOCK ? STEP_LOCK :
+	       item->kind == ITEM_SLEEPER ? STEP_LOCK : STEP_BEGIN;
+}
+
+/* what somebody took or began: a path can tell where */
+static inline bool item_has_step(const struct item *item)
+{
+	return item->kind <= ITEM_REGION || item->kind == ITEM_SLEEPER;
 }
 
 static inline sym_t subject_of(const struct item *item)

@@ -6,7 +6,7 @@
  * what is known is not taken. A return makes an exit of the context: exits with
  * the same property part and the same kind of result are one.
  */
-#include "engine.h"
+#include "judge_callback.h"
 
 #define EXIT_BLOCK	0xfffffull	/* a block number for the join of exits */
 
@@ -152,6 +152,8 @@ static bool caller_names(const struct engine *eng, sym_t s, sym_t result)
 
 static void trim_exit(struct work *w, sym_t result)
 {
+	bool is_op = result && sym(w->eng, result)->kind == SYM_OP;
+	struct fact known = is_op ? fact_of(w, result) : fact_any();
 	int to = 0;
 
 	for (int i = 0; i < w->n; i++)
@@ -159,6 +161,9 @@ static void trim_exit(struct work *w, sym_t result)
 		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
 			w->binds[to++] = w->binds[i];
 	w->n = to;
+	/* what a condition was made of is gone, what it came to is not */
+	if (fact_tells(known))
+		work_set(w, bind_key(SPACE_FACT, result), fact_number(w->eng, known));
 	work_set(w, bind_key(SPACE_ENV, 0), result);
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *item = &w->prop.items[i];
@@ -243,6 +248,8 @@ static void leave_function(const struct frame *f, struct work *w)
 	struct exit *x;
 
 	judge_own_regions(f, w, &loc);
+	if (f->ctx->callback)
+		judge_callback_return(f, w, result, loc);
 	trim_exit(w, result);
 	if (forgets_end(w, class_of) && !f->ctx->root)
 		step_add(w, STEP_RETURN, loc, f->func->name, NULL);

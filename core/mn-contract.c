@@ -61,13 +61,15 @@ static int compare_rows(const struct row *a, const struct row *b)
 }
 
 /* what an effect takes and what gives it back must speak of the same kind */
-enum hold { HOLD_LOCK, HOLD_REGION, HOLD_CONTEXT, HOLD_COUNT = HOLD_CONTEXT + CONTEXT_COUNT };
+enum hold { HOLD_LOCK, HOLD_SLEEPER, HOLD_REGION, HOLD_CONTEXT, HOLD_COUNT = HOLD_CONTEXT + CONTEXT_COUNT };
 
 static int hold_taken(const struct effect *e)
 {
 	switch (e->kind) {
 	case EFFECT_LOCK:
 		return HOLD_LOCK;
+	case EFFECT_ACQUIRE:
+		return HOLD_SLEEPER;
 	case EFFECT_BEGIN:
 		return HOLD_REGION;
 	case EFFECT_ENTER:
@@ -83,6 +85,8 @@ static int hold_given(const struct effect *e)
 	case EFFECT_UNLOCK:
 	case EFFECT_DROP:
 		return HOLD_LOCK;
+	case EFFECT_RELEASE:
+		return HOLD_SLEEPER;
 	case EFFECT_END:
 		return HOLD_REGION;
 	case EFFECT_LEAVE:
@@ -156,7 +160,8 @@ static void check_callback_eras(const struct mn_contract *c, const struct callba
 	int i;
 
 	for (b = cb + 1; b < c->callbacks.v + c->callbacks.n; b++) {
-		if (b->type != cb->type || b->member != cb->member)
+		if (b->type != cb->type || b->member != cb->member ||
+		    b->nargs != cb->nargs)
 			continue;
 		for (i = 0; i < c->eras.n; i++)
 			if (kernels_overlap(cb->kernels, c->eras.v[i].kernels) &&
@@ -260,7 +265,8 @@ static void print_names(const struct mn_contract *c)
 	}
 	for (i = 0; i < c->callbacks.n; i++) {
 		cb = &c->callbacks.v[i];
-		print_name("callbacks", cb->type, cb->member, -1, cb->kernels, cb->line);
+		print_name("callbacks", cb->type, cb->member, cb->nargs,
+			   cb->kernels, cb->line);
 	}
 	for (i = 0; i < c->locks.n; i++)
 		print_name("locks", c->locks.v[i].type, c->locks.v[i].member, -1, all,

@@ -258,7 +258,8 @@ struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
 			    struct mn_loc loc, int nparams, unsigned int flags);
 
 /**
- * mn_func_calls() - @func has a direct call of @callee.
+ * mn_func_calls() - @func has a direct call of @callee, or may call it through a
+ * const table.
  * @callee: with or without a body in this unit; told again is harmless
  */
 void mn_func_calls(struct mn_func *func, const char *callee);

@@ -92,6 +92,7 @@ struct shown {
 struct path {
 	struct mn_arena *arena;
 	MN_VEC(struct shown) steps;
+	bool minds_sleep;	/* how a callback was entered is news */
 };
 
 static void add_shown(struct path *p, const struct step *s, int depth,
@@ -159,7 +160,9 @@ static void choose(struct path *p)
 
 		if (kind == STEP_RETURN)
 			continue;	/* a place for findings, no news */
-		if (kind == STEP_CALL)
+		if (kind == STEP_CALLBACK)
+			s->keep = p->minds_sleep;
+		else if (kind == STEP_CALL)
 			s->keep = s->on_stack || inside;
 		else if (is_branch(kind))
 			s->keep = !changes && branches++ < KEEP_BRANCHES;
@@ -203,6 +206,8 @@ static const char *step_text(struct mn_arena *arena, const struct step *s)
 		return message_text(arena, MESSAGE_STEP_REPLACE, NULL, NULL);
 	case STEP_CASE:
 		return message_text(arena, MESSAGE_STEP_CASE, NULL, NULL);
+	case STEP_CALLBACK:
+		return message_text(arena, MESSAGE_STEP_CALLBACK, s->func, s->name);
 	default:
 		return message_text(arena, MESSAGE_STEP_CALL, s->name, NULL);
 	}
@@ -217,6 +222,8 @@ void path_events(struct mn_arena *arena, const struct context_run *ctx,
 	p.arena = arena;
 	p.steps.v = NULL;
 	p.steps.n = p.steps.room = 0;
+	p.minds_sleep = to->rule == MN_RULE_CALLBACK_SLEEPS ||
+			to->rule == MN_RULE_CALLBACK_NONBLOCK;
 	depth = lay_out_callers(&p, ctx);
 	lay_out(&p, trail, depth);
 	choose(&p);

@@ -33,6 +33,7 @@ struct graph {
 	bool *touches;		/* the lock context, likewise */
 	bool *changes;		/* an entry, likewise */
 	bool *outside;		/* what is not called inside a region, likewise */
+	bool *sleeps;		/* a call that may sleep, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
 };
@@ -119,7 +120,8 @@ static bool is_outside(const struct graph *g, const struct mn_func *func)
 
 	for (i = 0; i < func->stored.n; i++) {
 		c = contract_callback(g->unit->contract, func->stored.v[i].type,
-				      func->stored.v[i].member, g->unit->kernels);
+				      func->stored.v[i].member, func->nparams,
+				      g->unit->kernels);
 		if (!c || c->region != ABSENT)
 			return false;
 	}
@@ -157,6 +159,7 @@ static int add_calls(struct graph *g, const struct mn_func *func, int edges)
 	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
+	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	return edges;
 }
 
@@ -189,6 +192,7 @@ static void build_graph(struct graph *g, struct mn_arena *arena)
 	g->events = arena_new_array(arena, bool, g->n);
 	g->changes = arena_new_array(arena, bool, g->n);
 	g->outside = arena_new_array(arena, bool, g->n);
+	g->sleeps = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	for (f = 0; f < g->n; f++) {
@@ -247,6 +251,25 @@ static void add_changes(struct graph *g)
 	}
 }
 
+/* .. and for everybody whom they call */
+static void spread_to_callees(struct graph *g, bool *marked)
+{
+	int top = 0, f, e;
+
+	for (f = 0; f < g->n; f++)
+		if (marked[f])
+			g->stack[top++] = f;
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->first[f]; e < g->first[f + 1]; e++) {
+			if (marked[g->callee[e]])
+				continue;
+			marked[g->callee[e]] = true;
+			g->stack[top++] = g->callee[e];
+		}
+	}
+}
+
 static int height_of(const struct graph *g, int f)
 {
 	int e, height = 0;
@@ -270,6 +293,73 @@ static void measure_heights(struct graph *g)
 }
 
 /* ------------------------------------------------------------------ */
+/* callbacks that mind sleep                                           */
+
+/* true for a callback that minds sleep; its own returns may be judged as well */
+static bool minds_sleep(struct graph *g, const struct mn_func *func)
+{
+	const struct mn_unit *unit = g->unit;
+	const struct callback *cb;
+	bool minds = false;
+	int i;
+
+	for (i = 0; i < func->stored.n; i++) {
+		cb = contract_callback(unit->contract, func->stored.v[i].type,
+				       func->stored.v[i].member, func->nparams,
+				       unit->kernels);
+		minds |= callback_minds_sleep(cb);
+		g->sleeps[func->index] |= cb && cb->fails;
+	}
+	return minds;
+}
+
+/*
+ * A function that is an argument of a call is called by the one that is given it, as
+ * far as this unit shows. True: something was marked.
+ */
+static bool follow_argument(struct graph *g, const struct mn_func *func, bool *under)
+{
+	bool marked = false;
+	int i;
+
+	for (i = 0; i < func->stored.n; i++) {
+		const struct mn_func *to = unit_func(g->unit, func->stored.v[i].type);
+
+		if (!to)
+			continue;
+		marked |= under[to->index] && !under[func->index];
+		marked |= g->sleeps[func->index] && !g->sleeps[to->index];
+		under[func->index] |= under[to->index];
+		g->sleeps[to->index] |= g->sleeps[func->index];
+	}
+	return marked;
+}
+
+/* what such callbacks reach that may sleep is judged: nothing where there are none */
+static void watch_callbacks(struct graph *g, struct mn_arena *arena)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+	bool *under = arena_new_array(arena, bool, g->n);
+	bool any = false, again;
+	int f;
+
+	for (f = 0; f < g->n; f++)
+		any |= under[f] = funcs[f]->stored.n && minds_sleep(g, funcs[f]);
+	if (!any)
+		return;
+	do {
+		spread_to_callees(g, under);
+		spread_to_callers(g, g->sleeps);
+		for (f = 0, again = false; f < g->n; f++)
+			again |= follow_argument(g, funcs[f], under);
+	} while (again);
+	for (f = 0; f < g->n; f++) {
+		funcs[f]->watched = under[f] && g->sleeps[f];
+		g->reaches[f] |= funcs[f]->watched;
+	}
+}
+
+/* ------------------------------------------------------------------ */
 /* wanted                                                              */
 
 static bool worth_entering(const struct graph *g, int f)
@@ -285,7 +375,7 @@ static void mark_wanted(struct graph *g)
 	int top = 0, f, e, to;
 
 	for (f = 0; f < g->n; f++) {
-		funcs[f]->neutral = !g->touches[f];
+		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched;
 		funcs[f]->judged = g->reaches[f];
 		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
 		funcs[f]->wanted = g->reaches[f];
@@ -391,6 +481,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	build_graph(&g, arena);
 	spread_to_callers(&g, g.reaches);
 	spread_to_callers(&g, g.touches);
+	watch_callbacks(&g, arena);
 	add_changes(&g);
 	measure_heights(&g);
 	mark_wanted(&g);

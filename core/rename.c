@@ -146,7 +146,7 @@ static void rename_item(struct renaming *r, struct work *entry,
 	in->c = c;
 	in->d = d;
 	in->site = item->site;
-	if (item->kind <= ITEM_REGION)
+	if (item_has_step(item))
 		step_inherit(entry, step_of(r->from->trail, step_that_made(item),
 					    subject_of(item)), subject_of(in));
 }

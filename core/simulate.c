@@ -287,8 +287,9 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 /*
  * Where this many states meet already, a new one keeps what it holds and forgets the
  * rest: the ranges of its regions (a loop that leaves regions open begins another one
- * each round: testcases/cfg/region-in-loop.cfg, bad_continue), and what it has found out
- * of unseen callers. Both only make it know less.
+ * each round: testcases/cfg/region-in-loop.cfg, bad_continue), the mutexes of a callback
+ * (testcases/callback-nonblock/list-of-locks.c), and what it has found out of unseen
+ * callers. All of it only makes it know less.
  */
 #define FORGET_FROM	16
 
@@ -296,7 +297,9 @@ static void forget_details(struct engine *eng, struct work *w, uint64_t site)
 {
 	struct prop *p = &w->prop;
 
-	for (int i = 0; i < p->n; i++) {
+	for (int i = p->n - 1; i >= 0; i--) {
+		if (p->items[i].kind == ITEM_SLEEPER)
+			prop_remove(p, &p->items[i]);
 		if (p->items[i].kind != ITEM_REGION)
 			continue;
 		p->items[i].c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
@@ -385,6 +388,43 @@ static void execute_call(const struct frame *f, struct works *works)
 	*works = out;
 }
 
+static void add_work(const struct frame *f, struct works *to, struct work *w)
+{
+	if (to->n < WORKS_MAX) {
+		to->v[to->n++] = w;
+		return;
+	}
+	give_up(f->eng, f->ctx->run, "too many states at one call");
+	work_free(w);
+}
+
+/* a call through a pointer is a call by name where the pointer is known */
+static void execute_icall(const struct frame *f, struct works *works)
+{
+	struct mn_insn call = *f->at;
+	struct works out;
+	struct frame g = *f;
+
+	out.n = 0;
+	call.op = MN_CALL;
+	g.at = &call;
+	for (int i = 0; i < works->n; i++) {
+		struct sym callee = *sym(f->eng, work_value(works->v[i], f->at->a));
+		struct works one;
+
+		one.n = 1;
+		one.v[0] = works->v[i];
+		call.name = callee.name;
+		if (callee.kind == SYM_FUNC)
+			execute_call(&g, &one);
+		else
+			call_unknown(f, works->v[i]);
+		for (int k = 0; k < one.n; k++)
+			add_work(f, &out, one.v[k]);
+	}
+	*works = out;
+}
+
 /* may more be born at the instruction than an unknown result? */
 static bool gives_birth(enum mn_op op)
 {
@@ -397,6 +437,10 @@ static void execute_insn(const struct frame *f, struct works *works)
 		frame_age(f, works->v[i]);
 	if (f->at->op == MN_CALL) {
 		execute_call(f, works);
+		return;
+	}
+	if (f->at->op == MN_ICALL) {
+		execute_icall(f, works);
 		return;
 	}
 	for (int i = 0; i < works->n; i++) {

@@ -246,6 +246,8 @@ static const int item_limit[] = {
 	6,			/* ITEM_INIT */
 	1,			/* ITEM_LEVEL */
 	1,			/* ITEM_ENTRY */
+	ASKS_MAX,		/* ITEM_CALLBACK */
+	3,			/* ITEM_SLEEPER */
 };
 
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)

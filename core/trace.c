@@ -37,6 +37,12 @@ static void print_item(const struct item *x, FILE *to)
 		fprintf(to, " entry(%u: %s)", x->a, x->flags == ENTRY_SET ?
 			"replaced" : "cleared");
 		break;
+	case ITEM_CALLBACK:
+		fprintf(to, " callback(%u)", x->a);
+		break;
+	case ITEM_SLEEPER:
+		fprintf(to, " asleep(%u)", x->a);
+		break;
 	default:
 		fprintf(to, " changed(level %u)", x->flags);
 		break;

@@ -66,6 +66,20 @@ static void move_object(const struct frame *f, struct work *w)
 	work_free(before);
 }
 
+/* what a const table of functions holds is known where nothing was stored here */
+static sym_t loaded(const struct frame *f, struct work *w, sym_t addr)
+{
+	struct engine *eng = f->eng;
+	sym_t value = work_read(w, addr);
+	const struct sym *base = sym(eng, sym_base(eng, addr));
+	const char *func = NULL;
+
+	if (base->kind == SYM_GLOBAL && sym(eng, value)->kind == SYM_CONTENT)
+		func = table_func(eng->unit, base->name,
+				  sym_base(eng, addr) == addr ? 0 : sym(eng, addr)->imm);
+	return func ? sym_named(eng, SYM_FUNC, func) : value;
+}
+
 static void store(const struct frame *f, struct work *w)
 {
 	sym_t value = value_of(w, f->at->b);
@@ -99,7 +113,7 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, address_of_part(f, w));
 		break;
 	case MN_LOAD:
-		frame_result(f, w, work_read(w, value_of(w, at->a)));
+		frame_result(f, w, loaded(f, w, value_of(w, at->a)));
 		break;
 	case MN_COPY:
 		frame_result(f, w, value_of(w, at->a));
@@ -118,9 +132,6 @@ void transfer_insn(const struct frame *f, struct work *w)
 		break;
 	case MN_ZERO:
 		work_wipe(w, value_of(w, at->a), at->imm, frame_site(f), true);
-		break;
-	case MN_ICALL:
-		call_unknown(f, w);
 		break;
 	default:
 		frame_result(f, w, sym_op(eng, at->op, value_of(w, at->a),

@@ -191,6 +191,23 @@ static void tell_callees(struct mn_func *func, tree init)
 	}
 }
 
+/* is what @stmt loads, the address of a function, called? */
+static bool is_called(gimple *stmt)
+{
+	tree to = stmt && gimple_assign_single_p(stmt) ? gimple_assign_lhs(stmt)
+						       : NULL_TREE;
+	imm_use_iterator it;
+	use_operand_p use;
+
+	if (!to || TREE_CODE(to) != SSA_NAME)
+		return false;
+	FOR_EACH_IMM_USE_FAST(use, it, to)
+		if (is_gimple_call(USE_STMT(use)) && gimple_call_fn(USE_STMT(use)) == to)
+			return true;
+	return false;
+}
+
+/* GCC may have read the table already: then its function is there in its place */
 void tables_called(struct mn_func *func, struct cgraph_node *node)
 {
 	struct ipa_ref *ref;
@@ -198,6 +215,10 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 	tree var;
 
 	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
+		if (is_a<cgraph_node *>(ref->referred) && is_called(ref->stmt) &&
+		    DECL_NAME(ref->referred->decl))
+			mn_func_calls(func, IDENTIFIER_POINTER(
+					      DECL_NAME(ref->referred->decl)));
 		if (!is_a<varpool_node *>(ref->referred))
 			continue;
 		var = ref->referred->decl;

@@ -17,6 +17,7 @@ COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 CALL = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
 GUARD = re.compile(r"\bDEFINE_(?:LOCK_)?GUARD(?:_[01])?\(\s*(\w+)")
 STRUCT = re.compile(r"\b(?:struct\s+|context_lock_struct\(\s*)(\w+)\)?\s*\{")
+ASK = re.compile(r"blocks if (\w+)\(\d\)")
 MEMBER = re.compile(r":(\w+)\.(\w+)")
 CLASS = re.compile(r"class_(\w+)_(?:constructor|destructor|lock_ptr)$")
 
@@ -116,7 +117,8 @@ def names_of(section: str, columns: list):
         yield "function", name, nargs
         yield from (("member", *pair) for pair in MEMBER.findall(columns[1]))
     elif section == "callbacks":
-        owner, _, member = columns[0].partition(".")
+        owner, _, member = columns[0].partition("/")[0].partition(".")
+        yield from (("function", name, "1") for name in ASK.findall(columns[1]))
         if member.isdigit():
             yield "function", owner, ""
         else:

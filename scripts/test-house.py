@@ -171,7 +171,10 @@ def names_in_cfg(text: str) -> set[tuple[str, str, str]]:
     for name, arguments in re.findall(r"\bcall (\w+)\((.*?)\)", text):
         count = len(arguments.split(",")) if arguments else 0
         used |= {("functions", name, str(count)), ("functions", name, "")}
-    used |= {("callbacks", place, "") for place in re.findall(r"^  stored-in (\S+)", text, re.M)}
+    for parameters, lines in re.findall(r"^func \S+?\((.*?)\).*\n((?:  stored-in .*\n)*)", text, re.M):
+        count = len(parameters.split(",")) if parameters else 0
+        used |= {("callbacks", place, given) for place in re.findall(r"stored-in (\S+)", lines)
+                 for given in ("", str(count))}
     return used | {("locks", cell, "") for cell in
                    re.findall(r"= addr \w+ [+-]\d+ ([\w.]+)", text)}
 

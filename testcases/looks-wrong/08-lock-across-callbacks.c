@@ -4,6 +4,7 @@
  * drops, and drop it at once only where it returns an error?
  */
 #include "era-d2/mmu_notifier.h"
+#include "sleep.h"
 
 struct mirror {
 	struct mmu_notifier mn;
@@ -17,8 +18,11 @@ int good_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	down_read(&mirror->sem);
-	if (mirror->busy) {
+	if (mmu_notifier_range_blockable(range))
+		down_read(&mirror->sem);
+	else if (!down_read_trylock(&mirror->sem))
+		return -EAGAIN;
+	if (mirror->busy && !mmu_notifier_range_blockable(range)) {
 		up_read(&mirror->sem);
 		return -EAGAIN;
 	}

@@ -15,6 +15,10 @@ struct mmu_notifier;
 
 struct mmu_notifier_ops {
 	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
+	int (*clear_flush_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+				 unsigned long start, unsigned long end);
+	int (*test_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+			  unsigned long address);
 	void (*change_pte)(struct mmu_notifier *mn, struct mm_struct *mm,
 			   unsigned long address, pte_t pte);
 	void (*invalidate_page)(struct mmu_notifier *mn, struct mm_struct *mm,

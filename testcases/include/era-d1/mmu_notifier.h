@@ -3,7 +3,7 @@
  * mmu_notifier.h - the API of Linux 4.13 to 4.20.
  *
  * invalidate_page() is gone. 4.15 added invalidate_range_only_end(), 4.19 a start that
- * does not sleep and can fail.
+ * does not sleep and can fail: define TEST_KERNEL_4_19 for callbacks that are told so.
  */
 #ifndef TEST_ERA_D1_MMU_NOTIFIER_H
 #define TEST_ERA_D1_MMU_NOTIFIER_H
@@ -15,10 +15,20 @@ struct mmu_notifier;
 
 struct mmu_notifier_ops {
 	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
+	int (*clear_flush_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+				 unsigned long start, unsigned long end);
+	int (*test_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+			  unsigned long address);
 	void (*change_pte)(struct mmu_notifier *mn, struct mm_struct *mm,
 			   unsigned long address, pte_t pte);
+#ifdef TEST_KERNEL_4_19
+	int (*invalidate_range_start)(struct mmu_notifier *mn, struct mm_struct *mm,
+				      unsigned long start, unsigned long end,
+				      bool blockable);
+#else
 	void (*invalidate_range_start)(struct mmu_notifier *mn, struct mm_struct *mm,
 				       unsigned long start, unsigned long end);
+#endif
 	void (*invalidate_range_end)(struct mmu_notifier *mn, struct mm_struct *mm,
 				     unsigned long start, unsigned long end);
 	void (*invalidate_range)(struct mmu_notifier *mn, struct mm_struct *mm,

@@ -25,6 +25,10 @@ enum mmu_notifier_event {
 
 struct mmu_notifier_ops {
 	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
+	int (*clear_flush_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+				 unsigned long start, unsigned long end);
+	int (*test_young)(struct mmu_notifier *mn, struct mm_struct *mm,
+			  unsigned long address);
 	int (*invalidate_range_start)(struct mmu_notifier *mn,
 				      const struct mmu_notifier_range *range);
 	void (*invalidate_range_end)(struct mmu_notifier *mn,
@@ -36,6 +40,20 @@ struct mmu_notifier_ops {
 struct mmu_notifier {
 	const struct mmu_notifier_ops *ops;
 };
+
+struct mmu_interval_notifier;
+
+struct mmu_interval_notifier_ops {
+	bool (*invalidate)(struct mmu_interval_notifier *mni,
+			   const struct mmu_notifier_range *range,
+			   unsigned long cur_seq);
+};
+
+struct mmu_interval_notifier {
+	const struct mmu_interval_notifier_ops *ops;
+};
+
+void mmu_interval_set_seq(struct mmu_interval_notifier *mni, unsigned long cur_seq);
 
 struct mmu_notifier_range {
 	struct mm_struct *mm;

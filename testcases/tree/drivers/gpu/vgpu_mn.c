@@ -62,7 +62,7 @@ static void vgpu_mn_invalidate_page(struct mmu_notifier *mn,
 	struct vgpu_mn *vmn = container_of(mn, struct vgpu_mn, mn);
 	struct interval_tree_node *it;
 
-	mutex_lock(&vmn->lock);
+	mutex_lock(&vmn->lock); /* warn(callback-sleeps): 'mutex_lock()' may sleep */
 	it = interval_tree_iter_first(&vmn->objects, address, address);
 	if (it)
 		vgpu_mn_invalidate_node(container_of(it, struct vgpu_mn_node,

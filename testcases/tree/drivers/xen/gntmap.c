@@ -53,7 +53,7 @@ static void gntmap_invl_range_start(struct mmu_notifier *mn,
 	struct gntmap_priv *priv = container_of(mn, struct gntmap_priv, mn);
 	struct grant_map *map;
 
-	mutex_lock(&priv->lock);
+	mutex_lock(&priv->lock); /* warn(callback-sleeps): 'mutex_lock()' may sleep */
 	list_for_each_entry(map, &priv->maps, next)
 		unmap_if_in_range(map, start, end);
 	mutex_unlock(&priv->lock);

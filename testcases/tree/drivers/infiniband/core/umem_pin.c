@@ -79,7 +79,7 @@ static void umem_notifier_invalidate_page(struct mmu_notifier *mn,
 	if (!context->invalidate)
 		return;
 
-	down_read(&context->umem_rwsem);
+	down_read(&context->umem_rwsem); /* warn(callback-sleeps): 'down_read()' may sleep */
 	umem_for_each_in_range(context, address, address + PAGE_SIZE,
 			       invalidate_page_trampoline);
 	up_read(&context->umem_rwsem);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * interval.c - does an interval notifier ask before it sleeps, and fail only where it may not?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "sleep.h"
+
+struct mirror {
+	struct mmu_interval_notifier mni;
+	struct mutex lock;
+	struct rw_semaphore sem;
+	struct completion idle;
+	bool busy;
+};
+
+int mirror_unmap(struct mirror *mirror, unsigned long start);
+
+bool bad_never_asks(struct mmu_interval_notifier *mni,
+		    const struct mmu_notifier_range *range,
+		    unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in the callback 'invalidate', which has not asked whether it may */
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+bool good_asks(struct mmu_interval_notifier *mni,
+	       const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+bool good_tries(struct mmu_interval_notifier *mni,
+		const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (mmu_notifier_range_blockable(range))
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
+		return false;
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+bool bad_only_some_events(struct mmu_interval_notifier *mni,
+			  const struct mmu_notifier_range *range,
+			  unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (range->event == MMU_NOTIFY_UNMAP)
+		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which has not asked whether it may */
+	mmu_interval_set_seq(mni, cur_seq);
+	return true;
+}
+
+bool bad_false_though_blockable(struct mmu_interval_notifier *mni,
+				const struct mmu_notifier_range *range,
+				unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (mmu_notifier_range_blockable(range) && mirror->busy)
+		return false; /* warn(callback-nonblock): the callback 'invalidate' fails although it may sleep */
+	mmu_interval_set_seq(mni, cur_seq);
+	return true;
+}
+
+bool good_true_though_blockable(struct mmu_interval_notifier *mni,
+				const struct mmu_notifier_range *range,
+				unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (mmu_notifier_range_blockable(range) && mirror->busy)
+		return true;
+	mmu_interval_set_seq(mni, cur_seq);
+	return true;
+}
+
+bool bad_false_with_lock(struct mmu_interval_notifier *mni,
+			 const struct mmu_notifier_range *range,
+			 unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mutex_trylock(&mirror->lock))
+		return mmu_notifier_range_blockable(range) ? true : false;
+	if (!mmu_notifier_range_blockable(range))
+		return false; /* warn(callback-nonblock): 'mirror->lock' is still held */
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+bool good_does_not_sleep(struct mmu_interval_notifier *mni,
+			 const struct mmu_notifier_range *range,
+			 unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	mirror_unmap(mirror, range->start);
+	mmu_interval_set_seq(mni, cur_seq);
+	return true;
+}
+
+const struct mmu_interval_notifier_ops ops_bad_never_asks = {
+	.invalidate = bad_never_asks,
+};
+
+const struct mmu_interval_notifier_ops ops_good_asks = {
+	.invalidate = good_asks,
+};
+
+const struct mmu_interval_notifier_ops ops_good_tries = {
+	.invalidate = good_tries,
+};
+
+const struct mmu_interval_notifier_ops ops_bad_only_some_events = {
+	.invalidate = bad_only_some_events,
+};
+
+const struct mmu_interval_notifier_ops ops_bad_false_though_blockable = {
+	.invalidate = bad_false_though_blockable,
+};
+
+const struct mmu_interval_notifier_ops ops_good_true_though_blockable = {
+	.invalidate = good_true_though_blockable,
+};
+
+const struct mmu_interval_notifier_ops ops_bad_false_with_lock = {
+	.invalidate = bad_false_with_lock,
+};
+
+const struct mmu_interval_notifier_ops ops_good_does_not_sleep = {
+	.invalidate = good_does_not_sleep,
+};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * range-member.c - is a callback that sleeps without having asked its range seen?
+ */
+#include "era-d2-5.0/mmu_notifier.h"
+#include "sleep.h"
+
+struct mirror {
+	struct mmu_notifier mn;
+	struct mutex lock;
+	struct rw_semaphore sem;
+	struct completion idle;
+	bool busy;
+};
+
+int mirror_unmap(struct mirror *mirror, unsigned long start);
+
+int bad_never_asks(struct mmu_notifier *mn,
+		   const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): which has not asked whether it may */
+	mirror_unmap(mirror, range->start);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_tries(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	if (range->blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
+		return -EAGAIN;
+	mirror_unmap(mirror, range->start);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_asks_once(struct mmu_notifier *mn,
+		   const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+	bool may_wait = range->blockable;
+
+	if (!may_wait && mirror->busy)
+		return -EAGAIN;
+	if (may_wait)
+		wait_for_completion(&mirror->idle);
+	return 0;
+}
+
+int bad_asks_too_late(struct mmu_notifier *mn,
+		      const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which has not asked whether it may */
+	if (!range->blockable && mirror->busy)
+		return -EAGAIN;
+	return 0;
+}
+
+static int mirror_wait(struct mirror *mirror, const struct mmu_notifier_range *range)
+{
+	if (!range->blockable)
+		return -EAGAIN;
+	wait_for_completion(&mirror->idle);
+	return 0;
+}
+
+int good_helper_asks(struct mmu_notifier *mn,
+		     const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	return mirror_wait(mirror, range);
+}
+
+void bad_end_waits(struct mmu_notifier *mn,
+		   const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): in the callback 'invalidate_range_end' */
+}
+
+void good_end_asks(struct mmu_notifier *mn,
+		   const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	if (range->blockable)
+		wait_for_completion(&mirror->idle);
+}
+
+const struct mmu_notifier_ops ops_bad_never_asks = {
+	.invalidate_range_start = bad_never_asks,
+};
+
+const struct mmu_notifier_ops ops_good_tries = {
+	.invalidate_range_start = good_tries,
+};
+
+const struct mmu_notifier_ops ops_good_asks_once = {
+	.invalidate_range_start = good_asks_once,
+};
+
+const struct mmu_notifier_ops ops_bad_asks_too_late = {
+	.invalidate_range_start = bad_asks_too_late,
+};
+
+const struct mmu_notifier_ops ops_good_helper_asks = {
+	.invalidate_range_start = good_helper_asks,
+};
+
+const struct mmu_notifier_ops ops_bad_end_waits = {
+	.invalidate_range_end = bad_end_waits,
+};
+
+const struct mmu_notifier_ops ops_good_end_asks = {
+	.invalidate_range_end = good_end_asks,
+};
