@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from mnlib import BUILD, ROOT, Tap, die, run
+from mnlib import BUILD, ROOT, Tap, die, run, start
 
 module = importlib.import_module("test-module")
 
@@ -61,8 +61,9 @@ def bootstrap() -> None:
     shutil.rmtree(TOP, ignore_errors=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     print(f"# making a root with {release} from {first[0]}", flush=True)
-    need(run(["debootstrap", "--variant=minbase", f"--cache-dir={CACHE}", release, TOP, first[0]]),
-         "debootstrap")
+    # what it mounts there ends with it, also when it is interrupted
+    need(run(["unshare", "--mount", "--fork", "--kill-child", "debootstrap",
+              "--variant=minbase", f"--cache-dir={CACHE}", release, TOP, first[0]]), "debootstrap")
     (TOP / "etc/apt/sources.list").write_text("".join(line + "\n" for line in lines))
     proxies = [line for line in run(["apt-config", "dump"]).stdout.splitlines()
                if "::Proxy " in line]
@@ -99,19 +100,13 @@ def test_installed(tap: Tap) -> None:
                done.stdout, done.stderr)
 
 
-def main() -> int:
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).exists():
-        die("mncheck: error: which package? make check-package builds one and names it")
-    if os.geteuid():
-        die("mncheck: error: make check-package needs root, for debootstrap and chroot; use sudo")
-    tap = Tap()
-    bootstrap()
+def test_package(tap: Tap, package: Path) -> None:
     before = contents()
-    shutil.copyfile(sys.argv[1], TOP / DEB[1:])
+    shutil.copyfile(package, TOP / DEB[1:])
     done = inside("apt-get", "-qy", "install", DEB)
     new = contents() - before
     tap.ok(done.returncode == 0 and "usr/bin/mncheck-sparse" in new,
-           f"{Path(sys.argv[1]).name} is installed, by apt", done.stdout, done.stderr)
+           f"{package.name} is installed, by apt", done.stdout, done.stderr)
     test_installed(tap)
     done = inside("apt-get", "-qy", "purge", "mncheck")
     tap.ok(done.returncode == 0 and "dpkg: " not in done.stdout + done.stderr,
@@ -120,9 +115,21 @@ def main() -> int:
     tap.ok(new and after == before, f"nothing is left of its {len(new)} files and folders",
            *(f"left: {name}" for name in sorted(after - before)),
            *(f"gone: {name}" for name in sorted(before - after)))
-    shutil.rmtree(TOP, ignore_errors=True)
+
+
+def main() -> int:
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).exists():
+        die("mncheck: error: which package? make check-package builds one and names it")
+    if os.geteuid():
+        die("mncheck: error: make check-package needs root, for debootstrap and chroot; use sudo")
+    tap = Tap()
+    try:
+        bootstrap()
+        test_package(tap, Path(sys.argv[1]))
+    finally:
+        shutil.rmtree(TOP, ignore_errors=True)
     return tap.finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start(main)
