@@ -34,7 +34,7 @@ class Outcome:
     """What one edit gave."""
     edit: Edit
     new: list[dict] = field(default_factory=list)       # findings that the original lacks
-    trouble: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)    # messages that the original lacks
     error: str = ""             # why the edit could not be made
 
     def said(self) -> set[tuple[str, str]]:
@@ -46,8 +46,13 @@ class Outcome:
     def false(self) -> list[dict]:
         return [f for f in self.new if (f["rule"], f["func"]) not in self.edit.finds]
 
+    def grave(self) -> bool:
+        """Giving up is in order where there is a fault, if that was found."""
+        return any("internal" in text for text in self.trouble) or \
+            bool(self.trouble and not self.edit.finds)
+
     def right(self) -> bool:
-        return not self.missed() and not self.false() and not self.trouble
+        return not self.missed() and not self.false() and not self.grave()
 
 
 def key(finding: dict) -> tuple:
@@ -59,7 +64,7 @@ class Mutants:
 
     def __init__(self, tree, engine: str, jobs: int):
         self.tree, self.engine, self.jobs = tree, engine, jobs
-        self.originals: dict[str, tuple[str, Counter]] = {}
+        self.originals: dict[str, tuple[str, dict]] = {}     # text and record
         self.done = 0
 
     # -- one file ----------------------------------------------------------------
@@ -93,7 +98,7 @@ class Mutants:
         record, error = self.check(f"original/{file}", file, text)
         if not record:
             die(f"mncheck: error: {file} does not compile as it is: {error}")
-        self.originals[file] = text, Counter(key(f) for f in record["findings"])
+        self.originals[file] = text, record
 
     def edit(self, edit: Edit) -> Outcome:
         text, before = self.originals[edit.file]
@@ -105,9 +110,8 @@ class Mutants:
                                  "correct the edit")
         except EditError as wrong:
             return Outcome(edit, error=str(wrong))
-        outcome = Outcome(edit, trouble=[text for text in record["trouble"]
-                                         if "internal" in text or not edit.finds])
-        left = Counter(before)
+        outcome = Outcome(edit, trouble=[t for t in record["trouble"] if t not in before["trouble"]])
+        left = Counter(key(f) for f in before["findings"])
         for finding in record["findings"]:
             if left[key(finding)]:
                 left[key(finding)] -= 1
