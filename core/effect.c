@@ -237,7 +237,8 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 		write_object(f, w, e);
 		break;
 	case EFFECT_CHANGE:
-		judge_change_of_failed(f, w);
+		if (judge_change_of_failed(f, w))
+			w->prop.quiet |= 1u << MN_RULE_UNNOTIFIED_CHANGE;
 		change_entry(f, w, e);
 		break;
 	case EFFECT_FREES:

@@ -525,7 +525,7 @@ bool judge_fail(const struct frame *f, struct work *w, const struct item *range)
 bool judge_end_of_failed(const struct frame *f, struct work *w,
 			 const struct item *range, const char *name);
 /* an entry is changed: where a start failed? */
-void judge_change_of_failed(const struct frame *f, struct work *w);
+bool judge_change_of_failed(const struct frame *f, struct work *w);
 /* @range (NULL: any) is another one from here on */
 void forget_failed(struct prop *p, const struct item *range);
 /* judge_exit.c: the returns of a function that nobody in the unit calls */

@@ -95,21 +95,26 @@ bool judge_end_of_failed(const struct frame *f, struct work *w,
 
 	if (!failed)
 		return false;
-	judge_report(f, w, MN_RULE_START_IGNORED,
-		     judge_text(f, MESSAGE_ENDED_FAILED, name,
-				failed_function(w, failed)));
+	if (!(failed->flags & REGION_QUIET))
+		judge_report(f, w, MN_RULE_START_IGNORED,
+			     judge_text(f, MESSAGE_ENDED_FAILED, name,
+					failed_function(w, failed)));
 	forget_failed(&w->prop, NULL);
 	return true;
 }
 
-void judge_change_of_failed(const struct frame *f, struct work *w)
+/* true: the change is one of a region that was not begun, which is told here or was */
+bool judge_change_of_failed(const struct frame *f, struct work *w)
 {
 	struct item *failed = failed_start(&w->prop, NULL);
 
 	if (!failed || prop_region_open(&w->prop))
-		return;
-	judge_report(f, w, MN_RULE_START_IGNORED,
-		     judge_text(f, MESSAGE_CHANGED_FAILED,
-				failed_function(w, failed), NULL));
-	forget_failed(&w->prop, NULL);
+		return false;
+	if (!(failed->flags & REGION_QUIET))
+		judge_report(f, w, MN_RULE_START_IGNORED,
+			     judge_text(f, MESSAGE_CHANGED_FAILED,
+					failed_function(w, failed), NULL));
+	failed = failed_start(&w->prop, NULL);
+	failed->flags |= REGION_QUIET;
+	return true;
 }

@@ -83,3 +83,24 @@ bool bad_areas(struct vm_area_struct *vma, pte_t *ptep)
 	}
 	return ret;
 }
+
+/* one mistake: neither the change nor the end is told once more */
+int bad_goes_on(struct vm_area_struct *vma, pmd_t *pmd, unsigned long address)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+	int err;
+
+	down_read(&mm->mmap_sem);
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, mm, address,
+				address + PAGE_SIZE);
+	err = mmu_notifier_invalidate_range_start_nonblock(&range);
+	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
+	ptep_clear_flush(vma, address, pte); /* warn(start-ignored): an entry is changed */
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+	up_read(&mm->mmap_sem);
+	return err;
+}
