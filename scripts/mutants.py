@@ -10,17 +10,16 @@ rule in the function, or nothing. Variables: KDIR, O, J, ENGINE, EDITS (patterns
 
 import os
 import re
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import partial
 from pathlib import Path
 
 from edits import FOLDER, Edit, EditError, apply, read_edits
 from kbuild import Tree
+from kernel import PRIVATE
 from mnlib import (BUILD, SPARSE, default_jobs, die, finding_lines, in_parallel,
                    limit_children, plugin_flags, read_records, rules, run)
 
@@ -138,8 +137,9 @@ class Mutants:
         targets = [str(Path(file).with_suffix(".o")) for file in files if missing(file)]
         if targets:
             print(f"building {len(targets)} objects for their command lines", flush=True)
+            plain = {k: v for k, v in os.environ.items() if k not in PRIVATE}
             for target in targets:
-                run(self.tree.make(f"-j{self.jobs}", target))
+                run(self.tree.make(f"-j{self.jobs}", target), env=plain)
         return [file for file in files if missing(file)]
 
     def run(self, edits: list[Edit]) -> list[Outcome]:
