@@ -80,9 +80,12 @@ bool judge_fail(const struct frame *f, struct work *w, const struct item *range)
 	}
 	forget_failed(&w->prop, range);
 	failed = prop_add(w, ITEM_FAILED, 0, range->a);
-	failed->b = range->b;
-	failed->c = range->c;
-	failed->d = range->d;
+	/* the structure says enough; its bounds would be others in each round of a loop */
+	if (!range->a) {
+		failed->b = range->b;
+		failed->c = range->c;
+		failed->d = range->d;
+	}
 	s = step_add(w, STEP_FAIL, f->at->loc, f->func->name, f->at->name);
 	s->subject = subject_of(failed);
 	return true;
