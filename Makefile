@@ -31,7 +31,7 @@ plugin-headers := $(shell $(GCC) -print-file-name=plugin 2>/dev/null)/include
 # the engine lives in small functions; what GCC leaves apart by default costs it much
 CORE_CFLAGS   := -finline-limit=400 -std=c11 -fPIC -fvisibility=hidden $(WARN) -Icore
 PLUGIN_CFLAGS := -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden -Wall -Icore \
-		 -isystem $(plugin-headers)
+		 -isystem $(plugin-headers) -idirafter gcc-plugin/missing
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -O1
 
 CONTRACT   := contract/mmu_notifier.contract

@@ -4,7 +4,8 @@
  *
  * Nobody else in this directory includes a header of GCC or looks at its
  * version. What is the same everywhere is used by its own name; what differs has one
- * name here, beginning with compat_.
+ * name here, beginning with compat_. "make check-gcc" compiles both sides of each
+ * switch, and scripts/test-house.py asks that there be no other.
  */
 #ifndef GCC_COMPAT_H
 #define GCC_COMPAT_H
@@ -31,15 +32,21 @@
 #include "diagnostic-core.h"
 #include "diagnostic.h"
 
-/*
- * The path of a diagnostic has had one form from GCC 10 to 14; from 15 on it is
- * constructed in another way with each release, and events are notes there.
- */
-#if GCCPLUGIN_VERSION_MAJOR >= 10 && GCCPLUGIN_VERSION_MAJOR < 15
-#define COMPAT_HAS_PATH 1
+/* GCC 9 has no path: events are notes there */
+#if GCCPLUGIN_VERSION_MAJOR >= 15
+#include "simple-diagnostic-path.h"
+#elif GCCPLUGIN_VERSION_MAJOR >= 10
 #include "diagnostic-path.h"
+#endif
+#define COMPAT_HAS_PATH (GCCPLUGIN_VERSION_MAJOR >= 10)
+
+/* what a simple_diagnostic_path is constructed with: 16 wants to know who names functions */
+#if GCCPLUGIN_VERSION_MAJOR >= 16
+#define compat_path_arguments(printer)						\
+	static_cast<const tree_logical_location_manager &>(			\
+		*global_dc->get_logical_location_manager()), (printer)
 #else
-#define COMPAT_HAS_PATH 0
+#define compat_path_arguments(printer)	(printer)
 #endif
 
 #if GCCPLUGIN_VERSION_MAJOR >= 14

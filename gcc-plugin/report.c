@@ -50,7 +50,7 @@ static void say_with_path(const struct adapter *a, const struct mn_finding *f,
 	rich_location where(line_table, (location_t)f->loc.cookie);
 	/* not GCC's own, which still has the prefix of the diagnostic before */
 	pretty_printer printer;
-	simple_diagnostic_path path(&printer);
+	simple_diagnostic_path path(compat_path_arguments(&printer));
 	const struct body *body;
 	int i;
 
@@ -81,7 +81,7 @@ static void say_with_path(const struct adapter *, const struct mn_finding *f,
 static void report_finding(const struct adapter *a, const struct mn_finding *f,
 			   bool as_error)
 {
-	diagnostic_context *dc = global_dc;
+	auto *dc = global_dc;
 	bool werror = compat_werror(dc);
 	bool quiet = compat_inhibit_warnings(dc);
 	bool headers = compat_warn_system_headers(dc);
