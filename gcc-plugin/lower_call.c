@@ -88,12 +88,16 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 		name_value(l, in.dst, lhs);
 }
 
-static void lower_constant_p(struct lowering *l, gimple *call)
+/*
+ * What is no constant here may be one where this function is inlined, and a
+ * "no" would end the path at an assertion of compile time. false: not decided here.
+ */
+static bool lower_constant_p(struct lowering *l, gimple *call)
 {
-	tree arg = gimple_call_arg(call, 0);
-
-	set_lhs(l, gimple_call_lhs(call),
-		number(l, is_gimple_min_invariant(arg), MN_NONE));
+	if (!is_gimple_min_invariant(gimple_call_arg(call, 0)))
+		return false;
+	set_lhs(l, gimple_call_lhs(call), number(l, 1, MN_NONE));
+	return true;
 }
 
 /* memcpy and memset of a constant size; false: it is a call like others */
@@ -124,8 +128,7 @@ static bool lower_builtin(struct lowering *l, gimple *call, tree fndecl)
 			operand(l, gimple_call_arg(call, 0)));
 		return true;
 	case BUILT_IN_CONSTANT_P:
-		lower_constant_p(l, call);
-		return true;
+		return lower_constant_p(l, call);
 	case BUILT_IN_MEMCPY:
 	case BUILT_IN_MEMMOVE:
 		return lower_memory_builtin(l, call, true);

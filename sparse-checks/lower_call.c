@@ -93,8 +93,8 @@ static bool lower_builtin(struct lowering *l, struct expression *call, const cha
 		put_stop(l);
 	else if (!strncmp(name, "expect", 6) || !strcmp(name, "assume_aligned"))
 		*result = value_of(l, nth(call, 0));
-	else if (!strcmp(name, "constant_p"))
-		*result = number(l, nth(call, 0)->type == EXPR_VALUE);
+	else if (!strcmp(name, "constant_p") && nth(call, 0)->type == EXPR_VALUE)
+		*result = number(l, 1);		/* else it may be one where this is inlined */
 	else if (!strcmp(name, "memcpy") || !strcmp(name, "memmove"))
 		return lower_memory(l, call, true, result);
 	else if (!strcmp(name, "memset"))

@@ -248,6 +248,37 @@ static bool was_evaluated(const struct symbol *sym)
 	return fn->inline_stmt && fn->stmt && !sym->evaluated;
 }
 
+/* the arguments are constant if their cost is zero; else the call stays */
+static int expand_constant_p(struct expression *call, int cost)
+{
+	if (!cost) {
+		call->type = EXPR_VALUE;
+		call->value = 1;
+		call->taint = 0;
+	}
+	return cost;
+}
+
+/*
+ * What is no constant in a body may be one where the body is inlined. sparse's "no" would
+ * end each path at an assertion of compile time.
+ */
+static void expand_body(struct symbol *sym)
+{
+	struct symbol *asks = lookup_symbol(built_in_ident("__builtin_constant_p"), NS_SYMBOL);
+	struct symbol_op *usual = asks ? asks->op : NULL;
+	struct symbol_op ours;
+
+	if (usual) {
+		ours = *usual;
+		ours.expand = expand_constant_p;
+		asks->op = &ours;
+	}
+	expand_symbol(sym);
+	if (usual)
+		asks->op = usual;
+}
+
 void source_evaluate_body(struct body *body)
 {
 	if (body->broken)
@@ -255,7 +286,7 @@ void source_evaluate_body(struct body *body)
 	if (!was_evaluated(body->sym))
 		body->broken = evaluate_one(body->sym);
 	/* constants are folded, so that what is never executed is seen to be so */
-	expand_symbol(body->sym);
+	expand_body(body->sym);
 	take_error();
 }
 
