@@ -9,6 +9,8 @@ those of testcases/kernel/VERSION.findings. --full compiles the whole
 defconfig kernel and asks only that the plugin neither crashes nor stumbles.
 """
 
+from __future__ import annotations
+
 import argparse
 import filecmp
 import platform
@@ -23,8 +25,8 @@ import findings
 from debsource import KERNELS, step, unpack
 from kbuild import Tree
 from kernel import Result, Run
-from mnlib import (BUILD, ROOT, Tap, default_jobs, finding_functions, parse_diagnostics,
-                   plugin_flags, read_records, run, table)
+from mnlib import (BUILD, GCC, ROOT, Tap, default_jobs, finding_functions, parse_diagnostics,
+                   plain_output, plugin_flags, read_records, run, table)
 
 TARGETS = ["mm/", "fs/dax.o", "fs/proc/", "kernel/events/", "arch/x86/kvm/",
            "drivers/iommu/"]
@@ -40,7 +42,8 @@ def configure(source: Path, name: str, fragment: Path | None) -> Tree:
     """build/kernel-obj/NAME, configured; again only when the fragment is newer."""
     out = BUILD / "kernel-obj" / name
     out.mkdir(parents=True, exist_ok=True)
-    make = ["make", "-C", source, f"O={out}", f"-j{default_jobs()}"]
+    make = ["make", "-C", source, f"O={out}", f"-j{default_jobs()}",
+            *([f"CC={GCC}"] if GCC != "gcc" else [])]
     ready = out / ".mncheck-configured"
     if ready.exists() and (not fragment or
                            fragment.stat().st_mtime < ready.stat().st_mtime):
@@ -113,8 +116,7 @@ def test_planted(tap: Tap, tree: Tree, path: Path) -> None:
     record.parent.mkdir(parents=True, exist_ok=True)
     record.unlink(missing_ok=True)
     command = tree.compile_command("mm/rmap.o")[:-1]
-    done = run([*command, "-Wno-missing-prototypes", "-fdiagnostics-plain-output",
-                "-c", path, "-o", "/dev/null",
+    done = run([*command, "-Wno-missing-prototypes", *plain_output(), "-c", path, "-o", "/dev/null",
                 *plugin_flags(f"record={record}")], cwd=tree.out)
     reported = [f for unit in read_records(record) for f in unit["findings"]]
     wrong = expect.compare(path, "gcc", parse_diagnostics(done.stderr),

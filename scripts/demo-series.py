@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from mnlib import BUILD, GCC, ROOT, in_parallel, parse_diagnostics, plugin_flags, run
+from mnlib import BUILD, CC, ROOT, in_parallel, parse_diagnostics, plugin_flags, run
 from spatch import options
 
 TREE = ROOT / "testcases/tree"
@@ -54,7 +54,7 @@ def apply_series() -> list[str]:
 
 
 def compile_one(name: str):
-    return run([GCC, "-O2", "-Wall", "-Iinclude", "-c", name, "-o", "/dev/null",
+    return run([*CC, "-O2", "-Wall", "-Iinclude", "-c", name, "-o", "/dev/null",
                 *plugin_flags("kernel=4.12")], cwd=COPY)
 
 

@@ -9,15 +9,15 @@ a directory for each later era of the API. What it shows is listed in its README
 import sys
 from pathlib import Path
 
-from mnlib import (BUILD, GCC, ROOT, in_parallel, include_flags, plugin_flags,
-                   read_records, run, table, write_records)
+from mnlib import (BUILD, CC, ROOT, in_parallel, include_flags, plugin_flags, read_records,
+                   run, table, write_records)
 
 TREE = Path("testcases/tree")
 RECORD = BUILD / "demo.jsonl"
 
 
 def compile_one(path: Path):
-    return run([GCC, "-O2", "-Wall", "-c", path, "-o", "/dev/null", *include_flags(path),
+    return run([*CC, "-O2", "-Wall", "-c", path, "-o", "/dev/null", *include_flags(path),
                 *plugin_flags(f"record={RECORD}")], cwd=ROOT)
 
 

@@ -6,10 +6,16 @@ names what it looks for by short patterns, so nothing of the kernel is stored he
 testcases/mutants/README.md says how to write one. No program of its own.
 """
 
+from __future__ import annotations
+
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+try:
+    import tomllib
+except ImportError:     # before Python 3.11
+    tomllib = None
 
 from mnlib import ROOT, die, rules
 
@@ -100,6 +106,9 @@ def read_edit(place: str, entry: dict) -> Edit:
 
 
 def read_file(path: Path) -> list[Edit]:
+    if not tomllib:
+        die("mncheck: error: the edits are TOML, which Python reads from 3.11 on; "
+            "give a newer one: PYTHON=python3.11")
     text = path.read_text()
     try:
         entries = tomllib.loads(text).get("edit", [])

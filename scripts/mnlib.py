@@ -5,6 +5,7 @@ It knows how findings look (the printed line and the JSON record), never what
 they mean. No program of its own.
 """
 
+import functools
 import json
 import os
 import re
@@ -19,10 +20,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
 GCC = os.environ.get("GCC", "gcc")
+# the dialect of a kernel; from GCC 15 on the default is C23, which has a bool of its own
+CC = [GCC, "-std=gnu11"]
 # the prefix of an installation that is tested in place of what is built here
 INSTALLED = os.environ.get("MNCHECK_INSTALLED", "")
 PROGRAMS = Path(INSTALLED) / "bin" if INSTALLED else BUILD
-PLUGIN = (Path(INSTALLED) / "lib/mncheck" if INSTALLED else BUILD) / "mmu_notifier_plugin.so"
+PLUGIN = Path(os.environ.get("PLUGIN_PROGRAM") or (Path(INSTALLED) / "lib/mncheck" if INSTALLED
+              else BUILD) / "mmu_notifier_plugin.so").resolve()
 REPLAY = PROGRAMS / "mn-replay"
 CONTRACT = PROGRAMS / "mn-contract"
 SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or PROGRAMS / "mncheck-sparse").resolve()
@@ -89,6 +93,19 @@ def plugin_flags(*options: str) -> list[str]:
     """The compiler's arguments that load the plugin, with options NAME[=VALUE]."""
     return [f"-fplugin={PLUGIN}"] + [
         f"-fplugin-arg-mmu_notifier_plugin-{option}" for option in options]
+
+
+@functools.lru_cache(maxsize=None)
+def gcc_version() -> int:
+    return int(run([GCC, "-dumpversion"]).stdout.split(".")[0] or 0)
+
+
+def plain_output() -> list[str]:
+    """The compiler's arguments for one line a diagnostic; GCC 9 and 10 have no word for it."""
+    if gcc_version() >= 11:
+        return ["-fdiagnostics-plain-output"]
+    return ["-fno-diagnostics-show-caret", "-fdiagnostics-color=never"] + [
+        "-fdiagnostics-path-format=separate-events"] * (gcc_version() == 10)
 
 
 # folders of testcases/ that are not single files for the compiler

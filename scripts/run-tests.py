@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import expect
-from mnlib import (BUILD, GCC, REPLAY, ROOT, SPARSE, Diagnostic, Tap, case_files,
-                   finding_functions, finding_lines, in_parallel,
-                   include_flags, limit_children, parse_diagnostics, plugin_flags,
-                   read_records, run)
+from mnlib import (BUILD, CC, REPLAY, ROOT, SPARSE, Diagnostic, Tap, case_files,
+                   finding_functions, finding_lines, in_parallel, include_flags,
+                   limit_children, parse_diagnostics, plain_output,
+                   plugin_flags, read_records, run)
 
 SANITIZED = BUILD / "mn-replay-sanitized"
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
@@ -67,8 +67,8 @@ def scratch(path: Path, kind: str) -> Path:
 
 def run_gcc(path: Path, *options: str) -> Answer:
     record = scratch(path, f"{len(options)}.jsonl")
-    done = run([GCC, "-O2", "-Wall", "-c", path, "-o", "/dev/null",
-                "-fdiagnostics-plain-output", *include_flags(path),
+    done = run([*CC, "-O2", "-Wall", "-c", path, "-o", "/dev/null",
+                *plain_output(), *include_flags(path),
                 *plugin_flags(f"record={record}", *options)], cwd=ROOT)
     return Answer(done.returncode, done.stderr, parse_diagnostics(done.stderr),
                   findings_in(record))

@@ -6,6 +6,8 @@ none. Which function is rewritten, and how, is the rules' alone; here is the ord
 No program of its own: series.py is.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess

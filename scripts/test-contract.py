@@ -10,7 +10,7 @@ the same, and stop the compilation.
 import sys
 from pathlib import Path
 
-from mnlib import BUILD, CONTRACT, GCC, ROOT, Tap, plugin_flags, run
+from mnlib import BUILD, CC, CONTRACT, ROOT, Tap, plugin_flags, run
 
 PREFIX = "# error: "
 
@@ -39,7 +39,7 @@ def test_contracts(tap: Tap) -> None:
     empty.write_text("int nothing;\n")
     for path in sorted(ROOT.glob("testcases/contract/*.contract")):
         test_refused(tap, "mn-contract", [CONTRACT, path.name], path)
-        test_refused(tap, "the plugin", [GCC, "-c", empty, "-o", "/dev/null", *plugin_flags(
+        test_refused(tap, "the plugin", [*CC, "-c", empty, "-o", "/dev/null", *plugin_flags(
             f"contract={path.name}")], path)
 
 

@@ -12,8 +12,8 @@ import re
 import sys
 from pathlib import Path
 
-from mnlib import (BUILD, GCC, ROOT, Tap, case_files, default_jobs, in_parallel,
-                   include_flags, plugin_flags, run)
+from mnlib import (BUILD, CC, ROOT, Tap, case_files, default_jobs, in_parallel, include_flags,
+                   plugin_flags, run)
 
 
 def compile_once(path: Path, turn: str) -> dict[str, bytes]:
@@ -25,7 +25,7 @@ def compile_once(path: Path, turn: str) -> dict[str, bytes]:
         file.unlink(missing_ok=True)
     flags = [] if turn == "without" else plugin_flags(
         f"record={files['record']}", f"dump={files['cfg']}")
-    done = run([GCC, "-O2", "-g", "-gno-record-gcc-switches", "-c", path,
+    done = run([*CC, "-O2", "-g", "-gno-record-gcc-switches", "-c", path,
                 "-o", files["o"], *include_flags(path), *flags], cwd=ROOT)
     result = {kind: file.read_bytes() if file.exists() else b""
               for kind, file in files.items()}

@@ -7,6 +7,8 @@ folder with a Makefile that compiles one file. Full and read-only places are mou
 namespace of the command's own, where the machine lets us have one.
 """
 
+from __future__ import annotations
+
 import os
 import resource
 import shlex

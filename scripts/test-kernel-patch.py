@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 from kernel_patch import PAGE, PLUGIN, RULES, STEPS
-from mnlib import (GCC, ROOT, Tap, default_jobs, include_flags, parse_diagnostics,
-                   plugin_flags, run)
+from mnlib import (CC, GCC, ROOT, Tap, default_jobs, include_flags, parse_diagnostics,
+                   plain_output, plugin_flags, run)
 
 SOMEONE = "A Test <test@example.org>"
 CASE = Path("testcases/region-balance")
@@ -127,8 +127,8 @@ def test_page(tap: Tap, tree: Path) -> None:
 
 
 def findings(case: Path, flags: list[str]) -> list[str]:
-    done = run([GCC, "-O2", "-c", *include_flags(case), case, "-o", "/dev/null",
-                "-fdiagnostics-plain-output", *flags], cwd=ROOT)
+    done = run([*CC, "-O2", "-c", *include_flags(case), case, "-o", "/dev/null",
+                *plain_output(), *flags], cwd=ROOT)
     return [str(d) for d in parse_diagnostics(done.stderr) if d.rule]
 
 

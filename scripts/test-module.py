@@ -6,6 +6,8 @@ testcases/module/ is compiled by the kbuild of KHEADERS, or of the newest header
 installed below /lib/modules, as docs/kernel.md says it.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys

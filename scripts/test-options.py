@@ -6,9 +6,12 @@ The tables are the test: option, whether the program accepts it, and a piece of
 what it prints.
 """
 
+import re
 import sys
+from pathlib import Path
 
-from mnlib import BUILD, GCC, PLUGIN, REPLAY, ROOT, Tap, include_flags, plugin_flags, run
+from mnlib import (BUILD, CC, GCC, PLUGIN, REPLAY, ROOT, Tap, gcc_version, include_flags,
+                   plugin_flags, run)
 
 ACCEPTED, REFUSED = True, False
 PREFIX = "-fplugin-arg-mmu_notifier_plugin-"
@@ -94,18 +97,38 @@ def test_other_compiler(tap: Tap, source) -> None:
     copy = BUILD / "tests/other/mmu_notifier_plugin.so"
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_bytes(PLUGIN.read_bytes().replace(version.encode(), other.encode()))
-    done = run([GCC, "-c", source, "-o", "/dev/null", f"-fplugin={copy}"])
+    done = run([*CC, "-c", source, "-o", "/dev/null", f"-fplugin={copy}"])
     said = [line for line in done.stderr.splitlines() if "mncheck:" in line]
     tap.ok(done.returncode != 0 and len(said) == 1 and version in said[0]
            and other in said[0], "a plugin for another GCC: one line, both versions, no object",
            done.stderr)
 
 
+def test_path(tap: Tap) -> None:
+    """The steps of a finding are a diagnostic path of GCC, in the compilers that have one."""
+    case = Path("testcases/tree/era-d1/mm/huge_memory.c")
+
+    def output(*flags: str) -> str:
+        return run([*CC, "-O2", "-c", case, "-o", "/dev/null", *flags, *include_flags(case),
+                    *plugin_flags()], cwd=ROOT).stderr
+    if gcc_version() < 10:
+        said = output()
+        tap.ok(re.search(r"note: \(1\) region", said), "steps are notes (GCC 9)", said)
+        return
+    said = output("-fdiagnostics-path-format=inline-events")
+    tap.ok(re.search(r"events 1-\d", said), "steps are GCC's diagnostic path", said)
+    if gcc_version() < 13:
+        tap.skip("steps in SARIF output", f"GCC {gcc_version()} has none")
+        return
+    said = output("-fdiagnostics-format=sarif-stderr")
+    tap.ok('"codeFlows"' in said, "steps in SARIF output", said[:2000])
+
+
 def test_broken_source(tap: Tap) -> None:
     """GCC's own error is all that a syntax error leads to."""
     source = BUILD / "tests/broken.c"
     source.write_text("void __weak mmu_notifier_broken(int a) { }\n")
-    done = run([GCC, "-c", source, "-o", "/dev/null", *plugin_flags()])
+    done = run([*CC, "-c", source, "-o", "/dev/null", *plugin_flags()])
     tap.ok(done.returncode == 1 and "error:" in done.stderr and "internal" not in done.stderr
            and "egmentation" not in done.stderr, "a syntax error is GCC's alone", done.stderr)
 
@@ -119,12 +142,13 @@ def main() -> int:
     dump.unlink(missing_ok=True)
 
     def compile_with(*options, flags=()):
-        return run([GCC, "-O2", "-c", source, "-o", "/dev/null", *flags,
+        return run([*CC, "-O2", "-c", source, "-o", "/dev/null", *flags,
                     *include_flags(source), *plugin_flags(*options)], cwd=ROOT)
 
     tap.ok(PLUGIN.exists() and REPLAY.exists(), "plugin and mn-replay are built")
     test_effect(tap, compile_with)
     test_other_compiler(tap, source)
+    test_path(tap)
     test_broken_source(tap)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mnlib import GCC, ROOT, run
+from mnlib import CC, ROOT, run
 
 TREE = ROOT / "testcases/tree"
 SOMEONE = "A Test <test@example.org>"
@@ -44,7 +44,7 @@ def git(tree: Path, *words):
 
 def compile_all(tree: Path, patch: Path) -> str:
     names = re.findall(r"^\+\+\+ b/(\S+\.c)$", patch.read_text(), re.M)
-    return "".join(run([GCC, "-O2", "-Wall", "-Werror", "-Iinclude", "-c", name, "-o",
+    return "".join(run([*CC, "-O2", "-Wall", "-Werror", "-Iinclude", "-c", name, "-o",
                         "/dev/null"], cwd=tree).stderr for name in names)
 
 
