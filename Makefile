@@ -53,8 +53,8 @@ CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel check-kernel check-kernel-full mutants bench deps \
-	clean FORCE
+.PHONY: help all demo check kernel check-gcc check-kernel check-kernel-full \
+	mutants bench deps clean FORCE
 
 help: ## this table
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -134,6 +134,10 @@ check: deps ## all tests that need no kernel
 
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) scripts/kernel.py
+
+check-gcc: ## make check with other GCCs, in Debian suites that have them: GCC="9 .. 16" (root)
+	@$(PYTHON) scripts/check-gcc.py $(if $(ONLY),--only "$(ONLY)") \
+		$(if $(KERNEL),--kernel $(KERNEL)) $(GCC)
 
 check-kernel: ## the tests on Debian's kernel and a module on its headers: [KERNEL=5.10|6.1|6.12|7.2]
 	@sh scripts/deps.sh build kernel headers

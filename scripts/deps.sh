@@ -10,29 +10,44 @@
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
 #	deps.sh headers		a kernel's headers, for modules
 #	deps.sh package		making a Debian package and looking at it
-#	deps.sh root		a Debian root to install it in
+#	deps.sh root		a Debian root to install or to test it in
 #
 # The words can be combined. Nothing is removed or upgraded. Where apt is not at hand, a
 # line says what to install and the caller goes on: its own checks decide.
 
 gcc=${GCC:-gcc}
 
-# the package of plugin headers belongs to the compiler that is used
-plugin_package()
+# what "gcc" is here, or will be once it is installed
+default_version()
 {
-	version=$("$gcc" -dumpversion 2>/dev/null | cut -d. -f1)
-	triplet=$("$gcc" -dumpmachine 2>/dev/null)
-	[ -n "$version" ] || version=12
-	case "$triplet" in
-	""|"$(gcc -dumpmachine 2>/dev/null)") echo "gcc-$version-plugin-dev" ;;
-	*) echo "gcc-$version-plugin-dev-$(echo "$triplet" | tr _ -)" ;;
-	esac
+	found=$("$gcc" -dumpversion 2>/dev/null || gcc -dumpversion 2>/dev/null ||
+		apt-cache depends gcc 2>/dev/null | sed -n 's/.* gcc-\([0-9]*\)$/\1/p;T;q')
+	echo "${found%%.*}"
+}
+
+# The compiler that is asked for, and the plugin headers that belong to it. Its name says
+# which packages: gcc-14, aarch64-linux-gnu-gcc-12. A cross compiler's plugin is compiled
+# by the machine's own compiler of that version. What is at hand needs no package.
+compiler_packages()
+{
+	name=${gcc##*/}
+	triplet=${name%gcc*}
+	triplet=${triplet%-}
+	version=${name##*gcc}
+	version=${version#-}
+	cross=
+	[ -z "$triplet" ] || [ "$triplet" = "$(gcc -dumpmachine 2>/dev/null)" ] ||
+		cross=-$(echo "$triplet" | tr _ -)
+	command -v "$gcc" >/dev/null || echo "gcc${version:+-$version}$cross"
+	[ -z "$version" ] || command -v "g++-$version" >/dev/null || echo "g++-$version"
+	[ -f "$("$gcc" -print-file-name=plugin 2>/dev/null)/include/gcc-plugin.h" ] ||
+		echo "gcc-${version:-$(default_version)}-plugin-dev$cross"
 }
 
 wanted=
 while [ $# -gt 0 ]; do
 	case "$1" in
-	build)	wanted="$wanted gcc g++ make python3 libc6-dev $(plugin_package)" ;;
+	build)	wanted="$wanted gcc g++ make python3 libc6-dev $(compiler_packages)" ;;
 	kernel)	wanted="$wanted flex bison bc perl libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
 	source)	wanted="$wanted debian-archive-keyring" ;;
 	bench)	wanted="$wanted valgrind" ;;

@@ -5,6 +5,8 @@
 Reads sources as text. What it enforces is written down in docs/design.md.
 """
 
+import importlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -189,9 +191,24 @@ def test_rows(tap: Tap) -> None:
     tap.ok(rows and not unused, "each row of the contract is used by a text CFG", *unused)
 
 
+def test_switches(tap: Tap) -> None:
+    """A switch over GCC's version at N: check-gcc has a compiler below N, and N."""
+    versions = {int(version) for version in importlib.import_module("check-gcc").SUITES}
+    header = Path("gcc-plugin/gcc-compat.h")
+    looks = re.compile(r"GCCPLUGIN_VERSION\w*|__GNUC__|BUILDING_GCC_\w+")
+    wrong = [f"{path}: looks at GCC's version" for path in c_sources()
+             if path != header and looks.search(without_comments(read(path)))]
+    switches = re.findall(r"GCCPLUGIN_VERSION_MAJOR ([<>]=?) (\d+)(.*\n#error)?", read(header))
+    wrong += [f"{header}: GCC {number}: not compiled on both sides by check-gcc"
+              for sign, number, refusal in switches if sign not in ("<", ">=") or
+              not refusal and not {int(number) - 1, int(number)} <= versions]
+    tap.ok(switches and not wrong, "each switch over GCC's version is in gcc-compat.h, and "
+           "compiled on both sides by make check-gcc", *wrong)
+
+
 def test_cplusplus(tap: Tap) -> None:
     def compile_one(path: Path) -> str:
-        return run(["g++", "-x", "c++", "-fsyntax-only", "-Wall", "-Wextra", "-Icore", path],
+        return run([os.environ.get("HOSTCXX", "g++"), "-x", "c++", "-fsyntax-only", "-Wall", "-Wextra", "-Icore", path],
                    cwd=ROOT).stderr
     sources = files("core/*.c")
     wrong = [text for text in in_parallel(compile_one, sources) if text]
@@ -202,7 +219,7 @@ def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
                  test_kernel_names, test_sizes, test_form, test_kernel_doc, test_rules,
-                 test_lists, test_rows, test_cplusplus):
+                 test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
 
