@@ -53,7 +53,7 @@ CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel check-gcc check-kernel check-kernel-full \
+.PHONY: help all demo check kernel check-gcc check-arch check-kernel check-kernel-full \
 	mutants bench deps clean FORCE
 
 help: ## this table
@@ -144,6 +144,21 @@ check-kernel: ## the tests on Debian's kernel and a module on its headers: [KERN
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-kernel.json \
 		'scripts/check-kernel.py $(or $(KERNEL),6.1)' scripts/test-module.py
+
+# what Debian's cross compilers are called
+cross-arm64   := aarch64-linux-gnu-gcc
+cross-powerpc := powerpc64le-linux-gnu-gcc
+cross-s390    := s390x-linux-gnu-gcc
+check-arch: export GCC := $(if $(filter command line,$(origin GCC)),$(GCC),$(cross-$(ARCH)))
+check-arch: export PLUGIN_PROGRAM = $(BUILD)/arch/$(ARCH)/mmu_notifier_plugin.so
+
+check-arch: ## mm/ of Debian's kernel for ARCH=arm64, powerpc or s390: [KERNEL=6.1] [GCC=]
+	@test -n '$(cross-$(ARCH))' || { echo "mncheck: error: ARCH='$(ARCH)':" \
+		"not one of arm64, powerpc, s390" >&2; exit 2; }
+	@sh scripts/deps.sh build kernel
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/arch/$(ARCH) GCC=$(GCC) $(PLUGIN_PROGRAM)
+	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-$(ARCH).json \
+		'scripts/check-arch.py $(ARCH) $(or $(KERNEL),6.1)'
 
 check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
 	@sh scripts/deps.sh build kernel
