@@ -150,6 +150,11 @@ static void change_entry(const struct frame *f, struct work *w,
 
 	if (e->entry && f->ctx->judged)
 		judge_change(f, w, e);
+	/* one that names no entry drops the locks that it takes */
+	if (e->entry && !e->object.kind) {
+		mark_regions_used(&w->prop);
+		return;
+	}
 	level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 	if (!level)
 		level = prop_add(w, ITEM_LEVEL, LEVEL_NONE, SYM_NONE);

@@ -144,7 +144,7 @@ static void release(const struct frame *f, struct work *w,
 		prop_remove(&w->prop, level);
 	}
 	if (!prop_ptl_held(&w->prop))
-		entry_unlocked(w);
+		entry_unlocked(f, w);
 	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
 }
 

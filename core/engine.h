@@ -60,6 +60,9 @@ enum sym_kind {
 #define SYM_STABLE	(1u << 4)	/* INPUT: a parameter of the outermost function */
 #define SYM_IS_MMAP	(1u << 5)	/* the address of an mmap lock */
 #define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */
+#define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was before it was cleared, or more */
+
+#define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 
 struct sym {
 	uint8_t kind, op, size;
@@ -140,8 +143,9 @@ enum item_kind {
 	ITEM_FAILED,		/* the same, of a start that failed */
 	ITEM_INIT,		/* a: a range that was initialised */
 	ITEM_LEVEL,		/* flags: level changed and not yet notified */
-	ITEM_ENTRY,		/* a: an entry cleared and not yet told, flags: set since;
-				 * b: to this page's entry */
+	ITEM_ENTRY,		/* a: an entry that was cleared; flags: ENTRY_CLEAR, nobody
+				 * was told since, ENTRY_SET, .. and it was set to b's,
+				 * ENTRY_MORE, outside any region: it may be put back */
 	ITEM_CALLBACK,		/* a: in a callback that may sleep only where this is not 0 */
 	ITEM_SLEEPER,		/* a: a lock that is waited for asleep, where one can fail */
 };

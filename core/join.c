@@ -90,7 +90,7 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 
 	if (fact_tells(both))
 		both = fact_join(both, fact_of(&j->b, y));
-	flags = fx & fy & (SYM_IS_PTL | SYM_NEW_ENTRY);
+	flags = fx & fy & (SYM_IS_PTL | SYM_ENTRIES);
 	if (flags)
 		sym_mark(j->eng, wide, flags);
 	keep(j, key, wide);

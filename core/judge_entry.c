@@ -116,7 +116,8 @@ unsigned int made_flags(const struct frame *f, struct work *w,
 {
 	if (e->entry == ENTRY_NEW)
 		return SYM_NEW_ENTRY;
-	return sym(f->eng, object_sym(f, w, &e->object))->flags & SYM_NEW_ENTRY;
+	return sym(f->eng, object_sym(f, w, &e->object))->flags &
+	       (e->entry == ENTRY_MORE ? SYM_ENTRIES : SYM_NEW_ENTRY);
 }
 
 /* the page that a new entry was made of, where its expression still says so */
@@ -177,30 +178,6 @@ bool entry_needs_region(const struct prop *p)
 	       (p->outside == OUTSIDE_CALLERS || p->outside == OUTSIDE_DETACHED);
 }
 
-static void judge_outside(const struct frame *f, struct work *w,
-			  const struct effect *e, enum entry_word what)
-{
-	/* an mm with a name of its own is the kernel's, and has no notifiers */
-	const struct sym *mm = sym(f->eng, object_sym(f, w, &e->mm));
-	bool after = false;
-
-	if (!entry_needs_region(&w->prop) || mm->kind == SYM_GLOBAL ||
-	    w->prop.quiet & 1u << MN_RULE_UNNOTIFIED_CHANGE ||
-	    (w->prop.outside == OUTSIDE_DETACHED && e->level == LEVEL_PTE))
-		return;
-	for (int i = 0; i < w->prop.n; i++)
-		after |= w->prop.items[i].kind == ITEM_ENDED;
-	/* where it tells of what it changes, though without a pair, that call is judged */
-	if (f->func->tells && !after)
-		return;
-	judge_report(f, w, MN_RULE_UNNOTIFIED_CHANGE,
-		     judge_text(f, outside_text(what, after), NULL, NULL));
-	w->prop.quiet |= 1u << MN_RULE_UNNOTIFIED_CHANGE;
-}
-
-/* ------------------------------------------------------------------ */
-/* cleared, then set to another page                                   */
-
 static struct item *entry_of(struct work *w)
 {
 	for (int i = 0; i < w->prop.n; i++)
@@ -217,10 +194,67 @@ void entry_told(struct work *w)
 		prop_remove(&w->prop, entry);
 }
 
-void entry_unlocked(struct work *w)
+/* what was changed is told to nobody, here or where the path says that it was */
+static void report_outside(const struct frame *f, struct work *w, enum entry_word what,
+			   const struct step *where)
+{
+	struct frame at = *f;
+	bool after = false;
+
+	for (int i = 0; i < w->prop.n; i++)
+		after |= w->prop.items[i].kind == ITEM_ENDED;
+	if (where)
+		at.func = unit_func(f->eng->unit, where->func);
+	finding_make(&at, w, MN_RULE_UNNOTIFIED_CHANGE, where ? where->loc : f->at->loc,
+		     judge_text(f, outside_text(what, after), NULL, NULL));
+	w->prop.quiet |= 1u << MN_RULE_UNNOTIFIED_CHANGE;
+}
+
+/* the entry that was cleared is not put back under the lock */
+static void judge_not_back(const struct frame *f, struct work *w)
 {
 	struct item *entry = entry_of(w);
+	const struct step *s = step_last(w->trail, STEP_CLEAR);
 
+	if (!entry || entry->flags != ENTRY_MORE)
+		return;
+	entry_told(w);
+	if (s)
+		report_outside(f, w, ENTRY_CLEAR, s);
+}
+
+static void judge_outside(const struct frame *f, struct work *w,
+			  const struct effect *e, enum entry_word what, sym_t entry)
+{
+	/* an mm with a name of its own is the kernel's, and has no notifiers */
+	const struct sym *mm = sym(f->eng, object_sym(f, w, &e->mm));
+	bool ended = false;
+
+	for (int i = 0; i < w->prop.n; i++)
+		ended |= w->prop.items[i].kind == ITEM_ENDED;
+	/* where it tells of what it changes, though without a pair, that call is judged */
+	if (!entry_needs_region(&w->prop) || mm->kind == SYM_GLOBAL ||
+	    w->prop.quiet & 1u << MN_RULE_UNNOTIFIED_CHANGE ||
+	    (w->prop.outside == OUTSIDE_DETACHED && e->level == LEVEL_PTE) ||
+	    (f->func->tells && !ended))
+		return;
+	if (what != ENTRY_CLEAR || !entry || !prop_ptl_held(&w->prop)) {
+		report_outside(f, w, what, NULL);
+		return;
+	}
+	prop_add(w, ITEM_ENTRY, ENTRY_MORE, entry);
+	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
+}
+
+/* ------------------------------------------------------------------ */
+/* cleared, then set to another page                                   */
+
+void entry_unlocked(const struct frame *f, struct work *w)
+{
+	struct item *entry;
+
+	judge_not_back(f, w);
+	entry = entry_of(w);
 	if (entry && entry->flags != ENTRY_SET)
 		prop_remove(&w->prop, entry);
 }
@@ -283,20 +317,38 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page)
 
 /* ------------------------------------------------------------------ */
 
+/* the next change decides about an entry that waits to be put back */
+static void judge_waiting(const struct frame *f, struct work *w, const struct effect *e,
+			  sym_t entry, sym_t value)
+{
+	struct item *waits = entry_of(w);
+
+	if (!waits || waits->flags != ENTRY_MORE)
+		return;
+	if (e->entry == ENTRY_SET && waits->a == entry &&
+	    sym(f->eng, value)->flags & SYM_OLD_ENTRY)
+		entry_told(w);
+	else if (e->entry == ENTRY_CLEAR || waits->a == entry)
+		judge_not_back(f, w);
+}
+
 void judge_change(const struct frame *f, struct work *w, const struct effect *e)
 {
 	sym_t entry = object_sym(f, w, &e->object);
 	sym_t old = work_read(w, entry), value = object_sym(f, w, &e->value);
 	enum entry_word what = taken(w, e, old, value);
 
+	judge_waiting(f, w, e, entry, value);
 	if (what != ENTRY_NONE)
-		judge_outside(f, w, e, what);
+		judge_outside(f, w, e, what, entry);
 	/* from now on the entries of the table that it led to are nobody's */
 	if (e->entry == ENTRY_CLEAR && e->level > LEVEL_PTE &&
 	    w->prop.outside == OUTSIDE_CALLERS && prop_region_open(&w->prop))
 		w->prop.outside = OUTSIDE_DETACHED;
 	note_change(f, w, e, entry, value);
-	if (e->entry == ENTRY_CLEAR)
+	if (e->entry == ENTRY_CLEAR) {
+		sym_mark(f->eng, old, SYM_OLD_ENTRY);
 		value = sym_const(f->eng, 0);
+	}
 	work_write(w, entry, value ? value : sym_born(f->eng, frame_site(f), 19));
 }

@@ -15,7 +15,7 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page);
 void entry_begin(struct work *w);
 void entry_end(const struct frame *f, struct work *w, bool only);
 void entry_told(struct work *w);
-void entry_unlocked(struct work *w);
+void entry_unlocked(const struct frame *f, struct work *w);
 /* a change of an entry would be a mistake here */
 bool entry_needs_region(const struct prop *p);
 void learn_outside(const struct frame *f, struct work *w, sym_t lock);

@@ -28,7 +28,7 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 		flags |= x->flags & SYM_IS_PTL;
 	if (r->judged)
 		flags |= (object ? SYM_STABLE : x->flags & SYM_STABLE) |
-			 (x->flags & SYM_NEW_ENTRY);
+			 (x->flags & SYM_ENTRIES);
 	if (object)
 		flags |= SYM_STACK;
 	if (object && r->judged && fresh && !work_known_object(r->from, s) &&
