@@ -4,6 +4,7 @@
  * need a pair?
  */
 #include "era-d2/mmu_notifier.h"
+#include "entries.h"
 
 bool good_gives_up(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
@@ -51,4 +52,38 @@ bool bad_pair_if_notifiers(struct vm_area_struct *vma, pmd_t *pmd, unsigned long
 	if (notify && vma->vm_next)
 		mmu_notifier_invalidate_range_end(&range);
 	return true; /* warn(region-balance) */
+}
+
+bool good_nobody_listens(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	bool done = false;
+	spinlock_t *ptl;
+
+	if (down_read_trylock(&mm->mmap_lock)) {
+		if (!mm_has_notifiers(mm)) {
+			ptl = pmd_lock(mm, pmd);
+			pmdp_huge_get_and_clear(mm, addr, pmd);
+			spin_unlock(ptl);
+			done = true;
+		}
+		mmap_read_unlock(mm);
+	}
+	return done;
+}
+
+bool bad_somebody_listens(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
+{
+	bool done = false;
+	spinlock_t *ptl;
+
+	if (down_read_trylock(&mm->mmap_lock)) {
+		if (mm_has_notifiers(mm)) {
+			ptl = pmd_lock(mm, pmd);
+			pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change) */
+			spin_unlock(ptl);
+			done = true;
+		}
+		mmap_read_unlock(mm);
+	}
+	return done;
 }
