@@ -22,6 +22,7 @@ from mnlib import ROOT, die, rules
 FOLDER = ROOT / "testcases/mutants"
 FIELDS = {"id": str, "file": str, "func": str, "steps": list, "above": str,
           "finds": list, "known": str}
+ENGINES = ("gcc", "sparse")
 NEEDED = ("id", "file", "func", "steps")
 EXPECTED = re.compile(r"([\w-]+)(?: in (\w+))?$")
 
@@ -49,6 +50,13 @@ class Edit:
     above: str
     finds: frozenset[tuple[str, str]]
     known: str
+
+    def reason(self, engine: str) -> str:
+        """Why this engine gets it wrong; 'ENGINE: ..' is about that one only."""
+        about, _, rest = self.known.partition(": ")
+        if about in ENGINES:
+            return rest if about == engine else ""
+        return self.known
 
     def wrong(self, what: str, advice: str) -> EditError:
         return EditError(f"{self.place}: error: edit '{self.id}': {what}, {advice}")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from edits import FOLDER, Edit, EditError, apply, read_edits
+from edits import ENGINES, FOLDER, Edit, EditError, apply, read_edits
 from kbuild import Tree
 from kernel import PRIVATE
 from mnlib import (BUILD, SPARSE, default_jobs, die, finding_lines, in_parallel,
@@ -70,10 +70,11 @@ class Mutants:
 
     def command(self, target: str, source: Path, record: Path) -> list[str]:
         *words, original = self.tree.compile_command(target)
-        words.append(f"-iquote{(self.tree.out / original).parent}")
+        beside = (self.tree.out / original).parent
         if self.engine == "sparse":
-            return [str(SPARSE), *words[1:], f"--mn-record={record}", str(source)]
-        return [*words, *plugin_flags(f"record={record}"), *QUICK, str(source)]
+            return [str(SPARSE), *words[1:], f"-I{beside}", f"--mn-record={record}", str(source)]
+        return [*words, f"-iquote{beside}", *plugin_flags(f"record={record}"), *QUICK,
+                str(source)]
 
     def check(self, name: str, file: str, text: str) -> tuple[dict, str]:
         """The record of a source text that stands for @file, and the first error."""
@@ -162,8 +163,8 @@ def print_wrong(outcome: Outcome, engine: str) -> None:
         print("\n".join("  " + line for line in finding_lines(finding)))
     for text in outcome.trouble:
         print(f"trouble: {edit.id}: {text}")
-    if edit.known:
-        print(f"  known: {edit.known}")
+    if edit.reason(engine):
+        print(f"  known: {edit.reason(engine)}")
     print(f"  the edit: {edit.place}   the copy: {SCRATCH / engine / edit.id}")
 
 
@@ -186,11 +187,11 @@ def report(outcomes: list[Outcome], engine: str) -> bool:
     wrong = [o for o in outcomes if not o.right()]
     for outcome in wrong:
         print_wrong(outcome, engine)
-    stale = [o.edit for o in outcomes if o.right() and o.edit.known]
+    stale = [o.edit for o in outcomes if o.right() and o.edit.reason(engine)]
     for edit in stale:
         print(f"works now: {edit.id}: take its 'known' out ({edit.place})")
     print_table(outcomes)
-    return not stale and all(o.edit.known for o in wrong)
+    return not stale and all(o.edit.reason(engine) for o in wrong)
 
 
 def kernel_version(kdir: Path) -> str:
@@ -214,8 +215,8 @@ def chosen(version: str, patterns: list[str]) -> list[Edit]:
 def main() -> int:
     env = os.environ.get
     engine = env("ENGINE") or "gcc"
-    if engine not in ("gcc", "sparse"):
-        die(f"mncheck: error: ENGINE={engine}: no such engine, there are gcc and sparse")
+    if engine not in ENGINES:
+        die(f"mncheck: error: ENGINE={engine}: no such engine, there are {' and '.join(ENGINES)}")
     tree = Tree(env("KDIR", ""), env("O", ""), make_args=env("KERNEL_MAKE_ARGS", ""))
     edits = chosen(kernel_version(tree.kdir), env("EDITS", "").split())
     began = time.monotonic()
