@@ -221,6 +221,8 @@ static bool apply_to_regions(const struct frame *f, struct work *w,
 		return true;
 	case EFFECT_PAGE:
 		judge_page(f, w);
+		/* that it is the wrong call is one mistake, told already */
+		entry_told(w);
 		return true;
 	case EFFECT_INIT:
 		initialise(f, w, e);
