@@ -19,8 +19,8 @@
  *	             judge_callback.c: of callbacks; judge_exit.c
  *	finding.c    unique, sorted, with the path that led there
  *
- * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c, which show what the
- * others made, and options.c.
+ * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c,
+ * which show what the others made, and options.c.
  */
 #ifndef CORE_H
 #define CORE_H

@@ -266,8 +266,12 @@ static void apply(const struct frame *f, struct work *w, const struct effect *e)
 	case EFFECT_NEGATIVE:
 		fact_learn(w, object_sym(f, w, &e->object), fact_between(INT64_MIN, -1));
 		break;
-	case EFFECT_ACQUIRE:	callback_acquire(f, w, e); break;
-	case EFFECT_RELEASE:	callback_release(f, w, e); break;
+	case EFFECT_ACQUIRE:
+		callback_acquire(f, w, e);
+		break;
+	case EFFECT_RELEASE:
+		callback_release(f, w, e);
+		break;
 	case EFFECT_SLEEPS:
 		judge_callback_sleep(f, w);
 		f->ctx->sleeps |= !prop_atomic(&w->prop);

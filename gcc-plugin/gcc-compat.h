@@ -40,11 +40,14 @@
 #endif
 #define COMPAT_HAS_PATH (GCCPLUGIN_VERSION_MAJOR >= 10)
 
-/* what a simple_diagnostic_path is constructed with: 16 wants to know who names functions */
+/*
+ * What a simple_diagnostic_path is constructed with, in its parentheses: 16 wants to
+ * know who names functions.
+ */
 #if GCCPLUGIN_VERSION_MAJOR >= 16
 #define compat_path_arguments(printer)						\
-	static_cast<const tree_logical_location_manager &>(			\
-		*global_dc->get_logical_location_manager()), (printer)
+	(*(const tree_logical_location_manager *)				\
+	 global_dc->get_logical_location_manager(), (printer))
 #else
 #define compat_path_arguments(printer)	(printer)
 #endif

@@ -50,7 +50,7 @@ static void say_with_path(const struct adapter *a, const struct mn_finding *f,
 	rich_location where(line_table, (location_t)f->loc.cookie);
 	/* not GCC's own, which still has the prefix of the diagnostic before */
 	pretty_printer printer;
-	simple_diagnostic_path path(compat_path_arguments(&printer));
+	simple_diagnostic_path path compat_path_arguments(&printer);
 	const struct body *body;
 	int i;
 

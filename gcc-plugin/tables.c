@@ -215,11 +215,11 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 	tree var;
 
 	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
-		if (is_a<cgraph_node *>(ref->referred) && is_called(ref->stmt) &&
+		if (ref->referred->type == SYMTAB_FUNCTION && is_called(ref->stmt) &&
 		    DECL_NAME(ref->referred->decl))
 			mn_func_calls(func, IDENTIFIER_POINTER(
 					      DECL_NAME(ref->referred->decl)));
-		if (!is_a<varpool_node *>(ref->referred))
+		if (ref->referred->type != SYMTAB_VARIABLE)
 			continue;
 		var = ref->referred->decl;
 		if (is_followed(var) && DECL_INITIAL(var) &&

@@ -154,7 +154,7 @@ def test_form(tap: Tap, tree: Path) -> None:
              for number, line in enumerate(path.read_text().splitlines(), 1)
              if re.match(r"\s*(case\b[^\"']*|default\s*):\s*(?!return\b)\w.*;", line)
              or re.match(r"(?!\s*(#|\*|/)).*\b(hash_set|hash_map|auto_vec|vec|[ai]s_an?|"
-                         r"dyn_cast)<", line)]
+                         r"\w+_cast)<", line)]
     tap.ok(not wrong, "a statement after 'case', or a template, is as checkpatch.pl has it",
            *wrong)
 
