@@ -307,6 +307,23 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 	return NULL;
 }
 
+unsigned int contract_member(const struct mn_contract *contract, const char *type,
+			     const char *member, struct kernels kernels)
+{
+	unsigned int what = 0;
+	int i;
+
+	for (i = 0; i < contract->callbacks.n; i++) {
+		const struct callback *cb = &contract->callbacks.v[i];
+
+		if (!strcmp(cb->member, member) && !strcmp(cb->type, type) &&
+		    kernels_overlap(cb->kernels, kernels))
+			what |= (cb->invalidates ? MEMBER_INVALIDATES : 0) |
+				(cb->retired ? MEMBER_RETIRED : 0);
+	}
+	return what;
+}
+
 const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
 				     struct kernels kernels)

@@ -117,8 +117,16 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return read_ask(c, cb);
 	if (cursor_word(c, "fails"))
 		return read_failure(c, cb);
+	if (cursor_word(c, "invalidates")) {
+		cb->invalidates = true;
+		return 0;
+	}
+	if (cursor_word(c, "retired")) {
+		cb->retired = true;
+		return 0;
+	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
-			   "fails if or leaves region");
+			   "fails if, leaves region, invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)

@@ -17,6 +17,7 @@
  *	call.c       a call in the unit: state in, summary, states out
  *	judge.c      event + state -> finding; judge_entry.c: of entries;
  *	             judge_callback.c: of callbacks; judge_exit.c
+ *	reach.c      what a callback gets done, by names; judge_table.c compares
  *	finding.c    unique, sorted, with the path that led there
  *
  * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c,
@@ -175,6 +176,8 @@ struct callback {
 	struct ask asks[ASKS_MAX];
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
+	bool invalidates;		/* told of each change of the page tables */
+	bool retired;			/* nobody calls it any more in later kernels */
 	const char *reason;
 	const char *file;
 	int line;
@@ -234,6 +237,11 @@ unsigned int contract_query(const struct mn_contract *contract, const char *name
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 int nargs, struct kernels kernels);
+/* what the rows of a member say in @kernels, whatever its parameters, as bits */
+#define MEMBER_INVALIDATES	(1u << 0)	/* it is told of each change of the page tables */
+#define MEMBER_RETIRED		(1u << 1)	/* later kernels have no such member */
+unsigned int contract_member(const struct mn_contract *contract, const char *type,
+			     const char *member, struct kernels kernels);
 /* must this callback not sleep, always or unless it is told that it may? */
 static inline bool callback_minds_sleep(const struct callback *cb)
 {
@@ -289,6 +297,7 @@ struct mn_func {
 
 	/* plan.c */
 	bool wanted;		/* shall be lowered */
+	bool reached;		/* the same, to be read by reach.c only, not simulated */
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */

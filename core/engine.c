@@ -164,6 +164,7 @@ int mn_unit_check(struct mn_unit *unit)
 			if (run->contexts.v[k]->root)
 				judge_exits(eng, run->contexts.v[k]);
 	}
+	judge_tables(eng);
 	findings_close(eng);
 	return 0;
 }

@@ -536,6 +536,9 @@ void forget_failed(struct prop *p, const struct item *range);
 void judge_own_regions(const struct frame *f, struct work *w, const struct mn_loc *loc);
 void judge_exits(struct engine *eng, struct context_run *ctx);
 
+/* judge_table.c: the variables that hold callbacks, by what is set in them */
+void judge_tables(struct engine *eng);
+
 #include "finding.h"
 
 /* path.c: the events of @to, at most MN_EVENTS_MAX of them */

@@ -43,8 +43,8 @@ static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
 		(a->file && b->file && !strcmp(a->file, b->file)));
 }
 
-static void note_excuse(struct engine *eng, const char *func, enum mn_rule rule,
-			const struct excuse *x)
+void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
+		     const struct excuse *x)
 {
 	struct mn_unit *unit = eng->unit;
 	const char *line = arena_intern(unit->arena,
@@ -59,18 +59,17 @@ static void note_excuse(struct engine *eng, const char *func, enum mn_rule rule,
 	*slot = line;
 }
 
-struct judged *finding_make(const struct frame *f, struct work *w,
-			    enum mn_rule rule, struct mn_loc loc, const char *text)
+struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule rule,
+			    struct mn_loc loc, const char *text)
 {
-	struct engine *eng = f->eng;
 	const struct excuse *x;
 	struct judged *j;
 
 	if (eng->options.rules && !(eng->options.rules & 1u << rule))
 		return NULL;
-	x = contract_excuse(eng->contract, f->func->name, rule, eng->unit->kernels);
+	x = contract_excuse(eng->contract, func, rule, eng->unit->kernels);
 	if (x) {
-		note_excuse(eng, f->func->name, rule, x);
+		finding_excused(eng, func, rule, x);
 		return NULL;
 	}
 	for (int i = 0; i < eng->judged.n; i++)
@@ -80,10 +79,20 @@ struct judged *finding_make(const struct frame *f, struct work *w,
 	j = vec_push(eng->arena, &eng->judged);
 	j->rule = rule;
 	j->loc = loc;
-	j->func = f->func->name;
+	j->func = func;
 	j->text = text;
-	j->ctx = f->ctx;
-	j->trail = w->trail;
+	return j;
+}
+
+struct judged *finding_make(const struct frame *f, struct work *w,
+			    enum mn_rule rule, struct mn_loc loc, const char *text)
+{
+	struct judged *j = finding_note(f->eng, f->func->name, rule, loc, text);
+
+	if (j && !j->ctx) {
+		j->ctx = f->ctx;
+		j->trail = w->trail;
+	}
 	return j;
 }
 
@@ -154,7 +163,10 @@ void findings_close(struct engine *eng)
 		to->loc = j->loc;
 		to->func = j->func;
 		to->text = j->text ? j->text : page_text(eng, j);
-		path_events(eng->arena, j->ctx, j->trail, to);
+		if (j->ctx)
+			path_events(eng->arena, j->ctx, j->trail, to);
+		for (int k = 0; k < j->nevents; k++)
+			to->events[to->nevents++] = j->events[k];
 		unit->stats.findings[j->rule]++;
 	}
 	if (unit->findings.n)

@@ -34,8 +34,16 @@ struct judged {
 	const struct step *trail;
 	unsigned int seen;		/* invalidate-page: SEEN_* */
 	const char *name, *callee;	/* .. the lock, the function called */
+	const struct mn_event *events;	/* of a finding that no path led to */
+	int nevents;
 };
 
+/* a row excuses what @func does from @rule: to be told */
+void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
+		     const struct excuse *x);
+/* a finding that no state led to; @func is where @loc is */
+struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule rule,
+			    struct mn_loc loc, const char *text);
 /*
  * Note a finding of @rule at @loc. Return: it, the one that is there already, or
  * NULL where the rule is not asked for or a row excuses it.

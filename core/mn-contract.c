@@ -154,6 +154,12 @@ static void check_row(const struct mn_contract *c, int i)
 	}
 }
 
+static bool tells_context(const struct callback *cb)
+{
+	return cb->ptl || cb->region || cb->atomic || cb->may_leave_region ||
+	       cb->nasks || cb->fails;
+}
+
 static void check_callback_eras(const struct mn_contract *c, const struct callback *cb)
 {
 	const struct callback *b;
@@ -161,7 +167,7 @@ static void check_callback_eras(const struct mn_contract *c, const struct callba
 
 	for (b = cb + 1; b < c->callbacks.v + c->callbacks.n; b++) {
 		if (b->type != cb->type || b->member != cb->member ||
-		    b->nargs != cb->nargs)
+		    b->nargs != cb->nargs || !tells_context(b))
 			continue;
 		for (i = 0; i < c->eras.n; i++)
 			if (kernels_overlap(cb->kernels, c->eras.v[i].kernels) &&

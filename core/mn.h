@@ -324,6 +324,15 @@ void mn_table_member(struct mn_table *table, const char *member, int64_t bits,
  */
 void mn_unit_plan(struct mn_unit *unit);
 bool mn_func_wanted(const struct mn_func *func);
+
+/**
+ * mn_func_reached() - does it matter what @func writes to and calls by its name?
+ * Return: true if each STORE to memory and each ICALL is to have as its name the
+ * member that is stored to, or that the pointer was loaded from, as "tag.member"; a
+ * STORE to a variable of the unit that is no structure the variable's name. Where the
+ * source shows no member there is no name.
+ */
+bool mn_func_reached(const struct mn_func *func);
 const char *mn_func_name(const struct mn_func *func);
 
 /* ------------------------------------------------------------------ */

@@ -12,7 +12,7 @@
  */
 #include <string.h>
 
-#include "core.h"
+#include "reach.h"
 
 /*
  * A callee that leaves the lock context alone is entered only for what its result
@@ -486,6 +486,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);
+	reach_want(unit);
 	unit->stats.functions = (unsigned int)g.n;
 	unit->stats.wanted = 0;
 	for (f = 0; f < g.n; f++)

@@ -223,7 +223,12 @@ void mn_func_stored_in(struct mn_func *func, const char *type,
 
 bool mn_func_wanted(const struct mn_func *func)
 {
-	return func->wanted;
+	return func->wanted || func->reached;
+}
+
+bool mn_func_reached(const struct mn_func *func)
+{
+	return func->reached;
 }
 
 const char *mn_func_name(const struct mn_func *func)

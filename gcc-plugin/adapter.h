@@ -101,6 +101,8 @@ void lower_function(struct adapter *a, const struct body *body);
 /* false where the source has no words for it; @name has NAME_SIZE bytes */
 bool name_of_value(tree value, char *name);
 bool name_of_object(tree ref, char *name);
+/* "tag.member", or the variable, that @ref is or that the pointer @ref was loaded from */
+bool name_of_member(tree ref, char *name);
 /* the name that a person gave to a declaration, or NULL */
 const char *name_of_decl(tree decl);
 

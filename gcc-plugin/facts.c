@@ -269,6 +269,19 @@ static bool is_export(tree decl)
 			   strstr(section, ".discard."));
 }
 
+/* who takes the address of a function, and calls through a pointer, may call it */
+static void tell_pointed(struct adapter *a, struct cgraph_node *caller,
+			 struct cgraph_node *node)
+{
+	struct mn_func **func;
+
+	if (!caller || !caller->indirect_calls || !DECL_NAME(node->decl))
+		return;
+	func = a->funcs->get(caller->decl);
+	if (func)
+		mn_func_calls(*func, IDENTIFIER_POINTER(DECL_NAME(node->decl)));
+}
+
 static void tell_references(struct adapter *a, struct cgraph_node *node)
 {
 	struct ipa_ref *ref;
@@ -280,8 +293,10 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 		if (ref->referring->type == SYMTAB_VARIABLE) {
 			if (!is_export(ref->referring->decl))
 				tell_variable(a, ref->referring->decl);
-		} else if (ref->stmt)
+		} else if (ref->stmt) {
 			tell_statement(a, ref->stmt, node->decl, NULL_TREE, FOLLOW);
+			tell_pointed(a, dyn_cast<cgraph_node *>(ref->referring), node);
+		}
 	}
 }
 

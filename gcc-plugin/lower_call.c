@@ -61,6 +61,7 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	tree lhs = gimple_call_lhs(call);
 	struct mn_insn in;
 	bool direct = fndecl && DECL_NAME(fndecl);
+	char name[NAME_SIZE];
 
 	for (i = 0; i < n; i++)
 		args[i] = argument(l, gimple_call_arg(call, i));
@@ -76,6 +77,9 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 		in.name = IDENTIFIER_POINTER(DECL_NAME(fndecl));
 	else
 		in.a = operand(l, gimple_call_fn(call));
+	if (!direct && mn_func_reached(l->func) &&
+	    name_of_member(gimple_call_fn(call), name))
+		in.name = name;
 	if (lhs && !aggregate)
 		in.dst = TREE_CODE(lhs) == SSA_NAME ? ssa_value(l, lhs) :
 						      mn_value(l->func, NULL);
@@ -83,7 +87,7 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	if (aggregate)
 		take_result(l, call, args[n]);
 	else if (lhs && TREE_CODE(lhs) != SSA_NAME)
-		store(l, address(l, lhs), in.dst);
+		set_lhs(l, lhs, in.dst);
 	else if (lhs)
 		name_value(l, in.dst, lhs);
 }

@@ -191,6 +191,48 @@ static bool put_object(struct text *t, tree ref, int depth)
 	}
 }
 
+/* what a pointer was loaded or computed from, through copies and casts */
+static tree origin_of(tree ssa)
+{
+	gimple *def;
+	int i;
+
+	for (i = 0; i < DEPTH && TREE_CODE(ssa) == SSA_NAME; i++) {
+		def = SSA_NAME_DEF_STMT(ssa);
+		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
+			break;
+		ssa = gimple_assign_rhs1(def);
+	}
+	return ssa;
+}
+
+bool name_of_member(tree ref, char *name)
+{
+	tree tag = NULL_TREE, part;
+
+	if (TREE_CODE(ref) == SSA_NAME)
+		ref = origin_of(ref);
+	if (TREE_CODE(ref) == MEM_REF && integer_zerop(TREE_OPERAND(ref, 1))) {
+		part = origin_of(TREE_OPERAND(ref, 0));
+		if (TREE_CODE(part) == ADDR_EXPR)
+			ref = TREE_OPERAND(part, 0);
+	}
+	while (TREE_CODE(ref) == ARRAY_REF ||
+	       (TREE_CODE(ref) == COMPONENT_REF && !DECL_NAME(TREE_OPERAND(ref, 1))))
+		ref = TREE_OPERAND(ref, 0);
+	if (VAR_P(ref) && is_global_var(ref) && DECL_NAME(ref)) {
+		snprintf(name, NAME_SIZE, "%s", IDENTIFIER_POINTER(DECL_NAME(ref)));
+		return true;
+	}
+	for (part = ref; TREE_CODE(part) == COMPONENT_REF && !tag; part = TREE_OPERAND(part, 0))
+		tag = facts_tag(TREE_TYPE(TREE_OPERAND(part, 0)));
+	if (!tag)
+		return false;
+	snprintf(name, NAME_SIZE, "%s.%s", IDENTIFIER_POINTER(tag),
+		 IDENTIFIER_POINTER(DECL_NAME(TREE_OPERAND(ref, 1))));
+	return true;
+}
+
 bool name_of_value(tree value, char *name)
 {
 	struct text t = { name, 0 };

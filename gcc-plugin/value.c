@@ -447,6 +447,18 @@ void store(struct lowering *l, mn_val at, mn_val value)
 	put_insn(l, &in);
 }
 
+static void store_named(struct lowering *l, tree lhs, mn_val value)
+{
+	struct mn_insn in = insn(l, MN_STORE);
+	char name[NAME_SIZE];
+
+	in.a = address(l, lhs);
+	in.b = value;
+	if (mn_func_reached(l->func) && name_of_member(lhs, name))
+		in.name = name;
+	put_insn(l, &in);
+}
+
 void set_lhs(struct lowering *l, tree lhs, mn_val value)
 {
 	if (!lhs)
@@ -454,7 +466,7 @@ void set_lhs(struct lowering *l, tree lhs, mn_val value)
 	if (TREE_CODE(lhs) == SSA_NAME)
 		ssa_copy(l, lhs, value);
 	else
-		store(l, address(l, lhs), value);
+		store_named(l, lhs, value);
 }
 
 void move(struct lowering *l, mn_val to, mn_val from, tree type)

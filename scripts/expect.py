@@ -19,7 +19,8 @@ EXPECTATION = re.compile(
 COMMENT = {".c": re.compile(r"/\*\s*((?:todo-warn|warn)\(.*?|note(?:\[[\w\s]+\])?:.*?)\s*\*/"),
            ".cfg": re.compile(r"#\s*((?:todo-warn|warn)\(.*?|note:.*?)\s*(?=#|$)")}
 COMMENT[".h"] = COMMENT[".c"]
-FUNCTION = re.compile(r"^(?:[A-Za-z_][\w\s*]*[\s*])?((?:bad|good)_\w+)\s*\(")
+FUNCTION = re.compile(r"^(?:(?!static.*=)[A-Za-z_][\w\s*]*[\s*])?((?:bad|good)_\w+)"
+                      r"(?:\s*\(|(?:\[\])? = \{)")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def read_expectations(path: Path, engine: str) -> list[Expectation]:
 
 
 def functions(path: Path) -> dict[str, tuple[int, int]]:
-    """The bad_ and good_ functions with their first and last line."""
+    """The bad_ and good_ functions, and variables for others with an initialiser, with
+    their first and last line."""
     ranges, name, first = {}, None, 0
     if path.suffix == ".cfg":
         return cfg_functions(path)

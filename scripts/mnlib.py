@@ -217,8 +217,9 @@ def finding_lines(finding: dict) -> list[str]:
 
 
 def finding_functions(finding: dict) -> set[str]:
-    """The function of a finding, and those of its path."""
-    return {finding["func"]} | {event["func"] for event in finding["events"]}
+    """The function, or the variable, of a finding, and the functions of its path."""
+    return {re.match(r"\w*", finding["func"])[0]} | {
+        event["func"] for event in finding["events"]}
 
 
 def unique_findings(records: list[dict]) -> list[dict]:

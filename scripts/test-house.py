@@ -172,6 +172,7 @@ def names_in_cfg(text: str) -> set[tuple[str, str, str]]:
     used = {("excuses", name, "") for name in re.findall(r"^func (\w+)\(", text, re.M)}
     for name, arguments in re.findall(r"\bcall (\w+)\((.*?)\)", text):
         count = len(arguments.split(",")) if arguments else 0
+        used.add(("excuses", name, ""))
         used |= {("functions", name, str(count)), ("functions", name, "")}
     for parameters, lines in re.findall(r"^func \S+?\((.*?)\).*\n((?:  stored-in .*\n)*)", text, re.M):
         count = len(parameters.split(",")) if parameters else 0

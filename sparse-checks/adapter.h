@@ -168,6 +168,8 @@ void tables_called(struct mn_func *func, struct symbol *var);
 const char *name_of_symbol(const struct symbol *sym);
 /* false where the source has no words for it; @name has NAME_SIZE bytes */
 bool name_of_value(struct expression *e, char *name);
+/* "tag.member", or the variable, that @e is */
+bool name_of_member(struct expression *e, char *name);
 
 /* lower.c */
 void lower_body(struct adapter *a, const struct body *body);

@@ -95,6 +95,8 @@ mn_val address(struct lowering *l, struct expression *lvalue);
 mn_val pointer(struct lowering *l, struct expression *e, struct symbol *selected);
 mn_val load(struct lowering *l, mn_val at);
 void store(struct lowering *l, mn_val at, mn_val value);
+/* @lvalue, which lies @at, becomes @value */
+void store_to(struct lowering *l, struct expression *lvalue, mn_val at, mn_val value);
 /* *to = *from for a whole aggregate of @type */
 void move(struct lowering *l, mn_val to, mn_val from, struct symbol *type);
 void zero(struct lowering *l, mn_val at, struct symbol *type);

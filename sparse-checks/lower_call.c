@@ -137,12 +137,13 @@ static bool is_pure(const struct lowering *l, struct expression *call,
 		!is_aggregate(call->ctype) && !is_noreturn(call));
 }
 
-static mn_val function_pointer(struct lowering *l, struct expression *fn)
+/* the pointer that is called through */
+static struct expression *function_pointer(struct expression *fn)
 {
 	if (fn->type == EXPR_PREOP && fn->op == '*' &&
 	    plain_type(fn->ctype)->type == SYM_FN)
-		return value_of(l, fn->unop);
-	return value_of(l, fn);
+		return fn->unop;
+	return fn;
 }
 
 /*
@@ -174,10 +175,11 @@ static mn_val emit_call(struct lowering *l, struct expression *call,
 	bool by_address = is_aggregate(call->ctype);
 	mn_val args[ARGS_MAX + 1], through = MN_NONE;
 	struct mn_insn in;
+	char name[NAME_SIZE];
 	int n;
 
 	if (!callee)
-		through = function_pointer(l, call->fn);
+		through = value_of(l, function_pointer(call->fn));
 	n = arguments(l, call, args);
 	if (by_address)
 		args[n] = scratch(l, callee ? show_ident(callee->ident) : "call");
@@ -189,6 +191,8 @@ static mn_val emit_call(struct lowering *l, struct expression *call,
 	in.a = through;
 	if (callee)
 		in.name = show_ident(callee->ident);
+	else if (mn_func_reached(l->func) && name_of_member(function_pointer(call->fn), name))
+		in.name = name;
 	if (!by_address && !is_void_type(call->ctype))
 		in.dst = mn_value(l->func, NULL);
 	put_insn(l, &in);

@@ -331,7 +331,7 @@ static mn_val lower_assignment(struct lowering *l, struct expression *e)
 	} else {
 		at = address(l, e->left);
 		v = combined(l, e, load(l, at), v);
-		store(l, at, v);
+		store_to(l, e->left, at, v);
 	}
 	name_value(l, v, e->left);
 	return v;
@@ -361,7 +361,7 @@ static mn_val lower_step(struct lowering *l, struct expression *e)
 		at = address(l, e->unop);
 		old = load(l, at);
 		new = stepped(l, e, old);
-		store(l, at, new);
+		store_to(l, e->unop, at, new);
 	}
 	name_value(l, new, e->unop);
 	return e->type == EXPR_POSTOP ? old : new;

@@ -195,6 +195,42 @@ static bool put_value(struct text *t, struct expression *e, int depth)
 	}
 }
 
+static struct expression *without_casts(struct expression *e)
+{
+	while (e->type == EXPR_CAST || e->type == EXPR_FORCE_CAST ||
+	       e->type == EXPR_IMPLIED_CAST)
+		e = e->cast_expression;
+	return e;
+}
+
+bool name_of_member(struct expression *e, char *name)
+{
+	struct expression *at;
+	struct place p;
+	size_t len;
+
+	e = without_casts(e);
+	if (e->type != EXPR_PREOP || e->op != '*')
+		return false;
+	at = without_casts(e->unop);
+	if (at->type == EXPR_SYMBOL && plain_type(at->symbol)->type != SYM_FN &&
+	    at->symbol->ident && at->symbol->ctype.modifiers & (MOD_STATIC | MOD_EXTERN | MOD_TOPLEVEL)) {
+		snprintf(name, NAME_SIZE, "%s", show_ident(at->symbol->ident));
+		return true;
+	}
+	place_find(&p, at, at == e->unop ? e->ctype : NULL);
+	while (p.nparts && (!p.parts[p.nparts - 1].member ||
+			    !p.parts[p.nparts - 1].member->ident))
+		p.nparts--;
+	if (!p.nparts || !p.parts[p.nparts - 1].tag)
+		return false;
+	snprintf(name, NAME_SIZE, "%s.", show_ident(p.parts[p.nparts - 1].tag));
+	len = strlen(name);
+	snprintf(name + len, NAME_SIZE - len, "%s",
+		 show_ident(p.parts[p.nparts - 1].member->ident));
+	return true;
+}
+
 bool name_of_value(struct expression *e, char *name)
 {
 	struct text t = { name, 0 };

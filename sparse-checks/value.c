@@ -374,7 +374,7 @@ void assign(struct lowering *l, struct expression *lvalue, mn_val v)
 	if (is_register(l, lvalue))
 		assign_symbol(l, lvalue->unop->symbol, v);
 	else
-		store(l, address(l, lvalue), v);
+		store_to(l, lvalue, address(l, lvalue), v);
 }
 
 mn_val content(struct lowering *l, struct expression *lvalue)
@@ -398,6 +398,18 @@ void store(struct lowering *l, mn_val at, mn_val value)
 
 	in.a = at;
 	in.b = value;
+	put_insn(l, &in);
+}
+
+void store_to(struct lowering *l, struct expression *lvalue, mn_val at, mn_val value)
+{
+	struct mn_insn in = insn(l, MN_STORE);
+	char name[NAME_SIZE];
+
+	in.a = at;
+	in.b = value;
+	if (mn_func_reached(l->func) && name_of_member(lvalue, name))
+		in.name = name;
 	put_insn(l, &in);
 }
 

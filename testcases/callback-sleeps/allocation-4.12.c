@@ -70,21 +70,21 @@ void good_unknown_flags(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_kernel = {
-	.invalidate_page = bad_kernel,
+	.invalidate_page = bad_kernel, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_atomic = {
-	.invalidate_page = good_atomic,
+	.invalidate_page = good_atomic, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_bad_kernel_zeroed = {
-	.invalidate_page = bad_kernel_zeroed,
+	.invalidate_page = bad_kernel_zeroed, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_atomic_zeroed = {
-	.invalidate_page = good_atomic_zeroed,
+	.invalidate_page = good_atomic_zeroed, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_unknown_flags = {
-	.invalidate_page = good_unknown_flags,
+	.invalidate_page = good_unknown_flags, /* warn(ops-invalidate-page) */
 };

@@ -61,9 +61,9 @@ void good_argument(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_argument = {
-	.invalidate_page = bad_argument,
+	.invalidate_page = bad_argument, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_argument = {
-	.invalidate_page = good_argument,
+	.invalidate_page = good_argument, /* warn(ops-invalidate-page) */
 };

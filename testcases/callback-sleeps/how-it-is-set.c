@@ -149,12 +149,12 @@ void good_assigned_elsewhere(struct mmu_notifier *mn, struct mm_struct *mm,
 	mutex_unlock(&mirror->lock);
 }
 
-struct mmu_notifier_ops bad_by_position = {
-	NULL, NULL, NULL, NULL, bad_positional,
+struct mmu_notifier_ops ops_by_position = {
+	NULL, NULL, NULL, NULL, bad_positional, /* warn(ops-invalidate-page) */
 };
 
-struct mmu_notifier_ops good_by_position = {
-	NULL, NULL, NULL, NULL, good_positional,
+struct mmu_notifier_ops other_by_position = {
+	NULL, NULL, NULL, NULL, good_positional, /* warn(ops-invalidate-page) */
 };
 
 struct mmu_notifier_ops ops;
@@ -162,10 +162,10 @@ struct mmu_notifier_ops other_ops;
 
 void set_callbacks(bool fast)
 {
-	ops.invalidate_page = bad_assigned;
-	other_ops.invalidate_page = good_assigned;
-	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL;
-	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL;
+	ops.invalidate_page = bad_assigned; /* warn(ops-invalidate-page) */
+	other_ops.invalidate_page = good_assigned; /* warn(ops-invalidate-page) */
+	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
+	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
 }
 
 struct mmu_notifier_ops generations[2] = {
@@ -186,10 +186,10 @@ struct chip chips[2] = {
 void init_chip(struct chip *chip)
 {
 	chip->ops = (struct mmu_notifier_ops){
-		.invalidate_page = bad_compound_literal,
+		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page) */
 	};
 	chip[1].ops = (struct mmu_notifier_ops){
-		.invalidate_page = good_compound_literal,
+		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page) */
 	};
 }
 

@@ -81,25 +81,25 @@ void bad_once_each_path(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_mutex = {
-	.invalidate_page = bad_mutex,
+	.invalidate_page = bad_mutex, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_trylock = {
-	.invalidate_page = good_trylock,
+	.invalidate_page = good_trylock, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_spinlock = {
-	.invalidate_page = good_spinlock,
+	.invalidate_page = good_spinlock, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_bad_rwsem = {
-	.invalidate_page = bad_rwsem,
+	.invalidate_page = bad_rwsem, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_rwsem_trylock = {
-	.invalidate_page = good_rwsem_trylock,
+	.invalidate_page = good_rwsem_trylock, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_bad_once_each_path = {
-	.invalidate_page = bad_once_each_path,
+	.invalidate_page = bad_once_each_path, /* warn(ops-invalidate-page) */
 };

@@ -108,25 +108,25 @@ void good_unlock_of_a_header(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_two_calls_down = {
-	.invalidate_page = bad_two_calls_down,
+	.invalidate_page = bad_two_calls_down, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_two_calls_down = {
-	.invalidate_page = good_two_calls_down,
+	.invalidate_page = good_two_calls_down, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_tells_helper = {
-	.invalidate_page = good_tells_helper,
+	.invalidate_page = good_tells_helper, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_bad_tells_helper = {
-	.invalidate_page = bad_tells_helper,
+	.invalidate_page = bad_tells_helper, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_bad_lock_of_a_header = {
-	.invalidate_page = bad_lock_of_a_header,
+	.invalidate_page = bad_lock_of_a_header, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops ops_good_unlock_of_a_header = {
-	.invalidate_page = good_unlock_of_a_header,
+	.invalidate_page = good_unlock_of_a_header, /* warn(ops-invalidate-page) */
 };

@@ -134,14 +134,14 @@ const struct mmu_notifier_ops one_for_pair = {
 };
 
 const struct other_ops other = {
-	.invalidate_page = good_of_another_structure,
+	.invalidate_page = good_of_another_structure, /* warn(ops-invalidate-page) */
 };
 
 const struct mmu_notifier_ops mirror_ops = {
 	.release = good_release,
 	.clear_flush_young = good_clear_flush_young,
 	.test_young = bad_test_young,
-	.invalidate_page = bad_page_with_helper,
+	.invalidate_page = bad_page_with_helper, /* warn(ops-invalidate-page) */
 	.invalidate_range_start = good_start,
 	.invalidate_range_end = good_end_with_helper,
 };

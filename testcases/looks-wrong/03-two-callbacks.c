@@ -53,13 +53,13 @@ void bad_post_vma(struct mm_walk *walk)
 	mmu_notifier_invalidate_range_end(&cw->range); /* warn(region-balance) */
 }
 
-const struct mm_walk_ops good_ops = {
+const struct mm_walk_ops ops_with_end = {
 	.pmd_entry = good_pmd_entry,
 	.pre_vma = good_pre_vma,
 	.post_vma = good_post_vma,
 };
 
-const struct mm_walk_ops bad_ops = {
+const struct mm_walk_ops ops_without_end = {
 	.pre_vma = good_pre_vma,
 	.post_vma = bad_post_vma,
 };

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * judge_table.c - callbacks that are gone in later kernels: who still sets them, and
+ * what is lost without them.
+ *
+ * Which members those are, and which ones have to do their work, is the contract's.
+ * Lost is what the callback gets done and none of those does; reach.c says what that is.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+#include "reach.h"
+
+/* ------------------------------------------------------------------ */
+/* ops-invalidate-page                                                  */
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "a', 'b": the members of @table that are told of each change; *n of them */
+static const char *remaining(struct engine *eng, const struct mn_table *table, int *n)
+{
+	const char **names = arena_new_array(eng->arena, const char *,
+					     table->members.n);
+	const char *text = NULL;
+	int i;
+
+	*n = 0;
+	for (i = 0; i < table->members.n; i++)
+		if (member_invalidates(table, &table->members.v[i]))
+			names[(*n)++] = table->members.v[i].member;
+	if (*n)
+		qsort(names, (size_t)*n, sizeof(*names), by_name);
+	for (i = 0; i < *n; i++)
+		if (!i)
+			text = names[i];
+		else if (strcmp(names[i], names[i - 1]))
+			text = arena_printf(eng->arena, "%s', '%s", text, names[i]);
+	return text;
+}
+
+static void judge_ops(struct engine *eng, const struct mn_table *table,
+		      const struct table_member *m)
+{
+	int n;
+	const char *rest = remaining(eng, table, &n);
+	const char *sets = message_text(eng->arena, MESSAGE_OPS_SETS, table->name,
+					m->member);
+
+	rest = message_text(eng->arena, !n ? MESSAGE_OPS_NOBODY :
+			    strchr(rest, '\'') ? MESSAGE_OPS_REMAIN :
+			    MESSAGE_OPS_REMAINS, rest, NULL);
+	finding_note(eng, table->name, MN_RULE_OPS_INVALIDATE_PAGE, m->loc,
+		     arena_printf(eng->arena, "%s: %s", sets, rest));
+}
+
+/* ------------------------------------------------------------------ */
+/* callback-lost                                                       */
+
+static int way_length(const struct way *way)
+{
+	int n = 0;
+
+	for (; way->before; way = way->before)
+		n++;
+	return n;
+}
+
+/* the setting of the member, and the calls from there; the last ones if they are too many */
+static void add_events(struct engine *eng, struct judged *j,
+		       const struct table_member *m, const struct way *way)
+{
+	struct mn_event *events = arena_new_array(eng->arena, struct mn_event,
+						  MN_EVENTS_MAX);
+	int length = way_length(way), depth = length, i;
+
+	while (length > MN_EVENTS_MAX - 1)
+		length--;
+	j->events = events;
+	j->nevents = length + 1;
+	events[0].loc = m->loc;
+	events[0].func = "";
+	events[0].text = message_text(eng->arena, MESSAGE_STEP_SET, m->member, m->func);
+	for (i = length; i > 0; i--, way = way->before) {
+		events[i].loc = way->loc;
+		events[i].func = way->before->func->name;
+		events[i].depth = depth--;
+		events[i].text = message_text(eng->arena, MESSAGE_STEP_CALL,
+					      way->func->name, NULL);
+	}
+}
+
+static void judge_deed(struct engine *eng, const struct table_member *m,
+		       const struct deed *deed)
+{
+	static const enum message words[] = {
+		MESSAGE_LOST_CALL, MESSAGE_LOST_HOOK, MESSAGE_LOST_STORE
+	};
+	const struct excuse *x = contract_excuse(eng->contract, deed->name,
+						 MN_RULE_CALLBACK_LOST,
+						 eng->unit->kernels);
+	const struct way *way = deed->way;
+	struct mn_loc loc = deed->loc;
+	struct judged *j;
+
+	if (x) {
+		finding_excused(eng, deed->name, MN_RULE_CALLBACK_LOST, x);
+		return;
+	}
+	for (; way->before && is_header(way->func->loc.file); way = way->before)
+		loc = way->loc;
+	j = finding_note(eng, way->func->name, MN_RULE_CALLBACK_LOST, loc,
+			 message_text(eng->arena, words[deed->kind], deed->name,
+				      m->member));
+	if (j && !j->nevents)
+		add_events(eng, j, m, deed->way);
+}
+
+static void judge_lost(struct engine *eng, struct reach *reach,
+		       const struct mn_table *table, const struct table_member *m)
+{
+	struct deeds kept = { NULL, 0, 0 }, lost = { NULL, 0, 0 };
+	const struct mn_func *func = unit_func(eng->unit, m->func), *other;
+	bool somebody = false;
+	int i;
+
+	for (i = 0; func && i < table->members.n; i++) {
+		if (!member_invalidates(table, &table->members.v[i]))
+			continue;
+		somebody = true;
+		other = unit_func(eng->unit, table->members.v[i].func);
+		if (other)
+			reach_from(reach, other, &kept);
+	}
+	if (!somebody)
+		return;		/* ops-invalidate-page has said that nobody is left */
+	reach_from(reach, func, &lost);
+	for (i = 0; i < lost.n; i++)
+		if (!deeds_have(&kept, &lost.v[i]))
+			judge_deed(eng, m, &lost.v[i]);
+}
+
+static bool asked_for(const struct engine *eng, enum mn_rule rule)
+{
+	return !eng->options.rules || eng->options.rules & 1u << rule;
+}
+
+void judge_tables(struct engine *eng)
+{
+	struct reach *reach = NULL;
+	int i, k;
+
+	for (i = 0; i < eng->unit->tables.n; i++) {
+		const struct mn_table *table = eng->unit->tables.v[i];
+
+		for (k = 0; k < table->members.n; k++) {
+			const struct table_member *m = &table->members.v[k];
+
+			if (!member_retired(table, m))
+				continue;
+			judge_ops(eng, table, m);
+			if (!reach)
+				reach = reach_new(eng->unit);
+			if (asked_for(eng, MN_RULE_CALLBACK_LOST))
+				judge_lost(eng, reach, table, m);
+		}
+	}
+}

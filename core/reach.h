@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * reach.h - what a function can get done, as reach.c reads it off bodies.
+ *
+ * Only names and places: nothing here depends on a path or a state.
+ */
+#ifndef REACH_H
+#define REACH_H
+
+#include "core.h"
+
+enum deed_kind {
+	DEED_CALL,		/* of a function with no body here, or that is one machine instruction */
+	DEED_HOOK,		/* a call through a pointer: "struct.member" */
+	DEED_STORE,		/* to memory that others see: "struct.member" or a variable */
+};
+
+/* one call on the way from a root */
+struct way {
+	const struct way *before;	/* NULL: the root */
+	const struct mn_func *func;	/* that was entered .. */
+	struct mn_loc loc;		/* .. by the call here, in before->func */
+};
+
+/* something that a root gets done, and how it comes to it first */
+struct deed {
+	enum deed_kind kind;
+	const char *name;		/* interned */
+	const struct way *way;
+	struct mn_loc loc;		/* in way->func */
+};
+
+struct deeds {
+	struct deed *v;
+	int n, room;
+};
+
+struct reach;
+
+struct reach *reach_new(struct mn_unit *unit);
+/* all that @func gets done, itself or through functions of the unit */
+void reach_from(struct reach *reach, const struct mn_func *func, struct deeds *deeds);
+bool deeds_have(const struct deeds *deeds, const struct deed *deed);
+/* a file that is included: what it does wrong is repaired where it is called */
+bool is_header(const char *file);
+/* before bodies are built: which of them reach_from() will be asked of */
+void reach_want(struct mn_unit *unit);
+
+/* the member of @table is retired in the unit's kernels; or told of each change */
+bool member_retired(const struct mn_table *table, const struct table_member *m);
+bool member_invalidates(const struct mn_table *table, const struct table_member *m);
+
+#endif /* REACH_H */

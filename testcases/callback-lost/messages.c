@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * messages.c - is it said what is lost, and how the callback comes to it?
+ */
+#include "era-c/mmu_notifier.h"
+#include "driver.h"
+
+#define NOTIFIER_ARGS	struct mmu_notifier *mn, struct mm_struct *mm
+
+struct client {
+	struct mmu_notifier mn;
+	struct device dev;
+};
+
+unsigned long epoch;
+
+static void start(NOTIFIER_ARGS, unsigned long from, unsigned long to)
+{
+	device_flush(&container_of(mn, struct client, mn)->dev, from, to - from);
+}
+
+static void reload(struct device *dev)
+{
+	device_reload(dev); /* warn(callback-lost): 'device_reload()' is called by 'invalidate_page' only, no remaining callback calls it */
+}
+
+static void reload_if_needed(struct device *dev)
+{
+	if (dev->reload_needed)
+		reload(dev); /* note: 'reload()' is called */
+}
+
+static void bad_page(NOTIFIER_ARGS, unsigned long address)
+{
+	struct device *dev = &container_of(mn, struct client, mn)->dev;
+
+	device_flush(dev, address, 1);
+	reload_if_needed(dev); /* note: 'reload_if_needed()' is called */
+	dev->hooks->reload(dev); /* warn(callback-lost): the hook 'device_hooks.reload' is called by 'invalidate_page' only, no remaining callback calls it */
+	dev->reload_needed = false; /* warn(callback-lost): 'device.reload_needed' is written by 'invalidate_page' only, no remaining callback writes it */
+	epoch = address; /* warn(callback-lost): 'epoch' is written by 'invalidate_page' only, no remaining callback writes it */
+	list_add(&dev->dirty, &dev->dirty); /* warn(callback-lost): 'list_add()' is called by 'invalidate_page' only, no remaining callback calls it */
+}
+
+const struct mmu_notifier_ops ops = {
+	.invalidate_page = bad_page, /* warn(ops-invalidate-page) */ /* note: 'invalidate_page' is 'bad_page()' */
+	.invalidate_range_start = start,
+};
+
+/* the line is that of the call of the header's function */
+static void bad_by_header(NOTIFIER_ARGS, unsigned long address)
+{
+	device_reset(&container_of(mn, struct client, mn)->dev); /* warn(callback-lost): 'device_reload()' is called by 'invalidate_page' only, no remaining callback calls it */
+}
+
+const struct mmu_notifier_ops by_header = {
+	.invalidate_page = bad_by_header, /* warn(ops-invalidate-page) */
+	.invalidate_range_start = start,
+};
