@@ -14,24 +14,7 @@
 #define ENGINE_H
 
 #include "core.h"
-
-/* ------------------------------------------------------------------ */
-/* table.c: from a hash to numbers, never 0                             */
-
-struct slot {
-	uint32_t hash, number;
-};
-
-struct table {
-	struct slot *slots;
-	uint32_t room, used;
-};
-
-/* the next number under @hash, or 0; *@at begins as @hash */
-uint32_t table_next(const struct table *t, uint32_t hash, uint32_t *at);
-void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
-	       uint32_t number);
-uint32_t hash_bytes(const void *data, size_t size);
+#include "table.h"
 
 /* ------------------------------------------------------------------ */
 /* sym.c: what a value is. Equal expressions are equal numbers.         */

@@ -164,13 +164,13 @@ void set_callbacks(bool fast)
 {
 	ops.invalidate_page = bad_assigned; /* warn(ops-invalidate-page) */
 	other_ops.invalidate_page = good_assigned; /* warn(ops-invalidate-page) */
-	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
-	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
+	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page)[gcc] */
+	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page)[gcc] */
 }
 
 struct mmu_notifier_ops generations[2] = {
-	{ .invalidate_page = good_in_array },
-	{ .invalidate_page = bad_in_array },
+	{ .invalidate_page = good_in_array }, /* warn(ops-invalidate-page) */
+	{ .invalidate_page = bad_in_array }, /* warn(ops-invalidate-page) */
 };
 
 struct chip {
@@ -179,17 +179,17 @@ struct chip {
 };
 
 struct chip chips[2] = {
-	{ .name = "one", .ops = { .invalidate_page = good_in_larger_structure } },
-	{ .name = "two", .ops.invalidate_page = bad_in_larger_structure },
+	{ .name = "one", .ops = { .invalidate_page = good_in_larger_structure } }, /* warn(ops-invalidate-page) */
+	{ .name = "two", .ops.invalidate_page = bad_in_larger_structure }, /* warn(ops-invalidate-page) */
 };
 
 void init_chip(struct chip *chip)
 {
-	chip->ops = (struct mmu_notifier_ops){
-		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page) */
+	chip->ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
+		.invalidate_page = bad_compound_literal,
 	};
-	chip[1].ops = (struct mmu_notifier_ops){
-		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page) */
+	chip[1].ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
+		.invalidate_page = good_compound_literal,
 	};
 }
 

@@ -134,7 +134,7 @@ const struct mmu_notifier_ops one_for_pair = {
 };
 
 const struct other_ops other = {
-	.invalidate_page = good_of_another_structure, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_of_another_structure,
 };
 
 const struct mmu_notifier_ops mirror_ops = {
