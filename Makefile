@@ -49,11 +49,11 @@ CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
 	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
 	 'scripts/run-tests.py sanitized' scripts/test-contract.py scripts/test-text.py \
 	 scripts/test-options.py scripts/test-findings.py scripts/test-house.py \
-	 scripts/test-determinism.py scripts/test-mutants.py
+	 scripts/test-determinism.py scripts/test-mutants.py scripts/test-conversion.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel check-gcc check-arch check-kernel check-kernel-full \
+.PHONY: help all demo check kernel conversion check-gcc check-arch check-kernel check-kernel-full \
 	mutants bench deps clean FORCE
 
 help: ## this table
@@ -134,6 +134,9 @@ check: deps ## all tests that need no kernel
 
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) scripts/kernel.py
+
+conversion: $(plugin) ## what the callbacks of OLD= did and those of NEW= do not: [OLD_O= NEW_O= TARGETS=]
+	@$(PYTHON) scripts/conversion.py
 
 check-gcc: ## make check with other GCCs, in Debian suites that have them: GCC="9 .. 16" (root)
 	@$(PYTHON) scripts/check-gcc.py $(if $(ONLY),--only "$(ONLY)") \

@@ -39,6 +39,7 @@ static const char help_text[] =
 "  --limit-steps=N          instructions executed for one function\n"
 "  --limit-contexts=N       entry states for which a function is simulated\n"
 "  --no-merge               never merge states\n"
+"  --reach                  records say what each function gets done\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"
 "  --dot=FUNC               print the CFG of FUNC with its states, and no findings\n"
 "  --print                  print the programs in their text form and do nothing else\n"
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
 	{ "limit-contexts", required_argument, NULL, OPT_COMMON + 4 },
 	{ "no-merge", no_argument, NULL, OPT_COMMON + 5 },
 	{ "trace", required_argument, NULL, OPT_COMMON + 6 },
+	{ "reach", no_argument, NULL, OPT_COMMON + 7 },
 	{ "contract", required_argument, NULL, OPT_CONTRACT },
 	{ "only-user-contract", no_argument, NULL, OPT_ONLY_USER },
 	{ "dot", required_argument, NULL, OPT_DOT },

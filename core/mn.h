@@ -183,6 +183,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	contexts; 0: the default. (Steps and not seconds: same input, same output)
  * @limit_contexts: entry states for which one function is simulated; 0: the default
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
+ * @reach: records say of each function that other units may call what it gets done
  * @trace: name of the function whose changes of state are printed to @log
  * @log: where trace goes; NULL: stderr
  */
@@ -193,13 +194,14 @@ struct mn_options {
 	unsigned int limit_steps;
 	unsigned int limit_contexts;
 	bool no_merge;
+	bool reach;
 	const char *trace;
 	FILE *log;
 };
 
 /**
  * mn_option() - set one of the options that all adapters have in common.
- * @name: kernel, rules, limit-states, limit-steps, limit-contexts, trace or no-merge
+ * @name: kernel, rules, limit-states, limit-steps, limit-contexts, trace, no-merge or reach
  * @value: what stands behind the '='; NULL where there is none. It is kept, not
  *	copied: mn_unit_new() copies it
  * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"

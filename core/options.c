@@ -82,6 +82,15 @@ static int set_kernel(struct mn_options *options, const char *value, char *err,
 	return 0;
 }
 
+static int set_flag(bool *flag, const char *name, const char *value, char *err,
+		    size_t size)
+{
+	if (value)
+		return bad(err, size, name, value, "takes no value; leave it out");
+	*flag = true;
+	return 0;
+}
+
 int mn_option(struct mn_options *options, const char *name, const char *value,
 	      char *err, size_t size)
 {
@@ -95,12 +104,10 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 	};
 	size_t i, n = sizeof(valued) / sizeof(*valued);
 
-	if (!strcmp(name, "no-merge")) {
-		if (value)
-			return bad(err, size, name, value, "takes no value; leave it out");
-		options->no_merge = true;
-		return 0;
-	}
+	if (!strcmp(name, "no-merge"))
+		return set_flag(&options->no_merge, name, value, err, size);
+	if (!strcmp(name, "reach"))
+		return set_flag(&options->reach, name, value, err, size);
 	for (i = 0; i < n && strcmp(name, valued[i]); i++)
 		;
 	if (i == n)

@@ -38,12 +38,12 @@ struct visit {
 };
 
 struct reach {
-	struct mn_unit *unit;
+	const struct mn_unit *unit;
 	struct mn_arena *arena;
 	struct acts *acts;		/* by index of the function */
 };
 
-struct reach *reach_new(struct mn_unit *unit)
+struct reach *reach_new(const struct mn_unit *unit)
 {
 	struct reach *r = arena_new_array(unit->arena, struct reach, 1);
 

@@ -37,7 +37,7 @@ struct deeds {
 
 struct reach;
 
-struct reach *reach_new(struct mn_unit *unit);
+struct reach *reach_new(const struct mn_unit *unit);
 /* all that @func gets done, itself or through functions of the unit */
 void reach_from(struct reach *reach, const struct mn_func *func, struct deeds *deeds);
 bool deeds_have(const struct deeds *deeds, const struct deed *deed);

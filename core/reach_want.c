@@ -3,7 +3,7 @@
  * reach_want.c - which bodies reach.c will read: those that a callback can come to.
  *
  * Asked before any body is built, so by names only: too many are wanted rather than too few.
- * A unit with no variable in which a member is retired wants none.
+ * A unit with no variable in which a member is retired wants none, unless all are asked for.
  */
 #include "reach.h"
 
@@ -78,6 +78,8 @@ void reach_want(struct mn_unit *unit)
 	struct want w = { unit, NULL, 0, 0 };
 	int i;
 
+	for (i = 0; unit->options.reach && i < unit->funcs.n; i++)
+		want_func(&w, unit->funcs.v[i]->name);
 	for (i = 0; i < unit->tables.n; i++)
 		if (has_retired(unit->tables.v[i]))
 			want_table(&w, unit->tables.v[i]);

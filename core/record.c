@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "record.h"
 
 /* length of the UTF-8 sequence at @s, 0 if there is none */
 static int utf8_length(const char *s)
@@ -26,7 +26,7 @@ static int utf8_length(const char *s)
 	return len;
 }
 
-static void put_string(const char *s, FILE *to)
+void record_string(const char *s, FILE *to)
 {
 	unsigned char c;
 	int len;
@@ -49,7 +49,7 @@ static void put_string(const char *s, FILE *to)
 static void put_text(const char *key, const char *value, FILE *to)
 {
 	fprintf(to, "\"%s\":", key);
-	put_string(value, to);
+	record_string(value, to);
 }
 
 static void put_count(const char *key, unsigned int value, FILE *to)
@@ -66,7 +66,7 @@ static void put_list(const char *key, const struct mn_unit *unit,
 	for (i = 0; item(unit, i); i++) {
 		if (i)
 			putc(',', to);
-		put_string(item(unit, i), to);
+		record_string(item(unit, i), to);
 	}
 	putc(']', to);
 }
@@ -132,5 +132,7 @@ void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 			putc(',', to);
 		put_finding(mn_unit_finding(unit, i), to);
 	}
-	fputs("]}\n", to);
+	putc(']', to);
+	record_reach(unit, to);
+	fputs("}\n", to);
 }

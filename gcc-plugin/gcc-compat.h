@@ -20,6 +20,7 @@
 #include "context.h"
 #include "tree.h"
 #include "stringpool.h"
+#include "attribs.h"
 #include "tree-pass.h"
 #include "function.h"
 #include "basic-block.h"

@@ -33,6 +33,7 @@ static const char help_text[] =
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
 	"                     where to give up on a function\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
+	"  reach              records say what each function gets done (make conversion)\n"
 	"  disable            do nothing\n"
 	"  help               this text";
 

@@ -30,6 +30,7 @@ COMMON = [
     ("limit-steps=-1", REFUSED, "not a number"),
     ("limit-contexts=99999999999", REFUSED, "not a number"),
     ("no-merge", ACCEPTED, ""),
+    ("reach", ACCEPTED, ""),
     ("stats", ACCEPTED, "functions"),
     ("unknown", REFUSED, "unknown"),
     ("contract=/nonexistent", REFUSED, "/nonexistent"),

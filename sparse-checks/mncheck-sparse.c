@@ -26,6 +26,7 @@ static const char help_text[] =
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
 	"                     where to give up on a function\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
+	"  reach              records say what each function gets done (make conversion)\n"
 	"  disable            do nothing\n"
 	"  help               this text\n"
 	"CHECK= takes them too: CHECK=\"mncheck-sparse --mn-stats\".\n";

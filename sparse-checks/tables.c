@@ -129,6 +129,18 @@ static void tell_part(struct adapter *a, const struct set *set, char *name)
 	tell_member(a, set, name, set->parts[set->last].tag, begin, 0);
 }
 
+/* a compound literal: its type has to do as its name */
+static void tell_nameless(struct adapter *a, const struct set *set)
+{
+	const struct part *member = &set->parts[set->last];
+	char name[NAME_ROOM], way[NAME_ROOM] = "";
+
+	if (!is_callback_part(a, member))
+		return;
+	snprintf(name, sizeof(name), "%s", show_ident(member->tag));
+	tell_member(a, set, name, member->tag, put_way(way, set->parts, set->last), 0);
+}
+
 void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *around,
 			const struct part *parts, int n, int64_t bits,
 			struct expression *value)
@@ -140,9 +152,13 @@ void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *a
 	struct ident *tag = first_tag(parts, n);
 	char name[NAME_ROOM];
 
-	if (!func || set.last < 0 || !tag || !name_of_variable(var, around, name))
+	if (!func || set.last < 0 || !tag)
 		return;
 	set.func = func->ident;
+	if (!name_of_variable(var, around, name)) {
+		tell_nameless(a, &set);
+		return;
+	}
 	whole = mn_contract_calls_back(a->contract, show_ident(tag));
 	if (whole ? parts[0].member != NULL : followed)
 		tell_member(a, &set, name, tag, 0, followed ? MN_TABLE_CONST : 0);
@@ -170,10 +186,11 @@ static void name_of_table(struct expression *left, const struct part *member,
 		*arrow = '\0';
 }
 
-void tables_assignment(struct adapter *a, struct mn_func *around,
-		       struct expression *assignment, const struct place *p)
+static void tell_assignment(struct adapter *a, struct mn_func *around,
+			    struct expression *assignment, struct expression *value,
+			    const struct place *p)
 {
-	struct symbol *func = function_in(assignment->right);
+	struct symbol *func = function_in(value);
 	struct mn_loc loc = loc_of(assignment->pos);
 	struct set set = { NULL, loc, loc, p->parts, last_named(p->parts, p->nparts),
 			   p->bits };
@@ -190,6 +207,23 @@ void tables_assignment(struct adapter *a, struct mn_func *around,
 	name_of_table(assignment->left, &p->parts[set.last], name);
 	tell_member(a, &set, name, p->parts[set.last].tag,
 		    put_way(way, p->parts, set.last), 0);
+}
+
+void tables_assignment(struct adapter *a, struct mn_func *around,
+		       struct expression *assignment, const struct place *p)
+{
+	struct expression *value = assignment->right;
+
+	while (value->type == EXPR_CAST || value->type == EXPR_FORCE_CAST ||
+	       value->type == EXPR_IMPLIED_CAST)
+		value = value->cast_expression;
+	if (value->type != EXPR_CONDITIONAL && value->type != EXPR_SELECT) {
+		tell_assignment(a, around, assignment, value, p);
+		return;
+	}
+	if (value->cond_true)
+		tell_assignment(a, around, assignment, value->cond_true, p);
+	tell_assignment(a, around, assignment, value->cond_false, p);
 }
 
 static void tell_callees(struct mn_func *func, struct expression *e)

@@ -243,3 +243,23 @@ static void good_start_only(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 const struct mmu_notifier_ops start_only = {
 	.invalidate_range_start = good_start_only,
 };
+
+extern void assertion_failed(void) __attribute__((error("not a constant")));
+
+/* the assertion of a constant calls nothing: a file where it did would not compile */
+static void good_assertion(struct device *dev, unsigned long address)
+{
+	if (sizeof(address) < sizeof(int))
+		assertion_failed();
+	device_flush(dev, address, 1);
+}
+
+static void page_assertion(NOTIFIER_ARGS, unsigned long address)
+{
+	good_assertion(device_of(mn), address);
+}
+
+const struct mmu_notifier_ops assertion = {
+	.invalidate_page = page_assertion, /* warn(ops-invalidate-page) */
+	.invalidate_range_start = start,
+};

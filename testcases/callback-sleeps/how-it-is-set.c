@@ -164,8 +164,8 @@ void set_callbacks(bool fast)
 {
 	ops.invalidate_page = bad_assigned; /* warn(ops-invalidate-page) */
 	other_ops.invalidate_page = good_assigned; /* warn(ops-invalidate-page) */
-	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page)[gcc] */
-	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page)[gcc] */
+	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
+	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
 }
 
 struct mmu_notifier_ops generations[2] = {
@@ -186,10 +186,10 @@ struct chip chips[2] = {
 void init_chip(struct chip *chip)
 {
 	chip->ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
-		.invalidate_page = bad_compound_literal,
+		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page)[sparse] */
 	};
 	chip[1].ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
-		.invalidate_page = good_compound_literal,
+		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page)[sparse] */
 	};
 }
 
