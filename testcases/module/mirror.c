@@ -15,6 +15,7 @@
 
 struct mirror {
 	struct mmu_notifier mn;
+	struct mutex mutex;
 	spinlock_t lock;		/* taken under the page table lock */
 	unsigned long dropped;
 };
@@ -62,8 +63,20 @@ static void bad_invalidate_range(struct mmu_notifier *mn, struct mm_struct *mm,
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* called under it as well, where nobody may sleep */
+static void bad_change_pte(struct mmu_notifier *mn, struct mm_struct *mm,
+			   unsigned long address, pte_t pte)
+{
+	struct mirror *mirror = to_mirror(mn);
+
+	mutex_lock(&mirror->mutex); /* warn(callback-sleeps) */
+	drop(mirror, address, address + PAGE_SIZE);
+	mutex_unlock(&mirror->mutex);
+}
+
 static const struct mmu_notifier_ops bad_ops = {
 	.invalidate_range = bad_invalidate_range,
+	.change_pte = bad_change_pte,
 	.release = good_release,
 };
 
@@ -121,6 +134,7 @@ int bad_forget(struct vm_area_struct *vma, unsigned long address, void *buffer)
 int mirror_begin(struct mirror *mirror, struct mm_struct *mm, bool right)
 {
 	spin_lock_init(&mirror->lock);
+	mutex_init(&mirror->mutex);
 	mirror->mn.ops = right ? &good_ops : &bad_ops;
 	return mmu_notifier_register(&mirror->mn, mm);
 }
