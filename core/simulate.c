@@ -258,6 +258,37 @@ static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
 	return same < APART_IN_SMALL;
 }
 
+/* what the call in front of the point answered there; MAYBE in front of a block */
+static enum truth answer_at(const struct context_run *ctx, const struct point *p,
+			    const struct work *w)
+{
+	const struct block *b = block_at(ctx->run, p->block);
+
+	return p->insn ? fact_true(w, work_value(w, b->insns.v[p->insn - 1].dst)) :
+			 MAYBE;
+}
+
+/*
+ * Behind a call states with another answer stay apart: what the callee found out goes with
+ * it (testcases/looks-wrong/02-correlated-conditions.c, good_predicate). The next
+ * branch asks for it anyway, and joins behind that merge as ever.
+ */
+static bool answers_differ(struct engine *eng, const struct context_run *ctx,
+			   const struct point *p, const struct state *s,
+			   const struct work *w)
+{
+	enum truth here = answer_at(ctx, p, w), other;
+	struct work there;
+
+	if (here == MAYBE)
+		return false;
+	there.eng = eng;
+	there.binds = s->exec->binds;
+	there.n = s->exec->n;
+	other = answer_at(ctx, p, &there);
+	return other != MAYBE && other != here;
+}
+
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w)
@@ -275,7 +306,7 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			continue;
 		if (s->prop == prop && exec_equal(s->exec, w))
 			return true;
-		if (apart)
+		if (apart || answers_differ(eng, ctx, p, s, w))
 			continue;
 		if (merge_into_state(eng, s, w, site))
 			enqueue(eng, ctx, point, i);

@@ -96,3 +96,27 @@ void bad_range_start_zero(struct vm_area_struct *vma, pmd_t *pmd, int n)
 	if (!range.start)
 		mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
 } /* warn(region-balance) */
+
+static bool has_flag(unsigned long flags, unsigned long flag)
+{
+	if (!(flags & flag))
+		return false;
+	return true;
+}
+
+/* a predicate that branches: what it asked goes with what it answers */
+void good_predicate(struct mmu_notifier_range *range, unsigned long flags)
+{
+	if (has_flag(flags, 4))
+		mmu_notifier_invalidate_range_start(range);
+	if (has_flag(flags, 4))
+		mmu_notifier_invalidate_range_end(range);
+}
+
+void bad_predicate(struct mmu_notifier_range *range, unsigned long flags)
+{
+	if (has_flag(flags, 4))
+		mmu_notifier_invalidate_range_start(range);
+	if (has_flag(flags, 8))
+		mmu_notifier_invalidate_range_end(range);
+} /* warn(region-balance) */
