@@ -295,7 +295,7 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 				tell_variable(a, ref->referring->decl);
 		} else if (ref->stmt) {
 			tell_statement(a, ref->stmt, node->decl, NULL_TREE, FOLLOW);
-			tell_pointed(a, dyn_cast<cgraph_node *>(ref->referring), node);
+			tell_pointed(a, (struct cgraph_node *)ref->referring, node);
 		}
 	}
 }
