@@ -10,7 +10,7 @@
 #include "core.h"
 
 enum deed_kind {
-	DEED_CALL,		/* of a function with no body here, or that is one machine instruction */
+	DEED_CALL,		/* of a function with no body here, or that is an instruction */
 	DEED_HOOK,		/* a call through a pointer: "struct.member" */
 	DEED_STORE,		/* to memory that others see: "struct.member" or a variable */
 };
