@@ -470,6 +470,14 @@ static inline bool item_has_step(const struct item *item)
 	return item->kind <= ITEM_REGION || item->kind == ITEM_SLEEPER;
 }
 
+/* of two regions: the same structure, or the same values where there is none */
+static inline bool same_range(const struct item *x, const struct item *y)
+{
+	if (x->a || y->a)
+		return x->a == y->a;
+	return x->b == y->b && x->c == y->c && x->d == y->d;
+}
+
 static inline sym_t subject_of(const struct item *item)
 {
 	return item->a ? item->a : item->c;

@@ -186,13 +186,6 @@ static bool judge_sleep(const struct frame *f, struct work *w)
 /* ------------------------------------------------------------------ */
 /* which region                                                        */
 
-static bool same_range(const struct item *x, const struct item *y)
-{
-	if (x->a || y->a)
-		return x->a == y->a;
-	return x->b == y->b && x->c == y->c && x->d == y->d;
-}
-
 static bool may_be_same(const struct work *w, const struct item *x,
 			const struct item *y)
 {

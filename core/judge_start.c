@@ -9,13 +9,6 @@
  */
 #include "engine.h"
 
-static bool same_range(const struct item *x, const struct item *y)
-{
-	if (x->a || y->a)
-		return x->a == y->a;
-	return x->b == y->b && x->c == y->c && x->d == y->d;
-}
-
 static struct item *failed_start(struct prop *p, const struct item *range)
 {
 	for (int i = p->n - 1; i >= 0; i--)

@@ -222,39 +222,10 @@ static void spread_to_callers(struct graph *g, bool *marked)
 	}
 }
 
-/*
- * The change of an entry is judged where it is known that no unseen caller has a region
- * open: below a function that is, or calls, what is not called inside of one.
- */
-static void add_changes(struct graph *g)
+/* .. and for everybody whom they call, among @among only where it is given */
+static void spread_to_callees(struct graph *g, bool *marked, const bool *among)
 {
 	int top = 0, f, e, to;
-
-	spread_to_callers(g, g->changes);
-	spread_to_callers(g, g->outside);
-	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
-	for (f = 0; f < g->n; f++) {
-		if (!g->changes[f] || !g->outside[f])
-			continue;
-		g->reaches[f] = true;
-		g->stack[top++] = f;
-	}
-	while (top) {
-		f = g->stack[--top];
-		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			to = g->callee[e];
-			if (!g->changes[to] || g->outside[to])
-				continue;
-			g->outside[to] = g->reaches[to] = true;
-			g->stack[top++] = to;
-		}
-	}
-}
-
-/* .. and for everybody whom they call */
-static void spread_to_callees(struct graph *g, bool *marked)
-{
-	int top = 0, f, e;
 
 	for (f = 0; f < g->n; f++)
 		if (marked[f])
@@ -262,12 +233,33 @@ static void spread_to_callees(struct graph *g, bool *marked)
 	while (top) {
 		f = g->stack[--top];
 		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			if (marked[g->callee[e]])
+			to = g->callee[e];
+			if (marked[to] || (among && !among[to]))
 				continue;
-			marked[g->callee[e]] = true;
-			g->stack[top++] = g->callee[e];
+			marked[to] = true;
+			g->stack[top++] = to;
 		}
 	}
+}
+
+/*
+ * The change of an entry is judged where it is known that no unseen caller has a region
+ * open: below a function that is, or calls, what is not called inside of one.
+ */
+static void add_changes(struct graph *g, struct mn_arena *arena)
+{
+	bool *below = arena_new_array(arena, bool, g->n);
+	int f;
+
+	spread_to_callers(g, g->changes);
+	spread_to_callers(g, g->outside);
+	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
+	for (f = 0; f < g->n; f++)
+		below[f] = g->changes[f] && g->outside[f];
+	spread_to_callees(g, below, g->changes);
+	for (f = 0; f < g->n; f++)
+		if (below[f])
+			g->outside[f] = g->reaches[f] = true;
 }
 
 static int height_of(const struct graph *g, int f)
@@ -348,7 +340,7 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 	if (!any)
 		return;
 	do {
-		spread_to_callees(g, under);
+		spread_to_callees(g, under, NULL);
 		spread_to_callers(g, g->sleeps);
 		for (f = 0, again = false; f < g->n; f++)
 			again |= follow_argument(g, funcs[f], under);
@@ -482,7 +474,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	spread_to_callers(&g, g.reaches);
 	spread_to_callers(&g, g.touches);
 	watch_callbacks(&g, arena);
-	add_changes(&g);
+	add_changes(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);
