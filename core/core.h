@@ -21,7 +21,7 @@
  *	finding.c    unique, sorted, with the path that led there
  *
  * and beside it text_write.c, text_read.c, text_table.c, dot.c, record.c, trace.c,
- * which show what the others made, and options.c.
+ * which show what the others made, options.c and settings.c.
  */
 #ifndef CORE_H
 #define CORE_H

@@ -6,51 +6,23 @@
  * early inlining, so that the kernel's static inline functions are still calls.
  * It reads the unit, and prints; what is compiled stays the same to the byte.
  *
- * Options, each as -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE]: see help_text below.
+ * Options, each as -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE]: see core/settings.c.
  *
  * Debugging: dump= shows what the engine is given, trace= what it makes of it,
  * mn-replay does the same from the dump without a compiler.
  */
-#include <sys/resource.h>
-
 #include "adapter.h"
 
 #define VISIBLE __attribute__((visibility("default")))
 
 VISIBLE int plugin_is_GPL_compatible;
 
-static const char help_text[] =
-	"mncheck: -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE], where NAME is\n"
-	"  contract=FILE      rows of your own, on top of the built-in contract (repeatable)\n"
-	"  rules=LIST         judge these rules only, separated by commas\n"
-	"  error              findings are errors\n"
-	"  kernel=VERSION     the kernel whose rows hold, such as 4.12\n"
-	"  record=FILE        append findings and figures to FILE, one line of JSON a unit\n"
-	"  stats              print figures to stderr\n"
-	"  trace=FUNC         print how the state changes in FUNC to stderr\n"
-	"  dot=FUNC[:FILE]    the graph of FUNC with its states, for Graphviz\n"
-	"  dump[=FILE]        what the engine is given, in its text form\n"
-	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
-	"                     where to give up on a function\n"
-	"  no-merge           keep all states apart (a test of the engine)\n"
-	"  reach              records say what each function gets done (make conversion)\n"
-	"  disable            do nothing\n"
-	"  help               this text";
-
-static struct plugin_info info = { "1", help_text };
-
-struct settings {
-	struct mn_options engine;
-	const char **contracts;
-	int ncontracts;
-	const char *record, *dump, *dot;
-	bool disable, error, stats;
-};
+static struct plugin_info info = { "1", NULL };
 
 /* the plugin's own; everything below gets it by pointer */
 static struct plugin {
 	const char *name;
-	struct settings settings;
+	struct mn_settings settings;
 	struct declarations declared;
 	struct mn_contract *contract;
 } plugin;
@@ -58,118 +30,41 @@ static struct plugin {
 /* ------------------------------------------------------------------ */
 /* options                                                             */
 
-static bool option_error(const char *name, const char *what)
+static bool set_option(struct mn_settings *s, const char *name, const char *value)
 {
-	error("mncheck: %s%s-%s: %s", "-fplugin-arg-", plugin.name, name, what);
-	return false;
-}
-
-static bool set_flag(bool *flag, const char *name, const char *value)
-{
-	if (value)
-		return option_error(name, "takes no value");
-	*flag = true;
-	return true;
-}
-
-static bool set_text(const char **text, const char *name, const char *value)
-{
-	if (!value || !*value)
-		return option_error(name, "needs a value, write it behind '='");
-	*text = value;
-	return true;
-}
-
-static bool set_contract(struct settings *s, const char *name, const char *value)
-{
-	s->contracts = XRESIZEVEC(const char *, s->contracts, s->ncontracts + 1);
-	return set_text(&s->contracts[s->ncontracts++], name, value);
-}
-
-/* an option that all adapters have */
-static bool set_common(struct settings *s, const char *name, const char *value)
-{
-	static const char prefix[] = "mncheck: error: ";
-	const char *what;
 	char err[1024];
 
-	switch (mn_option(&s->engine, name, value, err, sizeof(err))) {
+	switch (mn_setting(s, name, value, err, sizeof(err))) {
 	case 0:
 		return true;
 	case -ENOENT:
-		return option_error(name, "no such option; the option help lists them");
+		error("mncheck: %s%s-%s: no such option; the option help lists them",
+		      "-fplugin-arg-", plugin.name, name);
+		return false;
 	default:
-		what = strncmp(err, prefix, sizeof(prefix) - 1) ? err :
-		       err + sizeof(prefix) - 1;
-		error("mncheck: %s%s-%s", "-fplugin-arg-", plugin.name, what);
+		error("mncheck: %s%s-%s", "-fplugin-arg-", plugin.name, err);
 		return false;
 	}
-}
-
-static bool set_option(struct settings *s, const char *name, const char *value)
-{
-	bool help = false;
-
-	if (!strcmp(name, "contract"))
-		return set_contract(s, name, value);
-	if (!strcmp(name, "record"))
-		return set_text(&s->record, name, value);
-	if (!strcmp(name, "dot"))
-		return set_text(&s->dot, name, value);
-	if (!strcmp(name, "dump"))
-		return set_text(&s->dump, name, value ? value : "-");
-	if (!strcmp(name, "error"))
-		return set_flag(&s->error, name, value);
-	if (!strcmp(name, "stats"))
-		return set_flag(&s->stats, name, value);
-	if (!strcmp(name, "disable"))
-		return set_flag(&s->disable, name, value);
-	if (strcmp(name, "help"))
-		return set_common(s, name, value);
-	if (!set_flag(&help, name, value))
-		return false;
-	fprintf(stderr, "%s\n", help_text);
-	return true;
 }
 
 /* ------------------------------------------------------------------ */
 /* contract                                                            */
 
-static bool contract_failed(const char *err)
+static bool read_contract(struct plugin *p)
 {
+	char err[1024];
+
+	if (!p->contract)
+		p->contract = mn_settings_contract(&p->settings, err, sizeof(err));
+	if (p->contract)
+		return true;
 	fprintf(stderr, "%s\n", err);
 	error("mncheck: the contract cannot be used");
 	return false;
 }
 
-static bool read_contract(struct plugin *p)
-{
-	char err[1024];
-	int i;
-
-	if (p->contract)
-		return true;
-	p->contract = mn_contract_new();
-	if (mn_contract_read(p->contract, "mmu_notifier.contract",
-			     mn_contract_text(), err, sizeof(err)))
-		return contract_failed(err);
-	for (i = 0; i < p->settings.ncontracts; i++)
-		if (mn_contract_read_file(p->contract, p->settings.contracts[i],
-					  err, sizeof(err)))
-			return contract_failed(err);
-	return true;
-}
-
 /* ------------------------------------------------------------------ */
 /* the pass                                                            */
-
-static double user_seconds(void)
-{
-	struct rusage usage;
-
-	getrusage(RUSAGE_SELF, &usage);
-	return usage.ru_utime.tv_sec + usage.ru_utime.tv_usec / 1e6;
-}
 
 /* @ret: 0 or a negative errno */
 static void told(int ret, const char *path)
@@ -177,28 +72,6 @@ static void told(int ret, const char *path)
 	if (ret)
 		error_at(UNKNOWN_LOCATION, "mncheck: cannot write %qs: %s", path,
 			 xstrerror(-ret));
-}
-
-static bool is_lowered(const struct adapter *a, const char *name)
-{
-	const struct body *body = body_named(a, name);
-
-	return body && mn_func_wanted(body->func);
-}
-
-/* of the unit that has the function: a build gives the option to all */
-static void write_dot(const struct settings *s, const struct adapter *a)
-{
-	char *func = xstrdup(s->dot);
-	char *path = strchr(func, ':');
-
-	if (path)
-		*path++ = '\0';
-	else
-		path = func + strlen(func);
-	if (is_lowered(a, func))
-		told(mn_dot_save(a->unit, func, *path ? path : "-"), path);
-	free(func);
 }
 
 static void check(struct adapter *a, const struct plugin *p)
@@ -217,7 +90,7 @@ static void check(struct adapter *a, const struct plugin *p)
 
 static void run(struct plugin *p)
 {
-	double began = user_seconds();
+	double began = mn_user_seconds();
 	struct adapter a;
 	double seconds;
 
@@ -227,11 +100,11 @@ static void run(struct plugin *p)
 		      mn_unit_new(p->contract, &p->settings.engine,
 				  main_input_filename));
 	check(&a, p);
-	seconds = user_seconds() - began;
+	seconds = mn_user_seconds() - began;
 	report_findings(&a, p->settings.error);
 	report_trouble(a.unit);
 	if (p->settings.dot)
-		write_dot(&p->settings, &a);
+		told(mn_settings_dot(&p->settings, a.unit), p->settings.dot);
 	if (p->settings.stats)
 		report_stats(a.unit, seconds);
 	if (p->settings.record)
@@ -305,7 +178,7 @@ static void on_finish(void *, void *data)
 
 	declarations_free(&p->declared);
 	mn_contract_free(p->contract);
-	free(p->settings.contracts);
+	mn_settings_free(&p->settings);
 	p->contract = NULL;
 }
 
@@ -341,11 +214,15 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 	if (!right_compiler(compiler))
 		return 1;
 	plugin.name = args->base_name;
+	info.help = concat("mncheck: -fplugin-arg-", plugin.name,
+			   "-NAME[=VALUE], where NAME is\n", mn_settings_help(), NULL);
 	for (i = 0; i < args->argc; i++)
 		fine &= set_option(&plugin.settings, args->argv[i].key,
 				   args->argv[i].value);
 	if (!fine || (plugin.settings.ncontracts && !read_contract(&plugin)))
 		return 1;
+	if (plugin.settings.help)
+		fprintf(stderr, "%s\n", info.help);
 	register_callback(args->base_name, PLUGIN_INFO, NULL, &info);
 	if (plugin.settings.disable)
 		return 0;

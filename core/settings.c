@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * settings.c - what the front ends that read C are asked for, and how they answer.
+ *
+ * The plugin and the checker spell an option each in its own way; which options there
+ * are, what they mean and what is wrong with a value is the same. The engine's part of
+ * them is options.c's. Nothing is printed here: how a fault is told is the front end's.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "core.h"
+
+const char *mn_settings_help(void)
+{
+	return
+	"  contract=FILE      rows of your own, on top of the built-in contract (repeatable)\n"
+	"  rules=LIST         judge these rules only, separated by commas\n"
+	"  error              findings are errors\n"
+	"  kernel=VERSION     the kernel whose rows hold, such as 4.12\n"
+	"  record=FILE        append findings and figures to FILE, one line of JSON a unit\n"
+	"  stats              print figures to stderr\n"
+	"  trace=FUNC         print how the state changes in FUNC to stderr\n"
+	"  dot=FUNC[:FILE]    the graph of FUNC with its states, for Graphviz\n"
+	"  dump[=FILE]        what the engine is given, in its text form\n"
+	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
+	"                     where to give up on a function\n"
+	"  no-merge           keep all states apart (a test of the engine)\n"
+	"  reach              records say what each function gets done (make conversion)\n"
+	"  disable            do nothing\n"
+	"  help               this text";
+}
+
+static int bad(char *err, size_t size, const char *name, const char *what)
+{
+	snprintf(err, size, "%s: %s", name, what);
+	return -EINVAL;
+}
+
+static int set_text(const char **text, const char *name, const char *value,
+		    char *err, size_t size)
+{
+	if (!value || !*value)
+		return bad(err, size, name, "needs a value; write NAME=VALUE");
+	*text = value;
+	return 0;
+}
+
+static int add_contract(struct mn_settings *s, const char *name, const char *value,
+			char *err, size_t size)
+{
+	size_t room = sizeof(*s->contracts) * (size_t)(s->ncontracts + 1);
+	const char **more = (const char **)realloc(s->contracts, room);
+
+	if (!more)
+		return bad(err, size, name, "out of memory");
+	s->contracts = more;
+	return set_text(&s->contracts[s->ncontracts++], name, value, err, size);
+}
+
+static bool *flag_named(struct mn_settings *s, const char *name)
+{
+	if (!strcmp(name, "error"))
+		return &s->error;
+	if (!strcmp(name, "stats"))
+		return &s->stats;
+	if (!strcmp(name, "disable"))
+		return &s->disable;
+	return strcmp(name, "help") ? NULL : &s->help;
+}
+
+/* the engine's texts, without the words that each front end puts in front itself */
+static int set_engine(struct mn_settings *s, const char *name, const char *value,
+		      char *err, size_t size)
+{
+	static const char front[] = "mncheck: error: ";
+	int ret = mn_option(&s->engine, name, value, err, size);
+
+	if (ret == -EINVAL && !strncmp(err, front, sizeof(front) - 1))
+		memmove(err, err + sizeof(front) - 1, strlen(err) - sizeof(front) + 2);
+	return ret;
+}
+
+int mn_setting(struct mn_settings *s, const char *name, const char *value,
+	       char *err, size_t size)
+{
+	bool *flag = flag_named(s, name);
+
+	if (flag) {
+		if (value)
+			return bad(err, size, name, "takes no value; leave it out");
+		*flag = true;
+		return 0;
+	}
+	if (!strcmp(name, "contract"))
+		return add_contract(s, name, value, err, size);
+	if (!strcmp(name, "record"))
+		return set_text(&s->record, name, value, err, size);
+	if (!strcmp(name, "dot"))
+		return set_text(&s->dot, name, value, err, size);
+	if (!strcmp(name, "dump"))
+		return set_text(&s->dump, name, value ? value : "-", err, size);
+	return set_engine(s, name, value, err, size);
+}
+
+struct mn_contract *mn_settings_contract(const struct mn_settings *s, char *err,
+					 size_t size)
+{
+	struct mn_contract *contract = mn_contract_new();
+	int i, ret;
+
+	ret = mn_contract_read(contract, "mmu_notifier.contract", mn_contract_text(),
+			       err, size);
+	for (i = 0; i < s->ncontracts && !ret; i++)
+		ret = mn_contract_read_file(contract, s->contracts[i], err, size);
+	if (!ret)
+		return contract;
+	mn_contract_free(contract);
+	return NULL;
+}
+
+int mn_settings_dot(const struct mn_settings *s, const struct mn_unit *unit)
+{
+	const char *colon = strchr(s->dot, ':');
+	size_t n = colon ? (size_t)(colon - s->dot) : strlen(s->dot);
+	char *name = (char *)malloc(n + 1);
+	const struct mn_func *func;
+
+	if (!name)
+		return -ENOMEM;
+	memcpy(name, s->dot, n);
+	name[n] = '\0';
+	func = unit_func(unit, name);
+	free(name);
+	/* a build gives the option to all units, and one of them has the function */
+	if (!func || !func->wanted)
+		return 0;
+	return mn_dot_save(unit, func->name, colon && colon[1] ? colon + 1 : "-");
+}
+
+void mn_settings_free(struct mn_settings *s)
+{
+	free(s->contracts);
+	memset(s, 0, sizeof(*s));
+}
+
+double mn_user_seconds(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+}
