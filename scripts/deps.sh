@@ -7,6 +7,7 @@
 #	deps.sh kernel		building a kernel
 #	deps.sh source		the keys of Debian's archive, for kernels of other suites
 #	deps.sh bench		counting instructions
+#	deps.sh cocci		the semantic patches
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
 #	deps.sh headers		a kernel's headers, for modules
 #	deps.sh package		making a Debian package and looking at it
@@ -51,7 +52,8 @@ while [ $# -gt 0 ]; do
 	kernel)	wanted="$wanted flex bison bc perl libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
 	source)	wanted="$wanted debian-archive-keyring" ;;
 	bench)	wanted="$wanted valgrind" ;;
-	cocci)	wanted="$wanted coccinelle patch" ;;
+	# spatch looks for Python's library when it runs, and its package asks for none
+	cocci)	wanted="$wanted coccinelle libpython3-dev patch" ;;
 	sparse)	wanted="$wanted sparse" ;;
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;

@@ -8,7 +8,7 @@ here their records are compared.
 
 import sys
 
-from mnlib import BUILD, GCC, ROOT, SPARSE, Tap, include_flags, plugin_flags, run
+from mnlib import BUILD, CC, ROOT, SPARSE, Tap, include_flags, plugin_flags, run
 
 FOLDER = BUILD / "tests/conversion"
 LOST = ["'mirror_reload()'", "the hook 'device_hooks.reload'", "a store to 'mirror.stale'"]
@@ -22,7 +22,7 @@ def record(tap: Tap, engine: str, side: str) -> str:
     for source in sorted((ROOT / "testcases/conversion" / side).glob("*.c")):
         include = [word.replace("-Itestcases", f"-I{ROOT}/testcases")
                    for word in include_flags(source.relative_to(ROOT))]
-        words = [GCC, "-O2", "-c", "-o", "/dev/null",
+        words = [*CC, "-O2", "-c", "-o", "/dev/null",
                  *plugin_flags(f"record={path}", "reach")] if engine == "gcc" else \
             [SPARSE, f"--mn-record={path}", "--mn-reach"]
         done = run([*words, *include, source.name], cwd=source.parent)

@@ -65,7 +65,7 @@ static inline void list_add(struct list_head *new, struct list_head *head)
 
 static inline void set_bit(long nr, volatile unsigned long *addr)
 {
-	__asm__ __volatile__("bts %1, %0" : "+m" (*addr) : "Ir" (nr) : "memory");
+	__asm__ __volatile__("btsq %1, %0" : "+m" (*addr) : "Ir" (nr) : "memory");
 }
 
 static inline void atomic_inc(atomic_t *v)
