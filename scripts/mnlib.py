@@ -43,6 +43,11 @@ def interrupt(*_) -> None:
     raise KeyboardInterrupt
 
 
+def hear_interrupt() -> None:
+    """For a child that a test interrupts: what a shell runs in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(main) -> None:
     """Run a program a user waits for. Trouble of the machine is one line and no traceback."""
     signal.signal(signal.SIGTERM, interrupt)

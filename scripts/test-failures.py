@@ -19,7 +19,8 @@ import sys
 import time
 from pathlib import Path
 
-from mnlib import BUILD, GCC, PLUGIN, REPLAY, ROOT, SPARSE, Tap, plugin_flags, run
+from mnlib import (BUILD, GCC, PLUGIN, REPLAY, ROOT, SPARSE, Tap, hear_interrupt,
+                   plugin_flags, run)
 
 SCRATCH = BUILD / "tests/failures"
 DOCUMENT = " ".join((ROOT / "docs/kernel.md").read_text().split())
@@ -252,7 +253,8 @@ def test_series(tap: Tap) -> None:
 def interrupt(command: list, ready, env: dict, number: int):
     """Ctrl-C, or an end of the session, once @ready() holds."""
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, start_new_session=True) as process:
+                          stderr=subprocess.PIPE, start_new_session=True,
+                          preexec_fn=hear_interrupt) as process:
         for _ in range(400):
             if ready() or process.poll() is not None:
                 break

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from mnlib import BUILD, GCC, ROOT, SPARSE, Tap, run
+from mnlib import BUILD, GCC, ROOT, SPARSE, Tap, hear_interrupt, run
 
 SCRATCH = BUILD / "tests/install"
 PREFIX = "/opt/mn"
@@ -92,7 +92,7 @@ def test_interrupted(tap: Tap, root: Path) -> None:
     os.mkfifo(fifo)
     with subprocess.Popen(["sh", "package/install.sh", "install", str(root), "/usr",
                            f"644:lib:{fifo}"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-                          start_new_session=True) as process:
+                          start_new_session=True, preexec_fn=hear_interrupt) as process:
         writer = open(fifo, "w", encoding="utf-8")
         writer.write("half a file")
         writer.flush()
