@@ -82,7 +82,8 @@ bool cursor_word(struct cursor *c, const char *word);
 int cursor_one_of(struct cursor *c, const char *const *words, int from, int n);
 const char *cursor_name(struct cursor *c);	/* interned, NULL: none */
 int cursor_number(struct cursor *c);		/* -1: none */
-const char *cursor_text(struct cursor *c);	/* the rest, without blanks */
+const char *cursor_until(struct cursor *c, char stop);	/* without blanks around it */
+const char *cursor_text(struct cursor *c);	/* the rest, likewise */
 int cursor_end(struct cursor *c, const char *after);
 int cursor_empty(struct cursor *c);
 int read_nargs(struct cursor *c, int *nargs);

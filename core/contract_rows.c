@@ -173,10 +173,31 @@ int read_lock(struct reader *r, struct cursor *col)
 	return 0;
 }
 
+/* RULE, or RULE "WORDS" */
+static int read_excused(struct cursor *c, struct excuse *excuse)
+{
+	const char *from, *rule;
+
+	cursor_skip(c);
+	from = c->p;
+	rule = cursor_until(c, '"');
+	excuse->rule = mn_rule_find(rule);
+	if (excuse->rule == MN_RULE_COUNT)
+		return reader_fail(c->r, from, "no rule is called '%s', the names are in rules.def",
+				   rule);
+	if (!cursor_char(c, '"'))
+		return 0;
+	from = c->p;
+	excuse->words = cursor_until(c, '"');
+	if (!*excuse->words || !cursor_char(c, '"'))
+		return reader_fail(c->r, from, "no words of the message, or no '\"' behind them, "
+				   "write \"WORDS\"");
+	return cursor_end(c, "the words");
+}
+
 int read_excuse(struct reader *r, struct cursor *col)
 {
 	struct excuse excuse;
-	const char *rule;
 
 	memset(&excuse, 0, sizeof(excuse));
 	excuse.file = r->file;
@@ -184,11 +205,8 @@ int read_excuse(struct reader *r, struct cursor *col)
 	excuse.func = cursor_name(&col[0]);
 	if (!excuse.func)
 		return reader_fail(r, col[0].p, "no function, write its name");
-	rule = cursor_text(&col[1]);
-	excuse.rule = mn_rule_find(rule);
-	if (excuse.rule == MN_RULE_COUNT)
-		return reader_fail(r, col[1].p, "no rule is called '%s', the names are in rules.def",
-				   rule);
+	if (read_excused(&col[1], &excuse))
+		return -EINVAL;
 	if (cursor_end(&col[0], "the function") || read_kernels(&col[2], &excuse.kernels))
 		return -EINVAL;
 	if (cursor_at_end(&col[3]))

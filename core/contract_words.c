@@ -146,7 +146,6 @@ int cursor_one_of(struct cursor *c, const char *const *words, int from, int n)
 	return -1;
 }
 
-/* NAME or NAME/ARGS */
 /* "/ARGS", which may be left out */
 int read_nargs(struct cursor *c, int *nargs)
 {
@@ -160,6 +159,7 @@ int read_nargs(struct cursor *c, int *nargs)
 	return 0;
 }
 
+/* NAME or NAME/ARGS */
 int read_name(struct cursor *c, const char **name, int *nargs)
 {
 	*name = cursor_name(c);
@@ -168,15 +168,23 @@ int read_name(struct cursor *c, const char **name, int *nargs)
 	return read_nargs(c, nargs);
 }
 
+/* the text up to the character, or to the end of the column; "" if there is none */
+const char *cursor_until(struct cursor *c, char stop)
+{
+	const char *from, *end;
+
+	cursor_skip(c);
+	for (from = c->p; c->p < c->end && *c->p != stop; c->p++)
+		;
+	for (end = c->p; end > from && char_blank(end[-1]); end--)
+		;
+	return copy_text(c->r->arena, from, end);
+}
+
 /* the whole column as a text; "" if it is empty */
 const char *cursor_text(struct cursor *c)
 {
-	const char *end = c->end;
-
-	cursor_skip(c);
-	while (end > c->p && char_blank(end[-1]))
-		end--;
-	return copy_text(c->r->arena, c->p, end);
+	return cursor_until(c, '\0');
 }
 
 int cursor_empty(struct cursor *c)

@@ -196,6 +196,7 @@ struct lockcell {
 struct excuse {
 	const char *func;
 	enum mn_rule rule;
+	const char *words;		/* .. where its message has these; NULL: any */
 	struct kernels kernels;
 	const char *reason;
 	const char *file;
@@ -247,9 +248,10 @@ static inline bool callback_minds_sleep(const struct callback *cb)
 {
 	return cb && (cb->atomic == PRESENT || cb->nasks);
 }
+/* the row that excuses @func from this finding of @rule, or NULL; @text: its message */
 const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
-				     struct kernels kernels);
+				     const char *text, struct kernels kernels);
 const struct lockcell *contract_lock(const struct mn_contract *contract,
 				     const char *type, const char *member);
 /* the same for "type.member" */

@@ -67,7 +67,7 @@ struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule r
 
 	if (eng->options.rules && !(eng->options.rules & 1u << rule))
 		return NULL;
-	x = contract_excuse(eng->contract, func, rule, eng->unit->kernels);
+	x = contract_excuse(eng->contract, func, rule, text, eng->unit->kernels);
 	if (x) {
 		finding_excused(eng, func, rule, x);
 		return NULL;

@@ -100,7 +100,7 @@ static void judge_deed(struct engine *eng, const struct table_member *m,
 		MESSAGE_LOST_CALL, MESSAGE_LOST_HOOK, MESSAGE_LOST_STORE
 	};
 	const struct excuse *x = contract_excuse(eng->contract, deed->name,
-						 MN_RULE_CALLBACK_LOST,
+						 MN_RULE_CALLBACK_LOST, NULL,
 						 eng->unit->kernels);
 	const struct way *way = deed->way;
 	struct mn_loc loc = deed->loc;

@@ -95,7 +95,8 @@ static unsigned int query(const struct graph *g, const char *name)
 static bool is_excused(const struct graph *g, const struct mn_func *func,
 		       enum mn_rule rule)
 {
-	return contract_excuse(g->unit->contract, func->name, rule, g->unit->kernels);
+	return contract_excuse(g->unit->contract, func->name, rule, NULL,
+			       g->unit->kernels);
 }
 
 /*

@@ -26,6 +26,22 @@ def test_refused(tap: Tap, who: str, command: list, path: Path) -> None:
            f"status {done.returncode}: {done.stdout}{done.stderr}")
 
 
+# what a reader takes, and --check does not
+FAULTS = {
+    'flush | range-unlocked "after hours" | * | "it is late" mm/late.c': "words that no message has",
+    'flush | range-unlocked | * | it is late': "a reason without the kernel's own words",
+}
+
+
+def test_check(tap: Tap) -> None:
+    path = BUILD / "tests/fault.contract"
+    for row, said in FAULTS.items():
+        path.write_text(f"[excuses]\n{row}\n")
+        done = run([CONTRACT, "--check", path])
+        tap.ok(done.returncode == 1 and said in done.stdout + done.stderr,
+               f"mn-contract --check: {said}", done.stdout + done.stderr)
+
+
 def test_contracts(tap: Tap) -> None:
     done = run([CONTRACT, "--check"])
     tap.ok(done.returncode == 0, "mn-contract --check", done.stdout + done.stderr)
@@ -46,6 +62,7 @@ def test_contracts(tap: Tap) -> None:
 def main() -> int:
     tap = Tap()
     test_contracts(tap)
+    test_check(tap)
     return tap.finish()
 
 
