@@ -129,12 +129,17 @@ static void set_cell(const struct frame *f, struct work *w,
 	work_write(w, object_addr(f, w, &e->object), value);
 }
 
+/* a member whose address was given is written alone, the other members stay */
 static void write_object(const struct frame *f, struct work *w,
 			 const struct effect *e)
 {
-	sym_t base = sym_base(f->eng, object_sym(f, w, &e->object));
+	sym_t addr = object_sym(f, w, &e->object), base = sym_base(f->eng, addr);
+	sym_t tag = sym_born(f->eng, frame_site(f), 17);
 
-	work_forget(w, base, sym_born(f->eng, frame_site(f), 17));
+	if (addr != base)
+		work_write(w, addr, sym_content(f->eng, addr, tag));
+	else
+		work_forget(w, base, tag);
 }
 
 /* others may have written to it since it was read last: what it holds is what came out now */
@@ -217,7 +222,7 @@ static bool apply_to_regions(const struct frame *f, struct work *w,
 		return true;
 	case EFFECT_NOTIFY:
 		judge_notify(f, w, &range);
-		entry_told(w);
+		entry_notified(f, w);
 		return true;
 	case EFFECT_PAGE:
 		judge_page(f, w);

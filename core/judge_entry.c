@@ -280,7 +280,7 @@ static void note_change(const struct frame *f, struct work *w,
 	}
 }
 
-static void judge_untold(const struct frame *f, struct work *w)
+static void judge_replaced(const struct frame *f, struct work *w, enum message m)
 {
 	struct item *entry = entry_of(w);
 	const struct step *s = step_last(w->trail, STEP_REPLACE);
@@ -289,7 +289,14 @@ static void judge_untold(const struct frame *f, struct work *w)
 		return;
 	if (s)
 		finding_make(f, w, MN_RULE_UNNOTIFIED_CHANGE, s->loc,
-			     judge_text(f, MESSAGE_REPLACED_UNTOLD, NULL, NULL));
+			     judge_text(f, m, NULL, NULL));
+	entry_told(w);
+}
+
+/* told, but a secondary TLB may have used the old page while the CPU wrote to the new one */
+void entry_notified(const struct frame *f, struct work *w)
+{
+	judge_replaced(f, w, MESSAGE_REPLACED_EARLY);
 	entry_told(w);
 }
 
@@ -302,7 +309,7 @@ void entry_begin(struct work *w)
 void entry_end(const struct frame *f, struct work *w, bool only)
 {
 	if (only)
-		judge_untold(f, w);
+		judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
 	else
 		entry_told(w);
 }
@@ -312,7 +319,7 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page)
 	struct item *entry = entry_of(w);
 
 	if (entry && entry->b != page && prop_region_open(&w->prop))
-		judge_untold(f, w);
+		judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
 }
 
 /* ------------------------------------------------------------------ */

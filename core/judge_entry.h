@@ -14,6 +14,7 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page);
 /* a region was begun or ended, a notification made: what it says of entries that were replaced */
 void entry_begin(struct work *w);
 void entry_end(const struct frame *f, struct work *w, bool only);
+void entry_notified(const struct frame *f, struct work *w);
 void entry_told(struct work *w);
 void entry_unlocked(const struct frame *f, struct work *w);
 /* a change of an entry would be a mistake here */

@@ -68,6 +68,21 @@ void bad_untold(struct vm_area_struct *vma, pmd_t *pmd, struct mmu_notifier_rang
 	mmu_notifier_invalidate_range_only_end(range); /* note: region 'range' ends here */
 }
 
+void bad_early(struct vm_area_struct *vma, pmd_t *pmd, struct mmu_notifier_range *range,
+	       struct page *page, pgprot_t prot)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_invalidate_range_start(range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, range->start, &ptl);
+	ptep_clear_flush(vma, range->start, pte); /* note: the entry is cleared here */
+	set_pte_at(vma->vm_mm, range->start, pte, mk_pte(page, prot)); /* warn(unnotified-change): page table entry is replaced before invalidate_range() tells that it was cleared */
+	mmu_notifier_invalidate_range(vma->vm_mm, range->start, range->end);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(range);
+}
+
 void good_told(struct vm_area_struct *vma, pmd_t *pmd, struct mmu_notifier_range *range,
 	       struct page *page, pgprot_t prot)
 {

@@ -57,6 +57,45 @@ void good_plain_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* the second entry is told of in time, and the end tells of the first */
+void good_one_after_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			    struct page *page, pgprot_t prot)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + 2 * PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot));
+	ptep_clear_flush(vma, addr + PAGE_SIZE, pte + 1);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr + PAGE_SIZE, addr + 2 * PAGE_SIZE);
+	set_pte_at_notify(vma->vm_mm, addr + PAGE_SIZE, pte + 1, mk_pte(page + 1, prot));
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void bad_told_after(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+		    struct page *page, pgprot_t prot)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
 /* write-protected: the same page, and the pair is enough */
 void good_same_page(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 		    struct page *page, pgprot_t prot)
