@@ -51,7 +51,11 @@ while (page_vma_mapped_walk(W)) {
 
 @under exists@
 position call.p;
-identifier take =~ "^(pte_offset_map_lock|get_locked_pte|page_check_address(_transhuge)?|follow_pte(_pmd)?|(pmd|pud|huge_pte)_lock|p[mu]d_trans_huge_lock)$";
+identifier take = {
+	pte_offset_map_lock, get_locked_pte, page_check_address,
+	page_check_address_transhuge, follow_pte, follow_pte_pmd, pmd_lock, pud_lock,
+	huge_pte_lock, pmd_trans_huge_lock, pud_trans_huge_lock
+};
 @@
 
 take(...)
@@ -72,7 +76,8 @@ mmu_notifier_invalidate_page@p(...)
 @dropped exists@
 typedef spinlock_t;
 local idexpression spinlock_t *ptl;
-identifier take =~ "(^|_)(lock|walk|follow|get_locked|page_check_address)|_lock|_walk";
+identifier take =~ "_lock" || =~ "_walk" || =~ "_follow" || =~ "_get_locked" || =~ "_page_check_address" ||
+	=~ "^lock" || =~ "^walk" || =~ "^follow" || =~ "^get_locked" || =~ "^page_check_address";
 position call.p;
 expression pte;
 @@

@@ -33,7 +33,7 @@ def message():
 // excuse
 
 @deferred@
-identifier flush =~ "flush_.*(range|tlb)";
+identifier flush =~ "flush_.*range" || =~ "flush_.*tlb";
 position p;
 @@
 
@@ -46,7 +46,8 @@ mmu_notifier_invalidate_range@p(...);
 @bare exists@
 typedef spinlock_t;
 local idexpression spinlock_t *ptl;
-identifier take =~ "(^|_)(lock|walk|follow|get_locked|page_check_address)|_lock|_walk";
+identifier take =~ "_lock" || =~ "_walk" || =~ "_follow" || =~ "_get_locked" || =~ "_page_check_address" ||
+	=~ "^lock" || =~ "^walk" || =~ "^follow" || =~ "^get_locked" || =~ "^page_check_address";
 expression pte;
 position p != deferred.p;
 @@

@@ -38,7 +38,9 @@ def message():
 // excuse
 
 @inside exists@
-identifier end =~ "^mmu_notifier_invalidate_range_(only_)?end$";
+identifier end = {
+	mmu_notifier_invalidate_range_end, mmu_notifier_invalidate_range_only_end
+};
 position p;
 @@
 
@@ -82,7 +84,9 @@ if any(inside(p, s[0]) for p in begins):
 // collect
 
 @after exists@
-identifier end =~ "^mmu_notifier_invalidate_range_(only_)?end$";
+identifier end = {
+	mmu_notifier_invalidate_range_end, mmu_notifier_invalidate_range_only_end
+};
 expression C;
 position c : script:python() { key(c[0]) in conditional };
 position p != inside.p;

@@ -67,8 +67,15 @@ branches.append(s[0])
 // collect
 
 @section exists@
-identifier take =~ "^((raw_)?(spin|read|write)_lock(_nested|_bh|_irq|_irqsave)?|(pmd|pud|huge_pte)_lock|rcu_read_lock(_bh|_sched)?|preempt_disable|local_(irq_disable|irq_save|bh_disable)|kmap_atomic)$";
-identifier drop =~ "unlock|enable|restore|unmap|_done$";
+identifier take = {
+	spin_lock, spin_lock_nested, spin_lock_bh, spin_lock_irq, spin_lock_irqsave,
+	raw_spin_lock, raw_spin_lock_nested, raw_spin_lock_bh, raw_spin_lock_irq,
+	raw_spin_lock_irqsave, read_lock, read_lock_bh, read_lock_irq, read_lock_irqsave,
+	write_lock, write_lock_nested, write_lock_bh, write_lock_irq, write_lock_irqsave,
+	pmd_lock, pud_lock, huge_pte_lock, rcu_read_lock, rcu_read_lock_bh, rcu_read_lock_sched,
+	preempt_disable, local_irq_disable, local_irq_save, local_bh_disable, kmap_atomic
+};
+identifier drop =~ "unlock" || =~ "enable" || =~ "restore" || =~ "unmap" || =~ "_done$";
 position l, p;
 @@
 

@@ -87,7 +87,10 @@ if (C@c) S1@s
 )
 
 @others_range depends on call@
-identifier begin_or_end =~ "^mmu_notifier_invalidate_range_(start|(only_)?end)$";
+identifier begin_or_end = {
+	mmu_notifier_invalidate_range_start, mmu_notifier_invalidate_range_end,
+	mmu_notifier_invalidate_range_only_end
+};
 expression E, E1, E2;
 identifier f, r;
 position p;

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from mnlib import ROOT, die, run
-from spatch import options
+from spatch import environment, options
 
 LIMIT = 5.0
 ONE_LINE = "virtual report\n@@ @@\n* mmu_notifier_invalidate_range_start(...)\n"
@@ -22,7 +22,7 @@ ONE_LINE = "virtual report\n@@ @@\n* mmu_notifier_invalidate_range_start(...)\n"
 def cpu(rule: Path, tree: Path, words: list[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = run(["spatch", "-D", "report", "--very-quiet", "--no-show-diff", "--cocci-file",
-                rule, *words, "--dir", tree])
+                rule, *words, "--dir", tree], env=environment())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         die(f"{rule}: error: spatch failed: {done.stderr.strip()}")

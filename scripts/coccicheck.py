@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from mnlib import ROOT, die, run, start
+from spatch import environment
 
 TALK = re.compile(r"^(make\b|\s*$|Please check for false|When using \"patch\"|You have not|"
                   r"Using default|Debug logs|You can specify|Available modes|Note however|"
@@ -36,7 +37,7 @@ def rules(mode: str, chosen: str) -> list[Path]:
 def check(tree: str, mode: str, rule: Path) -> int:
     words = [f"{name}={os.environ[name]}" for name in ("M", "O", "J", "ARCH")
              if os.environ.get(name)]
-    clean = {name: value for name, value in os.environ.items()
+    clean = {name: value for name, value in environment().items()
              if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "M", "O", "COCCI", "MODE")}
     done = run(["make", "-s", "-C", tree, "coccicheck", f"COCCI={rule}", f"MODE={mode}",
                 "DEBUG_FILE=/dev/null", *words], env=clean)

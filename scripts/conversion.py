@@ -8,6 +8,8 @@ stores. Names are compared, from unit to unit as far as records go. With --recor
 compares records that are there. The variables are make's: see docs/conversion.md.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys

@@ -10,8 +10,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from mnlib import BUILD, CC, ROOT, in_parallel, parse_diagnostics, plugin_flags, run
-from spatch import options
+from mnlib import BUILD, CC, ROOT, die, in_parallel, parse_diagnostics, plugin_flags, run
+from spatch import environment, options
 
 TREE = ROOT / "testcases/tree"
 OUT = ROOT / "out/series"
@@ -23,7 +23,9 @@ def report() -> None:
     for rule in sorted((ROOT / "cocci").glob("*.cocci")):
         done = run(["spatch", "-D", "report", "--very-quiet", "--no-show-diff",
                     "--cocci-file", rule, *options(rule), "--dir", "testcases/tree",
-                    "--ignore", "era-"], cwd=ROOT)
+                    "--ignore", "era-"], cwd=ROOT, env=environment())
+        if done.returncode:
+            die(f"{rule}: error: spatch failed: {done.stderr.strip()}")
         print(done.stdout, end="", flush=True)
 
 

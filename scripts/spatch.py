@@ -4,6 +4,10 @@
 What every script that uses cocci/ shares. No program of its own.
 """
 
+from __future__ import annotations
+
+import functools
+import os
 import re
 from pathlib import Path
 
@@ -13,6 +17,14 @@ CONVERT = ROOT / "cocci/convert"
 REFUSED = re.compile(r"^(?P<file>\S+?):(?P<line>\d+): not rewritten: (?P<reason>.*)$", re.M)
 CARRY = re.compile(r"^carry: (?P<file>\S+?):(?P<line>\d+): (?P<hook>\w+) (?P<callback>\w+)$",
                    re.M)
+
+
+@functools.cache
+def environment() -> dict[str, str]:
+    """Debian 11's spatch takes a symbolic link beside Python's library for Python's home."""
+    home = {"PYTHONHOME": "/usr"} if run(["spatch", "--version"]).stdout.startswith(
+        "spatch version 1.1.0 ") else {}
+    return {**home, **os.environ}
 
 
 def options(rule: Path) -> list[str]:
@@ -26,7 +38,7 @@ def spatch(rule: Path, mode: str, files, *more: str, cwd=None) -> str:
     printed = []
     for name in files:
         done = run(["spatch", "-D", mode, "--very-quiet", "--cocci-file", rule,
-                    *options(rule), *more, name], cwd=cwd)
+                    *options(rule), *more, name], cwd=cwd, env=environment())
         if done.returncode:
             die(f"{rule}: error: spatch failed on {name}: {done.stderr.strip()}")
         printed.append(done.stdout)

@@ -139,6 +139,15 @@ def test_form(tap: Tap) -> None:
     tap.ok(not wrong, "nothing left over in the sources", *wrong)
 
 
+def test_expressions(tap: Tap) -> None:
+    """spatch is built with PCRE or, as Debian 13's, with Str, where a bare | is a letter."""
+    used = [(path, said) for path in files("cocci/**/*.cocci")
+            for said in re.findall(r'[=!]~ "(.*?)"', read(path))]
+    wrong = [f"{path}: {said}" for path, said in used if re.search(r"[^\w^$.* -]", said)]
+    tap.ok(used and not wrong, "each regular expression of cocci/ means the same to PCRE and "
+           "to Str", *wrong)
+
+
 def test_kernel_doc(tap: Tap) -> None:
     """Each paragraph of prototypes in mn.h begins with the kernel-doc of one of them."""
     wrong = []
@@ -219,8 +228,8 @@ def test_cplusplus(tap: Tap) -> None:
 def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
-                 test_kernel_names, test_sizes, test_form, test_kernel_doc, test_rules,
-                 test_lists, test_rows, test_switches, test_cplusplus):
+                 test_kernel_names, test_sizes, test_form, test_expressions, test_kernel_doc,
+                 test_rules, test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
 

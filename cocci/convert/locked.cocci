@@ -181,8 +181,13 @@ F(...)
 
 @atomic depends on take exists@
 identifier call.F, lock;
-identifier outer =~ "^((raw_)?(spin|read|write)_lock(_bh|_irq|_irqsave)?|rcu_read_lock|preempt_disable)$";
-identifier drop =~ "unlock|enable";
+identifier outer = {
+	spin_lock, spin_lock_bh, spin_lock_irq, spin_lock_irqsave, raw_spin_lock,
+	raw_spin_lock_bh, raw_spin_lock_irq, raw_spin_lock_irqsave, read_lock,
+	read_lock_bh, read_lock_irq, read_lock_irqsave, write_lock, write_lock_bh,
+	write_lock_irq, write_lock_irqsave, rcu_read_lock, preempt_disable
+};
+identifier drop =~ "unlock" || =~ "enable";
 position take.q, o;
 @@
 

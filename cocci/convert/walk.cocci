@@ -163,7 +163,9 @@ F(...)
 {
 	... when any
 	while@w (page_vma_mapped_walk(&pvmw)) {
-		<+... set_pmd_at(...) ...+>
+		... when any
+		set_pmd_at(...);
+		... when any
 	}
 	... when any
 }
@@ -191,8 +193,12 @@ while@w (page_vma_mapped_walk(&pvmw)) {
 +	cstart &= PMD_MASK;
 +	cend = cstart + PMD_SIZE;
 |
--	mmu_notifier_invalidate_page(MM, A);
-+	mmu_notifier_invalidate_range(MM, cstart, cend);
+-	mmu_notifier_invalidate_page
++	mmu_notifier_invalidate_range
+	(MM,
+-	A
++	cstart, cend
+	);
 )
 	...>
 }
@@ -210,8 +216,11 @@ F(...)
 <...
 while (page_vma_mapped_walk(&pvmw)) {
 	<...
--	mmu_notifier_invalidate_page(MM, A);
-+	mmu_notifier_invalidate_range(MM, A, A + PAGE_SIZE);
+-	mmu_notifier_invalidate_page
++	mmu_notifier_invalidate_range
+	(MM, A
++	, A + PAGE_SIZE
+	);
 	...>
 }
 ...>
