@@ -134,6 +134,13 @@ def findings(case: Path, flags: list[str]) -> list[str]:
 
 def test_plugin(tap: Tap, tree: Path) -> None:
     headers = run([GCC, "-print-file-name=plugin"]).stdout.strip() + "/include"
+    done = run([CXX, "-fsyntax-only", f"-I{headers}", "-xc++", "-include", "gcc-plugin.h",
+                "/dev/null"])
+    if done.returncode:
+        # GCC 10's in Debian 11; a build of our own brings gcc-plugin/missing/
+        tap.skip("the plugin builds as C++, silently", "a plugin header of this compiler "
+                 f"includes one that is not there: no kernel's plugin builds: {headers}")
+        return
     done = run(["make", f"-j{default_jobs()}", "-f", "scripts/gcc-plugins/Makefile",
                 f"HEADERS={headers}", f"CXX={CXX}", f"{PLUGIN}.so"], cwd=tree,
                env={k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MF"))})
