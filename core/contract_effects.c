@@ -243,13 +243,18 @@ static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
 	}
 }
 
-/* "as ptl", "nonblock", "only": where the effect can have them */
+/* "as ptl", "as NAME", "nonblock", "only": where the effect can have them */
 static int read_suffix(struct cursor *c, struct effect *e)
 {
 	if (e->kind == EFFECT_LOCK && cursor_word(c, "as")) {
 		e->ptl = cursor_word(c, "ptl");
 		if (!e->ptl)
 			return reader_fail(c->r, c->p, "no kind after 'as', write as ptl");
+	}
+	if (e->kind == EFFECT_PURE && cursor_word(c, "as")) {
+		e->as = cursor_name(c);
+		if (!e->as)
+			return reader_fail(c->r, c->p, "no function after 'as', write pure as NAME");
 	}
 	if (e->kind == EFFECT_BEGIN)
 		e->nonblock = cursor_word(c, "nonblock");

@@ -140,6 +140,7 @@ struct effect {
 	bool ptl;			/* LOCK .. as ptl */
 	bool nonblock;			/* BEGIN .. nonblock */
 	bool only;			/* END .. only: does not notify */
+	const char *as;			/* PURE .. as: the function whose result it is */
 };
 
 /* one row of [functions] */

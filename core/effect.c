@@ -372,7 +372,8 @@ static void set_result(const struct frame *f, struct work *w,
 			value = object_sym(f, w, &e->object);
 		else if (e->kind == EFFECT_PURE || e->kind == EFFECT_ASKS ||
 			 e->kind == EFFECT_MAKES)
-			value = frame_pure(f, w);
+			value = frame_pure(f, w, e->as ? arena_intern(f->eng->arena, e->as) :
+					   f->at->name);
 		if (e->kind == EFFECT_MAKES)
 			sym_mark(f->eng, value, made_flags(f, w, e));
 	}

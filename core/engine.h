@@ -416,8 +416,8 @@ void leave_block(const struct frame *f, struct work *w);
 
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
-/* the symbol of NAME(args) for the call, or the PURE, at hand */
-sym_t frame_pure(const struct frame *f, const struct work *w);
+/* the symbol of @name(args) for the call, or the PURE, at hand */
+sym_t frame_pure(const struct frame *f, const struct work *w, const char *name);
 
 /* effect.c: what a row does; @works holds one state and receives all */
 void effect_apply(const struct frame *f, const struct row *row,

@@ -20,7 +20,7 @@ static sym_t address_of_part(const struct frame *f, const struct work *w)
 	return sym_addr(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell));
 }
 
-sym_t frame_pure(const struct frame *f, const struct work *w)
+sym_t frame_pure(const struct frame *f, const struct work *w, const char *name)
 {
 	sym_t rest = SYM_NONE;
 
@@ -30,7 +30,7 @@ sym_t frame_pure(const struct frame *f, const struct work *w)
 
 		if (!arg)
 			return SYM_NONE;
-		rest = sym_pure(f->eng, f->at->name, arg, rest);
+		rest = sym_pure(f->eng, name, arg, rest);
 		if (!rest)
 			return SYM_NONE;
 	}
@@ -122,7 +122,7 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, SYM_NONE);
 		break;
 	case MN_PURE:
-		frame_result(f, w, frame_pure(f, w));
+		frame_result(f, w, frame_pure(f, w, f->at->name));
 		break;
 	case MN_STORE:
 		store(f, w);

@@ -51,3 +51,12 @@ void bad_through_pointer(spinlock_t **ptlp, struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_end(range);
 	spin_lock(ptl);
 }
+
+/* the lock is found again by what it was found by before */
+void good_found_again(struct mm_struct *mm, pmd_t *pmd, struct mmu_notifier_range *range)
+{
+	pmd_lock(mm, pmd);
+	pmdp_huge_get_and_clear(mm, range->start, pmd);
+	spin_unlock(pmd_lockptr(mm, pmd));
+	mmu_notifier_invalidate_range_end(range);
+}
