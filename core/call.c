@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "judge_callback.h"
 #include "judge_entry.h"
 
 #define BORN_INSIDE	(1ull << 32)	/* above what effect.c gives birth to at a call */
@@ -64,9 +65,10 @@ static void wait_for(struct engine *eng, struct waiter *me, const struct work *w
 void call_unknown(const struct frame *f, struct work *w)
 {
 	for (int i = 0; i < f->at->nargs; i++) {
-		sym_t base = sym_base(f->eng, work_value(w, f->at->args[i]));
+		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);
 
+		callback_tell(w, arg);
 		if (i < 62 && f->at->imm >> i & 1)
 			continue;
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)

@@ -139,6 +139,36 @@ void judge_callback_sleep(const struct frame *f, struct work *w)
 	w->prop.quiet |= 1u << rule;
 }
 
+/* is the answer to be read from what @arg is, or points to? "!blockable", "range", .. */
+static bool tells(const struct engine *eng, sym_t arg, sym_t answer)
+{
+	const struct sym *x = sym(eng, answer);
+
+	while (arg != answer && sym(eng, arg)->kind == SYM_OP)
+		arg = sym(eng, arg)->a;
+	if (arg == answer)
+		return true;
+	while (x->kind == SYM_CONTENT || x->kind == SYM_ADDR || x->kind == SYM_PURE) {
+		answer = x->a;
+		x = sym(eng, answer);
+	}
+	return sym_base(eng, arg) == answer;
+}
+
+void callback_tell(struct work *w, sym_t arg)
+{
+	const struct sym *x = sym(w->eng, sym_base(w->eng, arg));
+	bool own = x->kind == SYM_LOCAL || x->flags & SYM_STACK;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *item = &w->prop.items[i];
+
+		if (item->kind == ITEM_CALLBACK && item->flags & CALLBACK_CAN_FAIL &&
+		    (own || tells(w->eng, arg, item->a)))
+			item->flags |= CALLBACK_TOLD;
+	}
+}
+
 /* ------------------------------------------------------------------ */
 /* locks that are waited for asleep                                    */
 
@@ -210,6 +240,15 @@ static const char *kept_text(const struct frame *f, const struct work *w,
 	return judge_text(f, MESSAGE_CALLBACK_HELD_NONAME, member, NULL);
 }
 
+/* whether the callback may sleep was neither asked nor, by sleeping, taken for granted */
+static bool nobody_asked(const struct work *w)
+{
+	const struct item *item = callback_item(w);
+
+	return item && may_block(w) == MAYBE && !(item->flags & CALLBACK_TOLD) &&
+	       !(w->prop.quiet & 1u << MN_RULE_CALLBACK_NONBLOCK);
+}
+
 void judge_callback_return(const struct frame *f, struct work *w, sym_t result,
 			   struct mn_loc loc)
 {
@@ -224,4 +263,7 @@ void judge_callback_return(const struct frame *f, struct work *w, sym_t result,
 	else if (may_block(w) == ALWAYS)
 		finding_make(f, w, MN_RULE_CALLBACK_NONBLOCK, loc,
 			     judge_text(f, MESSAGE_CALLBACK_FAILS, cb->member, NULL));
+	else if (nobody_asked(w))
+		finding_make(f, w, MN_RULE_CALLBACK_NONBLOCK, loc,
+			     judge_text(f, MESSAGE_CALLBACK_FAILS_UNASKED, cb->member, NULL));
 }

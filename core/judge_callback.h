@@ -10,6 +10,7 @@
 
 /* flags of ITEM_CALLBACK */
 #define CALLBACK_CAN_FAIL (1u << 0)	/* its result says so */
+#define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked */
 
 /* the state that such a root begins with */
 void callback_begin(struct work *entry, const struct mn_func *func,
@@ -17,6 +18,8 @@ void callback_begin(struct work *entry, const struct mn_func *func,
 void judge_callback_sleep(const struct frame *f, struct work *w);
 void judge_callback_return(const struct frame *f, struct work *w, sym_t result,
 			   struct mn_loc loc);
+/* a function that is not seen is called with @arg */
+void callback_tell(struct work *w, sym_t arg);
 void callback_acquire(const struct frame *f, struct work *w, const struct effect *e);
 void callback_release(const struct frame *f, struct work *w, const struct effect *e);
 /* effects that only matter in callbacks that can fail split no states elsewhere */

@@ -120,7 +120,7 @@ int bad_helper_is_told_something_else(struct mmu_notifier *mn,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
 	if (mirror_lock_always(mirror, !mirror->busy))
-		return -EAGAIN;
+		return blockable ? 0 : -EAGAIN;
 	mirror_unmap(mirror, start);
 	mutex_unlock(&mirror->lock);
 	return 0;

@@ -51,7 +51,9 @@ int good_trylock_failed(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
 	return 0;
 }
@@ -61,7 +63,9 @@ int bad_trylock_got_it(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
 	if (mirror->busy)
 		return -EAGAIN; /* warn(callback-nonblock): 'mirror->lock' is still held */
@@ -79,7 +83,9 @@ int good_drops_in_helper(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!down_read_trylock(&mirror->sem))
+	if (blockable)
+		down_read(&mirror->sem);
+	else if (!down_read_trylock(&mirror->sem))
 		return -EAGAIN;
 	if (!blockable && mirror->busy) {
 		mirror_drop(mirror);
@@ -98,7 +104,7 @@ int bad_taken_in_helper(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mirror_take(mirror))
+	if (!blockable && !mirror_take(mirror))
 		return -EAGAIN;
 	if (!blockable && mirror->busy)
 		return -EAGAIN; /* warn(callback-nonblock): is still held */
@@ -111,9 +117,13 @@ int bad_keeps_one_of_two(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
-	if (!down_read_trylock(&mirror->sem))
+	if (blockable)
+		down_read(&mirror->sem);
+	else if (!down_read_trylock(&mirror->sem))
 		return -EAGAIN; /* warn(callback-nonblock): 'mirror->lock' is still held */
 	return 0;
 }
@@ -124,9 +134,13 @@ int good_keeps_none_of_two(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
-	if (!down_read_trylock(&mirror->sem)) {
+	if (blockable)
+		down_read(&mirror->sem);
+	else if (!down_read_trylock(&mirror->sem)) {
 		mutex_unlock(&mirror->lock);
 		return -EAGAIN;
 	}

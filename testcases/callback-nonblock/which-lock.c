@@ -23,7 +23,7 @@ int good_found_twice(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(lock_of(mirror)))
+	if (!blockable && !mutex_trylock(lock_of(mirror)))
 		return -EAGAIN;
 	if (!blockable && mirror->busy) {
 		mutex_unlock(lock_of(mirror));
@@ -37,7 +37,7 @@ int bad_found_once(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(lock_of(mirror)))
+	if (!blockable && !mutex_trylock(lock_of(mirror)))
 		return -EAGAIN;
 	if (!blockable && mirror->busy)
 		return -EAGAIN; /* warn(callback-nonblock): is still held where */
@@ -51,7 +51,9 @@ int good_same_lock_by_copy(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	struct mutex *lock = &mirror->next->lock;
 
-	if (!mutex_trylock(&mirror->next->lock))
+	if (blockable)
+		mutex_lock(&mirror->next->lock);
+	else if (!mutex_trylock(&mirror->next->lock))
 		return -EAGAIN;
 	mutex_unlock(lock);
 	return blockable ? 0 : -EAGAIN;
@@ -64,9 +66,13 @@ int bad_first_of_two_names(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	struct mirror *next = mirror->next;
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
-	if (!mutex_trylock(&next->lock))
+	if (blockable)
+		mutex_lock(&next->lock);
+	else if (!mutex_trylock(&next->lock))
 		return -EAGAIN; /* warn(callback-nonblock): 'mirror->lock' is still held */
 	mutex_unlock(&mirror->next->lock);
 	if (mirror->busy && !blockable)
@@ -119,7 +125,9 @@ int good_kept_where_it_succeeds(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	if (!mutex_trylock(&mirror->lock))
+	if (blockable)
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
 	return 0;
 }
