@@ -230,6 +230,16 @@ static bool goes_in_plain(const struct renaming *r, sym_t arg)
 	}
 }
 
+/* so that an argument that is made of a callback's answer, "may_block != 0", goes in as that */
+static void name_answers(struct renaming *r)
+{
+	const struct prop *prop = &r->from->prop;
+
+	for (int i = 0; i < prop->n; i++)
+		if (prop->items[i].kind == ITEM_CALLBACK && r->judged)
+			into(r, prop->items[i].a, false);
+}
+
 /*
  * The i-th argument is INPUT i where it can be, so that calls look alike whatever
  * they pass; what is made of such values then goes in as it is made.
@@ -245,6 +255,7 @@ static void rename_arguments(struct renaming *r, const struct frame *f,
 
 		*slot = goes_in_plain(r, arg) && !is_input(r, arg) ? arg : SYM_NONE;
 	}
+	name_answers(r);
 	for (int i = 0; i < n; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
 			 into(r, work_value(r->from, f->at->args[i]), false));
