@@ -12,7 +12,7 @@
 
 #include "engine.h"
 
-#define SIZE_MAX_OF_SYM 24	/* a larger expression is just some value */
+#define SIZE_MAX_OF_SYM 40	/* a larger expression is just some value */
 
 static uint32_t hash_sym(const struct sym *s)
 {
