@@ -293,10 +293,14 @@ static void judge_replaced(const struct frame *f, struct work *w, enum message m
 	entry_told(w);
 }
 
-/* told, but a secondary TLB may have used the old page while the CPU wrote to the new one */
+/*
+ * Told, but a secondary TLB may have used the old page while the CPU wrote to the new one.
+ * That the call comes after the unlock as well is one mistake, told already.
+ */
 void entry_notified(const struct frame *f, struct work *w)
 {
-	judge_replaced(f, w, MESSAGE_REPLACED_EARLY);
+	if (prop_ptl_held(&w->prop))
+		judge_replaced(f, w, MESSAGE_REPLACED_EARLY);
 	entry_told(w);
 }
 

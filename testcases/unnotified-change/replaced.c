@@ -96,6 +96,25 @@ void bad_told_after(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* one mistake, told once */
+void bad_told_after_unlock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			   struct page *page, pgprot_t prot)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot));
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
 /* write-protected: the same page, and the pair is enough */
 void good_same_page(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 		    struct page *page, pgprot_t prot)
