@@ -39,8 +39,8 @@ static int read_place(struct cursor *c, const char **type, const char **member)
 	*member = NULL;
 	if (*type && cursor_char(c, '.')) {
 		*member = cursor_name(c);
-		n = *member ? 0 : cursor_number(c);
-		if (n > 0)
+		n = *member ? -1 : cursor_number(c);
+		if (n >= 0)
 			*member = arena_intern(c->r->arena,
 					       arena_printf(c->r->arena, "%d", n));
 	}

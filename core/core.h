@@ -236,6 +236,8 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
+/* the argument of a row about how the function itself is called */
+#define CALLBACK_ITSELF "0"
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 int nargs, struct kernels kernels);

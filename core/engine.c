@@ -106,6 +106,9 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	for (int i = 0; i < func->nparams; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
 			 sym_input(eng, i, SYM_STABLE));
+	if (contract_callback(eng->contract, func->name, CALLBACK_ITSELF, func->nparams,
+			      eng->unit->kernels) && entry->prop.region == ABSENT)
+		step_add(entry, STEP_OUTSIDE, func->loc, func->name, func->name);
 	if (minds)
 		callback_begin(entry, func, minds);
 	ctx = context_get(eng, func, entry, &is_new);

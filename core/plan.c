@@ -83,6 +83,20 @@ static void choose_kernels(struct mn_unit *unit)
 		unit->kernels = era->kernels;
 }
 
+/* of some functions the contract says how they are called from other files */
+static void know_callers(struct mn_unit *unit)
+{
+	struct mn_func *func;
+	int i;
+
+	for (i = 0; i < unit->funcs.n; i++) {
+		func = unit->funcs.v[i];
+		if (contract_callback(unit->contract, func->name, CALLBACK_ITSELF,
+				      func->nparams, unit->kernels))
+			mn_func_stored_in(func, func->name, CALLBACK_ITSELF);
+	}
+}
+
 /* ------------------------------------------------------------------ */
 /* the graph                                                           */
 
@@ -467,6 +481,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	int f;
 
 	choose_kernels(unit);
+	know_callers(unit);
 	memset(&g, 0, sizeof(g));
 	g.unit = unit;
 	g.notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
