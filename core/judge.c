@@ -271,15 +271,16 @@ static void learn_range(struct work *w, const struct item *range)
 {
 	struct engine *eng = w->eng;
 	/*
-	 * A range is not empty and does not begin at 0: correct callers keep
-	 * "was it begun?" in "start is not 0" and in "end > start".
+	 * A range does not begin at 0, and without a structure is not empty: correct callers
+	 * keep "was it begun?" in "start is not 0", and up to 4.20 in "end > start".
 	 */
 	fact_learn(w, range->a, fact_nonzero());
 	if (range->c && sym(eng, range->c)->kind != SYM_CONST)
 		fact_learn(w, range->c, fact_nonzero());
 	if (range->d && sym(eng, range->d)->kind != SYM_CONST)
 		fact_learn(w, range->d, fact_nonzero());
-	fact_learn(w, sym_op(eng, MN_ULT, range->c, range->d), fact_is(1));
+	if (!range->a)
+		fact_learn(w, sym_op(eng, MN_ULT, range->c, range->d), fact_is(1));
 }
 
 static void open_region(const struct frame *f, struct work *w,
