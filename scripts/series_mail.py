@@ -6,6 +6,7 @@ their paths; people come from get_maintainer.pl, or from MAINTAINERS where a tre
 has no such script. No program of its own.
 """
 
+import os
 import re
 import textwrap
 from collections import Counter
@@ -104,9 +105,11 @@ def copies(tree: Path, paths) -> list[str]:
     if not script.exists():
         return list(dict.fromkeys(from_maintainers(tree, paths)))
     people = []
+    # two sections of one file come in the order of Perl's hashes, which is another each time
+    fixed = {**os.environ, "PERL_HASH_SEED": "0", "PERL_PERTURB_KEYS": "0"}
     for path in paths:
         done = run(["perl", script, "--no-git", "--no-git-fallback", "--no-rolestats",
-                    "-f", path], cwd=tree)
+                    "-f", path], cwd=tree, env=fixed)
         people += [line.strip() for line in done.stdout.splitlines() if "@" in line]
     return list(dict.fromkeys(people))
 
