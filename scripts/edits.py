@@ -158,13 +158,18 @@ def without_comments(text: str) -> str:
     return re.sub(r"/\*.*?\*/", lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.S)
 
 
+def place_of(edit: Edit, text: str, name: str) -> tuple[int, int]:
+    place = definition(text, name)
+    if not place:
+        raise edit.wrong(f"{edit.file} has no function '{name}'",
+                         "the kernel changed: take the edit out or write it anew")
+    return place
+
+
 def apply(edit: Edit, text: str) -> str:
     """The edited source; raises EditError where a pattern does not say one place."""
     for step in edit.steps:
-        place = definition(text, step.func)
-        if not place:
-            raise edit.wrong(f"{edit.file} has no function '{step.func}'",
-                             "the kernel changed: take the edit out or write it anew")
+        place = place_of(edit, text, step.func)
         body = without_comments(text[slice(*place)])
         count = len(step.look.findall(body))
         if count != 1:
@@ -172,5 +177,5 @@ def apply(edit: Edit, text: str) -> str:
                 f"'{step.look.pattern}' matches {count} times in '{step.func}()'",
                 "make it match once, or take the edit out if the kernel changed")
         text = text[:place[0]] + step.look.sub(step.put, body) + text[place[1]:]
-    start = definition(text, edit.func)[0]
+    start = place_of(edit, text, edit.func)[0]
     return text[:start] + edit.above + text[start:]
