@@ -145,7 +145,10 @@ static void write_object(const struct frame *f, struct work *w,
 /* others may have written to it since it was read last: what it holds is what came out now */
 static void read_again(const struct frame *f, struct work *w, const struct effect *e)
 {
-	work_write(w, object_addr(f, w, &e->object), result_sym(f, w));
+	sym_t now = result_sym(f, w);
+
+	sym_mark(f->eng, now, SYM_OLD_ENTRY);
+	work_write(w, object_addr(f, w, &e->object), now);
 }
 
 static void change_entry(const struct frame *f, struct work *w,

@@ -43,7 +43,7 @@ enum sym_kind {
 #define SYM_STABLE	(1u << 4)	/* INPUT: a parameter of the outermost function */
 #define SYM_IS_MMAP	(1u << 5)	/* the address of an mmap lock */
 #define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */
-#define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was before it was cleared, or more */
+#define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was, before it was cleared, or more */
 
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 

@@ -328,6 +328,20 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page)
 
 /* ------------------------------------------------------------------ */
 
+/* @value is what an entry was, or that with more rights: made of it before it was cleared, too */
+static bool was_entry(const struct engine *eng, sym_t value)
+{
+	const struct effect *e;
+
+	while (!(sym(eng, value)->flags & SYM_OLD_ENTRY)) {
+		e = maker(eng, value, EFFECT_MAKES);
+		if (!e || e->entry != ENTRY_MORE)
+			return false;
+		value = pure_argument(eng, value, e->object.arg);
+	}
+	return true;
+}
+
 /* the next change decides about an entry that waits to be put back */
 static void judge_waiting(const struct frame *f, struct work *w, const struct effect *e,
 			  sym_t entry, sym_t value)
@@ -336,8 +350,7 @@ static void judge_waiting(const struct frame *f, struct work *w, const struct ef
 
 	if (!waits || waits->flags != ENTRY_MORE)
 		return;
-	if (e->entry == ENTRY_SET && waits->a == entry &&
-	    sym(f->eng, value)->flags & SYM_OLD_ENTRY)
+	if (e->entry == ENTRY_SET && waits->a == entry && was_entry(f->eng, value))
 		entry_told(w);
 	else if (e->entry == ENTRY_CLEAR || waits->a == entry)
 		judge_not_back(f, w);

@@ -150,17 +150,37 @@ static bool caller_names(const struct engine *eng, sym_t s, sym_t result)
 	return !sym(eng, s)->sites || (result && sym_base(eng, s) == result);
 }
 
+/* is the value in one of the first @n cells? "vmf->pte" may say whether a lock was taken */
+static bool is_stored(const struct work *w, int n, sym_t s)
+{
+	for (int i = 0; i < n; i++)
+		if (w->binds[i].val == s && bind_space(w->binds[i].key) == SPACE_CELL)
+			return true;
+	return false;
+}
+
+/* they are in order: when a fact's turn comes, only cells that a caller names are left */
+static void trim_binds(struct work *w, sym_t result)
+{
+	int to = 0;
+
+	for (int i = 0; i < w->n; i++) {
+		enum space space = bind_space(w->binds[i].key);
+		sym_t s = (sym_t)w->binds[i].key;
+
+		if (space != SPACE_ENV && (caller_names(w->eng, s, result) ||
+					   (space == SPACE_FACT && is_stored(w, to, s))))
+			w->binds[to++] = w->binds[i];
+	}
+	w->n = to;
+}
+
 static void trim_exit(struct work *w, sym_t result)
 {
 	bool is_op = result && sym(w->eng, result)->kind == SYM_OP;
 	struct fact known = is_op ? fact_of(w, result) : fact_any();
-	int to = 0;
 
-	for (int i = 0; i < w->n; i++)
-		if (bind_space(w->binds[i].key) != SPACE_ENV &&
-		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
-			w->binds[to++] = w->binds[i];
-	w->n = to;
+	trim_binds(w, result);
 	/* what a condition was made of is gone, what it came to is not */
 	if (fact_tells(known))
 		work_set(w, bind_key(SPACE_FACT, result), fact_number(w->eng, known));

@@ -54,6 +54,62 @@ void good_one_of_two_values(struct vm_area_struct *vma, pmd_t *pmd, unsigned lon
 	mmap_read_unlock(vma->vm_mm);
 }
 
+static int set_flags(struct vm_area_struct *vma, unsigned long addr, pte_t *pte, pte_t entry)
+{
+	if (pte_same(ptep_get(pte), entry))
+		return 0;
+	ptep_clear_flush(vma, addr, pte);
+	set_ptes(vma->vm_mm, addr, pte, entry, 1);
+	return 1;
+}
+
+/* as s390 sets more rights: what is put back was made before the entry was cleared */
+void good_made_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmap_read_lock(vma->vm_mm);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte) {
+		set_flags(vma, addr, pte, pte_mkdirty(ptep_get(pte)));
+		pte_unmap_unlock(pte, ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
+void good_made_before_of_load(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte, entry;
+
+	mmap_read_lock(vma->vm_mm);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte) {
+		entry = pte_mkdirty(*pte);
+		ptep_clear_flush(vma, addr, pte);
+		set_ptes(vma->vm_mm, addr, pte, entry, 1);
+		pte_unmap_unlock(pte, ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
+void bad_made_before_less(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte, entry;
+
+	mmap_read_lock(vma->vm_mm);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte) {
+		entry = pte_wrprotect(ptep_get(pte));
+		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+		set_ptes(vma->vm_mm, addr, pte, entry, 1);
+		pte_unmap_unlock(pte, ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
 void bad_not_on_each_path(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, int keep)
 {
 	spinlock_t *ptl;
