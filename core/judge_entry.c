@@ -120,6 +120,17 @@ unsigned int made_flags(const struct frame *f, struct work *w,
 	       (e->entry == ENTRY_MORE ? SYM_ENTRIES : SYM_NEW_ENTRY);
 }
 
+unsigned int entry_flags(const struct engine *eng, sym_t s)
+{
+	const struct effect *e;
+
+	/* with more rights it is still what it was: made so in an inline function, perhaps */
+	while (!(sym(eng, s)->flags & SYM_ENTRIES) &&
+	       (e = maker(eng, s, EFFECT_MAKES)) && e->entry == ENTRY_MORE)
+		s = pure_argument(eng, s, e->object.arg);
+	return sym(eng, s)->flags & SYM_ENTRIES;
+}
+
 /* the page that a new entry was made of, where its expression still says so */
 static sym_t page_of(const struct engine *eng, sym_t value)
 {
@@ -328,20 +339,6 @@ void judge_frees(const struct frame *f, struct work *w, sym_t page)
 
 /* ------------------------------------------------------------------ */
 
-/* @value is what an entry was, or that with more rights: made of it before it was cleared, too */
-static bool was_entry(const struct engine *eng, sym_t value)
-{
-	const struct effect *e;
-
-	while (!(sym(eng, value)->flags & SYM_OLD_ENTRY)) {
-		e = maker(eng, value, EFFECT_MAKES);
-		if (!e || e->entry != ENTRY_MORE)
-			return false;
-		value = pure_argument(eng, value, e->object.arg);
-	}
-	return true;
-}
-
 /* the next change decides about an entry that waits to be put back */
 static void judge_waiting(const struct frame *f, struct work *w, const struct effect *e,
 			  sym_t entry, sym_t value)
@@ -350,7 +347,8 @@ static void judge_waiting(const struct frame *f, struct work *w, const struct ef
 
 	if (!waits || waits->flags != ENTRY_MORE)
 		return;
-	if (e->entry == ENTRY_SET && waits->a == entry && was_entry(f->eng, value))
+	if (e->entry == ENTRY_SET && waits->a == entry &&
+	    entry_flags(f->eng, value) & SYM_OLD_ENTRY)
 		entry_told(w);
 	else if (e->entry == ENTRY_CLEAR || waits->a == entry)
 		judge_not_back(f, w);

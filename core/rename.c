@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "judge_entry.h"
 
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {
@@ -28,7 +29,7 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 		flags |= x->flags & SYM_IS_PTL;
 	if (r->judged)
 		flags |= (object ? SYM_STABLE : x->flags & SYM_STABLE) |
-			 (x->flags & SYM_ENTRIES);
+			 entry_flags(r->eng, s);
 	if (object)
 		flags |= SYM_STACK;
 	if (object && r->judged && fresh && !work_known_object(r->from, s) &&

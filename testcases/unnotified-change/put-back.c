@@ -63,6 +63,11 @@ static int set_flags(struct vm_area_struct *vma, unsigned long addr, pte_t *pte,
 	return 1;
 }
 
+static pte_t with_more(pte_t entry)
+{
+	return pte_mkdirty(entry);
+}
+
 /* as s390 sets more rights: what is put back was made before the entry was cleared */
 void good_made_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
@@ -72,7 +77,7 @@ void good_made_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr
 	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (pte) {
-		set_flags(vma, addr, pte, pte_mkdirty(ptep_get(pte)));
+		set_flags(vma, addr, pte, with_more(ptep_get(pte)));
 		pte_unmap_unlock(pte, ptl);
 	}
 	mmap_read_unlock(vma->vm_mm);
