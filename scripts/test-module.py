@@ -18,7 +18,6 @@ from mnlib import (BUILD, PLUGIN, ROOT, SPARSE, Tap, die, finding_functions,
                    parse_diagnostics, read_records, run)
 
 MODULE = ROOT / "testcases/module"
-SOURCE = "mirror.c"
 PLAIN = {k: v for k, v in os.environ.items()
          if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "KCFLAGS", "O", "M")}
 
@@ -52,11 +51,18 @@ def build(tap: Tap, engine: str, kernel: Path, tool, root: Path = Path("/")) -> 
         words = ["C=1", f"CHECK={tool} --mn-record={folder}/record"]
     done = run([*([] if outside else ["chroot", root]), "make", "-C", kernel, f"M={folder}",
                 "KBUILD_MODPOST_WARN=1", *words], env=PLAIN)
+    if engine == "sparse" and "checker-valid.sh: No such file" in done.stderr:
+        tap.skip("the module (sparse)", "these headers lack scripts/checker-valid.sh, without "
+                 "which no C=1 runs a checker")
+        return
     named = [finding_functions(finding) for unit in read_records(place / "record")
              for finding in unit["findings"]]
-    wrong = expect.compare(MODULE / SOURCE, engine, parse_diagnostics(done.stderr), named)
-    tap.ok(done.returncode == 0 and not wrong and (place / "mirror.ko").exists(),
-           f"{SOURCE} ({engine}): the module builds, and the findings are those expected",
+    built = sorted(place.glob("*.ko"))      # the Kbuild file chooses one
+    source = built[0].with_suffix(".c").name if built else "no module"
+    wrong = expect.compare(MODULE / source, engine, parse_diagnostics(done.stderr),
+                           named) if built else []
+    tap.ok(done.returncode == 0 and built and not wrong,
+           f"{source} ({engine}): the module builds, and the findings are those expected",
            *wrong, done.stdout[-2000:] if done.returncode else "", done.stderr)
 
 
@@ -64,7 +70,7 @@ def main() -> int:
     tap = Tap()
     kernel = headers()
     if not kernel:
-        tap.skip(f"{SOURCE}: plugin and checker", "no headers of a kernel; make check-module "
+        tap.skip("plugin and checker", "no headers of a kernel; make check-module "
                  "installs Debian's")
         return tap.finish()
     tap.note(f"with {kernel.resolve()}")
@@ -72,7 +78,7 @@ def main() -> int:
     if SPARSE.exists():
         build(tap, "sparse", kernel, SPARSE)
     else:
-        tap.skip(f"{SOURCE} (sparse)", "mncheck-sparse is not built")
+        tap.skip("the module (sparse)", "mncheck-sparse is not built")
     return tap.finish()
 
 

@@ -3,7 +3,7 @@
  * mirror.c - is a module outside of the tree checked in its own build?
  *
  * A device with page tables of its own, which mirror those of a process. Compiled with
- * the headers of Debian's kernel 6.1; its functions also work on entries of the mm, as
+ * the headers of a kernel up to 6.5; its functions also work on entries of the mm, as
  * only a test would: what a module may not link with is left open (KBUILD_MODPOST_WARN=1).
  */
 #include <linux/mm.h>
