@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "judge_entry.h"
 
 struct join {
 	struct engine *eng;
@@ -84,7 +85,8 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 {
 	sym_t wide = is_own(j, x, key) ? x : is_own(j, y, key) ? y :
 		     sym_born(j->eng, j->site, key);
-	unsigned int fx = sym(j->eng, x)->flags, fy = sym(j->eng, y)->flags;
+	unsigned int fx = sym(j->eng, x)->flags | entry_flags(j->eng, x);
+	unsigned int fy = sym(j->eng, y)->flags | entry_flags(j->eng, y);
 	struct fact both = fact_of(j->a, x);
 	unsigned int flags;
 

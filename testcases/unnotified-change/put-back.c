@@ -83,6 +83,26 @@ void good_made_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr
 	mmap_read_unlock(vma->vm_mm);
 }
 
+void good_made_before_on_one_path(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+				  unsigned long end, const int *dirty)
+{
+	spinlock_t *ptl;
+	pte_t *pte, entry;
+
+	mmap_read_lock(vma->vm_mm);
+	for (; addr < end; addr += PAGE_SIZE) {
+		pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+		if (!pte)
+			continue;
+		entry = ptep_get(pte);
+		if (*dirty++)
+			entry = with_more(entry);
+		set_flags(vma, addr, pte, entry);
+		pte_unmap_unlock(pte, ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
 void good_made_before_of_load(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl;
