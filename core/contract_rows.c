@@ -187,6 +187,10 @@ static int read_excused(struct cursor *c, struct excuse *excuse)
 				   rule);
 	if (!cursor_char(c, '"'))
 		return 0;
+	/* the one text is made when all is known, the other excuse is asked before there is one */
+	if (excuse->rule == MN_RULE_INVALIDATE_PAGE || excuse->rule == MN_RULE_CALLBACK_LOST)
+		return reader_fail(c->r, from, "%s is excused as a whole only, leave the words out",
+				   rule);
 	from = c->p;
 	excuse->words = cursor_until(c, '"');
 	if (!*excuse->words || !cursor_char(c, '"'))
