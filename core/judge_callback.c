@@ -7,6 +7,7 @@
  * callees' words like everything else; so "may sleep" is one question about
  * it, wherever a call sleeps: is it known not to be 0 on this path? A lock that is
  * waited for asleep is followed here only, for the callback that fails and keeps it.
+ * One that fails has to have asked as well; a function that is not seen may have done so.
  * Sleeping in atomic context that does not come from a callback is not looked at.
  */
 #include "judge_callback.h"

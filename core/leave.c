@@ -4,7 +4,8 @@
  *
  * A branch tells each of its sides what the condition is there; a side that contradicts
  * what is known is not taken. A return makes an exit of the context: exits with
- * the same property part and the same kind of result are one.
+ * the same property part and the same kind of result are one. What goes out is what a caller
+ * can name, and what is known of the result and of values that are stored where it finds them.
  */
 #include "judge_callback.h"
 
