@@ -2,35 +2,11 @@
 /*
  * mirror.c - is a module outside of the tree checked in its own build?
  *
- * A device with page tables of its own, which mirror those of a process. Compiled with
- * the headers of a kernel up to 6.5; its functions also work on entries of the mm, as
- * only a test would: what a module may not link with is left open (KBUILD_MODPOST_WARN=1).
+ * Compiled with the headers of a kernel up to 6.5. Its functions also work on entries of
+ * the mm, as only a test would: what a module may not link with is left open
+ * (KBUILD_MODPOST_WARN=1).
  */
-#include <linux/mm.h>
-#include <linux/mmu_notifier.h>
-#include <linux/module.h>
-#include <linux/mutex.h>
-#include <linux/slab.h>
-#include <linux/spinlock.h>
-
-struct mirror {
-	struct mmu_notifier mn;
-	struct mutex mutex;
-	spinlock_t lock;		/* taken under the page table lock */
-	unsigned long dropped;
-};
-
-static struct mirror *to_mirror(struct mmu_notifier *mn)
-{
-	return container_of(mn, struct mirror, mn);
-}
-
-static void drop(struct mirror *mirror, unsigned long start, unsigned long end)
-{
-	spin_lock(&mirror->lock);
-	mirror->dropped += (end - start) >> PAGE_SHIFT;
-	spin_unlock(&mirror->lock);
-}
+#include "mirror.h"
 
 /* ------------------------------------------------------------------ */
 /* what the core calls                                                 */
@@ -133,10 +109,7 @@ int bad_forget(struct vm_area_struct *vma, unsigned long address, void *buffer)
 
 int mirror_begin(struct mirror *mirror, struct mm_struct *mm, bool right)
 {
-	spin_lock_init(&mirror->lock);
-	mutex_init(&mirror->mutex);
-	mirror->mn.ops = right ? &good_ops : &bad_ops;
-	return mmu_notifier_register(&mirror->mn, mm);
+	return mirror_register(mirror, mm, right ? &good_ops : &bad_ops);
 }
 
 MODULE_LICENSE("GPL");
