@@ -25,19 +25,25 @@ say = $(if $(V),,@echo '  $1 $@')
 # the output of a command, behind it: whole or not at all, and one line that says why not
 whole = $(Q)sh scripts/whole.sh $@
 
+# the rooms of the engine, in the order in which the data goes; a name of a file is there once
+ROOMS	 := base program contract plan state report rules engine lower tools
+core-inc := -Icore $(ROOMS:%=-Icore/%)
+# what a front end sees: mn.h, the tables that it is made of, and core/lower/
+door-inc := -Icore -Icore/program -Icore/rules -Icore/lower
+
 CFLAGS	 ?= -O2 -g
 WARN	 := -Wall -Wextra -Werror
 plugin-headers := $(shell $(GCC) -print-file-name=plugin 2>/dev/null)/include
 # the engine lives in small functions; what GCC leaves apart by default costs it much
-CORE_CFLAGS   := -finline-limit=400 -std=c11 -fPIC -fvisibility=hidden $(WARN) -Icore
-PLUGIN_CFLAGS := -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden -Wall -Icore \
+CORE_CFLAGS   := -finline-limit=400 -std=c11 -fPIC -fvisibility=hidden $(WARN) $(core-inc)
+PLUGIN_CFLAGS := -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden -Wall $(door-inc) \
 		 -isystem $(plugin-headers) -idirafter gcc-plugin/missing
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -O1
 
 CONTRACT   := contract/mmu_notifier.contract
 plugin	   := $(BUILD)/mmu_notifier_plugin.so
-programs   := $(patsubst core/%.c,$(BUILD)/%,$(wildcard core/mn-*.c))
-core-src   := $(filter-out core/mn-%.c,$(wildcard core/*.c))
+programs   := $(patsubst core/tools/%.c,$(BUILD)/%,$(wildcard core/tools/*.c))
+core-src   := $(wildcard $(patsubst %,core/%/*.c,$(filter-out tools,$(ROOMS))))
 core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text.o
 san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
 plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-plugin/*.c))
@@ -82,7 +88,7 @@ $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
 # another compiler: everything has to be built again
-$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/%.o) \
+$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) \
 	$(BUILD)/contract_text.c: $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
@@ -98,7 +104,7 @@ $(plugin): $(core-obj) $(plugin-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCXX) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
 
-$(programs): $(BUILD)/%: $(BUILD)/core/%.o $(core-obj)
+$(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
@@ -111,11 +117,11 @@ $(BUILD)/sanitized/%.o: core/%.c
 	$(call say,CC   )
 	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MT $@ -c $< -o
 
-$(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/mn-replay.o $(san-obj)
+$(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/tools/mn-replay.o $(san-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(SANITIZE) $^ -o
 
--include $(wildcard $(BUILD)/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
 # ---------------------------------------------------------------------------
 # use

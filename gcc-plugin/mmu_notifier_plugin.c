@@ -6,7 +6,7 @@
  * early inlining, so that the kernel's static inline functions are still calls.
  * It reads the unit, and prints; what is compiled stays the same to the byte.
  *
- * Options, each as -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE]: see core/settings.c.
+ * Options, each as -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE]: see core/lower/settings.c.
  *
  * Debugging: dump= shows what the engine is given, trace= what it makes of it,
  * mn-replay does the same from the dump without a compiler.

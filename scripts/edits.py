@@ -90,7 +90,7 @@ def read_expectation(place: str, text, func: str) -> tuple[str, str]:
     match = EXPECTED.match(text) if isinstance(text, str) else None
     if not match or match[1] not in rules():
         die(f"{place}: error: '{text}' is no rule, write RULE or 'RULE in FUNCTION' with a "
-            "name of core/rules.def")
+            "name of core/rules/rules.def")
     return match[1], match[2] or func
 
 

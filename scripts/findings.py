@@ -67,7 +67,7 @@ def parse_line(line: str, number: int) -> Listed:
         raise Malformed(fields[0][0], f"'{file}' is no file of the kernel, write its name "
                         "as seen from the top of the tree")
     if rule not in rules():
-        raise Malformed(at_rule, f"no rule '{rule}', write one of those in core/rules.def")
+        raise Malformed(at_rule, f"no rule '{rule}', write one of those in core/rules/rules.def")
     if re.search(r"\b\d+\b", text):
         raise Malformed(at_text, "a number in the text, write N in its place")
     if verdict not in VERDICTS:

@@ -58,10 +58,10 @@ def add(series: Series, folder: str, files: list[Path]) -> None:
 
 
 def sources(folder: str) -> list[Path]:
-    """Not the programs: core/mn-*.c have a main() of their own."""
+    """Not the programs: core/tools/*.c have a main() of their own."""
     return [path for pattern in ("*.c", "*.h", "*.def")
-            for path in sorted((ROOT / folder).glob(pattern))
-            if not path.name.startswith("mn-")]
+            for path in sorted((ROOT / folder).glob(f"**/{pattern}"))
+            if path.parent.name != "tools"]
 
 
 def objects(series: Series) -> str:

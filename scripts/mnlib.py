@@ -131,7 +131,7 @@ def include_flags(path: Path) -> list[str]:
 
 
 def rules() -> list[str]:
-    text = (ROOT / "core/rules.def").read_text()
+    text = (ROOT / "core/rules/rules.def").read_text()
     return re.findall(r'^MN_RULE\(\w+,\s*"([^"]+)"\)', text, re.M)
 
 
@@ -175,7 +175,7 @@ def parse_diagnostics(text: str) -> list[Diagnostic]:
 
 
 # ---------------------------------------------------------------------------
-# records: one JSON line a unit (core/record.c)
+# records: one JSON line a unit (core/report/record.c)
 
 def read_records(path) -> list[dict]:
     path = Path(path)

@@ -186,10 +186,10 @@ def test_places(tap: Tap) -> None:
     build = place / "b"
     core = f"make BUILD={build} {build}/mn-contract"
     one_line(tap, "make: a read-only BUILD", in_namespace(
-        read_only(place) + f"make BUILD={build} {build}/core/call.o"),
+        read_only(place) + f"make BUILD={build} {build}/core/engine/call.o"),
         "cannot be written; name another place with BUILD=")
     done = in_namespace(full(place, 100) + f"{core} || {{ find {place} -name '.*' "
-                        f"| sed 's/^/left: /'; nm {build}/core/*.o >/dev/null; exit 1; }}")
+                        f"| sed 's/^/left: /'; nm {build}/core/*/*.o >/dev/null; exit 1; }}")
     one_line(tap, "make: no space in BUILD", done, "No space left on device", "BUILD=")
     tap.ok("left: " not in done.stdout and "nm: " not in done.stderr,
            "make: no space in BUILD: whole objects only", done.stdout, done.stderr)
@@ -281,7 +281,7 @@ def test_interrupted(tap: Tap) -> None:
         tap.ok(done.returncode == 130 and not left, f"make kernel: {number.name}: nothing is left",
                *left)
     build = SCRATCH / "build"
-    target = build / "core/simulate.o"
+    target = build / "core/engine/simulate.o"
     done = interrupt(["make", f"BUILD={build}", target],
                      lambda: any(target.parent.glob(".*.simulate.o")), PLAIN, signal.SIGINT)
     left = [str(path) for path in build.rglob("*") if path.suffix == ".o"

@@ -47,15 +47,15 @@ def without_comments(text: str) -> str:
 # -- who depends on whom ------------------------------------------------------
 
 def test_core_includes(tap: Tap) -> None:
-    own = {path.name for path in files("core/*.h", "core/*.def")}
-    wrong = [f"{path}: {name}" for path in files("core/*.[ch]")
+    own = {path.name for path in files("core/**/*.h", "core/**/*.def")}
+    wrong = [f"{path}: {name}" for path in files("core/**/*.[ch]")
              for quote, name in includes(path)
              if (name not in own if quote == '"' else name.removesuffix(".h") not in LIBC)]
     tap.ok(not wrong, "core/ includes core/ and libc, nothing else", *wrong)
 
 
 def test_adapter_includes(tap: Tap) -> None:
-    private = {path.name for path in files("core/*.h")} - {"mn.h"}
+    private = {path.name for path in files("core/**/*.h")} - {"mn.h"}
     wrong = []
     for adapter in ADAPTERS:
         others = {path.name for other in ADAPTERS if other != adapter
@@ -217,10 +217,13 @@ def test_switches(tap: Tap) -> None:
 
 
 def test_cplusplus(tap: Tap) -> None:
+    rooms = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("core/*/"))
+
     def compile_one(path: Path) -> str:
-        return run([os.environ.get("HOSTCXX", "g++"), "-x", "c++", "-fsyntax-only", "-Wall", "-Wextra", "-Icore", path],
+        return run([os.environ.get("HOSTCXX", "g++"), "-x", "c++", "-fsyntax-only", "-Wall", "-Wextra", "-Icore",
+                    *(f"-I{room}" for room in rooms), path],
                    cwd=ROOT).stderr
-    sources = files("core/*.c")
+    sources = files("core/**/*.c")
     wrong = [text for text in in_parallel(compile_one, sources) if text]
     tap.ok(sources and not wrong, "core/ is valid C++ as well", *wrong)
 

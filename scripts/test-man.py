@@ -44,7 +44,7 @@ def test_options(tap: Tap, page: str, said: str, prefix: str, macro: str) -> Non
 
 def test_rules(tap: Tap) -> None:
     listed = in_page(read("mncheck.7").split("\n.Sh RULES")[1].split("\n.Sh FILES")[0], "Cm ")
-    tap.ok(listed == set(rules()), "mncheck.7: the rules are those of core/rules.def",
+    tap.ok(listed == set(rules()), "mncheck.7: the rules are those of core/rules/rules.def",
            *(f"add to its section RULES: .It Cm {rule}" for rule in rules()
              if rule not in listed),
            *(f"no such rule: {rule}" for rule in sorted(listed - set(rules()))))

@@ -2,7 +2,7 @@
 /*
  * mncheck-sparse - the contract checked by sparse's front end, for make C=1.
  *
- * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/settings.c.
+ * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c.
  * Per file: read, evaluate, tell the facts, plan, lower what is wanted, check,
  * print. sparse's warnings are not repeated, its errors are: they say why
  * a function was not checked.
