@@ -77,11 +77,11 @@ $(BUILD)/contract_text.c: $(CONTRACT) scripts/embed-contract.py
 
 $(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
 	$(call say,CC   )
-	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
 $(BUILD)/core/%.o: core/%.c
 	$(call say,CC   )
-	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
 $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 	@echo "mncheck: error: $(GCC) has no plugin headers: apt-get install" \
@@ -98,7 +98,7 @@ $(BUILD)/compiler: FORCE
 
 $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 	$(call say,CXX  )
-	$(whole) $(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -c $< -o
+	$(whole) $(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
 $(plugin): $(core-obj) $(plugin-obj)
 	$(call say,LINK )
@@ -111,11 +111,11 @@ $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
 # the engine once more, under the sanitizers
 $(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
 	$(call say,CC   )
-	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MT $@ -c $< -o
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP -MT $@ -c $< -o
 
 $(BUILD)/sanitized/%.o: core/%.c
 	$(call say,CC   )
-	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MT $@ -c $< -o
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP -MT $@ -c $< -o
 
 $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/tools/mn-replay.o $(san-obj)
 	$(call say,LINK )

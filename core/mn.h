@@ -543,8 +543,8 @@ void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats);
 /**
  * mn_validate() - is the program well formed?
  * @err: receives the first fault, with function and block
- * Each value is defined before its use on every path, each block ends once,
- * each PHI fits its predecessors, each successor exists.
+ * Each value is defined before its use on every path, each block ends once, each PHI
+ * fits its predecessors, each successor exists.
  * Return: 0 or -EINVAL.
  */
 int mn_validate(const struct mn_unit *unit, char *err, size_t size);
@@ -558,11 +558,12 @@ void mn_text_write(const struct mn_unit *unit, FILE *to);
  * mn_text_read() - build the program from its text form.
  * @unit: an empty unit
  * @name: the file's name, for errors
- * Calls mn_unit_plan() itself. Return: 0, or -EINVAL with
- * "FILE:LINE:COL: error: ..." in @err.
+ * mn_text_bodies() - has each function that mn_unit_plan() wants its body there?
+ * Return: 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err.
  */
 int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 		 char *err, size_t size);
+int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size_t size);
 
 /**
  * mn_dot_write() - the CFG of one function in Graphviz form, with the states

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "core.h"
+#include "base.h"
 
 #define CHUNK_SIZE	((size_t)256 * 1024)
 #define ALIGNMENT	((size_t)16)

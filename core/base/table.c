@@ -10,7 +10,7 @@
  *			return n;
  *	table_add(arena, &t, hash, new_n);
  */
-#include "engine.h"
+#include "base.h"
 
 uint32_t table_next(const struct table *t, uint32_t hash, uint32_t *at)
 {

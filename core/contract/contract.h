@@ -1,104 +1,205 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * contract.h - the inside of struct mn_contract.
- *
- * Only contract.c, contract_read.c and mn-contract.c include this. Everybody
- * else asks through the functions of core.h.
+ * contract.h - the rows of the contract: what a call does, how a callback is called, which
+ * members are locks, who is excused.
  */
 #ifndef CONTRACT_H
 #define CONTRACT_H
 
-#include "core.h"
+#include "base.h"
 
-/* a member of a structure that some row speaks of */
-struct cell {
-	const char *type, *member;
+enum effect_kind {
+#define MN_EFFECT(kind, word, objects) EFFECT_##kind,
+#include "effects.def"
+#undef MN_EFFECT
+	EFFECT_COUNT
 };
 
-/* all rows of one function: a slot of an open-addressed hash table */
-struct named {
-	const char *name;	/* NULL: free */
-	int first;		/* index of its first row */
+/* what an effect speaks of, seen from a call */
+enum object_kind {
+	OBJECT_NONE,
+	OBJECT_RET,		/* "ret":    the result */
+	OBJECT_ARG,		/* "2":      the value of argument 2 */
+	OBJECT_CELL,		/* "*2":     what argument 2 points to;
+				 * "2:tag.member": that member of the structure there */
+	OBJECT_PART,		/* "&2:tag.member": the address of that member */
+	OBJECT_OWNER,		/* "^2:tag.member": the structure whose member it is */
 };
 
-struct mn_contract {
-	struct mn_arena *arena;
-	MN_VEC(struct row) rows;
-	MN_VEC(struct callback) callbacks;
-	MN_VEC(struct lockcell) locks;
-	MN_VEC(struct excuse) excuses;
-	MN_VEC(struct era) eras;
-	MN_VEC(struct cell) cells;
-
-	/* contract_index() makes these from the rows */
-	struct named *slots;
-	unsigned int mask;	/* number of slots - 1 */
-	int *next;		/* next[i]: next row of the same name, -1: none */
+struct object {
+	enum object_kind kind;
+	int arg;			/* from 1 */
+	const char *type, *member;	/* NULL: offset 0 */
 };
 
-/* an empty contract whose strings live in @arena */
-struct mn_contract *contract_in(struct mn_arena *arena);
-/* call after rows or locks were added and before any look-up */
-void contract_index(struct mn_contract *contract);
-/* the rows of @name: first index, -1 if there is none; then contract->next[] */
-int contract_first(const struct mn_contract *contract, const char *name);
-/* "4.12" of a KERNEL(); "" for an open end */
-const char *kernel_text(int kernel, char *buf, size_t size);
+enum cond_kind {
+	COND_ALWAYS,
+	COND_RET_TRUE,		/* "if ret"      the result is not 0 */
+	COND_RET_FALSE,		/* "if !ret"     it is 0 */
+	COND_RET_IS,		/* "if ret=K"    it is the constant K */
+	COND_ARG_TRUE,		/* "if N"        argument N is not 0 */
+	COND_ARG_FALSE,		/* "if !N"       it is 0 */
+	COND_ARG_HAS,		/* "if N&0xMASK" it is a constant with all these bits */
+};
 
-/* ------------------------------------------------------------------ */
-/* reading a text                                                      */
+struct cond {
+	enum cond_kind kind;
+	int arg;
+	int64_t value;
+};
 
-#define COLUMNS 4
+/* kinds of other atomic context, counted one by one */
+enum context {
+	CONTEXT_RCU, CONTEXT_PREEMPT, CONTEXT_IRQ, CONTEXT_BH, CONTEXT_KMAP,
+	CONTEXT_COUNT
+};
 
-struct cursor;
+/* levels of a page table, for EFFECT_CHANGE */
+enum level { LEVEL_NONE, LEVEL_PTE, LEVEL_PMD, LEVEL_PUD };
 
-struct reader {
-	struct mn_contract *into;
-	struct mn_arena *arena;
+/* what a CHANGE does to its entry, an ASKS asks of it, a MAKES makes */
+enum entry_word {
+	ENTRY_NONE,
+	ENTRY_CLEAR, ENTRY_LESS, ENTRY_SET,	/* LESS: with fewer rights */
+	ENTRY_PRESENT, ENTRY_ABSENT,		/* ABSENT: no secondary MMU has it */
+	ENTRY_NEW, ENTRY_MORE,			/* NEW: of a page given to the function */
+};
+
+struct effect {
+	enum effect_kind kind;
+	struct object object;		/* the lock, the range structure, .. */
+	struct object mm, start, end;	/* of BEGIN END NOTIFY PAGE INIT */
+	struct object value;		/* of SET, and of CHANGE .. set */
+	struct cond cond[2];		/* both must hold */
+	enum context context;		/* of ENTER LEAVE */
+	enum level level;		/* of CHANGE */
+	enum entry_word entry;		/* of CHANGE, ASKS, MAKES */
+	bool ptl;			/* LOCK .. as ptl */
+	bool nonblock;			/* BEGIN .. nonblock */
+	bool only;			/* END .. only: does not notify */
+	const char *as;			/* PURE .. as: the function whose result it is */
+};
+
+/* one row of [functions] */
+struct row {
+	const char *name;		/* interned in the contract's arena */
+	int nargs;			/* -1: any */
+	struct kernels kernels;
+	const struct effect *effects;
+	int neffects;
+	const char *reason;
 	const char *file;
-	const char *begin;		/* of the line */
 	int line;
-	int (*read)(struct reader *r, struct cursor *col);	/* of the section */
-	char *err;
-	size_t size;
 };
 
-/* a part of the line that is being read: between @p and @end */
-struct cursor {
-	struct reader *r;
-	const char *p, *end;
+/* one row of [callbacks]: the context in which a member is called */
+enum presence { UNKNOWN, ABSENT, PRESENT };
+
+enum failure { FAILS_NEVER, FAILS_IF_RET, FAILS_IF_NOT_RET };
+
+/* "blocks if OBJ" or "blocks if FUNC(N)": it may sleep where this is not 0 */
+struct ask {
+	const char *func;		/* NULL: the object itself */
+	struct object object;
 };
 
-/* contract_words.c; what returns int is 0, or -EINVAL with the error told */
-int reader_fail(struct reader *r, const char *at, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-bool char_blank(char c);
-bool char_digit(char c);
-void cursor_skip(struct cursor *c);		/* blanks */
-bool cursor_at_end(struct cursor *c);
-int cursor_rest(const struct cursor *c);	/* length of what is next, for messages */
-bool cursor_char(struct cursor *c, char want);
-bool cursor_word(struct cursor *c, const char *word);
-int cursor_one_of(struct cursor *c, const char *const *words, int from, int n);
-const char *cursor_name(struct cursor *c);	/* interned, NULL: none */
-int cursor_number(struct cursor *c);		/* -1: none */
-const char *cursor_until(struct cursor *c, char stop);	/* without blanks around it */
-const char *cursor_text(struct cursor *c);	/* the rest, likewise */
-int cursor_end(struct cursor *c, const char *after);
-int cursor_empty(struct cursor *c);
-int read_nargs(struct cursor *c, int *nargs);
-int read_name(struct cursor *c, const char **name, int *nargs);
-int read_kernels(struct cursor *c, struct kernels *kernels);
+#define ASKS_MAX 2
 
-/* contract_effects.c */
-int read_effects(struct cursor *c, struct row *row);
-int read_object(struct cursor *c, int nargs, struct object *o);
+struct callback {
+	const char *type, *member;	/* or function and argument number */
+	int nargs;			/* parameters of the callback; -1: any */
+	struct kernels kernels;
+	enum presence ptl, region, atomic;
+	bool may_leave_region;		/* pre_vma: begun here, ended elsewhere */
+	struct ask asks[ASKS_MAX];
+	int nasks;			/* any of them tells */
+	enum failure fails;		/* what result says that it had to sleep */
+	bool invalidates;		/* told of each change of the page tables */
+	bool retired;			/* nobody calls it any more in later kernels */
+	const char *reason;
+	const char *file;
+	int line;
+};
 
-/* contract_rows.c: one row of a section, from its COLUMNS columns */
-int read_function(struct reader *r, struct cursor *col);
-int read_callback(struct reader *r, struct cursor *col);
-int read_lock(struct reader *r, struct cursor *col);
-int read_excuse(struct reader *r, struct cursor *col);
-int read_era(struct reader *r, struct cursor *col);
+/* one row of [locks]: a member that is, or points to, a page table lock */
+struct lockcell {
+	const char *type, *member;
+	bool pointer;			/* the member points to the ptl */
+	bool mmap;			/* it is no ptl but the mmap lock */
+	const char *file;
+	int line;
+};
+
+/* one row of [excuses] */
+struct excuse {
+	const char *func;
+	enum mn_rule rule;
+	const char *words;		/* .. where its message has these; NULL: any */
+	struct kernels kernels;
+	const char *reason;
+	const char *file;
+	int line;
+};
+
+/* one row of [eras] */
+struct era_test {
+	const char *name;		/* of a function */
+	int nargs;			/* -1: any */
+	bool absent;			/* "!name" */
+};
+
+struct era {
+	const char *name;
+	struct kernels kernels;
+	const struct era_test *tests;
+	int ntests;
+	const char *file;
+	int line;
+};
+
+/* the first row that fits a call of @name with @nargs in @kernels, or NULL */
+const struct row *contract_row(const struct mn_contract *contract,
+			       const char *name, int nargs, struct kernels kernels);
+/* what the rows of a function say in @kernels, as bits; 0: a stranger */
+#define CONTRACT_KNOWS		(1u << 0)
+#define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
+#define CONTRACT_REGIONS	(1u << 2)	/* .. begin, end or page */
+#define CONTRACT_TOUCHES	(1u << 4)	/* the lock context */
+#define CONTRACT_CHANGES	(1u << 5)	/* takes something from an entry, or may */
+#define CONTRACT_OUTSIDE	(1u << 6)	/* is not called inside a region */
+#define CONTRACT_MAKES		(1u << 7)	/* an entry for a page */
+#define CONTRACT_CLEARS		(1u << 9)	/* an entry */
+#define CONTRACT_TELLS		(1u << 8)	/* notify, page */
+#define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
+unsigned int contract_query(const struct mn_contract *contract, const char *name,
+			    struct kernels kernels);
+/* the argument of a row about how the function itself is called */
+#define CALLBACK_ITSELF "0"
+const struct callback *contract_callback(const struct mn_contract *contract,
+					 const char *type, const char *member,
+					 int nargs, struct kernels kernels);
+/* what the rows of a member say in @kernels, whatever its parameters, as bits */
+#define MEMBER_INVALIDATES	(1u << 0)	/* it is told of each change of the page tables */
+#define MEMBER_RETIRED		(1u << 1)	/* later kernels have no such member */
+unsigned int contract_member(const struct mn_contract *contract, const char *type,
+			     const char *member, struct kernels kernels);
+/* must this callback not sleep, always or unless it is told that it may? */
+static inline bool callback_minds_sleep(const struct callback *cb)
+{
+	return cb && (cb->atomic == PRESENT || cb->nasks);
+}
+/* the row that excuses @func from this finding of @rule, or NULL; @text: its message */
+const struct excuse *contract_excuse(const struct mn_contract *contract,
+				     const char *func, enum mn_rule rule,
+				     const char *text, struct kernels kernels);
+const struct lockcell *contract_lock(const struct mn_contract *contract,
+				     const char *type, const char *member);
+/* the same for "type.member" */
+const struct lockcell *contract_lock_named(const struct mn_contract *contract,
+					   const char *tag_member);
+/* the @i-th era in the order of the file, or NULL */
+const struct era *contract_era(const struct mn_contract *contract, int i);
+/* does any function notify, or is that left to the flush of the TLB? */
+bool contract_notifies(const struct mn_contract *contract, struct kernels kernels);
 
 #endif /* CONTRACT_H */

@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "contract.h"
+#include "contract_read.h"
 
 static const struct {
 	const char *word;

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "contract.h"
+#include "contract_read.h"
 
 /* ------------------------------------------------------------------ */
 /* rows                                                                */

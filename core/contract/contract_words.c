@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "contract.h"
+#include "contract_read.h"
 
 __attribute__((format(printf, 3, 4)))
 int reader_fail(struct reader *r, const char *at, const char *fmt, ...)

@@ -11,7 +11,6 @@
 
 #include "engine.h"
 #include "judge_callback.h"
-#include "judge_entry.h"
 
 #define BORN_INSIDE	(1ull << 32)	/* above what effect.c gives birth to at a call */
 
@@ -172,7 +171,7 @@ static void return_item(struct return_trip *t, const struct item *item,
 }
 
 static void return_prop(struct return_trip *t, const struct context_run *callee,
-			const struct exit *x, struct work *w)
+			const struct outcome *x, struct work *w)
 {
 	const struct prop *from = x->prop;
 	const struct prop *mine = &t->before->prop;
@@ -247,7 +246,7 @@ static void return_evidence(struct context_run *caller,
  */
 static struct work *returned(struct engine *eng, const struct waiter *to,
 			     struct work *before, const struct context_run *from,
-			     const struct exit *x)
+			     const struct outcome *x)
 {
 	const struct mn_func *caller = to->ctx->run->func;
 	bool neutral = from->run->func->neutral;
@@ -284,7 +283,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 }
 
 void call_deliver(struct engine *eng, const struct waiter *to,
-		  const struct context_run *from, const struct exit *x)
+		  const struct context_run *from, const struct outcome *x)
 {
 	struct work *before = work_new(eng), *w;
 

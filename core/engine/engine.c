@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "judge_callback.h"
+#include "engine.h"
 
 /* none of them is reached in mm/ of 6.1: make check-kernel asks for it */
 #define DEFAULT_STATES		64	/* at one point */
@@ -18,39 +18,6 @@
 
 /* ------------------------------------------------------------------ */
 /* contexts                                                            */
-
-struct context_run *context_get(struct engine *eng, struct mn_func *func,
-				const struct work *entry, bool *is_new)
-{
-	struct run *run = run_of(eng, func);
-	const struct prop *prop = prop_intern(eng, &entry->prop);
-	const struct exec *exec = exec_intern(eng, entry);
-	struct context_run *ctx, **slot;
-
-	*is_new = false;
-	if (run->given_up)
-		return NULL;
-	for (int i = 0; i < run->contexts.n; i++)
-		if (run->contexts.v[i]->prop == prop &&
-		    run->contexts.v[i]->exec == exec)
-			return run->contexts.v[i];
-	if ((unsigned int)run->contexts.n >= eng->options.limit_contexts) {
-		give_up(eng, run, "too many entry states (limit-contexts)");
-		return NULL;
-	}
-	ctx = (struct context_run *)arena_alloc(eng->arena, sizeof(*ctx));
-	ctx->run = run;
-	ctx->prop = prop;
-	ctx->exec = exec;
-	ctx->point_of = arena_new_array(eng->arena, int, func->blocks.n);
-	for (int i = 0; i < func->blocks.n; i++)
-		ctx->point_of[i] = -1;
-	slot = (struct context_run **)vec_push(eng->arena, &run->contexts);
-	*slot = ctx;
-	eng->unit->stats.contexts++;
-	*is_new = true;
-	return ctx;
-}
 
 static enum presence both_say(enum presence a, enum presence b)
 {

@@ -7,7 +7,7 @@
  * the same property part and the same kind of result are one. What goes out is what a caller
  * can name, and what is known of the result and of values that are stored where it finds them.
  */
-#include "judge_callback.h"
+#include "engine.h"
 
 #define EXIT_BLOCK	0xfffffull	/* a block number for the join of exits */
 
@@ -220,7 +220,7 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 	uint64_t site = run_site(ctx->run, EXIT_BLOCK, 0) | JOIN_SITE;
 
 	for (int i = 0; i < ctx->exits.n; i++) {
-		struct exit *x = &ctx->exits.v[i];
+		struct outcome *x = &ctx->exits.v[i];
 		const struct exec *exec;
 
 		if (x->prop != prop || x->result != class_of)
@@ -266,7 +266,7 @@ static void leave_function(const struct frame *f, struct work *w)
 	enum result_class class_of = classify_result(w, result);
 	struct mn_loc loc = w->leaving.line ? w->leaving : f->at->loc;
 	const struct prop *prop;
-	struct exit *x;
+	struct outcome *x;
 
 	judge_own_regions(f, w, &loc);
 	if (f->ctx->callback)

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "engine.h"
-#include "judge_entry.h"
 
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {

@@ -20,23 +20,6 @@ static sym_t address_of_part(const struct frame *f, const struct work *w)
 	return sym_addr(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell));
 }
 
-sym_t frame_pure(const struct frame *f, const struct work *w, const char *name)
-{
-	sym_t rest = SYM_NONE;
-
-	/* where the result goes says nothing about it */
-	for (int i = f->at->nargs - 1 - !!(f->at->imm & MN_CALL_PLACE); i >= 0; i--) {
-		sym_t arg = value_of(w, f->at->args[i]);
-
-		if (!arg)
-			return SYM_NONE;
-		rest = sym_pure(f->eng, name, arg, rest);
-		if (!rest)
-			return SYM_NONE;
-	}
-	return rest;
-}
-
 /* the cells known of the source object become cells of the destination */
 static void move_object(const struct frame *f, struct work *w)
 {

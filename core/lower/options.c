@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "program.h"
 
 static int bad(char *err, size_t size, const char *name, const char *value,
 	       const char *what)

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "core.h"
+#include "program.h"
 
 const char *mn_settings_help(void)
 {

@@ -12,7 +12,7 @@
  */
 #include <string.h>
 
-#include "reach.h"
+#include "plan.h"
 
 /*
  * A callee that leaves the lock context alone is entered only for what its result

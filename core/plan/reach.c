@@ -8,7 +8,7 @@
  * and additions to what was there before (x++). A function of a header that writes
  * for its caller is a deed by itself, called by its name: list_add(), set_bit().
  */
-#include "reach.h"
+#include "plan.h"
 
 #define DEPTH	8	/* of an address that is compared with another */
 

@@ -5,7 +5,7 @@
  * Asked before any body is built, so by names only: too many are wanted rather than too few.
  * A unit with no variable in which a member is retired wants none, unless all are asked for.
  */
-#include "reach.h"
+#include "plan.h"
 
 static bool member_is(const struct mn_table *table, const struct table_member *m,
 		      unsigned int what)

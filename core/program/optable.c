@@ -6,7 +6,7 @@
  * variable that is never written after its initialiser is a call of the function
  * that it holds. Which types matter, and what their members mean, is the contract's.
  */
-#include "core.h"
+#include "program.h"
 
 struct mn_table *unit_table(const struct mn_unit *unit, const char *name)
 {

@@ -9,13 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
-
-static const char *const rule_names[] = {
-#define MN_RULE(rule, name) name,
-#include "rules.def"
-#undef MN_RULE
-};
+#include "program.h"
 
 static const struct {
 	const char *word, *shape;
@@ -25,21 +19,6 @@ static const struct {
 #undef MN_OP
 };
 
-const char *mn_rule_name(enum mn_rule rule)
-{
-	return rule_names[rule];
-}
-
-enum mn_rule mn_rule_find(const char *name)
-{
-	int i;
-
-	for (i = 0; i < MN_RULE_COUNT; i++)
-		if (!strcmp(rule_names[i], name))
-			break;
-	return (enum mn_rule)i;
-}
-
 const char *op_word(enum mn_op op)
 {
 	return ops[op].word;
@@ -48,11 +27,6 @@ const char *op_word(enum mn_op op)
 const char *op_shape(enum mn_op op)
 {
 	return ops[op].shape;
-}
-
-bool mn_kernel_valid(const char *text)
-{
-	return kernel_parse(text) >= KERNEL(3, 7);
 }
 
 /* ------------------------------------------------------------------ */

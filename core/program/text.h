@@ -2,20 +2,19 @@
 /*
  * text.h - what the files of the text form share; nobody else includes it.
  *
- * text_read.c owns the words of a line, text_write.c how a name and a place are
- * spelled; text_table.c knows one kind of line both ways.
+ * text_words.c knows how a name, a number and a place are spelled, text_read.c and
+ * text_write.c the lines, text_table.c one kind of line both ways.
  */
 #ifndef TEXT_H
 #define TEXT_H
 
-#include "core.h"
+#include "program.h"
 
 struct reader {
 	struct mn_unit *unit;
 	struct mn_table *table;		/* NULL before the first one */
 	struct mn_func *func;		/* NULL before the first one */
 	int block;			/* -1 before the first one */
-	MN_VEC(int) func_lines;
 	const char *file, *line, *p;
 	int number;			/* of the line */
 	char *err;
@@ -25,13 +24,21 @@ struct reader {
 
 void text_fail(struct reader *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+void text_skip(struct reader *r);			/* blanks */
+bool text_at_end(struct reader *r);			/* of the line */
+bool text_eat(struct reader *r, char c);
+void text_expect(struct reader *r, char c, const char *where);
+bool text_at_word(struct reader *r, const char *word);
 bool text_eat_word(struct reader *r, const char *word);
+const char *text_intern(struct reader *r, const char *text, size_t len);
+const char *text_get_quoted(struct reader *r);
 const char *text_get_name(struct reader *r, const char *of);
 int64_t text_get_number(struct reader *r, const char *what, int64_t lo,
 			int64_t hi);
 /* what may stand at the end of a line; by default the line itself is the place */
 struct mn_loc text_get_place(struct reader *r);
 
+void text_put_quoted(const char *text, FILE *to);
 void text_put_name(const char *name, FILE *to);
 void text_put_place(struct mn_loc loc, FILE *to);
 

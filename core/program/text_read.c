@@ -9,10 +9,7 @@
  * how it went.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <limits.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -20,164 +17,8 @@
 /* a mistyped number shall not eat the memory */
 #define VALUES_MAX	(1 << 20)
 
-void text_fail(struct reader *r, const char *fmt, ...)
-{
-	va_list args;
-	int len;
-
-	if (r->failed)
-		return;
-	r->failed = true;
-	len = snprintf(r->err, r->size, "%s:%d:%d: error: ", r->file, r->number,
-		       (int)(r->p - r->line) + 1);
-	if (len < 0 || (size_t)len >= r->size)
-		return;
-	va_start(args, fmt);
-	vsnprintf(r->err + len, r->size - (size_t)len, fmt, args);
-	va_end(args);
-}
-
 /* ------------------------------------------------------------------ */
 /* words                                                               */
-
-static void skip(struct reader *r)
-{
-	while (*r->p == ' ' || *r->p == '\t' || *r->p == '\r')
-		r->p++;
-}
-
-static bool at_end(struct reader *r)
-{
-	skip(r);
-	return !*r->p || *r->p == '\n' || *r->p == '#';
-}
-
-static bool eat(struct reader *r, char c)
-{
-	skip(r);
-	if (*r->p != c)
-		return false;
-	r->p++;
-	return true;
-}
-
-static void expect(struct reader *r, char c, const char *where)
-{
-	if (!eat(r, c))
-		text_fail(r, "no '%c' %s; write one here", c, where);
-}
-
-static bool word_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || c == '-';
-}
-
-static bool at_word(struct reader *r, const char *word)
-{
-	size_t len = strlen(word);
-
-	skip(r);
-	return !strncmp(r->p, word, len) && !word_char(r->p[len]) &&
-	       !text_bare(r->p[len]);
-}
-
-bool text_eat_word(struct reader *r, const char *word)
-{
-	if (!at_word(r, word))
-		return false;
-	r->p += strlen(word);
-	return true;
-}
-
-static const char *intern(struct reader *r, const char *text, size_t len)
-{
-	return arena_intern(r->unit->arena,
-			    arena_printf(r->unit->arena, "%.*s", (int)len, text));
-}
-
-static int hex_digit(char c)
-{
-	const char *digits = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
-static char get_escaped(struct reader *r)
-{
-	int high, low;
-
-	if (*r->p == '"' || *r->p == '\\')
-		return *r->p++;
-	if (*r->p == 'x') {
-		high = hex_digit(r->p[1]);
-		low = high < 0 ? -1 : hex_digit(r->p[2]);
-		if (low >= 0 && (high || low)) {
-			r->p += 3;
-			return (char)(high * 16 + low);
-		}
-	}
-	text_fail(r, "no such escape; write \\\", \\\\ or \\xHH");
-	return 0;
-}
-
-static const char *get_quoted(struct reader *r)
-{
-	char *text;
-	size_t n = 0;
-
-	expect(r, '"', "before a quoted text");
-	text = (char *)arena_alloc(r->unit->arena, strcspn(r->p, "\n") + 1);
-	while (!r->failed && *r->p != '"') {
-		if (!*r->p || *r->p == '\n') {
-			text_fail(r, "the quoted text does not end; close it with '\"'");
-		} else if (*r->p == '\\') {
-			r->p++;
-			text[n++] = get_escaped(r);
-		} else {
-			text[n++] = *r->p++;
-		}
-	}
-	if (!r->failed)
-		r->p++;
-	return arena_intern(r->unit->arena, text);
-}
-
-const char *text_get_name(struct reader *r, const char *of)
-{
-	const char *begin;
-
-	skip(r);
-	if (*r->p == '"')
-		return get_quoted(r);
-	begin = r->p;
-	while (text_bare(*r->p))
-		r->p++;
-	if (r->p == begin)
-		text_fail(r, "no name of %s; write it, quoted if it has odd characters",
-			  of);
-	return intern(r, begin, (size_t)(r->p - begin));
-}
-
-int64_t text_get_number(struct reader *r, const char *what, int64_t lo,
-			int64_t hi)
-{
-	const char *digits;
-	char *end;
-	int64_t number;
-
-	skip(r);
-	digits = r->p + (*r->p == '-' || *r->p == '+');
-	errno = 0;
-	number = strtoll(r->p, &end, 10);
-	if (*digits < '0' || *digits > '9' || errno || number < lo || number > hi) {
-		text_fail(r, "no %s; write a number from %" PRId64 " to %" PRId64, what,
-		     lo, hi);
-		return 0;
-	}
-	r->p = end;
-	return number;
-}
 
 static int get_block(struct reader *r)
 {
@@ -186,7 +27,7 @@ static int get_block(struct reader *r)
 
 static bool at_value(struct reader *r)
 {
-	skip(r);
+	text_skip(r);
 	return r->p[0] == 'v' && r->p[1] >= '0' && r->p[1] <= '9';
 }
 
@@ -207,45 +48,6 @@ static mn_val get_value(struct reader *r)
 	while ((mn_val)r->func->values.n <= v)
 		mn_value(r->func, NULL);
 	return v;
-}
-
-/* FILE:LINE:COL, where FILE may have colons of its own */
-static struct mn_loc get_bare_place(struct reader *r)
-{
-	const char *end = r->p + strcspn(r->p, " \t\r\n"), *colon = end;
-	struct mn_loc loc = { NULL, 0, 0, 0 };
-	int colons = 0;
-
-	while (colon > r->p && colons < 2)
-		colons += *--colon == ':';
-	if (colons < 2 || colon == r->p) {
-		text_fail(r, "no place; write FILE:LINE:COL or 'nowhere'");
-		return loc;
-	}
-	loc.file = intern(r, r->p, (size_t)(colon - r->p));
-	r->p = colon;
-	return loc;
-}
-
-/* what may stand at the end of a line; by default the line itself is the place */
-struct mn_loc text_get_place(struct reader *r)
-{
-	struct mn_loc loc = { r->file, r->number, 1, 0 };
-	struct mn_loc nowhere = { NULL, 0, 0, 0 };
-
-	if (!text_eat_word(r, "at"))
-		return loc;
-	if (text_eat_word(r, "nowhere"))
-		return nowhere;
-	if (*r->p == '"')
-		loc.file = get_quoted(r);
-	else
-		loc = get_bare_place(r);
-	expect(r, ':', "behind the file");
-	loc.line = (int)text_get_number(r, "line", 0, INT_MAX);
-	expect(r, ':', "behind the line");
-	loc.col = (int)text_get_number(r, "column", 0, INT_MAX);
-	return loc;
 }
 
 /* ------------------------------------------------------------------ */
@@ -269,14 +71,14 @@ static void get_args(struct reader *r, values_t *args)
 {
 	mn_val v;
 
-	expect(r, '(', "before the arguments");
-	if (eat(r, ')'))
+	text_expect(r, '(', "before the arguments");
+	if (text_eat(r, ')'))
 		return;
 	do {
 		v = get_value(r);
 		*vec_push(r->unit->arena, args) = v;
-	} while (!r->failed && eat(r, ','));
-	expect(r, ')', "behind the arguments");
+	} while (!r->failed && text_eat(r, ','));
+	text_expect(r, ')', "behind the arguments");
 }
 
 static void get_field(struct reader *r, struct mn_insn *in, char field,
@@ -290,7 +92,7 @@ static void get_field(struct reader *r, struct mn_insn *in, char field,
 		in->imm = text_get_number(r, "number", INT64_MIN, INT64_MAX);
 	else if (field == 'i' && text_eat_word(r, "keeps"))
 		in->imm = text_get_number(r, "set of arguments", 0, INT64_MAX);
-	else if (field == 'N' || (field == 'n' && !at_end(r) && !at_word(r, "at")))
+	else if (field == 'N' || (field == 'n' && !text_at_end(r) && !text_at_word(r, "at")))
 		in->name = text_get_name(r, op_word(in->op));
 	else if (field == 'L')
 		get_args(r, args);
@@ -309,21 +111,21 @@ static void get_switch(struct reader *r, cases_t *cases)
 {
 	int64_t lo, hi;
 
-	expect(r, ':', "behind the value of 'switch'");
+	text_expect(r, ':', "behind the value of 'switch'");
 	do {
 		if (text_eat_word(r, "else")) {
 			add_case(r, cases, 1, 0);
 			continue;
 		}
 		lo = hi = text_get_number(r, "case", INT64_MIN, INT64_MAX);
-		if (eat(r, '.')) {
-			expect(r, '.', "between the ends of a case");
+		if (text_eat(r, '.')) {
+			text_expect(r, '.', "between the ends of a case");
 			hi = text_get_number(r, "end of the case", lo, INT64_MAX);
 		}
 		if (!text_eat_word(r, "goto"))
 			text_fail(r, "no 'goto' behind the case; write 'goto BLOCK'");
 		add_case(r, cases, lo, hi);
-	} while (!r->failed && eat(r, ','));
+	} while (!r->failed && text_eat(r, ','));
 }
 
 static void get_successors(struct reader *r, enum mn_op op, cases_t *cases)
@@ -342,7 +144,7 @@ static void get_successors(struct reader *r, enum mn_op op, cases_t *cases)
 	} else if (op == MN_FORK) {
 		do
 			add_case(r, cases, 0, 0);
-		while (!r->failed && !at_end(r) && !at_word(r, "at"));
+		while (!r->failed && !text_at_end(r) && !text_at_word(r, "at"));
 	}
 }
 
@@ -376,10 +178,10 @@ static void read_insn(struct reader *r)
 		in.dst = get_value(r);
 		if (in.dst == MN_NONE)
 			text_fail(r, "v0 stands for no value; write 'v' and a number from 1");
-		skip(r);
+		text_skip(r);
 		if (*r->p == '"')
-			mn_value_name(r->func, in.dst, get_quoted(r));
-		expect(r, '=', "behind the result");
+			mn_value_name(r->func, in.dst, text_get_quoted(r));
+		text_expect(r, '=', "behind the result");
 	}
 	in.op = get_op(r);
 	check_result(r, &in, has_result);
@@ -405,7 +207,7 @@ static void read_declares(struct reader *r)
 {
 	const char *name = text_get_name(r, "a function");
 
-	expect(r, '/', "behind the function");
+	text_expect(r, '/', "behind the function");
 	mn_unit_declares(r->unit, name,
 			 (int)text_get_number(r, "number of parameters", 0, INT_MAX));
 }
@@ -419,7 +221,7 @@ static bool get_member(struct reader *r, const char **type, const char **member)
 		text_fail(r, "no '.' in the member; write TYPE.MEMBER");
 		return false;
 	}
-	*type = intern(r, both, (size_t)(dot - both));
+	*type = text_intern(r, both, (size_t)(dot - both));
 	*member = arena_intern(r->unit->arena, dot + 1);
 	return !r->failed;
 }
@@ -439,19 +241,19 @@ static void get_params(struct reader *r, names_t *names)
 {
 	const char **name;
 
-	expect(r, '(', "behind the function's name");
-	if (eat(r, ')'))
+	text_expect(r, '(', "behind the function's name");
+	if (text_eat(r, ')'))
 		return;
 	do {
 		name = vec_push(r->unit->arena, names);
 		if (get_number_of_value(r) != (mn_val)names->n)
 			text_fail(r, "parameter %d is not v%d; number them from v1",
 			     names->n, names->n);
-		skip(r);
+		text_skip(r);
 		if (*r->p == '"')
-			*name = get_quoted(r);
-	} while (!r->failed && eat(r, ','));
-	expect(r, ')', "behind the parameters");
+			*name = text_get_quoted(r);
+	} while (!r->failed && text_eat(r, ','));
+	text_expect(r, ')', "behind the parameters");
 }
 
 static void read_func(struct reader *r)
@@ -481,7 +283,7 @@ static void read_func(struct reader *r)
 		mn_value_name(r->func, (mn_val)i + 1, params.v[i]);
 	mn_func_size(r->func, size);
 	r->block = -1;
-	*vec_push(r->unit->arena, &r->func_lines) = r->number;
+	r->func->text_line = r->number;
 }
 
 static void read_block(struct reader *r)
@@ -496,9 +298,9 @@ static void read_block(struct reader *r)
 		do {
 			pred = get_block(r);
 			*vec_push(r->unit->arena, &preds) = pred;
-		} while (!r->failed && !eat(r, ':'));
+		} while (!r->failed && !text_eat(r, ':'));
 	else
-		expect(r, ':', "behind the block");
+		text_expect(r, ':', "behind the block");
 	if (r->failed)
 		return;
 	r->block = mn_block(r->func);
@@ -523,7 +325,7 @@ static void read_in_func(struct reader *r)
 
 static void read_line(struct reader *r)
 {
-	if (at_end(r))
+	if (text_at_end(r))
 		return;
 	if (text_eat_word(r, "unit"))
 		r->unit->file = text_get_name(r, "a unit");
@@ -539,23 +341,25 @@ static void read_line(struct reader *r)
 		read_func(r);
 	else
 		read_in_func(r);
-	if (!at_end(r))
+	if (!text_at_end(r))
 		text_fail(r, "more text than belongs here; remove it, or begin a comment with '#'");
 }
 
-/* a text written with another contract may lack what this one wants */
-static void check_bodies(struct reader *r)
+int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size_t size)
 {
 	const struct mn_func *func;
 	int i;
 
-	for (i = 0; i < r->unit->funcs.n && !r->failed; i++) {
-		func = r->unit->funcs.v[i];
-		r->number = r->func_lines.v[i];
-		if (func->wanted && !func->blocks.n)
-			text_fail(r, "'%s' is wanted and has no blocks; write the text with the same contract",
-			     func->name);
+	for (i = 0; i < unit->funcs.n; i++) {
+		func = unit->funcs.v[i];
+		if (!func->wanted || func->blocks.n)
+			continue;
+		snprintf(err, size, "%s:%d:1: error: '%s' is wanted and has no blocks; "
+			 "write the text with the same contract", name, func->text_line,
+			 func->name);
+		return -EINVAL;
 	}
+	return 0;
 }
 
 int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
@@ -575,9 +379,5 @@ int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 		read_line(&r);
 		r.p += strcspn(r.p, "\n");
 	}
-	r.line = r.p;
-	if (!r.failed)
-		mn_unit_plan(unit);
-	check_bodies(&r);
 	return r.failed ? -EINVAL : 0;
 }

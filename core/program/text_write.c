@@ -10,7 +10,6 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "text.h"
 
@@ -19,60 +18,11 @@
 /* ------------------------------------------------------------------ */
 /* words                                                               */
 
-static void put_quoted(const char *text, FILE *to)
-{
-	unsigned char c;
-
-	putc('"', to);
-	for (; (c = (unsigned char)*text); text++) {
-		if (c == '"' || c == '\\')
-			fprintf(to, "\\%c", c);
-		else if (c < ' ' || c == 0x7f)
-			fprintf(to, "\\x%02x", c);
-		else
-			putc(c, to);
-	}
-	putc('"', to);
-}
-
-/* may be written without quotes; "at" begins a place */
-static bool is_bare(const char *name)
-{
-	if (!*name || !strcmp(name, "at"))
-		return false;
-	for (; *name; name++)
-		if (!text_bare(*name))
-			return false;
-	return true;
-}
-
-void text_put_name(const char *name, FILE *to)
-{
-	if (is_bare(name))
-		fputs(name, to);
-	else
-		put_quoted(name, to);
-}
-
 static void put_member(const struct mn_unit *unit, const char *type,
 		       const char *member, FILE *to)
 {
 	text_put_name(arena_printf(unit->arena, "%s.%s", type ? type : "",
 			      member ? member : ""), to);
-}
-
-void text_put_place(struct mn_loc loc, FILE *to)
-{
-	fputs(" at ", to);
-	if (!loc.file) {
-		fputs("nowhere", to);
-		return;
-	}
-	if (strpbrk(loc.file, " \t\"#\n") || !*loc.file)
-		put_quoted(loc.file, to);
-	else
-		fputs(loc.file, to);
-	fprintf(to, ":%d:%d", loc.line, loc.col);
 }
 
 static void put_value(const struct mn_func *func, mn_val v, bool name, FILE *to)
@@ -81,7 +31,7 @@ static void put_value(const struct mn_func *func, mn_val v, bool name, FILE *to)
 	if (!name || v >= (mn_val)func->values.n || !func->values.v[v].name)
 		return;
 	putc(' ', to);
-	put_quoted(func->values.v[v].name, to);
+	text_put_quoted(func->values.v[v].name, to);
 }
 
 /* ------------------------------------------------------------------ */
@@ -251,7 +201,7 @@ void mn_text_write(const struct mn_unit *unit, FILE *to)
 	int i;
 
 	fputs("unit ", to);
-	put_quoted(unit->file, to);
+	text_put_quoted(unit->file, to);
 	putc('\n', to);
 	for (i = 0; i < unit->declared.n; i++) {
 		fputs("declares ", to);

@@ -14,7 +14,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "core.h"
+#include "program.h"
 
 struct door {
 	const struct mn_func *func;

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "core.h"
+#include "report.h"
 
 /* lines of a label are left-justified: they end in \l */
 static void put_label(const char *text, FILE *to)

@@ -8,33 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-
-const char *message_text(struct mn_arena *arena, enum message m, const char *a,
-			 const char *b)
-{
-	static const char *const formats[] = {
-#define MN_MESSAGE(name, text) text,
-#include "messages.def"
-#undef MN_MESSAGE
-	};
-	const char *fill[2] = { a, b }, *from = formats[m];
-	size_t room = strlen(from) + (a ? strlen(a) : 0) + (b ? strlen(b) : 0) + 1;
-	char *out = (char *)arena_alloc(arena, room), *to = out;
-	int n = 0;
-
-	while (*from) {
-		if (strncmp(from, "%s", 2)) {
-			*to++ = *from++;
-			continue;
-		}
-		strcpy(to, fill[n] ? fill[n] : "");
-		to += strlen(to);
-		from += 2;
-		n++;
-	}
-	return out;
-}
+#include "report.h"
 
 static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
 {
@@ -172,4 +146,31 @@ void findings_close(struct engine *eng)
 	if (unit->findings.n)
 		qsort(unit->findings.v, (size_t)unit->findings.n,
 		      sizeof(unit->findings.v[0]), by_place);
+}
+
+const char *judge_text(const struct frame *f, enum message m, const char *a,
+		       const char *b)
+{
+	return message_text(f->eng->arena, m, a, b);
+}
+
+void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
+		  const char *msg)
+{
+	finding_make(f, w, rule, f->at->loc, msg);
+}
+
+/* where it began; a loop may have made it forget its range */
+const struct step *begin_of(const struct step *trail, const struct item *r)
+{
+	const struct step *s = step_of(trail, STEP_BEGIN, r->a ? r->a : r->c);
+
+	return s ? s : step_last(trail, STEP_BEGIN);
+}
+
+const char *region_name(const struct work *w, const struct item *r)
+{
+	const struct step *s = begin_of(w->trail, r);
+
+	return s && s->name ? s->name : "mm";
 }

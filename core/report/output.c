@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core.h"
+#include "report.h"
 
 static int write_all(int fd, const char *text, size_t size)
 {

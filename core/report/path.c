@@ -9,75 +9,10 @@
  * explain the finding: the last ones that changed the lock context, the branches taken after
  * them, and the calls that lead there.
  */
-#include "engine.h"
+#include "report.h"
 
 #define KEEP_CHANGES	4
 #define KEEP_BRANCHES	2
-
-struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
-		      const char *func, const char *name)
-{
-	struct step *s = (struct step *)arena_alloc(w->eng->arena, sizeof(*s));
-
-	s->prev = w->trail;
-	s->kind = kind;
-	s->loc = loc;
-	s->func = func;
-	s->name = name;
-	w->trail = s;
-	return s;
-}
-
-void step_inherit(struct work *w, const struct step *step, sym_t subject)
-{
-	struct step *s;
-
-	if (!step)
-		return;
-	s = step_add(w, step->kind, step->loc, step->func, step->name);
-	s->subject = subject;
-	s->told = true;
-}
-
-const struct step *step_of(const struct step *trail, enum step_kind kind,
-			   sym_t subject)
-{
-	for (; trail; trail = trail->prev)
-		if (trail->kind == kind && (!subject || trail->subject == subject))
-			return trail;
-	return NULL;
-}
-
-/* calls nest at most as deep as contexts do */
-const struct step *step_last(const struct step *trail, enum step_kind kind)
-{
-	for (; trail; trail = trail->prev) {
-		const struct step *inner = NULL;
-
-		if (trail->kind == kind)
-			return trail;
-		if (trail->inner)
-			inner = step_last(trail->inner, kind);
-		if (inner)
-			return inner;
-	}
-	return NULL;
-}
-
-const struct step *step_return(const struct step *trail, const char *func)
-{
-	for (; trail; trail = trail->prev) {
-		const struct step *inner = NULL;
-
-		if (trail->kind == STEP_RETURN && trail->func == func)
-			return trail;
-		if (trail->inner)
-			inner = step_return(trail->inner, func);
-		if (inner)
-			return inner;
-	}
-	return NULL;
-}
 
 /* ------------------------------------------------------------------ */
 /* laying out                                                          */

@@ -6,8 +6,7 @@
  * option reach asks for it, what each function does that other units may call, so
  * that a script can go on from unit to unit.
  */
-#include "reach.h"
-#include "record.h"
+#include "report.h"
 
 static void put_deed(const struct deed *deed, FILE *to)
 {

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "engine.h"
+#include "report.h"
 
 static const char *const presence_word[] = { "?", "no", "yes" };
 static const char *const context_word[] = { "rcu", "preempt", "irq", "bh", "kmap" };

@@ -7,40 +7,11 @@
  * this unit does not see: who takes a ptl was called without one, and what is dropped
  * before it was taken was theirs.
  */
-#include "engine.h"
+#include "rules.h"
 #include "judge_entry.h"
 
 /* ------------------------------------------------------------------ */
 /* locks                                                               */
-
-enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
-{
-	const struct sym *x = sym(eng, lock);
-
-	if (x->flags & SYM_IS_PTL)
-		return LOCK_PTL;
-	switch (x->kind) {
-	case SYM_ADDR:
-	case SYM_LOCAL:
-	case SYM_GLOBAL:
-		return LOCK_SPIN;
-	case SYM_INPUT:
-		return x->flags & SYM_STACK ? LOCK_SPIN : LOCK_EITHER;
-	default:
-		return LOCK_EITHER;
-	}
-}
-
-/* an unseen caller that held a ptl could not have let us take one */
-void learn_no_ptl(struct prop *p)
-{
-	if (p->ptl != UNKNOWN)
-		return;
-	p->ptl = ABSENT;
-	/* and one that had a region open would have had to open it for us */
-	if (p->top && p->region == UNKNOWN)
-		p->region = ABSENT;
-}
 
 /* the lock that a LOCK takes: what is in a cell afterwards is a new one */
 static sym_t taken_lock(const struct frame *f, struct work *w,
@@ -121,13 +92,6 @@ static struct item *alias_of(struct work *w, sym_t lock)
 	return NULL;
 }
 
-void mark_regions_used(struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_REGION)
-			p->items[i].flags |= REGION_USED;
-}
-
 static void release(const struct frame *f, struct work *w,
 		    const struct effect *e, struct item *held)
 {
@@ -188,26 +152,6 @@ static void assert_held(const struct frame *f, struct work *w,
 
 /* ------------------------------------------------------------------ */
 /* other atomic context                                                */
-
-bool prop_atomic(const struct prop *p)
-{
-	for (int i = 0; i < CONTEXT_COUNT; i++)
-		if (p->count[i])
-			return true;
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_LOCK)
-			return true;
-	return false;
-}
-
-void learn_may_sleep(struct prop *p)
-{
-	if (prop_atomic(p))
-		return;
-	if (p->atomic == UNKNOWN)
-		p->atomic = ABSENT;
-	learn_no_ptl(p);
-}
 
 static void enter(const struct frame *f, struct work *w, const struct effect *e)
 {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
+#include "rules.h"
 
 /* a larger constant size covers a huge entry on some architecture (s390: 1 MiB) */
 #define PAGE_SIZE_MAX	(64 * 1024)
@@ -81,33 +81,12 @@ static bool is_one_page(const struct work *w, const struct item *r)
 /* ------------------------------------------------------------------ */
 /* names                                                               */
 
-const char *judge_text(const struct frame *f, enum message m, const char *a,
-		       const char *b)
-{
-	return message_text(f->eng->arena, m, a, b);
-}
-
 /* what the source calls the region: its range structure, else its mm */
 static const char *range_name(const struct frame *f, const struct effect *e)
 {
 	const char *name = object_name(f, e->object.kind ? &e->object : &e->mm);
 
 	return name ? name : "mm";
-}
-
-/* where it began; a loop may have made it forget its range */
-const struct step *begin_of(const struct step *trail, const struct item *r)
-{
-	const struct step *s = step_of(trail, STEP_BEGIN, r->a ? r->a : r->c);
-
-	return s ? s : step_last(trail, STEP_BEGIN);
-}
-
-const char *region_name(const struct work *w, const struct item *r)
-{
-	const struct step *s = begin_of(w->trail, r);
-
-	return s && s->name ? s->name : "mm";
 }
 
 static void quiet(struct work *w, enum mn_rule rule)
@@ -118,12 +97,6 @@ static void quiet(struct work *w, enum mn_rule rule)
 static bool is_quiet(const struct work *w, enum mn_rule rule)
 {
 	return w->prop.quiet & 1u << rule;
-}
-
-void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
-		  const char *msg)
-{
-	finding_make(f, w, rule, f->at->loc, msg);
 }
 
 /* ------------------------------------------------------------------ */

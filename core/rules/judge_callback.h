@@ -6,7 +6,7 @@
 #ifndef JUDGE_CALLBACK_H
 #define JUDGE_CALLBACK_H
 
-#include "engine.h"
+#include "rules.h"
 
 /* flags of ITEM_CALLBACK */
 #define CALLBACK_CAN_FAIL (1u << 0)	/* its result says so */

@@ -17,33 +17,6 @@
 /* ------------------------------------------------------------------ */
 /* what an entry is                                                    */
 
-/* the effect @kind of the row that made the value, or NULL */
-static const struct effect *maker(const struct engine *eng, sym_t s,
-				  enum effect_kind kind)
-{
-	const struct sym *x = sym(eng, s);
-	const struct row *row;
-	int n = 1;
-
-	if (x->kind != SYM_PURE)
-		return NULL;
-	for (sym_t rest = x->b; rest; rest = sym(eng, rest)->b)
-		n++;
-	row = contract_row(eng->contract, x->name, n, eng->unit->kernels);
-	for (int i = 0; row && i < row->neffects; i++)
-		if (row->effects[i].kind == kind)
-			return &row->effects[i];
-	return NULL;
-}
-
-/* the @n-th argument, from 1, of what a PURE was made of */
-static sym_t pure_argument(const struct engine *eng, sym_t s, int n)
-{
-	while (--n > 0)
-		s = sym(eng, s)->b;
-	return sym(eng, s)->a;
-}
-
 /* does the fact that @asked has answer the question @word about @entry? */
 static enum truth answer(const struct work *w, sym_t asked, sym_t entry,
 			 enum entry_word word)
@@ -120,27 +93,6 @@ unsigned int made_flags(const struct frame *f, struct work *w,
 	       (e->entry == ENTRY_MORE ? SYM_ENTRIES : SYM_NEW_ENTRY);
 }
 
-unsigned int entry_flags(const struct engine *eng, sym_t s)
-{
-	const struct effect *e;
-
-	/* with more rights it is still what it was: made so in an inline function, perhaps */
-	while (!(sym(eng, s)->flags & SYM_ENTRIES) &&
-	       (e = maker(eng, s, EFFECT_MAKES)) && e->entry == ENTRY_MORE)
-		s = pure_argument(eng, s, e->object.arg);
-	return sym(eng, s)->flags & SYM_ENTRIES;
-}
-
-/* the page that a new entry was made of, where its expression still says so */
-static sym_t page_of(const struct engine *eng, sym_t value)
-{
-	const struct effect *e;
-
-	while ((e = maker(eng, value, EFFECT_MAKES)) && e->entry != ENTRY_NEW)
-		value = pure_argument(eng, value, e->object.arg);
-	return e ? sym(eng, value)->a : SYM_NONE;
-}
-
 /* ------------------------------------------------------------------ */
 /* outside                                                             */
 
@@ -181,12 +133,6 @@ static enum message outside_text(enum entry_word what, bool after)
 	default:
 		return after ? MESSAGE_CLEARED_AFTER : MESSAGE_CLEARED;
 	}
-}
-
-bool entry_needs_region(const struct prop *p)
-{
-	return p->region == ABSENT && !prop_region_open(p) &&
-	       (p->outside == OUTSIDE_CALLERS || p->outside == OUTSIDE_DETACHED);
 }
 
 static struct item *entry_of(struct work *w)

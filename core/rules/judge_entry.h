@@ -6,7 +6,7 @@
 #ifndef JUDGE_ENTRY_H
 #define JUDGE_ENTRY_H
 
-#include "engine.h"
+#include "rules.h"
 
 /* an entry changes; a page is freed */
 void judge_change(const struct frame *f, struct work *w, const struct effect *e);
@@ -17,11 +17,7 @@ void entry_end(const struct frame *f, struct work *w, bool only);
 void entry_notified(const struct frame *f, struct work *w);
 void entry_told(struct work *w);
 void entry_unlocked(const struct frame *f, struct work *w);
-/* a change of an entry would be a mistake here */
-bool entry_needs_region(const struct prop *p);
 void learn_outside(const struct frame *f, struct work *w, sym_t lock);
-/* SYM_ENTRIES, as far as they are known of an entry */
-unsigned int entry_flags(const struct engine *eng, sym_t s);
 /* the flags of an entry that is made as the row says */
 unsigned int made_flags(const struct frame *f, struct work *w,
 			const struct effect *e);

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "engine.h"
+#include "rules.h"
 
 /*
  * A function may begin a region for its caller, if it leaves it open wherever
@@ -19,7 +19,7 @@ static bool opens_on_success(const struct context_run *ctx,
 			     enum result_class failure)
 {
 	for (int i = 0; i < ctx->exits.n; i++) {
-		const struct exit *x = &ctx->exits.v[i];
+		const struct outcome *x = &ctx->exits.v[i];
 		bool open = prop_region_open(x->prop) != NULL;
 
 		if (open ? x->result != success : x->result == success ||
@@ -61,7 +61,7 @@ static bool ends_elsewhere(const struct mn_func *func)
 
 /* the return that should have come behind an end: in the function that began, if it ends too */
 static const struct step *guilty_return(const struct engine *eng,
-					const struct exit *x,
+					const struct outcome *x,
 					const struct item *region)
 {
 	const struct step *begin = begin_of(x->trail, region);
@@ -72,7 +72,7 @@ static const struct step *guilty_return(const struct engine *eng,
 }
 
 static void judge_exit(struct engine *eng, struct context_run *ctx,
-		       const struct exit *x, const struct item *region)
+		       const struct outcome *x, const struct item *region)
 {
 	const struct step *left = guilty_return(eng, x, region);
 	struct mn_insn returning;
@@ -142,7 +142,7 @@ void judge_exits(struct engine *eng, struct context_run *ctx)
 			   eng->unit->kernels))
 		return;
 	for (int i = 0; i < ctx->exits.n; i++) {
-		const struct exit *x = &ctx->exits.v[i];
+		const struct outcome *x = &ctx->exits.v[i];
 		const struct item *region = prop_region_open(x->prop);
 
 		if (region && !(region->flags & REGION_QUIET) &&

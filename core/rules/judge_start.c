@@ -7,7 +7,7 @@
  * (effect.c splits it by the result) that remembers the range in ITEM_FAILED until
  * another region begins, the range is initialised anew, or the function returns.
  */
-#include "engine.h"
+#include "rules.h"
 
 static struct item *failed_start(struct prop *p, const struct item *range)
 {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "reach.h"
+#include "rules.h"
 
 /* ------------------------------------------------------------------ */
 /* ops-invalidate-page                                                  */

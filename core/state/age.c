@@ -9,7 +9,7 @@
  */
 #include <stdlib.h>
 
-#include "engine.h"
+#include "state.h"
 
 /* two locks of earlier rounds have become one name: a set holds it once */
 static void prop_unite(struct prop *p)

@@ -16,8 +16,7 @@
  */
 #include <string.h>
 
-#include "engine.h"
-#include "judge_entry.h"
+#include "state.h"
 
 struct join {
 	struct engine *eng;

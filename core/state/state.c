@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
+#include "state.h"
 
 /* ------------------------------------------------------------------ */
 /* works                                                               */
@@ -231,102 +231,6 @@ bool work_known_object(const struct work *w, sym_t base)
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL &&
 		    sym_base(w->eng, (sym_t)w->binds[i].key) == base)
-			return true;
-	return false;
-}
-
-/* ------------------------------------------------------------------ */
-/* the property part                                                   */
-
-static const int item_limit[] = {
-	8,			/* ITEM_LOCK */
-	4,			/* ITEM_REGION */
-	2,			/* ITEM_ENDED */
-	2,			/* ITEM_FAILED */
-	6,			/* ITEM_INIT */
-	1,			/* ITEM_LEVEL */
-	1,			/* ITEM_ENTRY */
-	ASKS_MAX,		/* ITEM_CALLBACK */
-	3,			/* ITEM_SLEEPER */
-};
-
-struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == kind && p->items[i].a == a)
-			return &p->items[i];
-	return NULL;
-}
-
-void prop_remove(struct prop *p, struct item *item)
-{
-	int at = (int)(item - p->items);
-
-	p->n--;
-	memmove(item, item + 1, sizeof(*item) * (size_t)(p->n - at));
-	memset(&p->items[p->n], 0, sizeof(*item));
-}
-
-/* the oldest one goes, and nothing is concluded from its absence */
-static void make_room(struct prop *p, enum item_kind kind)
-{
-	struct item *oldest = NULL;
-	int n = 0;
-
-	for (int i = 0; i < p->n; i++) {
-		if (p->items[i].kind != kind)
-			continue;
-		if (!oldest)
-			oldest = &p->items[i];
-		n++;
-	}
-	if (n < item_limit[kind])
-		return;
-	prop_remove(p, oldest);
-	if (kind == ITEM_LOCK)
-		p->ptl = p->atomic = UNKNOWN;
-	if (kind == ITEM_REGION)
-		p->region = p->outside = UNKNOWN;
-}
-
-struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
-		      sym_t a)
-{
-	struct prop *p = &w->prop;
-	/* a set is kept sorted, a history in its order */
-	bool set = kind == ITEM_LOCK || kind == ITEM_INIT;
-	int at;
-
-	make_room(p, kind);
-	for (at = 0; at < p->n; at++)
-		if (p->items[at].kind > kind ||
-		    (set && p->items[at].kind == kind && p->items[at].a > a))
-			break;
-	memmove(&p->items[at + 1], &p->items[at],
-		sizeof(p->items[0]) * (size_t)(p->n - at));
-	p->n++;
-	memset(&p->items[at], 0, sizeof(p->items[0]));
-	p->items[at].kind = (uint16_t)kind;
-	p->items[at].flags = (uint16_t)flags;
-	p->items[at].a = a;
-	return &p->items[at];
-}
-
-const struct item *prop_region_open(const struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_REGION)
-			return &p->items[i];
-	return NULL;
-}
-
-bool prop_ptl_held(const struct prop *p)
-{
-	if (p->ptl == PRESENT)
-		return true;
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_LOCK &&
-		    p->items[i].flags != LOCK_SPIN)
 			return true;
 	return false;
 }

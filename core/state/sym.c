@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "engine.h"
+#include "state.h"
 
 #define SIZE_MAX_OF_SYM 40	/* a larger expression is just some value */
 
@@ -395,4 +395,12 @@ sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
 	default:
 		return s;
 	}
+}
+
+/* what the contract says of a member, for the symbol of its address */
+unsigned int lock_flags(const struct lockcell *cell)
+{
+	if (!cell)
+		return 0;
+	return cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contract.h"
+#include "contract_read.h"
 
 static const struct option options[] = {
 	{ "check", no_argument, NULL, 'c' },

@@ -288,6 +288,17 @@ static int check_unit(const struct replay *replay, struct mn_unit *unit,
 	return 0;
 }
 
+static int read_unit(struct mn_unit *unit, const char *path, const char *text,
+		     char *err, size_t size)
+{
+	int ret = mn_text_read(unit, path, text, err, size);
+
+	if (ret)
+		return ret;
+	mn_unit_plan(unit);
+	return mn_text_bodies(unit, path, err, size);
+}
+
 static int replay_file(const struct replay *replay,
 		       const struct mn_contract *contract, const char *path)
 {
@@ -301,7 +312,7 @@ static int replay_file(const struct replay *replay,
 		return 2;
 	}
 	unit = mn_unit_new(contract, &replay->options, path);
-	if (mn_text_read(unit, path, text, err, sizeof(err)))
+	if (read_unit(unit, path, text, err, sizeof(err)))
 		ret = refuse(err);
 	else if (replay->print)
 		mn_text_write(unit, stdout);

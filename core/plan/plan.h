@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * reach.h - what a function can get done, as reach.c reads it off bodies.
+ * plan.h - which functions are worth lowering, and what a function can get done.
  *
  * Only names and places: nothing here depends on a path or a state.
  */
-#ifndef REACH_H
-#define REACH_H
+#ifndef PLAN_H
+#define PLAN_H
 
-#include "core.h"
+#include "contract.h"
+#include "program.h"
 
 enum deed_kind {
 	DEED_CALL,		/* of a function with no body here, or that is an instruction */
@@ -50,4 +51,4 @@ void reach_want(struct mn_unit *unit);
 bool member_retired(const struct mn_table *table, const struct table_member *m);
 bool member_invalidates(const struct mn_table *table, const struct table_member *m);
 
-#endif /* REACH_H */
+#endif /* PLAN_H */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * finding.h - what judge*.c say, and how it becomes findings: a part of engine.h, which
- * includes it.
+ * report.h - from what the rules see to what a user sees: texts, findings, paths, traces,
+ * records.
  */
-#ifndef FINDING_H
-#define FINDING_H
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "plan.h"
+#include "state.h"
 
 /* the words are messages.def's */
 enum message {
@@ -53,7 +56,7 @@ struct judged *finding_make(const struct frame *f, struct work *w,
 /* turn what was judged into the unit's sorted findings with their paths */
 void findings_close(struct engine *eng);
 
-/* judge.c, for judge_exit.c: a text filled, a finding at the frame's instruction */
+/* a text filled, a finding at the frame's instruction */
 const char *judge_text(const struct frame *f, enum message m, const char *a,
 		       const char *b);
 void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
@@ -62,4 +65,22 @@ void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
 const struct step *begin_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);
 
-#endif /* FINDING_H */
+/* path.c: the events of @to, at most MN_EVENTS_MAX of them */
+void path_events(struct mn_arena *arena, const struct context_run *ctx,
+		 const struct step *trail, struct mn_finding *to);
+
+/* trace.c: a line where the property part changed */
+void trace_change(const struct frame *f, const struct prop *before,
+		  const struct work *after);
+/* trace.c: the states that a check left at the beginning of @block */
+void trace_states(const struct mn_unit *unit, const struct mn_func *func,
+		  int block, FILE *to, const char *eol);
+
+/* record.c: a unit as one line of JSON */
+void record_write(const struct mn_unit *unit, double seconds, FILE *to);
+/* json.c: a string of JSON, with its quotes */
+void record_string(const char *s, FILE *to);
+/* record_reach.c: ,"tables":[..] and, if asked for, ,"reach":{..} */
+void record_reach(const struct mn_unit *unit, FILE *to);
+
+#endif /* REPORT_H */

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * base.h - what every room of core/ stands on: memory, hash tables, versions of kernels.
+ *
+ * Nothing here knows what a program or a contract is.
+ */
+#ifndef BASE_H
+#define BASE_H
+
+#include <string.h>
+
+#include "mn.h"
+
+/* ------------------------------------------------------------------ */
+/* arena.c: memory that is freed all at once; strings that are unique   */
+
+struct mn_arena;
+
+struct mn_arena *arena_new(void);
+void arena_free(struct mn_arena *arena);
+/* zeroed, aligned for any type; never NULL (out of memory ends the process) */
+void *arena_alloc(struct mn_arena *arena, size_t size);
+char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* one pointer per distinct text: compare with == ; NULL stays NULL */
+const char *arena_intern(struct mn_arena *arena, const char *text);
+uint32_t text_hash(const char *text);
+
+#define arena_new_array(arena, type, n) \
+	((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))
+
+/*
+ * A growing array in an arena: struct { type *v; int n, room; }.
+ * vec_push() evaluates to the address of the new, zeroed element.
+ */
+#define MN_VEC(type) struct { type *v; int n, room; }
+#define vec_push(arena, vec) \
+	((vec)->n == (vec)->room ? \
+	 (void)((vec)->v = (__typeof__((vec)->v))arena_grow((arena), (vec)->v, \
+			&(vec)->room, sizeof(*(vec)->v))) : (void)0, \
+	 &(vec)->v[(vec)->n++])
+/* double *room (from 8), copy, zero the rest */
+void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size);
+
+/* ------------------------------------------------------------------ */
+/* table.c: hash tables from a hash to numbers, which are never 0       */
+
+struct slot {
+	uint32_t hash, number;
+};
+
+struct table {
+	struct slot *slots;
+	uint32_t room, used;
+};
+
+/* the next number under @hash, or 0; *@at begins as @hash */
+uint32_t table_next(const struct table *t, uint32_t hash, uint32_t *at);
+void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
+	       uint32_t number);
+uint32_t hash_bytes(const void *data, size_t size);
+
+/* ------------------------------------------------------------------ */
+/* version.c: kernels                                                   */
+
+/* MAJOR << 8 | MINOR; an interval of kernels, both ends included */
+struct kernels {
+	int from, to;
+};
+#define KERNEL(major, minor)	((major) << 8 | (minor))
+#define KERNEL_ANY		0xffff		/* "to" of an open interval */
+
+bool kernels_overlap(struct kernels a, struct kernels b);
+/* "4.12" -> KERNEL(4, 12); -1 if it is no version */
+int kernel_parse(const char *text);
+/* "4.12" of a KERNEL(); "" for an open end */
+const char *kernel_text(int kernel, char *buf, size_t size);
+
+#endif /* BASE_H */

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * points.c - where states meet: the points of a context, what merges there, what is queued.
+ *
+ * The only place that decides which states become one; what one keeps of two is join.c's.
+ */
+#include "engine.h"
+
+static void heap_push(struct engine *eng, struct context_run *ctx, uint64_t key)
+{
+	uint64_t *v;
+	int at;
+
+	vec_push(eng->arena, &ctx->heap);
+	v = ctx->heap.v;
+	for (at = ctx->heap.n - 1; at && v[(at - 1) / 2] > key; at = (at - 1) / 2)
+		v[at] = v[(at - 1) / 2];
+	v[at] = key;
+}
+
+uint64_t heap_pop(struct context_run *ctx)
+{
+	uint64_t *v = ctx->heap.v, top = v[0], last = v[--ctx->heap.n];
+	int at = 0, n = ctx->heap.n;
+
+	for (;;) {
+		int child = 2 * at + 1;
+
+		if (child + 1 < n && v[child + 1] < v[child])
+			child++;
+		if (child >= n || v[child] >= last)
+			break;
+		v[at] = v[child];
+		at = child;
+	}
+	v[at] = last;
+	return top;
+}
+
+static int point_at(struct engine *eng, struct context_run *ctx, int block,
+		    int insn)
+{
+	struct point *p;
+	int i;
+
+	for (i = ctx->point_of[block]; i >= 0; i = ctx->points.v[i].next)
+		if (ctx->points.v[i].insn == insn)
+			return i;
+	p = vec_push(eng->arena, &ctx->points);
+	p->block = block;
+	p->insn = insn;
+	p->next = ctx->point_of[block];
+	ctx->point_of[block] = ctx->points.n - 1;
+	return ctx->points.n - 1;
+}
+
+static void enqueue(struct engine *eng, struct context_run *ctx, int point,
+		    int state)
+{
+	const struct point *p = &ctx->points.v[point];
+	struct context_run **slot;
+
+	if (p->states.v[state]->queued || ctx->run->given_up)
+		return;
+	p->states.v[state]->queued = true;
+	heap_push(eng, ctx,
+		  (uint64_t)block_at(ctx->run, p->block)->order << 48 |
+		  (uint64_t)p->insn << 32 | (uint64_t)point << 16 |
+		  (uint64_t)state);
+	if (ctx->on_stack)
+		return;
+	ctx->on_stack = true;
+	slot = (struct context_run **)vec_push(eng->arena, &eng->stack);
+	*slot = ctx;
+}
+
+/* the value that @b binds is not used from here on */
+static bool is_dead(const struct run *run, int block, const struct bind *b)
+{
+	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
+	uint32_t v = (uint32_t)b->key;
+
+	return !(live[v / 32] & 1u << v % 32);
+}
+
+static uint64_t prop_sites(const struct work *w)
+{
+	const struct engine *eng = w->eng;
+	uint64_t sites = 0;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		const struct item *x = &w->prop.items[i];
+
+		sites |= sym(eng, x->a)->sites | sym(eng, x->b)->sites |
+			 sym(eng, x->c)->sites | sym(eng, x->d)->sites;
+	}
+	return sites;
+}
+
+/* @sites, and those that cells lead to from there; @from: behind the values */
+static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
+{
+	const struct engine *eng = w->eng;
+	uint64_t before;
+
+	do {
+		before = sites;
+		for (int i = from; i < w->n; i++) {
+			const struct bind *b = &w->binds[i];
+
+			if (bind_space(b->key) != SPACE_CELL)
+				break;
+			if (!(sym(eng, (sym_t)b->key)->sites & ~sites))
+				sites |= sym(eng, b->val)->sites;
+		}
+	} while (sites != before);
+	return sites;
+}
+
+/*
+ * Dead values go, and what is known of things that nothing leads to any more.
+ * Return: the sites of what is born in @w, and perhaps others.
+ */
+static uint64_t drop_dead(const struct run *run, int block, struct work *w)
+{
+	const struct engine *eng = w->eng;
+	uint64_t sites = prop_sites(w), keys = 0, held = 0;
+	int to = 0, i, values;
+
+	for (i = 0; i < w->n && bind_space(w->binds[i].key) == SPACE_ENV; i++) {
+		if (is_dead(run, block, &w->binds[i]))
+			continue;
+		sites |= sym(eng, w->binds[i].val)->sites;
+		w->binds[to++] = w->binds[i];
+	}
+	for (values = to; i < w->n; i++) {
+		keys |= sym(eng, (sym_t)w->binds[i].key)->sites;
+		if (bind_space(w->binds[i].key) != SPACE_FACT)
+			held |= sym(eng, w->binds[i].val)->sites;
+		w->binds[to++] = w->binds[i];
+	}
+	w->n = to;
+	held |= keys | sites;
+	w->sites = held;
+	if (!(keys & ~sites))
+		return held;
+	sites = follow_cells(w, values, sites);
+	for (i = to = values; i < w->n; i++)
+		if (!(sym(eng, (sym_t)w->binds[i].key)->sites & ~sites))
+			w->binds[to++] = w->binds[i];
+	w->n = to;
+	return held;
+}
+
+/* merge @w into @s; true: @s became another state */
+static bool merge_into_state(struct engine *eng, struct state *s,
+			     struct work *w, uint64_t site)
+{
+	const struct prop *prop;
+
+	eng->unit->stats.merged++;
+	work_merge(w, s->prop, s->exec, site);
+	prop = prop_intern(eng, &w->prop);
+	if (prop == s->prop && exec_equal(s->exec, w))
+		return false;
+	s->exec = exec_intern(eng, w);
+	s->prop = prop;
+	return true;
+}
+
+/*
+ * In a small function, outside of loops, this many states with the same property
+ * part stay apart: "if (a > b) swap(a, b)" and helpers of its kind correlate values,
+ * not locks (testcases/looks-wrong/02-swapped-locks.c).
+ */
+#define APART_IN_SMALL		4
+#define APART_AT_RETURN		32
+#define SMALL_BLOCKS		10
+
+static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
+		       const struct point *p, const struct prop *key)
+{
+	const struct run *run = ctx->run;
+	int same = 0;
+
+	if (!p->insn && run->returning[p->block])
+		return p->states.n < APART_AT_RETURN;
+	if (run->looping[p->block])
+		return false;	/* or it would never come to rest */
+	if (eng->options.no_merge)
+		return true;
+	if (run->func->blocks.n > SMALL_BLOCKS || p->insn)
+		return false;
+	for (int i = 0; i < p->states.n; i++)
+		same += p->states.v[i]->key == key;
+	return same < APART_IN_SMALL;
+}
+
+/* what the call in front of the point answered there; MAYBE in front of a block */
+static enum truth answer_at(const struct context_run *ctx, const struct point *p,
+			    const struct work *w)
+{
+	const struct block *b = block_at(ctx->run, p->block);
+
+	return p->insn ? fact_true(w, work_value(w, b->insns.v[p->insn - 1].dst)) :
+			 MAYBE;
+}
+
+/*
+ * Behind a call states with another answer stay apart: what the callee found out goes with
+ * it (testcases/looks-wrong/02-correlated-conditions.c, good_predicate). The next
+ * branch asks for it anyway, and joins behind that merge as ever.
+ */
+static bool answers_differ(struct engine *eng, const struct context_run *ctx,
+			   const struct point *p, const struct state *s,
+			   const struct work *w)
+{
+	enum truth here = answer_at(ctx, p, w), other;
+	struct work there;
+
+	if (here == MAYBE)
+		return false;
+	there.eng = eng;
+	there.binds = s->exec->binds;
+	there.n = s->exec->n;
+	other = answer_at(ctx, p, &there);
+	return other != MAYBE && other != here;
+}
+
+/* true: @w was taken up by a state that is there already */
+static bool merge_into_point(struct engine *eng, struct context_run *ctx,
+			     int point, const struct prop *key, struct work *w)
+{
+	struct point *p = &ctx->points.v[point];
+	bool apart = stay_apart(eng, ctx, p, key);
+	uint64_t site = run_site(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
+			JOIN_SITE;
+	const struct prop *prop = prop_intern(eng, &w->prop);
+
+	for (int i = 0; i < p->states.n; i++) {
+		struct state *s = p->states.v[i];
+
+		if (s->key != key)
+			continue;
+		if (s->prop == prop && exec_equal(s->exec, w))
+			return true;
+		if (apart || answers_differ(eng, ctx, p, s, w))
+			continue;
+		if (merge_into_state(eng, s, w, site))
+			enqueue(eng, ctx, point, i);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Where this many states meet already, a new one keeps what it holds and forgets the
+ * rest: the ranges of its regions (a loop that leaves regions open begins another one
+ * each round: testcases/cfg/region-in-loop.cfg, bad_continue), the mutexes of a callback
+ * (testcases/callback-nonblock/list-of-locks.c), and what it has found out of unseen
+ * callers. All of it only makes it know less.
+ */
+#define FORGET_FROM	16
+
+static void forget_details(struct engine *eng, struct work *w, uint64_t site)
+{
+	struct prop *p = &w->prop;
+
+	for (int i = p->n - 1; i >= 0; i--) {
+		if (p->items[i].kind == ITEM_SLEEPER)
+			prop_remove(p, &p->items[i]);
+		if (p->items[i].kind != ITEM_REGION)
+			continue;
+		p->items[i].c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
+		p->items[i].d = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63 | 1);
+	}
+	p->ptl = p->ptl == PRESENT ? PRESENT : UNKNOWN;
+	p->region = p->region == PRESENT ? PRESENT : UNKNOWN;
+	p->outside = p->outside == OUTSIDE_ALONE ? OUTSIDE_ALONE : OUTSIDE_UNKNOWN;
+	p->atomic = p->atomic == PRESENT ? PRESENT : UNKNOWN;
+}
+
+void context_arrive(struct engine *eng, struct context_run *ctx, int block,
+		    int insn, struct work *w)
+{
+	struct run *run = ctx->run;
+	uint64_t site = run_site(run, (uint64_t)block, (uint64_t)insn) | JOIN_SITE;
+	int point = point_at(eng, ctx, block, insn);
+	struct point *p = &ctx->points.v[point];
+	uint64_t sites = ~0ull;
+	const struct prop *key;
+	struct state *s, **slot;
+
+	if (!insn)
+		sites = drop_dead(run, block, w);
+	if (run->looping[block] && sites & sym_site_bit(site))
+		work_age(w, site, true);
+	if (p->states.n >= FORGET_FROM)
+		forget_details(eng, w, site);
+	key = prop_key(eng, &w->prop);
+	eng->unit->stats.states++;
+	if (merge_into_point(eng, ctx, point, key, w))
+		return;
+	if ((unsigned int)p->states.n >= eng->options.limit_states) {
+		give_up(eng, run, "too many states at one point (limit-states)");
+		return;
+	}
+	s = (struct state *)arena_alloc(eng->arena, sizeof(*s));
+	s->key = key;
+	s->prop = prop_intern(eng, &w->prop);
+	s->exec = exec_intern(eng, w);
+	s->trail = w->trail;
+	s->leaving = w->leaving;
+	slot = (struct state **)vec_push(eng->arena, &p->states);
+	*slot = s;
+	enqueue(eng, ctx, point, p->states.n - 1);
+}
+
+void stack_raise(struct engine *eng, struct context_run *ctx)
+{
+	int to = 0;
+
+	for (int i = 0; i < eng->stack.n; i++)
+		if (eng->stack.v[i] != ctx)
+			eng->stack.v[to++] = eng->stack.v[i];
+	eng->stack.v[to] = ctx;
+}
+
+struct context_run *context_get(struct engine *eng, struct mn_func *func,
+				const struct work *entry, bool *is_new)
+{
+	struct run *run = run_of(eng, func);
+	const struct prop *prop = prop_intern(eng, &entry->prop);
+	const struct exec *exec = exec_intern(eng, entry);
+	struct context_run *ctx, **slot;
+
+	*is_new = false;
+	if (run->given_up)
+		return NULL;
+	for (int i = 0; i < run->contexts.n; i++)
+		if (run->contexts.v[i]->prop == prop &&
+		    run->contexts.v[i]->exec == exec)
+			return run->contexts.v[i];
+	if ((unsigned int)run->contexts.n >= eng->options.limit_contexts) {
+		give_up(eng, run, "too many entry states (limit-contexts)");
+		return NULL;
+	}
+	ctx = (struct context_run *)arena_alloc(eng->arena, sizeof(*ctx));
+	ctx->run = run;
+	ctx->prop = prop;
+	ctx->exec = exec;
+	ctx->point_of = arena_new_array(eng->arena, int, func->blocks.n);
+	for (int i = 0; i < func->blocks.n; i++)
+		ctx->point_of[i] = -1;
+	slot = (struct context_run **)vec_push(eng->arena, &run->contexts);
+	*slot = ctx;
+	eng->unit->stats.contexts++;
+	*is_new = true;
+	return ctx;
+}

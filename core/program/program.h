@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * program.h - the abstract program of a unit: what an adapter told, and what the rooms
+ * behind it add.
+ */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include "base.h"
+
+struct block {
+	MN_VEC(struct mn_insn) insns;
+	const int *preds;		/* in the order of PHI's args */
+	int npreds;
+	int order;			/* reverse post-order number; -1: unreachable */
+};
+
+struct value {
+	const char *name;		/* NULL: the source has no words */
+};
+
+/* where a function's address is stored: "type.member" */
+struct stored_in {
+	const char *type, *member;
+};
+
+struct mn_func {
+	struct mn_unit *unit;
+	const char *name;
+	struct mn_loc loc;
+	int nparams;
+	unsigned int flags;
+	int size;				/* mn_func_size(), 1 if not told */
+	int index;				/* in unit->funcs */
+	int text_line;				/* of the text that it was read from; 0: none */
+	MN_VEC(const char *) calls;		/* interned, unique */
+	MN_VEC(struct stored_in) stored;
+	MN_VEC(struct value) values;		/* [0] is MN_NONE */
+	MN_VEC(struct block) blocks;
+
+	/* plan.c */
+	bool wanted;		/* shall be lowered */
+	bool reached;		/* the same, to be read by reach.c only, not simulated */
+	bool root;		/* simulated from an unknown or a callback's context */
+	bool neutral;		/* cannot touch the lock context */
+	bool judged;		/* can reach an event that a rule judges */
+	bool only_changes;	/* .. and that is a change of an entry */
+	bool makes_entries;	/* for pages, itself */
+	bool tells;		/* of entries, itself */
+	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+
+	/* simulate.c */
+	struct run *run;	/* NULL until first simulated */
+};
+
+/* optable.c: a variable that holds functions */
+struct table_member {
+	const char *member;		/* "" for an element of an array */
+	int64_t bits;
+	const char *func;		/* interned, with or without a body here */
+	struct mn_loc loc;
+};
+
+struct mn_table {
+	struct mn_unit *unit;
+	const char *name;		/* interned: the NAME of a GLOBAL */
+	const char *type;
+	struct mn_loc loc;
+	unsigned int flags;
+	MN_VEC(struct table_member) members;
+};
+
+/* a member whose offset the adapter told */
+struct layout {
+	const char *type, *member;
+	int64_t bits;
+};
+
+struct declared {
+	const char *name;
+	int nargs;
+};
+
+struct mn_unit {
+	struct mn_arena *arena;
+	const struct mn_contract *contract;
+	struct mn_options options;
+	const char *file;
+	MN_VEC(struct declared) declared;
+	MN_VEC(struct layout) layouts;
+	MN_VEC(struct mn_table *) tables;	/* in the order of mn_table_new() */
+	MN_VEC(struct mn_func *) funcs;		/* in the order of mn_func_new() */
+	struct mn_func **slots;			/* the same by name: a hash table */
+	uint32_t nslots;
+	struct kernels kernels;			/* whose rows hold; set by mn_unit_plan() */
+	const char *era;
+	struct mn_stats stats;
+	MN_VEC(const char *) trouble;
+	MN_VEC(const char *) excused;
+	MN_VEC(struct mn_finding) findings;
+	struct engine *engine;			/* simulate.c's own */
+};
+
+/* the function of that name with a body here, or NULL; @name need not be interned */
+struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
+/* offset in bits of type.member, or -1 where the adapter did not tell */
+int64_t unit_offset(const struct mn_unit *unit, const char *type,
+		    const char *member);
+/* the table of the variable @name (interned), or NULL */
+struct mn_table *unit_table(const struct mn_unit *unit, const char *name);
+/* the function that the cell @bits into the const variable @global holds, or NULL */
+const char *table_func(const struct mn_unit *unit, const char *global, int64_t bits);
+const char *op_word(enum mn_op op);
+const char *op_shape(enum mn_op op);
+static inline bool op_ends_block(enum mn_op op)
+{
+	return op >= MN_GOTO;
+}
+
+/* a name of such characters needs no quotes in the text form */
+static inline bool text_bare(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c && strchr("_.$@[]", c));
+}
+/* text_write.c: one instruction in the text form, without its place */
+void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
+
+#endif /* PROGRAM_H */

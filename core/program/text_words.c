@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * text_words.c - the words of the text form, both ways: names, numbers, places.
+ *
+ * The first fault is kept, so that whoever reads need not ask each word how it went.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+void text_fail(struct reader *r, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	if (r->failed)
+		return;
+	r->failed = true;
+	len = snprintf(r->err, r->size, "%s:%d:%d: error: ", r->file, r->number,
+		       (int)(r->p - r->line) + 1);
+	if (len < 0 || (size_t)len >= r->size)
+		return;
+	va_start(args, fmt);
+	vsnprintf(r->err + len, r->size - (size_t)len, fmt, args);
+	va_end(args);
+}
+
+void text_skip(struct reader *r)
+{
+	while (*r->p == ' ' || *r->p == '\t' || *r->p == '\r')
+		r->p++;
+}
+
+bool text_at_end(struct reader *r)
+{
+	text_skip(r);
+	return !*r->p || *r->p == '\n' || *r->p == '#';
+}
+
+bool text_eat(struct reader *r, char c)
+{
+	text_skip(r);
+	if (*r->p != c)
+		return false;
+	r->p++;
+	return true;
+}
+
+void text_expect(struct reader *r, char c, const char *where)
+{
+	if (!text_eat(r, c))
+		text_fail(r, "no '%c' %s; write one here", c, where);
+}
+
+static bool word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == '-';
+}
+
+bool text_at_word(struct reader *r, const char *word)
+{
+	size_t len = strlen(word);
+
+	text_skip(r);
+	return !strncmp(r->p, word, len) && !word_char(r->p[len]) &&
+	       !text_bare(r->p[len]);
+}
+
+bool text_eat_word(struct reader *r, const char *word)
+{
+	if (!text_at_word(r, word))
+		return false;
+	r->p += strlen(word);
+	return true;
+}
+
+const char *text_intern(struct reader *r, const char *text, size_t len)
+{
+	return arena_intern(r->unit->arena,
+			    arena_printf(r->unit->arena, "%.*s", (int)len, text));
+}
+
+static int hex_digit(char c)
+{
+	const char *digits = "0123456789abcdef";
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+static char get_escaped(struct reader *r)
+{
+	int high, low;
+
+	if (*r->p == '"' || *r->p == '\\')
+		return *r->p++;
+	if (*r->p == 'x') {
+		high = hex_digit(r->p[1]);
+		low = high < 0 ? -1 : hex_digit(r->p[2]);
+		if (low >= 0 && (high || low)) {
+			r->p += 3;
+			return (char)(high * 16 + low);
+		}
+	}
+	text_fail(r, "no such escape; write \\\", \\\\ or \\xHH");
+	return 0;
+}
+
+const char *text_get_quoted(struct reader *r)
+{
+	char *text;
+	size_t n = 0;
+
+	text_expect(r, '"', "before a quoted text");
+	text = (char *)arena_alloc(r->unit->arena, strcspn(r->p, "\n") + 1);
+	while (!r->failed && *r->p != '"') {
+		if (!*r->p || *r->p == '\n') {
+			text_fail(r, "the quoted text does not end; close it with '\"'");
+		} else if (*r->p == '\\') {
+			r->p++;
+			text[n++] = get_escaped(r);
+		} else {
+			text[n++] = *r->p++;
+		}
+	}
+	if (!r->failed)
+		r->p++;
+	return arena_intern(r->unit->arena, text);
+}
+
+const char *text_get_name(struct reader *r, const char *of)
+{
+	const char *begin;
+
+	text_skip(r);
+	if (*r->p == '"')
+		return text_get_quoted(r);
+	begin = r->p;
+	while (text_bare(*r->p))
+		r->p++;
+	if (r->p == begin)
+		text_fail(r, "no name of %s; write it, quoted if it has odd characters",
+			  of);
+	return text_intern(r, begin, (size_t)(r->p - begin));
+}
+
+int64_t text_get_number(struct reader *r, const char *what, int64_t lo,
+			int64_t hi)
+{
+	const char *digits;
+	char *end;
+	int64_t number;
+
+	text_skip(r);
+	digits = r->p + (*r->p == '-' || *r->p == '+');
+	errno = 0;
+	number = strtoll(r->p, &end, 10);
+	if (*digits < '0' || *digits > '9' || errno || number < lo || number > hi) {
+		text_fail(r, "no %s; write a number from %" PRId64 " to %" PRId64, what,
+		     lo, hi);
+		return 0;
+	}
+	r->p = end;
+	return number;
+}
+
+/* FILE:LINE:COL, where FILE may have colons of its own */
+static struct mn_loc get_bare_place(struct reader *r)
+{
+	const char *end = r->p + strcspn(r->p, " \t\r\n"), *colon = end;
+	struct mn_loc loc = { NULL, 0, 0, 0 };
+	int colons = 0;
+
+	while (colon > r->p && colons < 2)
+		colons += *--colon == ':';
+	if (colons < 2 || colon == r->p) {
+		text_fail(r, "no place; write FILE:LINE:COL or 'nowhere'");
+		return loc;
+	}
+	loc.file = text_intern(r, r->p, (size_t)(colon - r->p));
+	r->p = colon;
+	return loc;
+}
+
+/* what may stand at the end of a line; by default the line itself is the place */
+struct mn_loc text_get_place(struct reader *r)
+{
+	struct mn_loc loc = { r->file, r->number, 1, 0 };
+	struct mn_loc nowhere = { NULL, 0, 0, 0 };
+
+	if (!text_eat_word(r, "at"))
+		return loc;
+	if (text_eat_word(r, "nowhere"))
+		return nowhere;
+	if (*r->p == '"')
+		loc.file = text_get_quoted(r);
+	else
+		loc = get_bare_place(r);
+	text_expect(r, ':', "behind the file");
+	loc.line = (int)text_get_number(r, "line", 0, INT_MAX);
+	text_expect(r, ':', "behind the line");
+	loc.col = (int)text_get_number(r, "column", 0, INT_MAX);
+	return loc;
+}
+
+void text_put_quoted(const char *text, FILE *to)
+{
+	unsigned char c;
+
+	putc('"', to);
+	for (; (c = (unsigned char)*text); text++) {
+		if (c == '"' || c == '\\')
+			fprintf(to, "\\%c", c);
+		else if (c < ' ' || c == 0x7f)
+			fprintf(to, "\\x%02x", c);
+		else
+			putc(c, to);
+	}
+	putc('"', to);
+}
+
+/* may be written without quotes; "at" begins a place */
+static bool is_bare(const char *name)
+{
+	if (!*name || !strcmp(name, "at"))
+		return false;
+	for (; *name; name++)
+		if (!text_bare(*name))
+			return false;
+	return true;
+}
+
+void text_put_name(const char *name, FILE *to)
+{
+	if (is_bare(name))
+		fputs(name, to);
+	else
+		text_put_quoted(name, to);
+}
+
+void text_put_place(struct mn_loc loc, FILE *to)
+{
+	fputs(" at ", to);
+	if (!loc.file) {
+		fputs("nowhere", to);
+		return;
+	}
+	if (strpbrk(loc.file, " \t\"#\n") || !*loc.file)
+		text_put_quoted(loc.file, to);
+	else
+		fputs(loc.file, to);
+	fprintf(to, ":%d:%d", loc.line, loc.col);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * frame.h - what a simulation is made of (runs, contexts, points, exits), and the frame
+ * that an instruction is executed in.
+ */
+#ifndef FRAME_H
+#define FRAME_H
+
+#include "work.h"
+
+struct state {
+	const struct prop *key;		/* prop without what need not be equal */
+	const struct prop *prop;
+	const struct exec *exec;
+	const struct step *trail;
+	struct mn_loc leaving;
+	unsigned int round;		/* how often it was executed */
+	bool queued;
+};
+
+/* where states meet: the beginning of a block, or behind a call in it */
+struct point {
+	int block, insn;
+	int next;			/* another point of this block, or -1 */
+	MN_VEC(struct state *) states;
+};
+
+enum result_class { RESULT_ANY, RESULT_ZERO, RESULT_NEGATIVE, RESULT_NONZERO };
+
+struct outcome {
+	const struct prop *prop;
+	const struct exec *exec;	/* the result is SPACE_ENV 0 */
+	const struct step *trail;
+	struct mn_loc loc;
+	enum result_class result;
+};
+
+/* a state on its way into a block that is entered in one way only */
+struct onward {
+	struct work *work;
+	int block;
+};
+
+/* a call that waits for the exits of a context */
+struct waiter {
+	struct context_run *ctx;
+	const struct state *state;	/* whose execution came to the call .. */
+	unsigned int round;		/* .. in this round: a later one supersedes it */
+	int block, insn;
+	const struct prop *prop;
+	const struct exec *exec;
+	const struct step *trail;
+	struct mn_loc leaving;
+	const sym_t *inputs;
+	int ninputs;
+};
+
+/* one function from one entry state */
+struct context_run {
+	struct run *run;
+	const struct prop *prop;
+	const struct exec *exec;
+	const struct callback *callback;	/* of a root that minds sleep */
+	const struct context_run *caller;	/* the first one, for paths */
+	const struct step *before;		/* its trail up to the call */
+	struct mn_loc called_at;
+	MN_VEC(struct point) points;
+	MN_VEC(struct outcome) exits;
+	MN_VEC(struct waiter) waiters;
+	MN_VEC(uint64_t) heap;			/* order, insn, point, state: 16 bits each */
+	int *point_of;				/* first point of a block, or -1 */
+	bool root;
+	bool judged;				/* something may be, in this context */
+	bool on_stack;
+	bool started;				/* executed at least once */
+	bool takes_ptl, sleeps;			/* on some path, with nothing held */
+	bool outside;				/* is not called inside a region */
+	bool may_leave_region;			/* a callback whose partner ends it */
+};
+
+/* one function; run.c computes what does not depend on states */
+struct run {
+	struct mn_func *func;
+	int number;
+	MN_VEC(struct context_run *) contexts;
+	uint32_t *live;			/* bits: block * words + value */
+	int words;
+	bool *looping;			/* block may be part of a cycle */
+	bool *returning;		/* block does nothing but return */
+	bool *joining;			/* block is entered in more than one way, or first */
+	unsigned int steps;
+	bool given_up;
+};
+
+struct engine {
+	struct mn_unit *unit;
+	struct mn_arena *arena;
+	const struct mn_contract *contract;
+	struct mn_options options;
+	MN_VEC(struct sym) syms;		/* [0] is SYM_NONE */
+	MN_VEC(struct fact) facts;		/* [0] is nothing */
+	MN_VEC(const struct exec *) execs;	/* [0] is none */
+	MN_VEC(const struct prop *) props;	/* [0] is none */
+	struct table sym_table, fact_table, exec_table, prop_table;
+	MN_VEC(struct work *) spare;
+	MN_VEC(struct context_run *) stack;
+	MN_VEC(struct onward) onward;
+	MN_VEC(struct judged) judged;
+	int nruns;
+	bool notifies;			/* entries are told of by calls, not by the flush */
+	bool recursive;			/* a context was called from within itself */
+	FILE *log;
+};
+
+/* where the engine is: the frame that an instruction is executed in */
+struct frame {
+	struct engine *eng;
+	struct context_run *ctx;
+	const struct mn_func *func;
+	const struct state *state;	/* that execution began with */
+	int block, insn;
+	const struct mn_insn *at;
+};
+
+static inline const struct block *block_at(const struct run *run, int block)
+{
+	return &run->func->blocks.v[block];
+}
+
+/* a place in a function as a number; joins are other places than instructions */
+#define JOIN_SITE	(1ull << 63)
+uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn);
+uint64_t frame_site(const struct frame *f);
+/* the symbol of @name(args) for the call, or the PURE, at hand */
+sym_t frame_pure(const struct frame *f, const struct work *w, const char *name);
+/* the works in flight at one instruction; more when an effect splits one */
+#define WORKS_MAX 32
+
+struct works {
+	struct work *v[WORKS_MAX];	/* a call may make one of one, an effect two */
+	int n;
+};
+
+void give_up(struct engine *eng, struct run *run, const char *why);
+/* before something is born here: what an earlier round gave birth to is old */
+void frame_age(const struct frame *f, struct work *w);
+/* the result of the instruction; SYM_NONE: a value that is born here */
+void frame_result(const struct frame *f, struct work *w, sym_t value);
+
+/* ------------------------------------------------------------------ */
+/* what is asked all the time                                           */
+
+static inline const struct sym *sym(const struct engine *eng, sym_t s)
+{
+	return &eng->syms.v[s];
+}
+
+/* a fact about @s was stored: from here on it is looked for */
+static inline void sym_has_fact(struct engine *eng, sym_t s)
+{
+	eng->syms.v[s].has_fact = true;
+}
+
+/* the sites of what was born in a bind's key and value */
+static inline uint64_t bind_sites(const struct engine *eng, const struct bind *b)
+{
+	enum space space = bind_space(b->key);
+	uint64_t sites = 0;
+
+	if (space != SPACE_ENV)
+		sites |= sym(eng, (sym_t)b->key)->sites;
+	if (space != SPACE_FACT)
+		sites |= sym(eng, b->val)->sites;
+	return sites;
+}
+
+/* the object that an address lies in */
+static inline sym_t sym_base(const struct engine *eng, sym_t addr)
+{
+	return sym(eng, addr)->kind == SYM_ADDR ? sym(eng, addr)->a : addr;
+}
+
+static inline bool sym_const_value(const struct engine *eng, sym_t s, int64_t *value)
+{
+	if (!s || sym(eng, s)->kind != SYM_CONST)
+		return false;
+	*value = sym(eng, s)->imm;
+	return true;
+}
+
+static inline uint64_t sym_site_bit(uint64_t site)
+{
+	return 1ull << ((site * 0x9e3779b97f4a7c15ull) >> 58);
+}
+
+static inline struct fact exec_fact(const struct engine *eng, uint32_t n)
+{
+	return eng->facts.v[n];
+}
+
+/* entry.c: what an entry is, read off the value that stands for it */
+
+/* the effect @kind of the row that made the value, or NULL */
+const struct effect *maker(const struct engine *eng, sym_t s, enum effect_kind kind);
+/* the @n-th argument, from 1, of what a PURE was made of */
+sym_t pure_argument(const struct engine *eng, sym_t s, int n);
+/* the page that a new entry was made of, where its expression still says so */
+sym_t page_of(const struct engine *eng, sym_t value);
+/* SYM_ENTRIES, as far as they are known of an entry */
+unsigned int entry_flags(const struct engine *eng, sym_t s);
+
+#endif /* FRAME_H */

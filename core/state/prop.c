@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * prop.c - the property part of a state: the items that the rules judge.
+ *
+ * What is done to a lock also tells of callers that this unit does not see: who takes a ptl
+ * was called without one.
+ */
+#include "state.h"
+
+static const int item_limit[] = {
+	8,			/* ITEM_LOCK */
+	4,			/* ITEM_REGION */
+	2,			/* ITEM_ENDED */
+	2,			/* ITEM_FAILED */
+	6,			/* ITEM_INIT */
+	1,			/* ITEM_LEVEL */
+	1,			/* ITEM_ENTRY */
+	ASKS_MAX,		/* ITEM_CALLBACK */
+	3,			/* ITEM_SLEEPER */
+};
+
+struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == kind && p->items[i].a == a)
+			return &p->items[i];
+	return NULL;
+}
+
+void prop_remove(struct prop *p, struct item *item)
+{
+	int at = (int)(item - p->items);
+
+	p->n--;
+	memmove(item, item + 1, sizeof(*item) * (size_t)(p->n - at));
+	memset(&p->items[p->n], 0, sizeof(*item));
+}
+
+/* the oldest one goes, and nothing is concluded from its absence */
+static void make_room(struct prop *p, enum item_kind kind)
+{
+	struct item *oldest = NULL;
+	int n = 0;
+
+	for (int i = 0; i < p->n; i++) {
+		if (p->items[i].kind != kind)
+			continue;
+		if (!oldest)
+			oldest = &p->items[i];
+		n++;
+	}
+	if (n < item_limit[kind])
+		return;
+	prop_remove(p, oldest);
+	if (kind == ITEM_LOCK)
+		p->ptl = p->atomic = UNKNOWN;
+	if (kind == ITEM_REGION)
+		p->region = p->outside = UNKNOWN;
+}
+
+struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
+		      sym_t a)
+{
+	struct prop *p = &w->prop;
+	/* a set is kept sorted, a history in its order */
+	bool set = kind == ITEM_LOCK || kind == ITEM_INIT;
+	int at;
+
+	make_room(p, kind);
+	for (at = 0; at < p->n; at++)
+		if (p->items[at].kind > kind ||
+		    (set && p->items[at].kind == kind && p->items[at].a > a))
+			break;
+	memmove(&p->items[at + 1], &p->items[at],
+		sizeof(p->items[0]) * (size_t)(p->n - at));
+	p->n++;
+	memset(&p->items[at], 0, sizeof(p->items[0]));
+	p->items[at].kind = (uint16_t)kind;
+	p->items[at].flags = (uint16_t)flags;
+	p->items[at].a = a;
+	return &p->items[at];
+}
+
+const struct item *prop_region_open(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_REGION)
+			return &p->items[i];
+	return NULL;
+}
+
+bool prop_ptl_held(const struct prop *p)
+{
+	if (p->ptl == PRESENT)
+		return true;
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_LOCK &&
+		    p->items[i].flags != LOCK_SPIN)
+			return true;
+	return false;
+}
+
+enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
+{
+	const struct sym *x = sym(eng, lock);
+
+	if (x->flags & SYM_IS_PTL)
+		return LOCK_PTL;
+	switch (x->kind) {
+	case SYM_ADDR:
+	case SYM_LOCAL:
+	case SYM_GLOBAL:
+		return LOCK_SPIN;
+	case SYM_INPUT:
+		return x->flags & SYM_STACK ? LOCK_SPIN : LOCK_EITHER;
+	default:
+		return LOCK_EITHER;
+	}
+}
+
+/* an unseen caller that held a ptl could not have let us take one */
+void learn_no_ptl(struct prop *p)
+{
+	if (p->ptl != UNKNOWN)
+		return;
+	p->ptl = ABSENT;
+	/* and one that had a region open would have had to open it for us */
+	if (p->top && p->region == UNKNOWN)
+		p->region = ABSENT;
+}
+
+void mark_regions_used(struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_REGION)
+			p->items[i].flags |= REGION_USED;
+}
+
+bool prop_atomic(const struct prop *p)
+{
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (p->count[i])
+			return true;
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_LOCK)
+			return true;
+	return false;
+}
+
+void learn_may_sleep(struct prop *p)
+{
+	if (prop_atomic(p))
+		return;
+	if (p->atomic == UNKNOWN)
+		p->atomic = ABSENT;
+	learn_no_ptl(p);
+}
+
+bool entry_needs_region(const struct prop *p)
+{
+	return p->region == ABSENT && !prop_region_open(p) &&
+	       (p->outside == OUTSIDE_CALLERS || p->outside == OUTSIDE_DETACHED);
+}

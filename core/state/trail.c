@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * trail.c - the steps of the path that led to a state.
+ *
+ * A trail is a list that grows at its end and is shared by the states that have
+ * it in common. It is local to a context: what happened in a callee hangs inside the
+ * step of its call, what happened in the callers stands in front. Which steps a finding
+ * shows is path.c's.
+ */
+#include "state.h"
+
+struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
+		      const char *func, const char *name)
+{
+	struct step *s = (struct step *)arena_alloc(w->eng->arena, sizeof(*s));
+
+	s->prev = w->trail;
+	s->kind = kind;
+	s->loc = loc;
+	s->func = func;
+	s->name = name;
+	w->trail = s;
+	return s;
+}
+
+void step_inherit(struct work *w, const struct step *step, sym_t subject)
+{
+	struct step *s;
+
+	if (!step)
+		return;
+	s = step_add(w, step->kind, step->loc, step->func, step->name);
+	s->subject = subject;
+	s->told = true;
+}
+
+const struct step *step_of(const struct step *trail, enum step_kind kind,
+			   sym_t subject)
+{
+	for (; trail; trail = trail->prev)
+		if (trail->kind == kind && (!subject || trail->subject == subject))
+			return trail;
+	return NULL;
+}
+
+/* calls nest at most as deep as contexts do */
+const struct step *step_last(const struct step *trail, enum step_kind kind)
+{
+	for (; trail; trail = trail->prev) {
+		const struct step *inner = NULL;
+
+		if (trail->kind == kind)
+			return trail;
+		if (trail->inner)
+			inner = step_last(trail->inner, kind);
+		if (inner)
+			return inner;
+	}
+	return NULL;
+}
+
+const struct step *step_return(const struct step *trail, const char *func)
+{
+	for (; trail; trail = trail->prev) {
+		const struct step *inner = NULL;
+
+		if (trail->kind == STEP_RETURN && trail->func == func)
+			return trail;
+		if (trail->inner)
+			inner = step_return(trail->inner, func);
+		if (inner)
+			return inner;
+	}
+	return NULL;
+}

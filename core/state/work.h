@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * work.h - a state at work, its execution part, and the trail that led to it.
+ */
+#ifndef WORK_H
+#define WORK_H
+
+#include "prop.h"
+
+/* the execution part: sorted by key */
+enum space { SPACE_ENV, SPACE_CELL, SPACE_TAG, SPACE_FACT };
+
+struct bind {
+	uint64_t key;			/* space << 32 | value or symbol */
+	uint32_t val;			/* symbol; for SPACE_FACT number of a fact */
+};
+
+struct exec {
+	uint32_t hash;
+	int n;
+	uint64_t sites;			/* as struct work's */
+	struct bind *binds;
+};
+
+static inline uint64_t bind_key(enum space space, uint32_t id)
+{
+	return (uint64_t)space << 32 | id;
+}
+static inline enum space bind_space(uint64_t key)
+{
+	return (enum space)(key >> 32);
+}
+
+/* one step of the path so far; a list that grows at its end and is shared */
+enum step_kind {
+	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
+	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CALLBACK, STEP_RETURN,
+	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE
+};
+
+struct step {
+	const struct step *prev;
+	const struct step *inner;	/* STEP_CALL: what happened in there */
+	enum step_kind kind;
+	uint8_t context;
+	struct mn_loc loc;
+	const char *func, *name;
+	sym_t subject;			/* the lock, or where the region lies */
+	bool told;			/* only a name for what a path tells elsewhere */
+};
+
+/* a state that is being worked on */
+struct work {
+	struct engine *eng;
+	struct bind *binds;
+	int n, room;
+	uint64_t sites;			/* of what is born in the binds, and perhaps others */
+	struct prop prop;
+	const struct step *trail;
+	struct mn_loc leaving;		/* place of the goto that led to the return */
+};
+
+struct work *work_new(struct engine *eng);
+struct work *work_copy(const struct work *w);
+void work_free(struct work *w);
+void work_reserve(struct work *w, int binds);
+/* the execution part of @w as a work of its own; @w stays without one, with @room */
+struct work *work_take_binds(struct work *w, int room);
+void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
+	       const struct step *trail);
+
+uint32_t work_get(const struct work *w, uint64_t key);		/* 0: not bound */
+void work_set(struct work *w, uint64_t key, uint32_t val);	/* 0 unbinds */
+sym_t work_value(const struct work *w, mn_val v);
+sym_t work_read(struct work *w, sym_t addr);
+void work_write(struct work *w, sym_t addr, sym_t value);
+/* the object at @base gets other contents: SYM_NONE never, 0 zero, else anything */
+void work_forget(struct work *w, sym_t base, sym_t tag);
+/* the cells in @bits bits at @addr become unknown (zero when @zero) */
+void work_wipe(struct work *w, sym_t addr, int64_t bits, uint64_t site, bool zero);
+/* what was born at @site belongs to an earlier round from here on */
+void work_age(struct work *w, uint64_t site, bool joins);
+bool work_known_object(const struct work *w, sym_t base);
+
+struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
+		      sym_t a);
+
+uint32_t fact_number(struct engine *eng, struct fact f);
+/* has @w this execution part? Cheaper than exec_intern() where one is expected */
+bool exec_equal(const struct exec *e, const struct work *w);
+const struct exec *exec_intern(struct engine *eng, const struct work *w);
+const struct prop *prop_intern(struct engine *eng, const struct prop *p);
+/* the part of @p that has to be equal where states merge */
+const struct prop *prop_key(struct engine *eng, const struct prop *p);
+/* join.c: what both know, seen at the join @site; @w becomes the merged state */
+void work_merge(struct work *w, const struct prop *other_prop,
+		const struct exec *other, uint64_t site);
+
+/* ------------------------------------------------------------------ */
+/* fact.c: facts of a state                                             */
+
+/* what the state knows of @s, directly or by its form */
+struct fact fact_of(const struct work *w, sym_t s);
+/* learn that @s has @f, and what that implies; false: this path cannot be */
+bool fact_learn(struct work *w, sym_t s, struct fact f);
+/* the same, where what is @known of @s has just been asked */
+bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f);
+static inline enum truth fact_true(const struct work *w, sym_t s)
+{
+	return fact_truth(fact_of(w, s));
+}
+
+/* ------------------------------------------------------------------ */
+/* trail.c                                                              */
+
+/* the latest step of @kind about @subject (SYM_NONE: about anything), or NULL */
+const struct step *step_of(const struct step *trail, enum step_kind kind,
+			   sym_t subject);
+const struct step *step_last(const struct step *trail, enum step_kind kind);
+/* the latest return from @func, a callee somewhere on the path, or NULL */
+const struct step *step_return(const struct step *trail, const char *func);
+/* @subject is what @step of another frame is about: remember its name */
+void step_inherit(struct work *w, const struct step *step, sym_t subject);
+struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
+		      const char *func, const char *name);
+
+enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
+
+/* the step that made a lock held or a region open */
+static inline enum step_kind step_that_made(const struct item *item)
+{
+	return item->kind == ITEM_LOCK ? STEP_LOCK :
+	       item->kind == ITEM_SLEEPER ? STEP_LOCK : STEP_BEGIN;
+}
+
+#endif /* WORK_H */
