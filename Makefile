@@ -23,7 +23,7 @@ export BUILD GCC HOSTCC HOSTCXX PYTHON
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo '  $1 $@')
 # the output of a command, behind it: whole or not at all, and one line that says why not
-whole = $(Q)sh scripts/whole.sh $@
+whole = $(Q)sh tools/build/whole.sh $@
 
 # the rooms of the engine, in the order in which the data goes; a name of a file is there once
 ROOMS	 := base program contract plan state report rules engine lower tools
@@ -51,11 +51,11 @@ plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-p
 INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
 
 # what "make check" runs: one command a word, quoted
-CHECKS = 'scripts/run-tests.py gcc' 'scripts/run-tests.py gcc --no-merge' \
-	 'scripts/run-tests.py gcc --limits=tiny' 'scripts/run-tests.py replay' \
-	 'scripts/run-tests.py sanitized' scripts/test-contract.py scripts/test-text.py \
-	 scripts/test-options.py scripts/test-findings.py scripts/test-house.py \
-	 scripts/test-determinism.py scripts/test-mutants.py scripts/test-conversion.py
+CHECKS = 'tests/cases.py gcc' 'tests/cases.py gcc --no-merge' \
+	 'tests/cases.py gcc --limits=tiny' 'tests/cases.py replay' \
+	 'tests/cases.py sanitized' tests/test_contract.py tests/test_text.py \
+	 tests/test_options.py tests/test_findings.py tests/test_house.py \
+	 tests/test_determinism.py tests/test_mutants.py tests/test_conversion.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -71,9 +71,9 @@ help: ## this table
 
 all: $(plugin) $(programs) ## the plugin and the programs
 
-$(BUILD)/contract_text.c: $(CONTRACT) scripts/embed-contract.py
+$(BUILD)/contract_text.c: $(CONTRACT) tools/build/embed_contract.py
 	$(call say,GEN  )
-	$(whole) $(PYTHON) scripts/embed-contract.py $(CONTRACT)
+	$(whole) $(PYTHON) tools/build/embed_contract.py $(CONTRACT)
 
 $(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
 	$(call say,CC   )
@@ -127,32 +127,32 @@ $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/tools/mn-replay.o $(san-obj)
 # use
 
 deps: ## install the packages that are missing (apt)
-	@sh scripts/deps.sh build $(DEPS)
+	@sh tools/build/deps.sh build $(DEPS)
 
 demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(MAKE) --no-print-directory all
-	@$(PYTHON) scripts/demo.py
+	@$(PYTHON) tools/demo/demo.py
 	@$(if $(DEMOS),$(MAKE) --no-print-directory $(DEMOS))
 
 check: deps ## all tests that need no kernel
 	@$(MAKE) --no-print-directory all $(BUILD)/mn-replay-sanitized
-	@$(PYTHON) scripts/run-tap.py --counts=$(BUILD)/tap/check.json $(CHECKS)
+	@$(PYTHON) tests/run_tap.py --counts=$(BUILD)/tap/check.json $(CHECKS)
 
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
-	@$(PYTHON) scripts/kernel.py
+	@$(PYTHON) tools/kernel/kernel.py
 
 conversion: $(plugin) ## what the callbacks of OLD= did and those of NEW= do not: [OLD_O= NEW_O= TARGETS=]
-	@$(PYTHON) scripts/conversion.py
+	@$(PYTHON) tools/kernel/conversion.py
 
 check-gcc: ## make check with other GCCs, in Debian suites that have them: GCC="9 .. 16" (root)
-	@$(PYTHON) scripts/check-gcc.py $(if $(ONLY),--only "$(ONLY)") \
+	@$(PYTHON) tests/kernel/check_gcc.py $(if $(ONLY),--only "$(ONLY)") \
 		$(if $(KERNEL),--kernel $(KERNEL)) $(GCC)
 
 check-kernel: ## the tests on Debian's kernel and a module on its headers: [KERNEL=5.10|6.1|6.12|7.2]
-	@sh scripts/deps.sh build kernel headers
+	@sh tools/build/deps.sh build kernel headers
 	@$(MAKE) --no-print-directory all
-	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-kernel.json \
-		'scripts/check-kernel.py $(or $(KERNEL),6.1)' scripts/test-module.py
+	@$(PYTHON) tests/run_tap.py -v --counts=$(BUILD)/tap/check-kernel.json \
+		'tests/kernel/check_kernel.py $(or $(KERNEL),6.1)' tests/kernel/test_module.py
 
 # what Debian's cross compilers are called
 cross-arm64   := aarch64-linux-gnu-gcc
@@ -164,23 +164,23 @@ check-arch: export PLUGIN_PROGRAM = $(BUILD)/arch/$(ARCH)/mmu_notifier_plugin.so
 check-arch: ## mm/ of Debian's kernel for ARCH=arm64, powerpc or s390: [KERNEL=6.1] [GCC=]
 	@test -n '$(cross-$(ARCH))' || { echo "mncheck: error: ARCH='$(ARCH)':" \
 		"not one of arm64, powerpc, s390" >&2; exit 2; }
-	@sh scripts/deps.sh build kernel
+	@sh tools/build/deps.sh build kernel
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/arch/$(ARCH) GCC=$(GCC) $(PLUGIN_PROGRAM)
-	@$(PYTHON) scripts/run-tap.py -v --counts=$(BUILD)/tap/check-$(ARCH).json \
-		'scripts/check-arch.py $(ARCH) $(or $(KERNEL),6.1)'
+	@$(PYTHON) tests/run_tap.py -v --counts=$(BUILD)/tap/check-$(ARCH).json \
+		'tests/kernel/check_arch.py $(ARCH) $(or $(KERNEL),6.1)'
 
 check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
-	@sh scripts/deps.sh build kernel
+	@sh tools/build/deps.sh build kernel
 	@$(MAKE) --no-print-directory all
-	@$(PYTHON) scripts/run-tap.py -v 'scripts/check-kernel.py --full $(or $(KERNEL),6.1)'
+	@$(PYTHON) tests/run_tap.py -v 'tests/kernel/check_kernel.py --full $(or $(KERNEL),6.1)'
 
 mutants: $(if $(filter sparse,$(ENGINE)),sparse-checks) $(plugin) ## break a kernel's functions and see: KDIR= [O=] [J=] [ENGINE=sparse] [EDITS=]
-	@$(PYTHON) scripts/mutants.py
+	@$(PYTHON) tools/mutants/mutants.py
 
 bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
-	@sh scripts/deps.sh build kernel bench
+	@sh tools/build/deps.sh build kernel bench
 	@$(MAKE) --no-print-directory all
-	@$(PYTHON) scripts/bench.py
+	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
 	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests tap bench mutants compiler *.so *.c mn-*)

@@ -576,7 +576,7 @@ int mn_dot_write(const struct mn_unit *unit, const char *func, FILE *to);
  * mn_record_append() - the unit's findings and stats as one line of JSON.
  * @seconds: what the adapter measured around the engine
  * @path: several processes may append to it at the same time
- * scripts/ merge such lines into a table. Return: 0; a negative errno, and the
+ * tools/ merges such lines into a table. Return: 0; a negative errno, and the
  * file is as it was.
  */
 int mn_record_append(const struct mn_unit *unit, double seconds, const char *path);

@@ -5,7 +5,7 @@
  * Nobody else in this directory includes a header of GCC or looks at its
  * version. What is the same everywhere is used by its own name; what differs has one
  * name here, beginning with compat_. "make check-gcc" compiles both sides of each
- * switch, and scripts/test-house.py asks that there be no other.
+ * switch, and tests/test_house.py asks that there be no other.
  */
 #ifndef GCC_COMPAT_H
 #define GCC_COMPAT_H

@@ -4,7 +4,7 @@
  *
  * The parser refuses what it does not understand; this program refuses what it
  * understands but cannot be right as a table: --check. Does not know the
- * kernel: whether a name exists there is scripts/check-contract-names.py's question.
+ * kernel: whether a name exists there is tests/kernel/check_contract_names.py's question.
  */
 #include <errno.h>
 #include <getopt.h>

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""make check-arch ARCH=arm64: mm/ of Debian's kernel for another architecture; TAP.
+
+The source is that of make check-kernel, configured by the architecture's own defconfig
+and tools/kernel/kernel.config, and compiled by Debian's cross compiler (GCC) with the plugin
+that was built for it (PLUGIN_PROGRAM). The findings must be among those of x86,
+testcases/kernel/VERSION.findings: what mm/ does wrong it does wrong everywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.kernel import check_kernel as kernel_tests, findings
+from tools.kernel.debsource import step, unpack
+from tools.kernel.kbuild import Tree
+from tools.kernel.kernel import Result, Run
+from tools.mnlib import BUILD, GCC, ROOT, Tap, default_jobs, die, run, table
+
+
+DEFCONFIG = {"arm64": "defconfig", "powerpc": "ppc64le_defconfig", "s390": "defconfig"}
+TARGETS = ["mm/"]
+
+
+def configure(source, name: str, arch: str) -> Tree:
+    """build/kernel-obj/VERSION-ARCH; again only when the fragment is newer."""
+    out = BUILD / "kernel-obj" / name
+    out.mkdir(parents=True, exist_ok=True)
+    for_arch = [f"ARCH={arch}", f"CROSS_COMPILE={GCC.rpartition('gcc')[0]}"]
+    make = ["make", "-C", source, f"O={out}", f"-j{default_jobs()}", f"CC={GCC}", *for_arch]
+    ready, log = out / ".mncheck-configured", out.parent / f"{name}.log"
+    fragment = kernel_tests.FRAGMENT
+    if not ready.exists() or fragment.stat().st_mtime > ready.stat().st_mtime:
+        step(f"configuring: {arch}, {DEFCONFIG[arch]}", [*make, DEFCONFIG[arch]], log)
+        step("configuring: the options that the notifiers need", [
+            "sh", source / "scripts/kconfig/merge_config.sh", "-m", "-O", out,
+            out / ".config", fragment], log)
+        step("configuring: olddefconfig", [*make, "olddefconfig"], log)
+        step("preparing: make prepare", [*make, "prepare"], log)
+        ready.touch()
+    return Tree(str(source), str(out), arch, " ".join(for_arch))
+
+
+def test_findings(tap: Tap, result: Result, version: str) -> None:
+    """What x86 has outside of mm/ is not compiled here: only what is new is wrong."""
+    new, _ = findings.compare(ROOT / f"testcases/kernel/{version}.findings", result.records)
+    tap.ok(not new, f"no finding but those of testcases/kernel/{version}.findings", *new)
+    given_up = [f"{record['file']}: {text}" for record in result.records
+                for text in record["trouble"] if "given up" in text]
+    tap.ok(not given_up, "nothing given up in mm/", *given_up)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("arch", help=f"one of {', '.join(DEFCONFIG)}")
+    parser.add_argument("version", help="6.1, as for make check-kernel")
+    args = parser.parse_args()
+    if args.arch not in DEFCONFIG:
+        die(f"mncheck: error: ARCH={args.arch}: not one of {', '.join(DEFCONFIG)}")
+
+    tap = Tap()
+    name = f"{args.version}-{args.arch}"
+    tree = configure(unpack(args.version), name, args.arch)
+    machine = run([GCC, "-dumpmachine"]).stdout.strip()
+    print(f"# compiling with the plugin for {machine}: {' '.join(TARGETS)}", flush=True)
+    result = Run(tree, name, [], quiet=True).run(TARGETS, default_jobs())
+    kernel_tests.test_health(tap, result)
+    test_findings(tap, result, args.version)
+    kernel_tests.test_all_planted(tap, tree)
+    Tap.note(table(result.records, result.compiled))
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The contract as data, and what is said of a malformed one; TAP.
+
+Each file of testcases/contract/ has one fault; its first line is the message
+expected: '# error: FILE:LINE:COL: error: what, and what to do'. The plugin must say
+the same, and stop the compilation.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.mnlib import BUILD, CC, CONTRACT, ROOT, Tap, plugin_flags, run
+
+PREFIX = "# error: "
+
+
+def test_refused(tap: Tap, who: str, command: list, path: Path) -> None:
+    first = path.read_text().splitlines()[0]
+    if not first.startswith(PREFIX):
+        tap.ok(False, f"{path.name}: its first line is not '{PREFIX}FILE:LINE:COL: error: ..'")
+        return
+    done = run(command, cwd=path.parent)
+    tap.ok(done.returncode in (1, 2) and first[len(PREFIX):] in done.stdout + done.stderr,
+           f"{who} refuses {path.name}", f"expected: {first[len(PREFIX):]}",
+           f"status {done.returncode}: {done.stdout}{done.stderr}")
+
+
+# what a reader takes, and --check does not
+FAULTS = {
+    'flush | range-unlocked "after hours" | * | "it is late" mm/late.c': "words that no message has",
+    'flush | range-unlocked | * | it is late': "a reason without the kernel's own words",
+}
+
+
+def test_check(tap: Tap) -> None:
+    path = BUILD / "tests/fault.contract"
+    for row, said in FAULTS.items():
+        path.write_text(f"[excuses]\n{row}\n")
+        done = run([CONTRACT, "--check", path])
+        tap.ok(done.returncode == 1 and said in done.stdout + done.stderr,
+               f"mn-contract --check: {said}", done.stdout + done.stderr)
+
+
+def test_contracts(tap: Tap) -> None:
+    done = run([CONTRACT, "--check"])
+    tap.ok(done.returncode == 0, "mn-contract --check", done.stdout + done.stderr)
+    source = run([CONTRACT, "--names", ROOT / "contract/mmu_notifier.contract"])
+    built_in = run([CONTRACT, "--names"])
+    tap.ok(source.returncode == 0 and source.stdout == built_in.stdout,
+           "the embedded contract is the one in contract/", source.stderr + built_in.stderr)
+
+    empty = BUILD / "tests/empty.c"
+    empty.parent.mkdir(parents=True, exist_ok=True)
+    empty.write_text("int nothing;\n")
+    for path in sorted(ROOT.glob("testcases/contract/*.contract")):
+        test_refused(tap, "mn-contract", [CONTRACT, path.name], path)
+        test_refused(tap, "the plugin", [*CC, "-c", empty, "-o", "/dev/null", *plugin_flags(
+            f"contract={path.name}")], path)
+
+
+def main() -> int:
+    tap = Tap()
+    test_contracts(tap)
+    test_check(tap)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Options of the plugin and of mn-replay, and what is said of wrong ones; TAP.
+
+The tables are the test: option, whether the program accepts it, and a piece of
+what it prints.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.mnlib import (BUILD, CC, GCC, PLUGIN, REPLAY, ROOT, Tap, gcc_version, include_flags,
+                         plugin_flags, run)
+
+ACCEPTED, REFUSED = True, False
+PREFIX = "-fplugin-arg-mmu_notifier_plugin-"
+
+COMMON = [
+    ("rules=range-unlocked", ACCEPTED, ""),
+    ("rules=range-unlocked,region-balance", ACCEPTED, ""),
+    ("rules=", REFUSED, "rules"),
+    ("rules=range-locked", REFUSED, "no such rule; the rules are invalidate-page"),
+    ("kernel=4.12", ACCEPTED, ""),
+    ("kernel=6", REFUSED, "not a kernel version"),
+    ("kernel=2.6", REFUSED, "not a kernel version"),
+    ("limit-states=8", ACCEPTED, ""),
+    ("limit-states=0", REFUSED, "not a number"),
+    ("limit-states=many", REFUSED, "not a number"),
+    ("limit-steps=-1", REFUSED, "not a number"),
+    ("limit-contexts=99999999999", REFUSED, "not a number"),
+    ("no-merge", ACCEPTED, ""),
+    ("reach", ACCEPTED, ""),
+    ("stats", ACCEPTED, "functions"),
+    ("unknown", REFUSED, "unknown"),
+    ("contract=/nonexistent", REFUSED, "/nonexistent"),
+]
+PLUGIN_ONLY = [
+    ("help", ACCEPTED, "rules"),
+    ("disable", ACCEPTED, ""),
+    ("trace", REFUSED, PREFIX + "trace"),
+    ("limit-states", REFUSED, PREFIX + "limit-states"),
+    ("disable=1", REFUSED, "takes no value"),
+    ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
+    ("unknown=1", REFUSED, PREFIX + "unknown"),
+    ("rules=range-locked", REFUSED, PREFIX + "rules"),
+]
+REPLAY_ONLY = [
+    ("help", ACCEPTED, "usage:"),
+    ("print", ACCEPTED, "func bad_page("),
+]
+
+# one finding: rule invalidate-page
+BAD_C = """\
+struct mm_struct;
+void mmu_notifier_invalidate_page(struct mm_struct *mm, unsigned long address);
+void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long start,
+\t\t\t\t   unsigned long end);
+void bad_page(struct mm_struct *mm, unsigned long address)
+{
+\tmmu_notifier_invalidate_page(mm, address);
+}
+"""
+
+
+def test_table(tap: Tap, who: str, table: list, run_with) -> None:
+    for option, accepted, text in table:
+        done = run_with(option)
+        output = done.stdout + done.stderr
+        good = (done.returncode == 0) == accepted and text in output
+        good = good and (accepted or "error: " in output)
+        tap.ok(good and "internal" not in output, f"{who}: {option}",
+               f"expected: {'accepted' if accepted else 'refused'}, '{text}'",
+               f"status {done.returncode}: {output}")
+
+
+def test_effect(tap: Tap, compile_with) -> None:
+    """What the plugin's options change, on the file with one finding."""
+    flag = "[mn-invalidate-page]"
+    plain = compile_with()
+    tap.ok(plain.returncode == 0 and flag in plain.stderr,
+           "a finding is a warning", plain.stderr)
+    tap.ok(flag not in compile_with("disable").stderr, "disable: no finding")
+    tap.ok(flag not in compile_with("rules=region-balance").stderr,
+           "rules=: only those chosen")
+    tap.ok(compile_with("error").returncode != 0, "error: a finding stops the compilation")
+    done = compile_with(flags=["-Werror"])
+    tap.ok(done.returncode == 0 and flag in done.stderr,
+           "-Werror does not make findings errors", done.stderr)
+    done = compile_with(flags=["-w"])
+    tap.ok(flag in done.stderr, "-w does not hide findings", done.stderr)
+
+
+def test_other_compiler(tap: Tap, source) -> None:
+    """A plugin that says of itself that it was built for another GCC."""
+    version = run([GCC, "-dumpfullversion"]).stdout.strip()
+    other = ".".join("9" * len(part) for part in version.split("."))
+    copy = BUILD / "tests/other/mmu_notifier_plugin.so"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(PLUGIN.read_bytes().replace(version.encode(), other.encode()))
+    done = run([*CC, "-c", source, "-o", "/dev/null", f"-fplugin={copy}"])
+    said = [line for line in done.stderr.splitlines() if "mncheck:" in line]
+    tap.ok(done.returncode != 0 and len(said) == 1 and version in said[0]
+           and other in said[0], "a plugin for another GCC: one line, both versions, no object",
+           done.stderr)
+
+
+def test_path(tap: Tap) -> None:
+    """The steps of a finding are a diagnostic path of GCC, in the compilers that have one."""
+    case = Path("testcases/tree/era-d1/mm/huge_memory.c")
+
+    def output(*flags: str) -> str:
+        return run([*CC, "-O2", "-c", case, "-o", "/dev/null", *flags, *include_flags(case),
+                    *plugin_flags()], cwd=ROOT).stderr
+    if gcc_version() < 10:
+        said = output()
+        tap.ok(re.search(r"note: \(1\) region", said), "steps are notes (GCC 9)", said)
+        return
+    said = output("-fdiagnostics-path-format=inline-events")
+    tap.ok(re.search(r"events 1-\d", said), "steps are GCC's diagnostic path", said)
+    if gcc_version() < 13:
+        tap.skip("steps in SARIF output", f"GCC {gcc_version()} has none")
+        return
+    said = output("-fdiagnostics-format=sarif-stderr")
+    tap.ok('"codeFlows"' in said, "steps in SARIF output", said[:2000])
+
+
+def test_broken_source(tap: Tap) -> None:
+    """GCC's own error is all that a syntax error leads to."""
+    source = BUILD / "tests/broken.c"
+    source.write_text("void __weak mmu_notifier_broken(int a) { }\n")
+    done = run([*CC, "-c", source, "-o", "/dev/null", *plugin_flags()])
+    tap.ok(done.returncode == 1 and "error:" in done.stderr and "internal" not in done.stderr
+           and "egmentation" not in done.stderr, "a syntax error is GCC's alone", done.stderr)
+
+
+def main() -> int:
+    tap = Tap()
+    source = BUILD / "tests/options.c"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(BAD_C)
+    dump = BUILD / "tests/options.cfg"
+    dump.unlink(missing_ok=True)
+
+    def compile_with(*options, flags=()):
+        return run([*CC, "-O2", "-c", source, "-o", "/dev/null", *flags,
+                    *include_flags(source), *plugin_flags(*options)], cwd=ROOT)
+
+    tap.ok(PLUGIN.exists() and REPLAY.exists(), "plugin and mn-replay are built")
+    test_effect(tap, compile_with)
+    test_other_compiler(tap, source)
+    test_path(tap)
+    test_broken_source(tap)
+    test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
+    tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),
+           "plugin: dump=FILE")
+    test_table(tap, "mn-replay", COMMON + REPLAY_ONLY,
+               lambda option: run([REPLAY, f"--{option}", dump]))
+    done = run([REPLAY, "/nonexistent.cfg"])
+    tap.ok(done.returncode == 2 and "/nonexistent.cfg" in done.stderr,
+           "mn-replay: a file that is not there", done.stderr)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""make check-package: a Debian package in a root with nothing else in it; TAP.
+
+debootstrap makes the root below build/package, from the archive that this machine's own apt has. There the
+package is installed as anyone would, compiles the module of testcases/module, passes
+the test cases with what it installed, and is removed again. Needs root, for chroot.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.kernel import test_module as module
+from tools.mnlib import BUILD, ROOT, Tap, die, run, start
+
+
+TOP = BUILD / "package/root"
+CACHE = BUILD / "package/archives"
+DEB = "/tmp/mncheck.deb"
+TREE = "/tmp/mncheck-tree"
+NEEDED = ["gcc-12", "linux-headers-amd64", "make", "python3"]
+# what changes whenever a package comes or goes, and our own
+PASSING = ("tmp", "var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "etc/ld.so.cache",
+           "root/.cache", "dev", "run")
+TESTS = ["tests/cases.py gcc", "tests/cases.py replay", "tests/cases.py sparse",
+         "tests/test_contract.py", "tests/test_text.py", "tests/test_options.py"]
+
+
+def inside(*command: str):
+    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8",
+                   "DEBIAN_FRONTEND": "noninteractive", "GCC": "gcc-12",
+                   "MNCHECK_INSTALLED": "/usr"}
+    return run(["chroot", TOP, *command], env=environment)
+
+
+def need(done, what: str) -> None:
+    """A step that is not a test; ends the run when it failed."""
+    if done.returncode:
+        lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        die(f"mncheck: error: {what} failed: {lines[-1] if lines else ''}")
+
+
+def archives() -> list[str]:
+    """Debian's lines of this machine's apt, for the release that it runs."""
+    said = run(["apt-get", "indextargets", "--format",
+                "$(ORIGIN) deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] "
+                "$(REPO_URI) $(CODENAME) main", "Identifier: Packages", "Component: main"]).stdout
+    return sorted({line.removeprefix("Debian ") for line in said.splitlines()
+                   if line.startswith("Debian deb ")})
+
+
+def bootstrap() -> None:
+    lines = archives()
+    release = run(["sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME"]).stdout.strip()
+    first = [line.split()[2] for line in lines if line.split()[3] == release]
+    if not first:
+        die(f"mncheck: error: apt knows no archive of {release}; run apt-get update")
+    shutil.rmtree(TOP, ignore_errors=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    print(f"# making a root with {release} from {first[0]}", flush=True)
+    # what it mounts there ends with it, also when it is interrupted
+    need(run(["unshare", "--mount", "--fork", "--kill-child", "debootstrap",
+              "--variant=minbase", f"--cache-dir={CACHE}", release, TOP, first[0]]), "debootstrap")
+    (TOP / "etc/apt/sources.list").write_text("".join(line + "\n" for line in lines))
+    proxies = [line for line in run(["apt-config", "dump"]).stdout.splitlines()
+               if "::Proxy " in line]
+    (TOP / "etc/apt/apt.conf.d/90mncheck").write_text("\n".join([
+        *proxies, 'APT::Install-Recommends "false";', ""]))
+    need(inside("apt-get", "-q", "update"), "apt-get update in the root")
+    print(f"# installing there: {' '.join(NEEDED)}", flush=True)
+    need(inside("apt-get", "-qy", "install", *NEEDED), "apt-get install in the root")
+
+
+def contents() -> set[str]:
+    """Every path of the root that a package is answerable for."""
+    return {name for path in TOP.rglob("*")
+            if not (name := str(path.relative_to(TOP))).startswith(PASSING)
+            and "__pycache__" not in name}
+
+
+def test_installed(tap: Tap) -> None:
+    kernel = module.headers(TOP)
+    tap.note(f"with {kernel}")
+    module.build(tap, "gcc", kernel, "/usr/lib/mncheck/mmu_notifier_plugin.so", TOP)
+    module.build(tap, "sparse", kernel, "mncheck-sparse", TOP)
+    names = run(["git", "ls-files"], cwd=ROOT).stdout.split()
+    names = names or [str(path.relative_to(ROOT)) for folder in ("tests", "tools", "testcases", "core")
+                      for path in (ROOT / folder).rglob("*") if path.is_file()]
+    for name in names:
+        place = TOP / TREE[1:] / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, place)
+    for test in TESTS:
+        done = inside("sh", "-c", f"cd {TREE} && python3 tests/run_tap.py '{test}'")
+        lines = done.stdout.splitlines() or [""]
+        tap.ok(done.returncode == 0, f"with what is installed: {test}: {lines[-1]}",
+               done.stdout, done.stderr)
+
+
+def test_package(tap: Tap, package: Path) -> None:
+    before = contents()
+    shutil.copyfile(package, TOP / DEB[1:])
+    done = inside("apt-get", "-qy", "install", DEB)
+    new = contents() - before
+    tap.ok(done.returncode == 0 and "usr/bin/mncheck-sparse" in new,
+           f"{package.name} is installed, by apt", done.stdout, done.stderr)
+    test_installed(tap)
+    done = inside("apt-get", "-qy", "purge", "mncheck")
+    tap.ok(done.returncode == 0 and "dpkg: " not in done.stdout + done.stderr,
+           "it is removed, and dpkg has nothing to say of it", done.stdout, done.stderr)
+    after = contents()
+    tap.ok(new and after == before, f"nothing is left of its {len(new)} files and folders",
+           *(f"left: {name}" for name in sorted(after - before)),
+           *(f"gone: {name}" for name in sorted(before - after)))
+
+
+def main() -> int:
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).exists():
+        die("mncheck: error: which package? make check-package builds one and names it")
+    if os.geteuid():
+        die("mncheck: error: make check-package needs root, for debootstrap and chroot; use sudo")
+    tap = Tap()
+    try:
+        bootstrap()
+        test_package(tap, Path(sys.argv[1]))
+    finally:
+        shutil.rmtree(TOP, ignore_errors=True)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    start(main)

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""The test of make series, end to end, on testcases/tree: does the series apply with
+git am, does every prefix of it compile, is nothing left, and is a tree with a call that
+cannot be rewritten left alone where that call needs it? Prints TAP."""
+
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools.mnlib import CC, ROOT, run
+
+TREE = ROOT / "testcases/tree"
+SOMEONE = "A Test <test@example.org>"
+LEFT = re.compile(r"\b(__)?mmu_notifier_invalidate_page\b|\bkvm\w*_invalidate_page\b")
+STUCK = """
+void flush_one(struct mm_struct *mm, unsigned long address)
+{
+	mmu_notifier_invalidate_page(mm, address);
+}
+"""
+count = failed = 0
+
+
+def test(good: bool, what: str, why: str = "") -> None:
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {count} - {what}", flush=True)
+    if not good:
+        print("".join(f"# {line}\n" for line in why.splitlines()), end="")
+
+
+def series(tree: Path, out: Path):
+    return run([sys.executable, ROOT / "tools/series/series.py", "--identity", SOMEONE, tree, out])
+
+
+def git(tree: Path, *words):
+    return run(["git", "-c", "user.name=A Test", "-c", "user.email=test@example.org",
+                *words], cwd=tree)
+
+
+def compile_all(tree: Path, patch: Path) -> str:
+    names = re.findall(r"^\+\+\+ b/(\S+\.c)$", patch.read_text(), re.M)
+    return "".join(run([*CC, "-O2", "-Wall", "-Werror", "-Iinclude", "-c", name, "-o",
+                        "/dev/null"], cwd=tree).stderr for name in names)
+
+
+def test_applies(work: Path) -> None:
+    tree, out = work / "tree", work / "out"
+    shutil.copytree(TREE, tree)
+    done = series(tree, out)
+    patches = sorted(out.glob("[0-9]*.patch"))[1:]
+    test(done.returncode == 0 and bool(patches), f"{len(patches)} patches", done.stderr)
+    test((out / "report.txt").read_text() == "", "everything is rewritten", done.stdout)
+    git(tree, "init", "-q")
+    git(tree, "add", "-A")
+    git(tree, "commit", "-q", "-m", "the tree")
+    for patch in patches:
+        done = git(tree, "am", "-q", patch)
+        why = done.stderr or compile_all(tree, patch)
+        test(done.returncode == 0 and not why, f"git am, and compile, {patch.name}", why)
+    left = [str(path.relative_to(tree)) for folder in ("arch", "drivers", "fs", "include",
+                                                       "mm", "virt", "Documentation")
+            for path in (tree / folder).rglob("*")
+            if path.is_file() and LEFT.search(path.read_text())]
+    test(not left, "no mention is left", "\n".join(left))
+    done = series(tree, work / "again")
+    test(not list((work / "again").glob("*.patch")), "a second run changes nothing",
+         done.stdout)
+
+
+def test_comments(work: Path) -> None:
+    """A mention of both callbacks becomes one; other comments stay."""
+    tree, out = work / "comments", work / "comments-out"
+    shutil.copytree(TREE, tree)
+    name, old = "kvm_mmu_notifier_invalidate_range_start", "kvm_mmu_notifier_invalidate_page"
+    with open(tree / "virt/kvm/kvm_main.c", "a") as file:
+        file.write(f"/* {old} and\n * {name} unmap. */\n/* a mmu_notifier and mmu_notifier */\n")
+    series(tree, out)
+    added = "".join(line[1:] + "\n" for patch in out.glob("[0-9]*.patch")
+                    for line in patch.read_text().splitlines() if line[:1] == "+")
+    test(f"{name} unmap. */" in added and old not in added, "two mentions become one", added)
+    test("a mmu_notifier" not in added, "another comment stays", added)
+
+
+def test_stuck(work: Path) -> None:
+    tree, out = work / "stuck", work / "stuck-out"
+    shutil.copytree(TREE, tree)
+    with open(tree / "mm/ksm.c", "a") as file:
+        file.write(STUCK)
+    done = series(tree, out)
+    said = (out / "report.txt").read_text()
+    test("mm/ksm.c:" in said and "no page table lock is seen" in said,
+         "a call with no lock is reported", done.stdout)
+    subjects = "\n".join(re.findall(r"^Subject: (.*)$", "".join(
+        path.read_text() for path in out.glob("*.patch")), re.M))
+    test("drop the callback" not in subjects and "KVM" not in subjects,
+         "no callback is dropped while a call is left", subjects)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as work:
+        test_applies(Path(work))
+        test_comments(Path(work))
+        test_stuck(Path(work))
+    print(f"1..{count}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

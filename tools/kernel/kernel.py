@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""make kernel: compile targets of a configured kernel with the plugin.
+
+kbuild does the compiling: a new name of the record file in KCFLAGS makes it
+compile each object of the targets again, and nothing else. Findings come from
+the record file while it grows, so the compiler's other output does not matter;
+it is kept in a log. The variables are make's: see docs/kernel.md.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tools.kernel.kbuild import Tree
+from tools.mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, limit_children,
+                         plugin_flags, start, table, write_records)
+
+KEEP = BUILD / "kernel"
+STEP = re.compile(r"^\s+(?:CC|CC \[M\]) +(?:\[M\] +)?(\S+\.o)$")
+FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
+NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
+# what kbuild compiles for itself on the way to any target
+HELPER = re.compile(r"^scripts/|/?(?:bounds|asm-offsets)\.[cs]$|^<stdin>$|^-$")
+ERROR = re.compile(r"\berror: |mncheck: error")
+CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
+# of our own make, not for kbuild
+PRIVATE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "BUILD", "O", "KDIR", "J",
+           "TARGETS", "RULES", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME")
+
+
+@dataclass
+class Result:
+    """What a run gave; also kept as build/kernel/NAME.jsonl and .log."""
+    records: list[dict] = field(default_factory=list)
+    compiled: int = 0
+    failed: dict[str, str] = field(default_factory=dict)    # target: first error
+    crashes: list[str] = field(default_factory=list)
+
+
+class Run:
+    """One run of kbuild with the plugin."""
+
+    def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False):
+        self.tree, self.name, self.quiet = tree, name, quiet
+        KEEP.mkdir(parents=True, exist_ok=True)
+        self.record = KEEP / f"{name}-{time.time_ns():x}.record"
+        self.flags = plugin_flags(f"record={self.record}", *options)
+        self.result = Result()
+        self.offset = 0
+        self.last_error = ""
+        self.shown: set[tuple] = set()
+
+    def command(self, targets: list[str], jobs: int) -> list[str]:
+        words = self.tree.make("-k", f"-j{jobs}", "--no-print-directory")
+        given = [word[8:] for word in words if word.startswith("KCFLAGS=")]
+        words = [word for word in words if not word.startswith("KCFLAGS=")]
+        return words + ["KCFLAGS=" + " ".join(given + self.flags)] + targets
+
+    def run(self, targets: list[str], jobs: int) -> Result:
+        environment = {k: v for k, v in os.environ.items() if k not in PRIVATE}
+        command = self.command(targets, jobs)
+        limit_children(600, 8)
+        try:
+            with open(KEEP / f"{self.name}.log", "w", buffering=1) as log, \
+                    subprocess.Popen(command, stdout=subprocess.PIPE,
+                                     stderr=subprocess.STDOUT, text=True,
+                                     errors="replace", env=environment) as make:
+                try:
+                    for line in make.stdout:
+                        log.write(line)
+                        self.read_line(line.rstrip("\n"))
+                except BaseException:
+                    # it removes what it was writing, and so does each compiler
+                    make.terminate()
+                    make.wait()
+                    raise
+            self.read_new_records()
+        finally:
+            self.record.unlink(missing_ok=True)
+        self.clear_progress()
+        if make.returncode and not self.result.failed:
+            self.result.failed["make"] = self.last_error or f"exit status {make.returncode}"
+        write_records(self.result.records, KEEP / f"{self.name}.jsonl")
+        return self.result
+
+    def read_line(self, line: str) -> None:
+        step = STEP.match(line)
+        if step and not HELPER.search(step[1]):
+            self.result.compiled += 1
+            self.read_new_records()
+            self.progress(step[1])
+        elif ERROR.search(line) or CRASH.search(line):
+            self.last_error = line
+            if CRASH.search(line):
+                self.result.crashes.append(line)
+        failed = FAILED.search(line) or NO_RULE.search(line)
+        if failed and failed[1].endswith((".o", "/")):
+            self.result.failed.setdefault(failed[1], self.last_error or line)
+            self.last_error = ""
+
+    def read_new_records(self) -> None:
+        """Whole lines only: a compiler may be writing its own."""
+        if not self.record.exists():
+            return
+        with open(self.record, "rb") as file:
+            file.seek(self.offset)
+            text = file.read()
+        text = text[:text.rfind(b"\n") + 1]
+        self.offset += len(text)
+        for line in text.decode(errors="replace").splitlines():
+            self.take(json.loads(line))
+
+    def take(self, record: dict) -> None:
+        record["file"] = self.tree.relative(record["file"])
+        if HELPER.search(record["file"]):
+            return
+        for finding in record["findings"]:
+            for place in [finding, *finding["events"]]:
+                place["file"] = self.tree.relative(place["file"] or "?")
+            self.show(finding)
+        for text in record["trouble"]:
+            self.say(f"{record['file']}: {text}")
+        self.result.records.append(record)
+
+    # -- what the user sees ----------------------------------------------------
+
+    def show(self, finding: dict) -> None:
+        """A finding in a header comes once for each unit that includes it."""
+        key = (finding["file"], finding["line"], finding["rule"], finding["text"])
+        if key not in self.shown:
+            self.shown.add(key)
+            self.say("\n".join(finding_lines(finding)))
+
+    def say(self, text: str) -> None:
+        if not self.quiet:
+            self.clear_progress()
+            print(text, flush=True)
+
+    def progress(self, name: str) -> None:
+        if self.quiet:
+            return
+        if sys.stdout.isatty():
+            print(f"\r\033[K[{self.result.compiled}] {name}", end="", flush=True)
+        elif self.result.compiled % 25 == 0:
+            print(f"[{self.result.compiled} compiled] {name}", flush=True)
+
+    def clear_progress(self) -> None:
+        if sys.stdout.isatty() and not self.quiet:
+            print("\r\033[K", end="", flush=True)
+
+
+def plugin_options(environment) -> list[str]:
+    """The plugin's options that make's variables choose."""
+    options = []
+    if environment.get("RULES"):
+        options.append(f"rules={environment['RULES']}")
+    return options + environment.get("PLUGIN_ARGS", "").split()
+
+
+def main() -> int:
+    env = os.environ.get
+    make_args = env("KERNEL_MAKE_ARGS", "")
+    for name in ("ARCH", "CROSS_COMPILE", "LLVM"):
+        if env(name):
+            make_args += f" {name}={env(name)}"
+    tree = Tree(env("KDIR", ""), env("O", ""), env("ARCH", ""), make_args)
+    if not PLUGIN.exists():
+        die(f"mncheck: error: {PLUGIN}: not built; run make")
+    tree.need_notifiers()
+    tree.need_writable()
+    tree.need_gcc()
+    targets = env("TARGETS", "").split() or tree.default_targets()
+    if not targets:
+        die(f"mncheck: error: {tree.kdir}: nothing that this configuration builds names "
+            "the API; is CONFIG_MMU_NOTIFIER set?")
+    jobs = int(env("J") or default_jobs())
+    name = env("NAME") or tree.kdir.name
+
+    print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
+    result = Run(tree, name, plugin_options(os.environ)).run(targets, jobs)
+    for error in sorted(set(result.failed.values())):
+        names = sorted(name for name, why in result.failed.items() if why == error)
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        print(f"not compiled: {names[0]}{more}: {error}")
+    print()
+    print(table(result.records, result.compiled))
+    print(f"\nrecords: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
+    return 1 if result.failed else 0
+
+
+if __name__ == "__main__":
+    start(main)

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What tests/ and tools/ share: TAP, diagnostics, records, the table, running commands.
+
+It knows how findings look (the printed line and the JSON record), never what
+they mean. No program of its own.
+"""
+
+import functools
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
+GCC = os.environ.get("GCC", "gcc")
+# the dialect of a kernel; from GCC 15 on the default is C23, which has a bool of its own
+CC = [GCC, "-std=gnu11"]
+# the prefix of an installation that is tested in place of what is built here
+INSTALLED = os.environ.get("MNCHECK_INSTALLED", "")
+PROGRAMS = Path(INSTALLED) / "bin" if INSTALLED else BUILD
+PLUGIN = Path(os.environ.get("PLUGIN_PROGRAM") or (Path(INSTALLED) / "lib/mncheck" if INSTALLED
+              else BUILD) / "mmu_notifier_plugin.so").resolve()
+REPLAY = PROGRAMS / "mn-replay"
+CONTRACT = PROGRAMS / "mn-contract"
+SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or PROGRAMS / "mncheck-sparse").resolve()
+
+
+def die(message: str) -> None:
+    """Bad input: one line, exit status 2."""
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+def interrupt(*_) -> None:
+    """SIGTERM as Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
+
+
+def hear_interrupt() -> None:
+    """For a child that a test interrupts: what a shell runs in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def start(main) -> None:
+    """Run a program a user waits for. Trouble of the machine is one line and no traceback."""
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("mncheck: error: interrupted: nothing of this run was kept; start it again",
+              file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:     # as after head: no more is wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        die(f"mncheck: error: {error.filename or 'output'}: {error.strerror}; make room, or name "
+            "another place (BUILD=, OUT=)")
+
+
+def default_jobs() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def limit_children(seconds: int, gigabytes: int = 0) -> None:
+    """CPU time and address space of each process started from here on: should the
+    engine run away in a compiler, that compiler ends, and the machine stays usable."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if gigabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
+
+
+def run(command, **options) -> subprocess.CompletedProcess:
+    """Run a command with its output captured as text; never raises for its status.
+    A program that is not there has the shell's status, 127."""
+    command = [str(word) for word in command]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, errors="replace",
+                              check=False, **options)
+    except FileNotFoundError as error:
+        return subprocess.CompletedProcess(command, 127, "", f"{error}\n")
+
+
+def in_parallel(function, items, jobs: int = 0) -> list:
+    """Results of function(item) in the order of the items."""
+    with ThreadPoolExecutor(jobs or default_jobs()) as pool:
+        return list(pool.map(function, items))
+
+
+def plugin_flags(*options: str) -> list[str]:
+    """The compiler's arguments that load the plugin, with options NAME[=VALUE]."""
+    return [f"-fplugin={PLUGIN}"] + [
+        f"-fplugin-arg-mmu_notifier_plugin-{option}" for option in options]
+
+
+@functools.lru_cache(maxsize=None)
+def gcc_version() -> int:
+    return int(run([GCC, "-dumpversion"]).stdout.split(".")[0] or 0)
+
+
+def plain_output() -> list[str]:
+    """The compiler's arguments for one line a diagnostic; GCC 9 and 10 have no word for it."""
+    if gcc_version() >= 11:
+        return ["-fdiagnostics-plain-output"]
+    return ["-fno-diagnostics-show-caret", "-fdiagnostics-color=never"] + [
+        "-fdiagnostics-path-format=separate-events"] * (gcc_version() == 10)
+
+
+# folders of testcases/ that are not single files for the compiler
+NOT_CASES = {"planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
+             "sparse", "text"}
+
+
+def case_files() -> list[Path]:
+    """The test cases in C, relative to the project, in a fixed order."""
+    return sorted(path.relative_to(ROOT) for path in ROOT.glob("testcases/*/**/*.c")
+                  if path.relative_to(ROOT).parts[1] not in NOT_CASES)
+
+
+def include_flags(path: Path) -> list[str]:
+    """-I for each include/ beside or above a file of testcases/, the nearest first."""
+    return [f"-I{folder}/include" for folder in path.parents
+            if folder.parts[:1] == ("testcases",) and (ROOT / folder / "include").is_dir()]
+
+
+def rules() -> list[str]:
+    text = (ROOT / "core/rules/rules.def").read_text()
+    return re.findall(r'^MN_RULE\(\w+,\s*"([^"]+)"\)', text, re.M)
+
+
+# ---------------------------------------------------------------------------
+# diagnostics as the compiler and mn-replay print them
+
+DIAGNOSTIC = re.compile(
+    r"^(?P<file>[^:\s][^:]*):(?P<line>\d+):(?P<col>\d+): "
+    r"(?P<kind>warning|error|note): (?P<text>.*?)(?: \[(?P<flag>[\w=-]+)\])?$")
+
+
+@dataclass(order=True, frozen=True)
+class Diagnostic:
+    file: str
+    line: int
+    col: int
+    kind: str
+    text: str
+    rule: str = ""          # without "mn-"; "" for what is not ours
+
+    def __str__(self) -> str:
+        tail = f" [mn-{self.rule}]" if self.rule else ""
+        return f"{self.file}:{self.line}:{self.col}: {self.kind}: {self.text}{tail}"
+
+
+def parse_diagnostics(text: str) -> list[Diagnostic]:
+    """Every FILE:LINE:COL line; event numbers "(1) " of notes are dropped."""
+    found = []
+    for line in text.splitlines():
+        match = DIAGNOSTIC.match(line)
+        if not match:
+            continue
+        flag = match["flag"] or ""
+        words = match["text"]
+        if match["kind"] == "note":
+            words = re.sub(r"^\(\d+\) ", "", words)
+        found.append(Diagnostic(match["file"], int(match["line"]), int(match["col"]),
+                                match["kind"], words,
+                                flag[3:] if flag.startswith("mn-") else ""))
+    return found
+
+
+# ---------------------------------------------------------------------------
+# records: one JSON line a unit (core/report/record.c)
+
+def read_records(path) -> list[dict]:
+    path = Path(path)
+    if not path.exists():
+        return []
+    records = []
+    for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+        try:
+            records.append(json.loads(line))
+        except ValueError as error:
+            die(f"{path}:{number}:1: error: this is no record ({error}); "
+                "make the file again with record=FILE")
+    return records
+
+
+def write_records(records: list[dict], path) -> None:
+    """Sorted by file, one line a unit: two runs can be compared with diff."""
+    lines = [json.dumps(record, sort_keys=True)
+             for record in sorted(records, key=lambda r: r["file"])]
+    write_whole(path, "".join(line + "\n" for line in lines))
+
+
+def write_whole(path, text: str) -> None:
+    """A file that appears whole or not at all."""
+    path = Path(path)
+    other = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        other.write_text(text)
+        other.replace(path)
+    finally:
+        other.unlink(missing_ok=True)
+
+
+def finding_lines(finding: dict) -> list[str]:
+    """A finding as the compiler would print it, its path as notes."""
+    def place(where: dict) -> str:
+        return f"{where['file']}:{where['line']}:{where['col']}"
+
+    lines = [f"{place(finding)}: warning: {finding['text']} [mn-{finding['rule']}]"]
+    for number, event in enumerate(finding["events"], 1):
+        indent = "  " * event["depth"]
+        lines.append(f"{place(event)}: note: {indent}({number}) {event['text']}")
+    return lines
+
+
+def finding_functions(finding: dict) -> set[str]:
+    """The function, or the variable, of a finding, and the functions of its path."""
+    return {re.match(r"\w*", finding["func"])[0]} | {
+        event["func"] for event in finding["events"]}
+
+
+def unique_findings(records: list[dict]) -> list[dict]:
+    """Sorted by place; a finding in a header counts once for all its units."""
+    found = {}
+    for record in records:
+        for finding in record["findings"]:
+            key = (finding["file"], finding["line"], finding["col"],
+                   finding["rule"], finding["text"])
+            found.setdefault(key, finding)
+    return [found[key] for key in sorted(found)]
+
+
+def table(records: list[dict], compiled: int = 0) -> str:
+    """The closing table of a run over many units."""
+    def total(name: str):
+        return sum(record[name] for record in records)
+
+    findings = unique_findings(records)
+    excused = sorted({text for record in records for text in record["excused"]})
+    trouble = [text for record in records for text in record["trouble"]]
+    rows = [
+        ("files compiled", compiled or len(records)),
+        ("files that name the API", sum(bool(record["era"]) for record in records)),
+        ("functions", total("functions")),
+        ("functions simulated", total("simulated")),
+        ("contexts", total("contexts")),
+        ("given up", total("given_up")),
+        ("internal messages", sum("internal" in text for text in trouble)),
+        ("time in the pass", f"{total('seconds'):.2f} s"),
+    ]
+    lines = [f"{name:<24} {value:>10}" for name, value in rows]
+    lines += ["", f"{'findings':<24} {len(findings):>10}"]
+    lines += [f"  {rule:<22} {sum(f['rule'] == rule for f in findings):>10}"
+              for rule in rules()]
+    if excused:
+        lines += ["", "excused by the contract:"] + [f"  {text}" for text in excused]
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------------------
+# TAP
+
+@dataclass
+class Tap:
+    """Prints one line a test; finish() gives the exit status."""
+    failed: int = 0
+    count: int = field(default=0)
+
+    def ok(self, good: bool, name: str, *why: str) -> bool:
+        self.count += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.count} - {name}", flush=True)
+        if not good:
+            self.note(*why)
+        return good
+
+    def skip(self, name: str, reason: str) -> None:
+        self.count += 1
+        print(f"ok {self.count} - {name} # SKIP {reason}", flush=True)
+
+    @staticmethod
+    def note(*texts: str) -> None:
+        """Details of a failure, or facts beside the tests; a flood is cut."""
+        for text in texts[:200]:
+            for line in text.splitlines()[:40]:
+                print(f"#   {line}", flush=True)
+
+    def finish(self) -> int:
+        print(f"1..{self.count}", flush=True)
+        return 1 if self.failed else 0

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The words of a patch series: subject prefix, message, and who gets a copy.
+
+Prefixes come from the files' own history where the tree has one, else from
+their paths; people come from get_maintainer.pl, or from MAINTAINERS where a tree
+has no such script. No program of its own.
+"""
+
+import os
+import re
+import textwrap
+from collections import Counter
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tools.mnlib import run
+
+WHY = """\
+mmu_notifier_invalidate_page() came to be called under the page table
+lock, although some of its users sleep.  It is replaced by
+mmu_notifier_invalidate_range() under the lock, inside a region that
+mmu_notifier_invalidate_range_start() and _end() mark around it."""
+
+CALLER = """\
+{why}
+
+Do so in {functions}.  Users of start and end, and users of
+invalidate_range alone, now hear of each change.{more}"""
+
+DRIVER = """\
+{why}
+
+Nobody calls the callback invalidate_page any more: each change is now
+told by {rest}, which {ops} has.{more}"""
+
+ONLY = """\
+{why}
+
+invalidate_page was the only callback of {ops} that hears of a change.
+Make it invalidate_range, which like it is called under the page table
+lock; it is also called when a region ends.{more}"""
+
+REMOVAL = """\
+{why}
+
+Nobody calls mmu_notifier_invalidate_page(), and no struct
+mmu_notifier_ops sets invalidate_page.  Remove the helper, the inline
+functions and the member.{more}"""
+
+COVER = """\
+{why}
+
+The first patches convert the callers, one file each.  Then every user
+of the callback drops it, and last the function itself goes.  Each
+prefix of the series builds."""
+
+
+def from_path(path: str) -> str:
+    """'drivers/xen/gntdev.c' -> 'xen/gntdev', 'virt/kvm/kvm_main.c' -> 'KVM'."""
+    parts = Path(path).with_suffix("").parts
+    if "kvm" in parts:
+        return "KVM"
+    return "/".join(parts[1:] if parts[0] == "drivers" else parts)
+
+
+def from_history(tree: Path, path: str) -> str:
+    """The prefix that most of the file's last 50 subjects have; '' with no history."""
+    done = run(["git", "log", "-50", "--no-merges", "--format=%s", "--", path], cwd=tree)
+    if done.returncode or not (tree / ".git").exists():
+        return ""
+    found = Counter(match[1] for match in
+                    re.finditer(r"^((?:[\w/.,+-]+: ?)*[\w/.,+-]+):\s", done.stdout, re.M))
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""
+
+
+def prefix(tree: Path, path: str) -> str:
+    return from_history(tree, path) or from_path(path)
+
+
+def matches(pattern: str, path: str) -> bool:
+    """F: patterns: a trailing slash means all below it."""
+    if pattern.endswith("/"):
+        return path.startswith(pattern)
+    return fnmatch(path, pattern) and pattern.count("/") == path.count("/") \
+        or path.startswith(pattern + "/")
+
+
+def from_maintainers(tree: Path, paths) -> list[str]:
+    """For trees with no get_maintainer.pl: M:, R: and L: of the sections that match."""
+    file = tree / "MAINTAINERS"
+    people = []
+    for section in re.split(r"\n\s*\n", file.read_text(errors="replace")
+                            if file.exists() else ""):
+        entries = re.findall(r"^([A-Z]):\s*(.*)$", section, re.M)
+        if any(key == "F" and matches(value, path)
+               for key, value in entries for path in paths):
+            people += [value.split(" (")[0] for key, value in entries if key in "MRL"]
+    return people
+
+
+def copies(tree: Path, paths) -> list[str]:
+    """Cc: lines for a patch of these files, each once, in the script's order."""
+    script = tree / "scripts/get_maintainer.pl"
+    if not script.exists():
+        return list(dict.fromkeys(from_maintainers(tree, paths)))
+    people = []
+    # two sections of one file come in the order of Perl's hashes, which is another each time
+    fixed = {**os.environ, "PERL_HASH_SEED": "0", "PERL_PERTURB_KEYS": "0"}
+    for path in paths:
+        done = run(["perl", script, "--no-git", "--no-git-fallback", "--no-rolestats",
+                    "-f", path], cwd=tree, env=fixed)
+        people += [line.strip() for line in done.stdout.splitlines() if "@" in line]
+    return list(dict.fromkeys(people))
+
+
+def fill(body: str) -> str:
+    return "\n\n".join(textwrap.fill(paragraph, 72, break_long_words=False,
+                                     break_on_hyphens=False)
+                       for paragraph in body.split("\n\n"))
+
+
+def message(subject: str, body: str, people: list[str]) -> str:
+    trailer = "".join(f"Cc: {who}\n" for who in people)
+    return f"{subject}\n\n{fill(body)}\n\n{trailer}"
