@@ -154,7 +154,7 @@ static void return_item(struct return_trip *t, const struct item *item,
 			const struct step *inner, struct work *w)
 {
 	sym_t a = out_of(t, item->a);
-	struct item *out = item->kind == ITEM_LOCK || item->kind == ITEM_INIT ?
+	struct item *out = item_forms[item->kind].set ?
 			   prop_find(&w->prop, (enum item_kind)item->kind, a) : NULL;
 
 	if (!out)
@@ -177,7 +177,7 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 	const struct prop *mine = &t->before->prop;
 	struct renaming r;
 
-	w->prop = *from;
+	prop_copy(&w->prop, from);
 	w->prop.top = mine->top;
 	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
@@ -188,7 +188,6 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 		w->prop.atomic = mine->atomic;
 	}
 	w->prop.n = 0;
-	memset(w->prop.items, 0, sizeof(w->prop.items));
 	for (int i = 0; i < from->n; i++)
 		return_item(t, &from->items[i], x->trail, w);
 	/* and what did not go in */

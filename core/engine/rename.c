@@ -155,14 +155,13 @@ static void rename_prop(struct renaming *r, struct work *entry)
 {
 	const struct prop *from = &r->from->prop;
 
-	entry->prop = *from;
+	prop_copy(&entry->prop, from);
 	entry->prop.n = 0;
 	/* what is not judged need not know of unseen callers */
 	if (!r->judged) {
 		entry->prop.quiet = entry->prop.top = entry->prop.outside = 0;
 		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
 	}
-	memset(entry->prop.items, 0, sizeof(entry->prop.items));
 	for (int i = 0; i < from->n; i++)
 		if (!stays_outside(r, &from->items[i]))
 			rename_item(r, entry, &from->items[i]);

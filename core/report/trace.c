@@ -68,7 +68,7 @@ void trace_change(const struct frame *f, const struct prop *before,
 	const struct mn_loc *loc = &f->at->loc;
 
 	if (!f->eng->options.trace || strcmp(f->eng->options.trace, f->func->name) ||
-	    !memcmp(before, &after->prop, sizeof(*before)))
+	    prop_equal(before, &after->prop))
 		return;
 	fprintf(f->eng->log, "%s: block %d: %s:%d: %s(): ", f->func->name, f->block,
 		loc->file ? loc->file : "?", loc->line, f->at->name);

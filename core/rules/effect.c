@@ -96,7 +96,7 @@ static struct item range_of(const struct frame *f, struct work *w,
 	range.b = object_sym(f, w, &e->mm);
 	range.c = object_sym(f, w, &e->start);
 	range.d = object_sym(f, w, &e->end);
-	range.site = (uint32_t)frame_site(f) ^ (uint32_t)(frame_site(f) >> 32);
+	range.site = frame_site(f);
 	return range;
 }
 
@@ -288,8 +288,9 @@ static void set_result(const struct frame *f, struct work *w,
 void effect_apply(const struct frame *f, const struct row *row,
 		  struct works *works)
 {
-	struct prop before = works->v[0]->prop;
+	struct prop before;
 
+	prop_copy(&before, &works->v[0]->prop);
 	for (int i = 0; i < works->n; i++)
 		set_result(f, works->v[i], row);
 	for (int i = 0; i < row->neffects; i++)

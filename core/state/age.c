@@ -15,7 +15,7 @@
 static void prop_unite(struct prop *p)
 {
 	for (int i = p->n - 1; i > 0; i--)
-		if ((p->items[i].kind == ITEM_LOCK || p->items[i].kind == ITEM_INIT) &&
+		if (item_forms[p->items[i].kind].set &&
 		    prop_find(p, (enum item_kind)p->items[i].kind, p->items[i].a) !=
 		    &p->items[i])
 			prop_remove(p, &p->items[i]);

@@ -7,17 +7,26 @@
  */
 #include "state.h"
 
-static const int item_limit[] = {
-	8,			/* ITEM_LOCK */
-	4,			/* ITEM_REGION */
-	2,			/* ITEM_ENDED */
-	2,			/* ITEM_FAILED */
-	6,			/* ITEM_INIT */
-	1,			/* ITEM_LEVEL */
-	1,			/* ITEM_ENTRY */
-	ASKS_MAX,		/* ITEM_CALLBACK */
-	3,			/* ITEM_SLEEPER */
+const struct item_form item_forms[ITEM_COUNT] = {
+#define MN_ITEM(kind, max, set, made_by) { max, set, STEP_##made_by },
+#include "items.def"
+#undef MN_ITEM
 };
+
+static size_t prop_size(const struct prop *p)
+{
+	return offsetof(struct prop, items) + sizeof(p->items[0]) * p->n;
+}
+
+void prop_copy(struct prop *to, const struct prop *from)
+{
+	memcpy(to, from, prop_size(from));
+}
+
+bool prop_equal(const struct prop *a, const struct prop *b)
+{
+	return a->n == b->n && !memcmp(a, b, prop_size(a));
+}
 
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
 {
@@ -49,7 +58,7 @@ static void make_room(struct prop *p, enum item_kind kind)
 			oldest = &p->items[i];
 		n++;
 	}
-	if (n < item_limit[kind])
+	if (n < item_forms[kind].max)
 		return;
 	prop_remove(p, oldest);
 	if (kind == ITEM_LOCK)
@@ -63,7 +72,7 @@ struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
 {
 	struct prop *p = &w->prop;
 	/* a set is kept sorted, a history in its order */
-	bool set = kind == ITEM_LOCK || kind == ITEM_INIT;
+	bool set = item_forms[kind].set;
 	int at;
 
 	make_room(p, kind);

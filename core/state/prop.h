@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prop.h - the property part of a state: what the rules judge. Prop.c works on it.
+ * prop.h - the property part of a state: what the rules judge. items.def says of what.
  */
 #ifndef PROP_H
 #define PROP_H
 
+#include <assert.h>
+
 #include "value.h"
 
 enum item_kind {
-	ITEM_LOCK,		/* a: the lock; flags: enum lock_kind */
-	ITEM_REGION,		/* a: range or NONE, b: mm, c: start, d: end */
-	ITEM_ENDED,		/* the same, of a region that was ended */
-	ITEM_FAILED,		/* the same, of a start that failed */
-	ITEM_INIT,		/* a: a range that was initialised */
-	ITEM_LEVEL,		/* flags: level changed and not yet notified */
-	ITEM_ENTRY,		/* a: an entry that was cleared; flags: ENTRY_CLEAR, nobody
-				 * was told since, ENTRY_SET, .. and it was set to b's,
-				 * ENTRY_MORE, outside any region: it may be put back */
-	ITEM_CALLBACK,		/* a: in a callback that may sleep only where this is not 0 */
-	ITEM_SLEEPER,		/* a: a lock that is waited for asleep, where one can fail */
+#define MN_ITEM(kind, max, set, made_by) ITEM_##kind,
+#include "items.def"
+#undef MN_ITEM
+	ITEM_COUNT
+};
+
+enum {
+#define MN_ITEM(kind, max, set, made_by) + (max)
+	ITEMS_MAX = 0
+#include "items.def"
+#undef MN_ITEM
 };
 
 enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
@@ -31,10 +33,11 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 struct item {
 	uint16_t kind, flags;
 	sym_t a, b, c, d;
-	uint32_t site;			/* ITEM_REGION: low half of where it began */
+	uint32_t pad;			/* compared as bytes: no holes */
+	uint64_t site;			/* ITEM_REGION: where it began */
 };
 
-#define ITEMS_MAX 24
+static_assert(sizeof(struct item) == 32, "items are compared as bytes: no holes");
 
 /* why no unseen caller can have a region open that an entry's change would lie in */
 enum outside {
@@ -51,16 +54,13 @@ struct prop {
 	uint8_t top;			/* no caller but other units' */
 	uint8_t outside;		/* enum outside */
 	uint8_t count[CONTEXT_COUNT];
-	uint8_t pad[4];			/* compared as bytes: no holes */
 	uint32_t quiet;			/* rules that have spoken on this path */
 	struct item items[ITEMS_MAX];
 };
 
-/* what somebody took or began: a path can tell where */
-static inline bool item_has_step(const struct item *item)
-{
-	return item->kind <= ITEM_REGION || item->kind == ITEM_SLEEPER;
-}
+static_assert(offsetof(struct prop, items) ==
+	      2 + 5 + CONTEXT_COUNT + sizeof(uint32_t), "compared as bytes: no holes");
+static_assert(ITEMS_MAX <= UINT16_MAX && ITEM_COUNT <= UINT16_MAX, "kept in 16 bits");
 
 /* of two regions: the same structure, or the same values where there is none */
 static inline bool same_range(const struct item *x, const struct item *y)
@@ -75,6 +75,9 @@ static inline sym_t subject_of(const struct item *item)
 	return item->a ? item->a : item->c;
 }
 
+/* the items that there are, not the room for more */
+void prop_copy(struct prop *to, const struct prop *from);
+bool prop_equal(const struct prop *a, const struct prop *b);
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a);
 void prop_remove(struct prop *p, struct item *item);
 bool prop_ptl_held(const struct prop *p);

@@ -82,7 +82,7 @@ struct work *work_copy(const struct work *w)
 	struct work *copy = work_new(w->eng);
 
 	load_binds(copy, w->binds, w->n, w->sites);
-	copy->prop = w->prop;
+	prop_copy(&copy->prop, &w->prop);
 	copy->trail = w->trail;
 	copy->leaving = w->leaving;
 	return copy;
@@ -92,7 +92,7 @@ void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
 	       const struct step *trail)
 {
 	load_binds(w, exec->binds, exec->n, exec->sites);
-	w->prop = *prop;
+	prop_copy(&w->prop, prop);
 	w->trail = trail;
 	memset(&w->leaving, 0, sizeof(w->leaving));
 }
@@ -296,24 +296,18 @@ const struct exec *exec_intern(struct engine *eng, const struct work *w)
 	return e;
 }
 
-static size_t prop_size(const struct prop *p)
-{
-	return offsetof(struct prop, items) + sizeof(p->items[0]) * p->n;
-}
-
 const struct prop *prop_intern(struct engine *eng, const struct prop *p)
 {
-	size_t size = prop_size(p);
+	size_t size = offsetof(struct prop, items) + sizeof(p->items[0]) * p->n;
 	uint32_t hash = hash_bytes(p, size), at = hash, n;
 	struct prop *copy;
 	const struct prop **slot;
 
 	while ((n = table_next(&eng->prop_table, hash, &at)))
-		if (prop_size(eng->props.v[n]) == size &&
-		    !memcmp(eng->props.v[n], p, size))
+		if (prop_equal(eng->props.v[n], p))
 			return eng->props.v[n];
-	copy = (struct prop *)arena_alloc(eng->arena, sizeof(*copy));
-	memcpy(copy, p, size);
+	copy = (struct prop *)arena_alloc(eng->arena, size);
+	prop_copy(copy, p);
 	table_add(eng->arena, &eng->prop_table, hash, (uint32_t)eng->props.n);
 	slot = vec_push(eng->arena, &eng->props);
 	*slot = copy;
@@ -322,8 +316,9 @@ const struct prop *prop_intern(struct engine *eng, const struct prop *p)
 
 const struct prop *prop_key(struct engine *eng, const struct prop *p)
 {
-	struct prop key = *p;
+	struct prop key;
 
+	prop_copy(&key, p);
 	for (int i = key.n - 1; i >= 0; i--)
 		if (key.items[i].kind == ITEM_ENDED)
 			prop_remove(&key, &key.items[i]);

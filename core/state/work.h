@@ -35,8 +35,17 @@ static inline enum space bind_space(uint64_t key)
 enum step_kind {
 	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
 	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CALLBACK, STEP_RETURN,
-	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE
+	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE, STEP_NONE
 };
+
+/* items.def as a table */
+struct item_form {
+	int max;
+	bool set;
+	enum step_kind made_by;
+};
+
+extern const struct item_form item_forms[ITEM_COUNT];
 
 struct step {
 	const struct step *prev;
@@ -126,11 +135,16 @@ struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
 
-/* the step that made a lock held or a region open */
+/* the step that made a lock held or a region open; STEP_NONE for other items */
 static inline enum step_kind step_that_made(const struct item *item)
 {
-	return item->kind == ITEM_LOCK ? STEP_LOCK :
-	       item->kind == ITEM_SLEEPER ? STEP_LOCK : STEP_BEGIN;
+	return item_forms[item->kind].made_by;
+}
+
+/* what somebody took or began: a path can tell where */
+static inline bool item_has_step(const struct item *item)
+{
+	return step_that_made(item) != STEP_NONE;
 }
 
 #endif /* WORK_H */
