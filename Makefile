@@ -55,7 +55,7 @@ CHECKS = 'tests/cases.py gcc' 'tests/cases.py gcc --no-merge' \
 	 'tests/cases.py gcc --limits=tiny' 'tests/cases.py replay' \
 	 'tests/cases.py sanitized' tests/test_contract.py tests/test_text.py \
 	 tests/test_options.py tests/test_findings.py tests/test_house.py tests/test_rooms.py \
-	 tests/test_determinism.py tests/test_mutants.py tests/test_conversion.py
+	 tests/test_determinism.py tests/test_limits.py tests/test_mutants.py tests/test_conversion.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

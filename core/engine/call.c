@@ -12,8 +12,6 @@
 #include "engine.h"
 #include "judge_callback.h"
 
-#define BORN_INSIDE	(1ull << 32)	/* above what effect.c gives birth to at a call */
-
 /*
  * A callee that is not judged and was entered in this many ways gains nothing
  * from being told one more constant: what it does with it comes out as facts.
@@ -72,7 +70,7 @@ void call_unknown(const struct frame *f, struct work *w)
 			continue;
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
 			work_forget(w, base, sym_born(f->eng, frame_site(f),
-						      2u + (unsigned int)i));
+						      birth(BIRTH_ARGUMENT, (uint32_t)i)));
 	}
 	frame_result(f, w, SYM_NONE);
 }
@@ -109,7 +107,7 @@ static bool rename_out(void *arg, sym_t s, sym_t *to)
 	case SYM_LOCAL:
 	case SYM_BORN:
 	case SYM_OLD:
-		*to = sym_born(t->eng, t->site, BORN_INSIDE | s);
+		*to = sym_born(t->eng, t->site, birth(BIRTH_INSIDE, s));
 		sym_mark(t->eng, *to, x.flags);
 		return true;
 	default:

@@ -46,7 +46,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 		  const struct context_run *from, const struct outcome *x);
 
 /* points.c: the next state of @ctx to be executed, in the order of its blocks */
-uint64_t heap_pop(struct context_run *ctx);
+struct queued heap_pop(struct context_run *ctx);
 /* points.c: the context of @func for this entry state; NULL: given up */
 struct context_run *context_get(struct engine *eng, struct mn_func *func,
 				const struct work *entry, bool *is_new);

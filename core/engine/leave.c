@@ -9,8 +9,6 @@
  */
 #include "engine.h"
 
-#define EXIT_BLOCK	0xfffffull	/* a block number for the join of exits */
-
 /* the PHIs of @to, all at once: their args are values of the old block */
 static void enter_block(const struct frame *f, struct work *w, int to)
 {

@@ -6,29 +6,39 @@
  */
 #include "engine.h"
 
-static void heap_push(struct engine *eng, struct context_run *ctx, uint64_t key)
+static bool comes_before(const struct queued *x, const struct queued *y)
 {
-	uint64_t *v;
+	if (x->order != y->order)
+		return x->order < y->order;
+	if (x->insn != y->insn)
+		return x->insn < y->insn;
+	return x->point != y->point ? x->point < y->point : x->state < y->state;
+}
+
+static void heap_push(struct engine *eng, struct context_run *ctx, struct queued key)
+{
+	struct queued *v;
 	int at;
 
 	vec_push(eng->arena, &ctx->heap);
 	v = ctx->heap.v;
-	for (at = ctx->heap.n - 1; at && v[(at - 1) / 2] > key; at = (at - 1) / 2)
+	for (at = ctx->heap.n - 1; at && comes_before(&key, &v[(at - 1) / 2]);
+	     at = (at - 1) / 2)
 		v[at] = v[(at - 1) / 2];
 	v[at] = key;
 }
 
-uint64_t heap_pop(struct context_run *ctx)
+struct queued heap_pop(struct context_run *ctx)
 {
-	uint64_t *v = ctx->heap.v, top = v[0], last = v[--ctx->heap.n];
+	struct queued *v = ctx->heap.v, top = v[0], last = v[--ctx->heap.n];
 	int at = 0, n = ctx->heap.n;
 
 	for (;;) {
 		int child = 2 * at + 1;
 
-		if (child + 1 < n && v[child + 1] < v[child])
+		if (child + 1 < n && comes_before(&v[child + 1], &v[child]))
 			child++;
-		if (child >= n || v[child] >= last)
+		if (child >= n || comes_before(&last, &v[child]))
 			break;
 		v[at] = v[child];
 		at = child;
@@ -59,14 +69,16 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 {
 	const struct point *p = &ctx->points.v[point];
 	struct context_run **slot;
+	struct queued key;
 
 	if (p->states.v[state]->queued || ctx->run->given_up)
 		return;
 	p->states.v[state]->queued = true;
-	heap_push(eng, ctx,
-		  (uint64_t)block_at(ctx->run, p->block)->order << 48 |
-		  (uint64_t)p->insn << 32 | (uint64_t)point << 16 |
-		  (uint64_t)state);
+	key.order = block_at(ctx->run, p->block)->order;
+	key.insn = p->insn;
+	key.point = point;
+	key.state = state;
+	heap_push(eng, ctx, key);
 	if (ctx->on_stack)
 		return;
 	ctx->on_stack = true;
@@ -271,8 +283,8 @@ static void forget_details(struct engine *eng, struct work *w, uint64_t site)
 			prop_remove(p, &p->items[i]);
 		if (p->items[i].kind != ITEM_REGION)
 			continue;
-		p->items[i].c = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63);
-		p->items[i].d = sym_born(eng, site, (uint64_t)i << 1 | 1ull << 63 | 1);
+		p->items[i].c = sym_born(eng, site, birth(BIRTH_START, (uint32_t)i));
+		p->items[i].d = sym_born(eng, site, birth(BIRTH_END, (uint32_t)i));
 	}
 	p->ptl = p->ptl == PRESENT ? PRESENT : UNKNOWN;
 	p->region = p->region == PRESENT ? PRESENT : UNKNOWN;

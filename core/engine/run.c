@@ -112,16 +112,18 @@ static bool only_returns(const struct block *b)
 /* a branch backwards: all blocks between its ends may run again */
 static void mark_loops(struct run *run, const int *by_order, int n)
 {
-	for (int i = 0; i < n; i++) {
+	int first = n;		/* block that one from here on goes to */
+
+	for (int i = n - 1; i >= 0; i--) {
 		const struct block *b = &run->func->blocks.v[by_order[i]];
 		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
 
 		for (int k = 0; k < last->nsucc; k++) {
 			int to = run->func->blocks.v[last->succ[k].block].order;
 
-			for (int at = to; at <= i; at++)
-				run->looping[by_order[at]] = true;
+			first = to < first ? to : first;
 		}
+		run->looping[by_order[i]] = first <= i;
 	}
 }
 
@@ -141,6 +143,22 @@ static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
 		run->joining[i] = i == 0 || entered[i] > 1;
 }
 
+/* what a site has no bits for, and values whose live ranges would take LIVE_WORDS or more */
+#define LIVE_WORDS	(1 << 26)
+
+static bool too_large(const struct run *run)
+{
+	const struct mn_func *func = run->func;
+
+	if (run->number >> SITE_RUN_BITS || (uint64_t)func->blocks.n >= EXIT_BLOCK ||
+	    (uint64_t)func->blocks.n * (uint64_t)run->words >= LIVE_WORDS)
+		return true;
+	for (int i = 0; i < func->blocks.n; i++)
+		if (func->blocks.v[i].insns.n >> SITE_INSN_BITS)
+			return true;
+	return false;
+}
+
 struct run *run_of(struct engine *eng, struct mn_func *func)
 {
 	int nblocks = func->blocks.n, n = 0;
@@ -154,7 +172,11 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	run->func = func;
 	run->number = ++eng->nruns;
 	run->words = func->values.n / 32 + 1;
-	run->live = arena_new_array(eng->arena, uint32_t, nblocks * run->words);
+	if (too_large(run)) {
+		give_up(eng, run, "too many blocks, instructions or values");
+		return run;
+	}
+	run->live = arena_new_array(eng->arena, uint32_t, (size_t)nblocks * (size_t)run->words);
 	run->looping = arena_new_array(eng->arena, bool, nblocks);
 	run->returning = arena_new_array(eng->arena, bool, nblocks);
 	run->joining = arena_new_array(eng->arena, bool, nblocks);

@@ -139,10 +139,10 @@ static void execute_block(struct frame *f, struct work *w, int block, int insn)
 	}
 }
 
-static void execute(struct engine *eng, struct context_run *ctx, uint64_t key)
+static void execute(struct engine *eng, struct context_run *ctx, struct queued at)
 {
-	const struct point *p = &ctx->points.v[key >> 16 & 0xffff];
-	struct state *s = p->states.v[key & 0xffff];
+	const struct point *p = &ctx->points.v[at.point];
+	struct state *s = p->states.v[at.state];
 	struct work *w = work_new(eng);
 	struct frame f;
 

@@ -69,7 +69,7 @@ static void store(const struct frame *f, struct work *w)
 
 	if (!value) {
 		frame_age(f, w);
-		value = sym_born(f->eng, frame_site(f), 0);
+		value = sym_born(f->eng, frame_site(f), birth(BIRTH_RESULT, 0));
 	}
 	work_write(w, value_of(w, f->at->a), value);
 }

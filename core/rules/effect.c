@@ -22,7 +22,7 @@ static void set_cell(const struct frame *f, struct work *w,
 	sym_t value = object_sym(f, w, &e->value);
 
 	if (!value)
-		value = sym_born(f->eng, frame_site(f), 16);
+		value = sym_born(f->eng, frame_site(f), birth(BIRTH_VALUE, 0));
 	work_write(w, object_addr(f, w, &e->object), value);
 }
 
@@ -31,7 +31,7 @@ static void write_object(const struct frame *f, struct work *w,
 			 const struct effect *e)
 {
 	sym_t addr = object_sym(f, w, &e->object), base = sym_base(f->eng, addr);
-	sym_t tag = sym_born(f->eng, frame_site(f), 17);
+	sym_t tag = sym_born(f->eng, frame_site(f), birth(BIRTH_CONTENTS, 0));
 
 	if (addr != base)
 		work_write(w, addr, sym_content(f->eng, addr, tag));
@@ -280,7 +280,7 @@ static void set_result(const struct frame *f, struct work *w,
 	frame_result(f, w, place ? SYM_NONE : value);
 	if (place && row->nargs >= 0) {
 		work_forget(w, sym_base(f->eng, place),
-			    sym_born(f->eng, frame_site(f), 18));
+			    sym_born(f->eng, frame_site(f), birth(BIRTH_PLACE, 0)));
 		work_write(w, place, value);
 	}
 }

@@ -21,9 +21,9 @@ static sym_t taken_lock(const struct frame *f, struct work *w,
 
 	if (e->object.kind != OBJECT_CELL) {
 		lock = object_sym(f, w, &e->object);
-		return lock ? lock : sym_born(f->eng, frame_site(f), 1);
+		return lock ? lock : sym_born(f->eng, frame_site(f), birth(BIRTH_LOCK, 0));
 	}
-	lock = sym_born(f->eng, frame_site(f), 1u + (unsigned int)e->object.arg);
+	lock = sym_born(f->eng, frame_site(f), birth(BIRTH_CELL, (uint32_t)e->object.arg));
 	sym_mark(f->eng, lock, e->ptl ? SYM_IS_PTL : 0);
 	work_write(w, object_addr(f, w, &e->object), lock);
 	return lock;
@@ -177,7 +177,7 @@ static void name_ptl(const struct frame *f, struct work *w,
 
 	if (e->object.kind == OBJECT_CELL) {
 		ptl = sym_born(f->eng, frame_site(f),
-			       1u + (unsigned int)e->object.arg);
+			       birth(BIRTH_CELL, (uint32_t)e->object.arg));
 		work_write(w, object_addr(f, w, &e->object), ptl);
 	}
 	sym_mark(f->eng, ptl, SYM_IS_PTL);

@@ -318,5 +318,6 @@ void judge_change(const struct frame *f, struct work *w, const struct effect *e)
 		sym_mark(f->eng, old, SYM_OLD_ENTRY);
 		value = sym_const(f->eng, 0);
 	}
-	work_write(w, entry, value ? value : sym_born(f->eng, frame_site(f), 19));
+	work_write(w, entry, value ? value :
+		   sym_born(f->eng, frame_site(f), birth(BIRTH_ENTRY, 0)));
 }

@@ -22,7 +22,7 @@ sym_t result_sym(const struct frame *f, struct work *w)
 	sym_t place = result_place(f, w);
 	sym_t result = place ? work_read(w, place) : work_value(w, f->at->dst);
 
-	return result ? result : sym_born(f->eng, frame_site(f), 0);
+	return result ? result : sym_born(f->eng, frame_site(f), birth(BIRTH_RESULT, 0));
 }
 
 sym_t object_addr(const struct frame *f, const struct work *w,

@@ -6,7 +6,8 @@
 
 uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn)
 {
-	return (uint64_t)run->number << 40 | block << 20 | insn;
+	return (uint64_t)run->number << (SITE_BLOCK_BITS + SITE_INSN_BITS) |
+	       block << SITE_INSN_BITS | insn;
 }
 
 uint64_t frame_site(const struct frame *f)
@@ -42,7 +43,7 @@ void frame_result(const struct frame *f, struct work *w, sym_t value)
 		return;
 	if (!value) {
 		frame_age(f, w);
-		value = sym_born(f->eng, frame_site(f), 0);
+		value = sym_born(f->eng, frame_site(f), birth(BIRTH_RESULT, 0));
 	}
 	work_set(w, bind_key(SPACE_ENV, f->at->dst), value);
 }

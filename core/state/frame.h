@@ -25,6 +25,12 @@ struct point {
 	MN_VEC(struct state *) states;
 };
 
+/* a state that waits to be executed, and what comes first: the smaller numbers */
+struct queued {
+	int order, insn;		/* of the block in reverse post-order, and in it */
+	int point, state;
+};
+
 enum result_class { RESULT_ANY, RESULT_ZERO, RESULT_NEGATIVE, RESULT_NONZERO };
 
 struct outcome {
@@ -67,7 +73,7 @@ struct context_run {
 	MN_VEC(struct point) points;
 	MN_VEC(struct outcome) exits;
 	MN_VEC(struct waiter) waiters;
-	MN_VEC(uint64_t) heap;			/* order, insn, point, state: 16 bits each */
+	MN_VEC(struct queued) heap;
 	int *point_of;				/* first point of a block, or -1 */
 	bool root;
 	bool judged;				/* something may be, in this context */
@@ -127,10 +133,44 @@ static inline const struct block *block_at(const struct run *run, int block)
 	return &run->func->blocks.v[block];
 }
 
-/* a place in a function as a number; joins are other places than instructions */
+/*
+ * A place in a function as a number; joins are other places than instructions. A function
+ * that has more of them than the number has room for is given up.
+ */
+#define SITE_INSN_BITS	20
+#define SITE_BLOCK_BITS	20
+#define SITE_RUN_BITS	23
 #define JOIN_SITE	(1ull << 63)
+#define EXIT_BLOCK	((1ull << SITE_BLOCK_BITS) - 1)	/* where the exits join */
+
+static_assert(SITE_INSN_BITS + SITE_BLOCK_BITS + SITE_RUN_BITS == 63,
+	      "a site and whether it is a join are one number");
 uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn);
 uint64_t frame_site(const struct frame *f);
+/*
+ * What may be born at one instruction, and at the join of forget_details(): sym_born()'s @k.
+ * A PHI, a join and an object that is wiped have sites of their own; there @k is
+ * the number of a value, the key of a bind, the address.
+ */
+enum birth {
+	BIRTH_RESULT,		/* the result, or the value that a STORE writes */
+	BIRTH_INSIDE,		/* n: the callee's symbol for it */
+	BIRTH_ARGUMENT,		/* what the nth argument points to, behind an unknown call */
+	BIRTH_LOCK,		/* a lock that no symbol names */
+	BIRTH_CELL,		/* what a row puts where the nth argument points to */
+	BIRTH_VALUE,		/* what a row writes, where no symbol names it */
+	BIRTH_CONTENTS,		/* of an object that a row overwrites */
+	BIRTH_PLACE,		/* of an aggregate result */
+	BIRTH_ENTRY,		/* what an entry is set to, where no symbol names it */
+	BIRTH_START, BIRTH_END,	/* of the nth item, a region whose range is forgotten */
+};
+
+static_assert((int)BIRTH_START > (int)SPACE_FACT, "binds have other numbers");
+static inline uint64_t birth(enum birth birth, uint32_t n)
+{
+	return (uint64_t)birth << 32 | n;
+}
+
 /* the symbol of @name(args) for the call, or the PURE, at hand */
 sym_t frame_pure(const struct frame *f, const struct work *w, const char *name);
 /* the works in flight at one instruction; more when an effect splits one */
