@@ -12,7 +12,7 @@
  *	mn_unit_plan(unit);		which functions are worth lowering?
  *	for each function with mn_func_wanted(): mn_value(), mn_block(), mn_emit()
  *	mn_unit_check(unit);		validate, simulate, judge
- *	mn_unit_findings(unit, ..);	print them, sorted, in the compiler's own way
+ *	mn_unit_finding(unit, i);	print each, in the compiler's own way
  *	mn_unit_free(unit); mn_contract_free(contract);
  *
  * The abstract program: a function is blocks, a block is instructions of
@@ -29,9 +29,8 @@
  * NE 0), and only comparisons know signed from unsigned. What an adapter cannot express is
  * UNKNOWN, never left out.
  *
- * Ownership: everything handed in (names, files, texts) is copied. Everything
- * handed out lives as long as its unit, or its contract.
- * Also valid C++: a kernel compiles its plugins with HOSTCXX.
+ * Ownership: all that is handed in (names, files, texts) is copied; all that is handed out
+ * lives as long as its unit, or its contract. Valid C++: a kernel builds plugins with HOSTCXX.
  */
 #ifndef MN_H
 #define MN_H
@@ -472,6 +471,7 @@ struct mn_event {
 
 /**
  * struct mn_finding - one broken clause of the contract.
+ * @id: of the message, unique and forever, such as "unlocked-after"
  * @text: "<object> <state> <place>", without the rule's name
  * @func: the function in which @loc is
  * @events: @nevents steps, in the order of execution, at most MN_EVENTS_MAX
@@ -480,6 +480,7 @@ struct mn_finding {
 	enum mn_rule rule;
 	struct mn_loc loc;
 	const char *func;
+	const char *id;
 	const char *text;
 	struct mn_event events[MN_EVENTS_MAX];
 	int nevents;

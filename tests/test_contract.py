@@ -4,14 +4,17 @@
 
 Each file of testcases/contract/ has one fault; its first line is the message
 expected: '# error: FILE:LINE:COL: error: what, and what to do'. The plugin must say
-the same, and stop the compilation.
+the same, and stop the compilation. An excuse can name each message by its id, which records have.
 """
 
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import BUILD, CC, CONTRACT, ROOT, Tap, plugin_flags, run
+from tools.mnlib import (BUILD, CC, CONTRACT, REPLAY, ROOT, Tap, plugin_flags, read_records, rules,
+                         run)
 
 PREFIX = "# error: "
 
@@ -29,7 +32,6 @@ def test_refused(tap: Tap, who: str, command: list, path: Path) -> None:
 
 # what a reader takes, and --check does not
 FAULTS = {
-    'flush | range-unlocked "after hours" | * | "it is late" mm/late.c': "words that no message has",
     'flush | range-unlocked | * | it is late': "a reason without the kernel's own words",
 }
 
@@ -60,10 +62,37 @@ def test_contracts(tap: Tap) -> None:
             f"contract={path.name}")], path)
 
 
+def test_messages(tap: Tap) -> None:
+    text = (ROOT / "core/base/messages.def").read_text()
+    rows = re.findall(r'^MN_MESSAGE\(\w+,\s*(\w+),\s*"([^"]*)"', text, re.M)
+    ids = Counter(name for _, name in rows)
+    wrong = [name for name, n in ids.items() if n > 1 or not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)]
+    tap.ok(len(rows) == text.count("\nMN_MESSAGE(") and not wrong,
+           "the ids of messages.def are unique, words with '-' between them", *wrong)
+    path = BUILD / "tests/messages.contract"
+    path.write_text("[excuses]\n" + "".join(
+        f'flush | {rule.lower().replace("_", "-")}:{name} | * | "it is late" mm/late.c\n'
+        for rule, name in rows))
+    done = run([CONTRACT, path])
+    tap.ok(done.returncode == 0 and {rule.lower().replace("_", "-") for rule, _ in rows} == set(rules()),
+           "each rule has messages, each message can be excused", done.stderr)
+
+
+def test_record(tap: Tap) -> None:
+    path = BUILD / "tests/messages.jsonl"
+    path.unlink(missing_ok=True)
+    run([REPLAY, f"--record={path}", ROOT / "testcases/cfg/rows-excuse-message.cfg"])
+    found = [(f["rule"], f["id"]) for unit in read_records(path) for f in unit["findings"]]
+    tap.ok(found == [("unnotified-change", "cleared-outside")],
+           "a record has the id of a finding's message", str(found))
+
+
 def main() -> int:
     tap = Tap()
     test_contracts(tap)
     test_check(tap)
+    test_messages(tap)
+    test_record(tap)
     return tap.finish()
 
 

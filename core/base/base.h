@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * base.h - what every room of core/ stands on: memory, hash tables, versions of kernels.
+ * base.h - what every room of core/ stands on: memory, hash tables, versions of kernels,
+ * names of rules and messages.
  *
  * Nothing here knows what a program or a contract is.
  */
@@ -75,5 +76,24 @@ bool kernels_overlap(struct kernels a, struct kernels b);
 int kernel_parse(const char *text);
 /* "4.12" of a KERNEL(); "" for an open end */
 const char *kernel_text(int kernel, char *buf, size_t size);
+
+/* ------------------------------------------------------------------ */
+/* names.c: what a rule can say                                         */
+
+/* the rows of messages.def; how a text is filled is the report's, message_text() */
+enum message {
+	MESSAGE_ANY,			/* of a rule: none in particular */
+#define MN_MESSAGE(name, rule, id, text) MESSAGE_##name,
+#include "messages.def"
+#undef MN_MESSAGE
+	MESSAGE_COUNT
+};
+
+/* the rule that says it */
+enum mn_rule message_rule(enum message m);
+/* its name, unique and forever, such as "unlocked-after" */
+const char *message_id(enum message m);
+/* the message of that id, MESSAGE_ANY if there is none */
+enum message message_find(const char *id);
 
 #endif /* BASE_H */

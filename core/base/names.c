@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * names.c - what users call a rule.
+ * names.c - what users call a rule, and a message of one.
  */
 #include "base.h"
 
@@ -23,4 +23,34 @@ enum mn_rule mn_rule_find(const char *name)
 		if (!strcmp(rule_names[i], name))
 			break;
 	return (enum mn_rule)i;
+}
+
+static const struct {
+	enum mn_rule rule;
+	const char *id;
+} messages[MESSAGE_COUNT] = {
+	{ MN_RULE_COUNT, "" },
+#define MN_MESSAGE(name, rule, id, text) { MN_RULE_##rule, id },
+#include "messages.def"
+#undef MN_MESSAGE
+};
+
+enum mn_rule message_rule(enum message m)
+{
+	return messages[m].rule;
+}
+
+const char *message_id(enum message m)
+{
+	return messages[m].id;
+}
+
+enum message message_find(const char *id)
+{
+	int i;
+
+	for (i = MESSAGE_COUNT - 1; i > MESSAGE_ANY; i--)
+		if (!strcmp(messages[i].id, id))
+			break;
+	return (enum message)i;
 }

@@ -282,7 +282,7 @@ unsigned int contract_member(const struct mn_contract *contract, const char *typ
 
 const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
-				     const char *text, struct kernels kernels)
+				     enum message m, struct kernels kernels)
 {
 	const struct excuse *excuse;
 	int i;
@@ -290,7 +290,7 @@ const struct excuse *contract_excuse(const struct mn_contract *contract,
 	for (i = 0; i < contract->excuses.n; i++) {
 		excuse = &contract->excuses.v[i];
 		if (excuse->rule == rule && !strcmp(excuse->func, func) &&
-		    (!excuse->words || (text && strstr(text, excuse->words))) &&
+		    (excuse->message == MESSAGE_ANY || excuse->message == m) &&
 		    kernels_overlap(excuse->kernels, kernels))
 			return excuse;
 	}

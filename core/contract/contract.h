@@ -134,7 +134,7 @@ struct lockcell {
 struct excuse {
 	const char *func;
 	enum mn_rule rule;
-	const char *words;		/* .. where its message has these; NULL: any */
+	enum message message;		/* .. and of it this one; MESSAGE_ANY: all */
 	struct kernels kernels;
 	const char *reason;
 	const char *file;
@@ -188,10 +188,13 @@ static inline bool callback_minds_sleep(const struct callback *cb)
 {
 	return cb && (cb->atomic == PRESENT || cb->nasks);
 }
-/* the row that excuses @func from this finding of @rule, or NULL; @text: its message */
+/*
+ * The row that excuses @func from this message of @rule, or NULL; MESSAGE_ANY: one that
+ * excuses it from the whole rule.
+ */
 const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     const char *func, enum mn_rule rule,
-				     const char *text, struct kernels kernels);
+				     enum message m, struct kernels kernels);
 const struct lockcell *contract_lock(const struct mn_contract *contract,
 				     const char *type, const char *member);
 /* the same for "type.member" */

@@ -173,30 +173,41 @@ int read_lock(struct reader *r, struct cursor *col)
 	return 0;
 }
 
-/* RULE, or RULE "WORDS" */
+/* "a, b, c": the messages of @rule */
+static const char *messages_of(struct mn_arena *arena, enum mn_rule rule)
+{
+	const char *text = NULL;
+
+	for (int i = MESSAGE_ANY + 1; i < MESSAGE_COUNT; i++)
+		if (message_rule((enum message)i) == rule)
+			text = text ? arena_printf(arena, "%s, %s", text,
+						   message_id((enum message)i)) :
+				      message_id((enum message)i);
+	return text;
+}
+
+/* RULE, or RULE:MESSAGE */
 static int read_excused(struct cursor *c, struct excuse *excuse)
 {
-	const char *from, *rule;
+	const char *from, *word;
 
 	cursor_skip(c);
 	from = c->p;
-	rule = cursor_until(c, '"');
-	excuse->rule = mn_rule_find(rule);
+	word = cursor_until(c, ':');
+	excuse->rule = mn_rule_find(word);
 	if (excuse->rule == MN_RULE_COUNT)
 		return reader_fail(c->r, from, "no rule is called '%s', the names are in rules.def",
-				   rule);
-	if (!cursor_char(c, '"'))
+				   word);
+	if (!cursor_char(c, ':'))
 		return 0;
-	/* the one text is made when all is known, the other excuse is asked before there is one */
-	if (excuse->rule == MN_RULE_INVALIDATE_PAGE || excuse->rule == MN_RULE_CALLBACK_LOST)
-		return reader_fail(c->r, from, "%s is excused as a whole only, leave the words out",
-				   rule);
 	from = c->p;
-	excuse->words = cursor_until(c, '"');
-	if (!*excuse->words || !cursor_char(c, '"'))
-		return reader_fail(c->r, from, "no words of the message, or no '\"' behind them, "
-				   "write \"WORDS\"");
-	return cursor_end(c, "the words");
+	word = cursor_text(c);
+	excuse->message = message_find(word);
+	if (excuse->message == MESSAGE_ANY || message_rule(excuse->message) != excuse->rule)
+		return reader_fail(c->r, from, "%s has no message '%s', write one of %s",
+				   mn_rule_name(excuse->rule), word,
+				   messages_of(c->r->arena, excuse->rule));
+	return 0;
 }
 
 int read_excuse(struct reader *r, struct cursor *col)

@@ -109,7 +109,7 @@ static unsigned int query(const struct graph *g, const char *name)
 static bool is_excused(const struct graph *g, const struct mn_func *func,
 		       enum mn_rule rule)
 {
-	return contract_excuse(g->unit->contract, func->name, rule, NULL,
+	return contract_excuse(g->unit->contract, func->name, rule, MESSAGE_ANY,
 			       g->unit->kernels);
 }
 

@@ -41,6 +41,8 @@ struct reach;
 struct reach *reach_new(const struct mn_unit *unit);
 /* all that @func gets done, itself or through functions of the unit */
 void reach_from(struct reach *reach, const struct mn_func *func, struct deeds *deeds);
+/* what is said where it is lost */
+enum message deed_lost(const struct deed *deed);
 bool deeds_have(const struct deeds *deeds, const struct deed *deed);
 /* a file that is included: what it does wrong is repaired where it is called */
 bool is_header(const char *file);

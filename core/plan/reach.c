@@ -299,6 +299,18 @@ static const struct acts *acts_of(struct reach *r, const struct mn_func *func)
 	return b.to;
 }
 
+enum message deed_lost(const struct deed *deed)
+{
+	switch (deed->kind) {
+	case DEED_CALL:
+		return MESSAGE_LOST_CALL;
+	case DEED_HOOK:
+		return MESSAGE_LOST_HOOK;
+	default:
+		return MESSAGE_LOST_STORE;
+	}
+}
+
 /* ------------------------------------------------------------------ */
 /* what a root reaches                                                 */
 

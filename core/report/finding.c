@@ -33,15 +33,16 @@ void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 	*slot = line;
 }
 
-struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule rule,
-			    struct mn_loc loc, const char *text)
+struct judged *finding_note(struct engine *eng, const char *func, struct mn_loc loc,
+			    enum message m, const char *a, const char *b)
 {
+	enum mn_rule rule = message_rule(m);
 	const struct excuse *x;
 	struct judged *j;
 
 	if (eng->options.rules && !(eng->options.rules & 1u << rule))
 		return NULL;
-	x = contract_excuse(eng->contract, func, rule, text, eng->unit->kernels);
+	x = contract_excuse(eng->contract, func, rule, m, eng->unit->kernels);
 	if (x) {
 		finding_excused(eng, func, rule, x);
 		return NULL;
@@ -54,14 +55,16 @@ struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule r
 	j->rule = rule;
 	j->loc = loc;
 	j->func = func;
-	j->text = text;
+	j->message = m;
+	j->a = a;
+	j->b = b;
 	return j;
 }
 
-struct judged *finding_make(const struct frame *f, struct work *w,
-			    enum mn_rule rule, struct mn_loc loc, const char *text)
+struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
+			    enum message m, const char *a, const char *b)
 {
-	struct judged *j = finding_note(f->eng, f->func->name, rule, loc, text);
+	struct judged *j = finding_note(f->eng, f->func->name, loc, m, a, b);
 
 	if (j && !j->ctx) {
 		j->ctx = f->ctx;
@@ -78,33 +81,34 @@ static const char *ptl_text(struct engine *eng, const struct judged *j)
 	unsigned int seen = j->seen & (SEEN_PTL | SEEN_NO_PTL | SEEN_PTL_UNKNOWN);
 
 	if (seen == SEEN_PTL)
-		return message_text(eng->arena, j->name ? MESSAGE_PTL_HELD :
-				    MESSAGE_PTL_HELD_BY, j->name, NULL);
+		return words_text(eng->arena, j->lock ? WORDS_PTL_HELD :
+				    WORDS_PTL_HELD_BY, j->lock, NULL);
 	if (seen & SEEN_PTL)
-		return message_text(eng->arena, MESSAGE_PTL_SOMETIMES,
-				    j->name ? j->name : "ptl", NULL);
-	return message_text(eng->arena, seen == SEEN_NO_PTL ? MESSAGE_PTL_NOT_HELD :
-			    MESSAGE_PTL_NOT_TAKEN, NULL, NULL);
+		return words_text(eng->arena, WORDS_PTL_SOMETIMES,
+				    j->lock ? j->lock : "ptl", NULL);
+	return words_text(eng->arena, seen == SEEN_NO_PTL ? WORDS_PTL_NOT_HELD :
+			    WORDS_PTL_NOT_TAKEN, NULL, NULL);
 }
 
 static const char *region_text(struct engine *eng, const struct judged *j)
 {
 	unsigned int seen = j->seen & (SEEN_REGION | SEEN_NO_REGION |
 				       SEEN_REGION_UNKNOWN);
-	enum message m = seen == SEEN_REGION ? MESSAGE_REGION_INSIDE :
-			 seen & SEEN_REGION ? MESSAGE_REGION_SOMETIMES :
-			 seen == SEEN_NO_REGION ? MESSAGE_REGION_OUTSIDE :
-			 MESSAGE_REGION_NOT_BEGUN;
+	enum words w = seen == SEEN_REGION ? WORDS_REGION_INSIDE :
+			 seen & SEEN_REGION ? WORDS_REGION_SOMETIMES :
+			 seen == SEEN_NO_REGION ? WORDS_REGION_OUTSIDE :
+			 WORDS_REGION_NOT_BEGUN;
 
-	return message_text(eng->arena, m, NULL, NULL);
+	return words_text(eng->arena, w, NULL, NULL);
 }
 
-static const char *page_text(struct engine *eng, const struct judged *j)
+static const char *text_of(struct engine *eng, const struct judged *j)
 {
-	const char *context = arena_printf(eng->arena, "%s, %s", ptl_text(eng, j),
-					   region_text(eng, j));
+	const char *b = j->b;
 
-	return message_text(eng->arena, MESSAGE_PAGE, j->callee, context);
+	if (j->message == MESSAGE_PAGE)
+		b = arena_printf(eng->arena, "%s, %s", ptl_text(eng, j), region_text(eng, j));
+	return message_text(eng->arena, j->message, j->a, b);
 }
 
 /* ------------------------------------------------------------------ */
@@ -136,7 +140,8 @@ void findings_close(struct engine *eng)
 		to->rule = j->rule;
 		to->loc = j->loc;
 		to->func = j->func;
-		to->text = j->text ? j->text : page_text(eng, j);
+		to->id = message_id(j->message);
+		to->text = text_of(eng, j);
 		if (j->ctx)
 			path_events(eng->arena, j->ctx, j->trail, to);
 		for (int k = 0; k < j->nevents; k++)
@@ -148,16 +153,10 @@ void findings_close(struct engine *eng)
 		      sizeof(unit->findings.v[0]), by_place);
 }
 
-const char *judge_text(const struct frame *f, enum message m, const char *a,
-		       const char *b)
+void judge_report(const struct frame *f, struct work *w, enum message m, const char *a,
+		  const char *b)
 {
-	return message_text(f->eng->arena, m, a, b);
-}
-
-void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
-		  const char *msg)
-{
-	finding_make(f, w, rule, f->at->loc, msg);
+	finding_make(f, w, f->at->loc, m, a, b);
 }
 
 /* where it began; a loop may have made it forget its range */

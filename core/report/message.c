@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * message.c - the texts of messages.def, filled.
+ * message.c - the texts of messages.def and words.def, filled.
  */
 #include "report.h"
 
-const char *message_text(struct mn_arena *arena, enum message m, const char *a,
-			 const char *b)
+static const char *fill(struct mn_arena *arena, const char *from, const char *a,
+			const char *b)
 {
-	static const char *const formats[] = {
-#define MN_MESSAGE(name, text) text,
-#include "messages.def"
-#undef MN_MESSAGE
-	};
-	const char *fill[2] = { a, b }, *from = formats[m];
 	size_t room = strlen(from) + (a ? strlen(a) : 0) + (b ? strlen(b) : 0) + 1;
+	const char *with[2] = { a, b };
 	char *out = (char *)arena_alloc(arena, room), *to = out;
 	int n = 0;
 
@@ -22,10 +17,34 @@ const char *message_text(struct mn_arena *arena, enum message m, const char *a,
 			*to++ = *from++;
 			continue;
 		}
-		strcpy(to, fill[n] ? fill[n] : "");
+		strcpy(to, with[n] ? with[n] : "");
 		to += strlen(to);
 		from += 2;
 		n++;
 	}
 	return out;
+}
+
+const char *message_text(struct mn_arena *arena, enum message m, const char *a,
+			 const char *b)
+{
+	static const char *const texts[MESSAGE_COUNT] = {
+		"",
+#define MN_MESSAGE(name, rule, id, text) text,
+#include "messages.def"
+#undef MN_MESSAGE
+	};
+
+	return fill(arena, texts[m], a, b);
+}
+
+const char *words_text(struct mn_arena *arena, enum words w, const char *a, const char *b)
+{
+	static const char *const texts[] = {
+#define MN_WORDS(name, text) text,
+#include "words.def"
+#undef MN_WORDS
+	};
+
+	return fill(arena, texts[w], a, b);
 }

@@ -112,39 +112,39 @@ static const char *step_text(struct mn_arena *arena, const struct step *s)
 {
 	switch (s->kind) {
 	case STEP_LOCK:
-		return message_text(arena, s->name ? MESSAGE_STEP_LOCK :
-				    MESSAGE_STEP_LOCK_NONAME, s->name, NULL);
+		return words_text(arena, s->name ? WORDS_STEP_LOCK :
+				    WORDS_STEP_LOCK_NONAME, s->name, NULL);
 	case STEP_UNLOCK:
-		return message_text(arena, s->name ? MESSAGE_STEP_UNLOCK :
-				    MESSAGE_STEP_UNLOCK_NONAME, s->name, NULL);
+		return words_text(arena, s->name ? WORDS_STEP_UNLOCK :
+				    WORDS_STEP_UNLOCK_NONAME, s->name, NULL);
 	case STEP_ENTER:
-		return message_text(arena, MESSAGE_STEP_ENTER, s->name, NULL);
+		return words_text(arena, WORDS_STEP_ENTER, s->name, NULL);
 	case STEP_LEAVE:
-		return message_text(arena, MESSAGE_STEP_LEAVE, s->name, NULL);
+		return words_text(arena, WORDS_STEP_LEAVE, s->name, NULL);
 	case STEP_BEGIN:
-		return message_text(arena, MESSAGE_STEP_BEGIN, s->name, NULL);
+		return words_text(arena, WORDS_STEP_BEGIN, s->name, NULL);
 	case STEP_FAIL:
-		return message_text(arena, MESSAGE_STEP_FAIL, s->name, NULL);
+		return words_text(arena, WORDS_STEP_FAIL, s->name, NULL);
 	case STEP_END:
-		return message_text(arena, MESSAGE_STEP_END, s->name, NULL);
+		return words_text(arena, WORDS_STEP_END, s->name, NULL);
 	case STEP_TRUE:
-		return message_text(arena, s->name ? MESSAGE_STEP_TRUE :
-				    MESSAGE_STEP_TRUE_NONAME, s->name, NULL);
+		return words_text(arena, s->name ? WORDS_STEP_TRUE :
+				    WORDS_STEP_TRUE_NONAME, s->name, NULL);
 	case STEP_FALSE:
-		return message_text(arena, s->name ? MESSAGE_STEP_FALSE :
-				    MESSAGE_STEP_FALSE_NONAME, s->name, NULL);
+		return words_text(arena, s->name ? WORDS_STEP_FALSE :
+				    WORDS_STEP_FALSE_NONAME, s->name, NULL);
 	case STEP_OUTSIDE:
-		return message_text(arena, MESSAGE_STEP_OUTSIDE, s->name, NULL);
+		return words_text(arena, WORDS_STEP_OUTSIDE, s->name, NULL);
 	case STEP_CLEAR:
-		return message_text(arena, MESSAGE_STEP_CLEAR, NULL, NULL);
+		return words_text(arena, WORDS_STEP_CLEAR, NULL, NULL);
 	case STEP_REPLACE:
-		return message_text(arena, MESSAGE_STEP_REPLACE, NULL, NULL);
+		return words_text(arena, WORDS_STEP_REPLACE, NULL, NULL);
 	case STEP_CASE:
-		return message_text(arena, MESSAGE_STEP_CASE, NULL, NULL);
+		return words_text(arena, WORDS_STEP_CASE, NULL, NULL);
 	case STEP_CALLBACK:
-		return message_text(arena, MESSAGE_STEP_CALLBACK, s->func, s->name);
+		return words_text(arena, WORDS_STEP_CALLBACK, s->func, s->name);
 	default:
-		return message_text(arena, MESSAGE_STEP_CALL, s->name, NULL);
+		return words_text(arena, WORDS_STEP_CALL, s->name, NULL);
 	}
 }
 

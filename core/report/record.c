@@ -59,6 +59,8 @@ static void put_finding(const struct mn_finding *finding, FILE *to)
 	putc('{', to);
 	put_text("rule", mn_rule_name(finding->rule), to);
 	putc(',', to);
+	put_text("id", finding->id, to);
+	putc(',', to);
 	put_place(finding->loc, finding->func, to);
 	put_text("text", finding->text, to);
 	fputs(",\"events\":[", to);

@@ -36,8 +36,8 @@ static void put_deeds(struct reach *reach, const struct mn_func *func, FILE *to)
 	for (i = 0; i < deeds.n; i++) {
 		/* what is no loss is no news */
 		if (contract_excuse(func->unit->contract, deeds.v[i].name,
-				    MN_RULE_CALLBACK_LOST, NULL,
-				    func->unit->kernels))
+				    MN_RULE_CALLBACK_LOST,
+				    deed_lost(&deeds.v[i]), func->unit->kernels))
 			continue;
 		if (n++)
 			putc(',', to);

@@ -9,17 +9,16 @@
 #include "plan.h"
 #include "state.h"
 
-/* the words are messages.def's */
-enum message {
-#define MN_MESSAGE(name, text) MESSAGE_##name,
-#include "messages.def"
-#undef MN_MESSAGE
-	MESSAGE_COUNT
+enum words {
+#define MN_WORDS(name, text) WORDS_##name,
+#include "words.def"
+#undef MN_WORDS
 };
 
-/* the text with its %s filled */
+/* the texts of messages.def and words.def with their %s filled */
 const char *message_text(struct mn_arena *arena, enum message m, const char *a,
 			 const char *b);
+const char *words_text(struct mn_arena *arena, enum words w, const char *a, const char *b);
 
 /* contexts in which one invalidate_page() was met */
 #define SEEN_PTL		(1u << 0)
@@ -31,12 +30,14 @@ const char *message_text(struct mn_arena *arena, enum message m, const char *a,
 
 struct judged {
 	enum mn_rule rule;
+	enum message message;
 	struct mn_loc loc;
-	const char *func, *text;
+	const char *func;
+	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
 	const struct step *trail;
 	unsigned int seen;		/* invalidate-page: SEEN_* */
-	const char *name, *callee;	/* .. the lock, the function called */
+	const char *lock;		/* .. its name, if one was held */
 	const struct mn_event *events;	/* of a finding that no path led to */
 	int nevents;
 };
@@ -45,22 +46,21 @@ struct judged {
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x);
 /* a finding that no state led to; @func is where @loc is */
-struct judged *finding_note(struct engine *eng, const char *func, enum mn_rule rule,
-			    struct mn_loc loc, const char *text);
+struct judged *finding_note(struct engine *eng, const char *func, struct mn_loc loc,
+			    enum message m, const char *a, const char *b);
 /*
- * Note a finding of @rule at @loc. Return: it, the one that is there already, or
- * NULL where the rule is not asked for or a row excuses it.
+ * Note that the rule of @m says it at @loc, filled with @a and @b. Return: the finding, the
+ * one of that rule that is there already, or NULL where the rule is not asked for or a row
+ * excuses it.
  */
-struct judged *finding_make(const struct frame *f, struct work *w,
-			    enum mn_rule rule, struct mn_loc loc, const char *text);
+struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
+			    enum message m, const char *a, const char *b);
 /* turn what was judged into the unit's sorted findings with their paths */
 void findings_close(struct engine *eng);
 
-/* a text filled, a finding at the frame's instruction */
-const char *judge_text(const struct frame *f, enum message m, const char *a,
-		       const char *b);
-void judge_report(const struct frame *f, struct work *w, enum mn_rule rule,
-		  const char *msg);
+/* a finding at the frame's instruction */
+void judge_report(const struct frame *f, struct work *w, enum message m, const char *a,
+		  const char *b);
 /* where the region began on this path, and what the source calls it */
 const struct step *begin_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);

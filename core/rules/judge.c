@@ -110,27 +110,26 @@ static const struct item *held_lock(const struct prop *p)
 	return NULL;
 }
 
-static const char *atomic_text(const struct frame *f, const struct work *w)
+static void report_atomic(const struct frame *f, struct work *w)
 {
 	static const enum message of_context[] = {
 		MESSAGE_ATOMIC_RCU, MESSAGE_ATOMIC_PREEMPT, MESSAGE_ATOMIC_IRQ,
 		MESSAGE_ATOMIC_BH, MESSAGE_ATOMIC_KMAP,
 	};
 	const struct item *lock = held_lock(&w->prop);
-	const struct step *s;
+	enum message m = MESSAGE_ATOMIC_CALLBACK;
+	const struct step *s = NULL;
 
 	if (lock) {
 		s = step_of(w->trail, STEP_LOCK, lock->a);
 		if (!s)
 			s = step_of(f->ctx->before, STEP_LOCK, SYM_NONE);
-		return s && s->name ?
-		       judge_text(f, MESSAGE_ATOMIC_LOCK, f->at->name, s->name) :
-		       judge_text(f, MESSAGE_ATOMIC_SPINLOCK, f->at->name, NULL);
+		m = s && s->name ? MESSAGE_ATOMIC_LOCK : MESSAGE_ATOMIC_SPINLOCK;
 	}
-	for (int i = 0; i < CONTEXT_COUNT; i++)
+	for (int i = CONTEXT_COUNT - 1; i >= 0 && !lock; i--)
 		if (w->prop.count[i])
-			return judge_text(f, of_context[i], f->at->name, NULL);
-	return judge_text(f, MESSAGE_ATOMIC_CALLBACK, f->at->name, NULL);
+			m = of_context[i];
+	judge_report(f, w, m, f->at->name, s ? s->name : NULL);
 }
 
 /* what forbade sleeping is quiet from here on: nothing is known of it any more */
@@ -148,7 +147,7 @@ static bool judge_sleep(const struct frame *f, struct work *w)
 {
 	if (prop_atomic(&w->prop) || w->prop.atomic == PRESENT ||
 	    w->prop.ptl == PRESENT) {
-		judge_report(f, w, MN_RULE_REGION_ATOMIC, atomic_text(f, w));
+		report_atomic(f, w);
 		forget_atomic(&w->prop);
 		return true;
 	}
@@ -189,21 +188,23 @@ static struct item *region_of(struct work *w, const struct item *range)
 }
 
 /* why @range cannot be that of @region */
-static const char *mismatch_text(const struct frame *f, struct work *w,
-				 const struct item *region,
-				 const struct item *range)
+static enum message mismatch_of(const struct work *w, const struct item *region,
+				const struct item *range)
 {
-	const char *name = region_name(w, region);
-
 	if (sym_differ(w, region->b, range->b))
-		return judge_text(f, MESSAGE_OTHER_MM, f->at->name, name);
+		return MESSAGE_OTHER_MM;
 	if (region->c == range->d && region->d == range->c && range->c != range->d)
-		return judge_text(f, MESSAGE_RANGE_SWAPPED, f->at->name, name);
+		return MESSAGE_RANGE_SWAPPED;
 	if (region->a && range->a && region->a != range->a)
-		return judge_text(f, MESSAGE_OTHER_STRUCTURE, f->at->name, name);
-	if (region->a)
-		return judge_text(f, MESSAGE_RANGE_CHANGED, f->at->name, name);
-	return judge_text(f, MESSAGE_OTHER_RANGE, f->at->name, name);
+		return MESSAGE_OTHER_STRUCTURE;
+	return region->a ? MESSAGE_RANGE_CHANGED : MESSAGE_OTHER_RANGE;
+}
+
+static void report_mismatch(const struct frame *f, struct work *w,
+			    const struct item *region, const struct item *range)
+{
+	judge_report(f, w, mismatch_of(w, region, range), f->at->name,
+		     region_name(w, region));
 }
 
 /* ------------------------------------------------------------------ */
@@ -293,13 +294,11 @@ void judge_begin(const struct frame *f, struct work *w, const struct effect *e,
 		flags |= REGION_QUIET;
 	again = begun_already(f, w, range);
 	if (range->a && never_written(f, w, range->a)) {
-		judge_report(f, w, MN_RULE_REGION_UNINIT,
-		       judge_text(f, MESSAGE_UNINIT, range_name(f, e), f->at->name));
+		judge_report(f, w, MESSAGE_UNINIT, range_name(f, e), f->at->name);
 		prop_add(w, ITEM_INIT, 0, range->a);
 	}
 	if (again) {
-		judge_report(f, w, MN_RULE_REGION_BALANCE,
-		       judge_text(f, MESSAGE_BEGUN_AGAIN, region_name(w, again), NULL));
+		judge_report(f, w, MESSAGE_BEGUN_AGAIN, region_name(w, again), NULL);
 		prop_remove(&w->prop, again);
 		flags |= REGION_QUIET;
 	}
@@ -334,9 +333,8 @@ static void judge_huge_region(const struct frame *f, struct work *w,
 	const struct step *s = begin_of(w->trail, region);
 
 	if (region->flags & REGION_HUGE && is_one_page(w, region) && s)
-		finding_make(f, w, MN_RULE_REGION_MISMATCH, s->loc,
-			     judge_text(f, MESSAGE_REGION_FOR_HUGE,
-				  region_name(w, region), NULL));
+		finding_make(f, w, s->loc, MESSAGE_REGION_FOR_HUGE, region_name(w, region),
+			     NULL);
 }
 
 /*
@@ -364,17 +362,14 @@ static void judge_stray_end(const struct frame *f, struct work *w,
 	if (judge_end_of_failed(f, w, range, range_name(f, e)))
 		return;
 	if (latest(w, ITEM_ENDED, range, true)) {
-		judge_report(f, w, MN_RULE_REGION_BALANCE,
-		       judge_text(f, MESSAGE_ENDED_TWICE, range_name(f, e), NULL));
+		judge_report(f, w, MESSAGE_ENDED_TWICE, range_name(f, e), NULL);
 	} else if (other) {
 		if (!(other->flags & REGION_QUIET))
-			judge_report(f, w, MN_RULE_REGION_MISMATCH,
-			       mismatch_text(f, w, other, range));
+			report_mismatch(f, w, other, range);
 		close_region(f, w, e, other);
 	} else if (!could_be_callers(w, range) &&
 		   !is_quiet(w, MN_RULE_REGION_BALANCE)) {
-		judge_report(f, w, MN_RULE_REGION_BALANCE,
-		       judge_text(f, MESSAGE_ENDS_NOTHING, f->at->name, NULL));
+		judge_report(f, w, MESSAGE_ENDS_NOTHING, f->at->name, NULL);
 		quiet(w, MN_RULE_REGION_BALANCE);
 	}
 }
@@ -404,8 +399,7 @@ void judge_end(const struct frame *f, struct work *w, const struct effect *e,
 	}
 	if (!(region->flags & REGION_QUIET) &&
 	    (sym_differ(w, region->c, range->c) || sym_differ(w, region->d, range->d)))
-		judge_report(f, w, MN_RULE_REGION_MISMATCH,
-		       mismatch_text(f, w, region, range));
+		report_mismatch(f, w, region, range);
 	judge_huge_region(f, w, region);
 	close_region(f, w, e, region);
 }
@@ -420,9 +414,8 @@ static void judge_notify_lock(const struct frame *f, struct work *w)
 	if (prop_ptl_held(&w->prop) || w->prop.ptl != ABSENT ||
 	    is_quiet(w, MN_RULE_RANGE_UNLOCKED))
 		return;
-	judge_report(f, w, MN_RULE_RANGE_UNLOCKED, s && s->name ?
-	       judge_text(f, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name) :
-	       judge_text(f, MESSAGE_UNLOCKED, f->at->name, NULL));
+	judge_report(f, w, s && s->name ? MESSAGE_UNLOCKED_AFTER : MESSAGE_UNLOCKED,
+		     f->at->name, s ? s->name : NULL);
 	quiet(w, MN_RULE_RANGE_UNLOCKED);
 }
 
@@ -459,16 +452,14 @@ static void judge_notify_region(const struct frame *f, struct work *w,
 	}
 	if (region) {
 		if (!(region->flags & REGION_QUIET))
-			judge_report(f, w, MN_RULE_REGION_MISMATCH,
-			       mismatch_text(f, w, region, range));
+			report_mismatch(f, w, region, range);
 		region->flags |= REGION_QUIET;
 		return;
 	}
 	if (w->prop.region != ABSENT || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
 		return;
-	judge_report(f, w, MN_RULE_RANGE_UNPAIRED, latest(w, ITEM_ENDED, NULL, false) ?
-	       judge_text(f, MESSAGE_UNPAIRED_AFTER, f->at->name, NULL) :
-	       judge_text(f, MESSAGE_UNPAIRED, f->at->name, NULL));
+	judge_report(f, w, latest(w, ITEM_ENDED, NULL, false) ? MESSAGE_UNPAIRED_AFTER :
+		     MESSAGE_UNPAIRED, f->at->name, NULL);
 	quiet(w, MN_RULE_RANGE_UNPAIRED);
 }
 
@@ -479,8 +470,7 @@ void judge_notify(const struct frame *f, struct work *w, const struct item *rang
 	judge_notify_lock(f, w);
 	judge_notify_region(f, w, range);
 	if (level && level->flags > LEVEL_PTE && is_one_page(w, range))
-		judge_report(f, w, MN_RULE_REGION_MISMATCH,
-		       judge_text(f, MESSAGE_PAGE_FOR_HUGE, f->at->name, NULL));
+		judge_report(f, w, MESSAGE_PAGE_FOR_HUGE, f->at->name, NULL);
 	level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 	if (level)
 		prop_remove(&w->prop, level);
@@ -492,7 +482,7 @@ void judge_notify(const struct frame *f, struct work *w, const struct item *rang
 /* one finding a place; what it says of the context is put together at the end */
 void judge_page(const struct frame *f, struct work *w)
 {
-	struct judged *j = finding_make(f, w, MN_RULE_INVALIDATE_PAGE, f->at->loc,
+	struct judged *j = finding_make(f, w, f->at->loc, MESSAGE_PAGE, f->at->name,
 					NULL);
 	const struct item *lock = NULL;
 	const struct step *s;
@@ -505,8 +495,7 @@ void judge_page(const struct frame *f, struct work *w)
 			lock = &w->prop.items[i];
 	s = lock ? step_of(w->trail, STEP_LOCK, lock->a) : NULL;
 	if (s && s->name)
-		j->name = s->name;
-	j->callee = f->at->name;
+		j->lock = s->name;
 	j->seen |= prop_ptl_held(&w->prop) ? SEEN_PTL :
 		   w->prop.ptl == ABSENT ? SEEN_NO_PTL : SEEN_PTL_UNKNOWN;
 	j->seen |= latest(w, ITEM_REGION, NULL, false) ||

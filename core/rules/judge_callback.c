@@ -94,8 +94,7 @@ static bool same_file(struct mn_loc a, struct mn_loc b)
  * The call that a person can repair: the last one on the way that stands in the
  * file of the callback, not in an inline function of some header.
  */
-static void report_sleep(const struct frame *f, struct work *w, enum mn_rule rule,
-			 enum message m)
+static void report_sleep(const struct frame *f, struct work *w, enum message m)
 {
 	const struct context_run *ctx = f->ctx, *root = root_of(ctx);
 	const char *callee = f->at->name;
@@ -108,14 +107,12 @@ static void report_sleep(const struct frame *f, struct work *w, enum mn_rule rul
 		ctx = ctx->caller;
 		at.func = ctx->run->func;
 	}
-	finding_make(&at, w, rule, loc,
-		     judge_text(f, m, callee, root->callback->member));
+	finding_make(&at, w, loc, m, callee, root->callback->member);
 }
 
 void judge_callback_sleep(const struct frame *f, struct work *w)
 {
 	const struct item *item = callback_item(w);
-	enum mn_rule rule = MN_RULE_CALLBACK_NONBLOCK;
 	enum message m;
 
 	if (!item || !root_of(f->ctx)->callback)
@@ -130,14 +127,12 @@ void judge_callback_sleep(const struct frame *f, struct work *w)
 		m = MESSAGE_CALLBACK_FORBIDDEN;
 		break;
 	}
-	if (is_atomic(item)) {
-		rule = MN_RULE_CALLBACK_SLEEPS;
+	if (is_atomic(item))
 		m = MESSAGE_CALLBACK_SLEEPS;
-	}
-	if (w->prop.quiet & 1u << rule)
+	if (w->prop.quiet & 1u << message_rule(m))
 		return;
-	report_sleep(f, w, rule, m);
-	w->prop.quiet |= 1u << rule;
+	report_sleep(f, w, m);
+	w->prop.quiet |= 1u << message_rule(m);
 }
 
 /* is the answer to be read from what @arg is, or points to? "!blockable", "range", .. */
@@ -231,14 +226,15 @@ static const struct item *lock_kept(const struct prop *p)
 	return NULL;
 }
 
-static const char *kept_text(const struct frame *f, const struct work *w,
-			     const struct item *lock, const char *member)
+static void report_kept(const struct frame *f, struct work *w, struct mn_loc loc,
+			const struct item *lock, const char *member)
 {
 	const struct step *s = step_of(w->trail, STEP_LOCK, lock->a);
 
 	if (s && s->name)
-		return judge_text(f, MESSAGE_CALLBACK_HELD, s->name, member);
-	return judge_text(f, MESSAGE_CALLBACK_HELD_NONAME, member, NULL);
+		finding_make(f, w, loc, MESSAGE_CALLBACK_HELD, s->name, member);
+	else
+		finding_make(f, w, loc, MESSAGE_CALLBACK_HELD_NONAME, member, NULL);
 }
 
 /* whether the callback may sleep was neither asked nor, by sleeping, taken for granted */
@@ -259,12 +255,9 @@ void judge_callback_return(const struct frame *f, struct work *w, sym_t result,
 	if (!has_failed(w, cb, result))
 		return;
 	if (lock)
-		finding_make(f, w, MN_RULE_CALLBACK_NONBLOCK, loc,
-			     kept_text(f, w, lock, cb->member));
+		report_kept(f, w, loc, lock, cb->member);
 	else if (may_block(w) == ALWAYS)
-		finding_make(f, w, MN_RULE_CALLBACK_NONBLOCK, loc,
-			     judge_text(f, MESSAGE_CALLBACK_FAILS, cb->member, NULL));
+		finding_make(f, w, loc, MESSAGE_CALLBACK_FAILS, cb->member, NULL);
 	else if (nobody_asked(w))
-		finding_make(f, w, MN_RULE_CALLBACK_NONBLOCK, loc,
-			     judge_text(f, MESSAGE_CALLBACK_FAILS_UNASKED, cb->member, NULL));
+		finding_make(f, w, loc, MESSAGE_CALLBACK_FAILS_UNASKED, cb->member, NULL);
 }

@@ -123,7 +123,7 @@ static enum entry_word taken(const struct work *w, const struct effect *e,
 	return ENTRY_NONE;
 }
 
-static enum message outside_text(enum entry_word what, bool after)
+static enum message outside_message(enum entry_word what, bool after)
 {
 	switch (what) {
 	case ENTRY_LESS:
@@ -162,8 +162,8 @@ static void report_outside(const struct frame *f, struct work *w, enum entry_wor
 		after |= w->prop.items[i].kind == ITEM_ENDED;
 	if (where)
 		at.func = unit_func(f->eng->unit, where->func);
-	finding_make(&at, w, MN_RULE_UNNOTIFIED_CHANGE, where ? where->loc : f->at->loc,
-		     judge_text(f, outside_text(what, after), NULL, NULL));
+	finding_make(&at, w, where ? where->loc : f->at->loc, outside_message(what, after),
+		     NULL, NULL);
 	w->prop.quiet |= 1u << MN_RULE_UNNOTIFIED_CHANGE;
 }
 
@@ -245,8 +245,7 @@ static void judge_replaced(const struct frame *f, struct work *w, enum message m
 	if (!entry || entry->flags != ENTRY_SET)
 		return;
 	if (s)
-		finding_make(f, w, MN_RULE_UNNOTIFIED_CHANGE, s->loc,
-			     judge_text(f, m, NULL, NULL));
+		finding_make(f, w, s->loc, m, NULL, NULL);
 	entry_told(w);
 }
 

@@ -90,8 +90,7 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	f.at = &returning;
 	w = work_new(eng);
 	work_load(w, x->prop, x->exec, x->trail);
-	judge_report(&f, w, MN_RULE_REGION_BALANCE,
-	       judge_text(&f, MESSAGE_OPEN_AT_RETURN, region_name(w, region), NULL));
+	judge_report(&f, w, MESSAGE_OPEN_AT_RETURN, region_name(w, region), NULL);
 	work_free(w);
 }
 
@@ -128,9 +127,8 @@ void judge_own_regions(const struct frame *f, struct work *w, const struct mn_lo
 			continue;
 		if (!(region->flags & REGION_QUIET) &&
 		    !was_begun_again(f->eng, w->trail, region))
-			judge_report(&at, w, MN_RULE_REGION_BALANCE,
-				     judge_text(&at, MESSAGE_OPEN_AT_RETURN,
-						region_name(w, region), NULL));
+			judge_report(&at, w, MESSAGE_OPEN_AT_RETURN,
+				     region_name(w, region), NULL);
 		prop_remove(&w->prop, region);
 	}
 }

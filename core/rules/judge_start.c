@@ -67,8 +67,7 @@ bool judge_fail(const struct frame *f, struct work *w, const struct item *range)
 	if (contract_query(f->eng->contract, f->func->name, f->eng->unit->kernels))
 		return true;
 	if (!result_is_used(f)) {
-		judge_report(f, w, MN_RULE_START_IGNORED,
-			     judge_text(f, MESSAGE_START_IGNORED, f->at->name, NULL));
+		judge_report(f, w, MESSAGE_START_IGNORED, f->at->name, NULL);
 		return false;
 	}
 	forget_failed(&w->prop, range);
@@ -92,9 +91,7 @@ bool judge_end_of_failed(const struct frame *f, struct work *w,
 	if (!failed)
 		return false;
 	if (!(failed->flags & REGION_QUIET))
-		judge_report(f, w, MN_RULE_START_IGNORED,
-			     judge_text(f, MESSAGE_ENDED_FAILED, name,
-					failed_function(w, failed)));
+		judge_report(f, w, MESSAGE_ENDED_FAILED, name, failed_function(w, failed));
 	forget_failed(&w->prop, NULL);
 	return true;
 }
@@ -107,9 +104,8 @@ bool judge_change_of_failed(const struct frame *f, struct work *w)
 	if (!failed || prop_region_open(&w->prop))
 		return false;
 	if (!(failed->flags & REGION_QUIET))
-		judge_report(f, w, MN_RULE_START_IGNORED,
-			     judge_text(f, MESSAGE_CHANGED_FAILED,
-					failed_function(w, failed), NULL));
+		judge_report(f, w, MESSAGE_CHANGED_FAILED, failed_function(w, failed),
+			     NULL);
 	failed = failed_start(&w->prop, NULL);
 	failed->flags |= REGION_QUIET;
 	return true;

@@ -46,14 +46,14 @@ static void judge_ops(struct engine *eng, const struct mn_table *table,
 {
 	int n;
 	const char *rest = remaining(eng, table, &n);
-	const char *sets = message_text(eng->arena, MESSAGE_OPS_SETS, table->name,
-					m->member);
+	const char *sets = words_text(eng->arena, WORDS_OPS_SETS, table->name,
+				      m->member);
 
-	rest = message_text(eng->arena, !n ? MESSAGE_OPS_NOBODY :
-			    strchr(rest, '\'') ? MESSAGE_OPS_REMAIN :
-			    MESSAGE_OPS_REMAINS, rest, NULL);
-	finding_note(eng, table->name, MN_RULE_OPS_INVALIDATE_PAGE, m->loc,
-		     arena_printf(eng->arena, "%s: %s", sets, rest));
+	if (n)
+		rest = words_text(eng->arena, strchr(rest, '\'') ? WORDS_OPS_REMAIN :
+				  WORDS_OPS_REMAINS, rest, NULL);
+	finding_note(eng, table->name, m->loc, n ? MESSAGE_OPS_BESIDE : MESSAGE_OPS_ALONE,
+		     sets, rest);
 }
 
 /* ------------------------------------------------------------------ */
@@ -82,24 +82,22 @@ static void add_events(struct engine *eng, struct judged *j,
 	j->nevents = length + 1;
 	events[0].loc = m->loc;
 	events[0].func = "";
-	events[0].text = message_text(eng->arena, MESSAGE_STEP_SET, m->member, m->func);
+	events[0].text = words_text(eng->arena, WORDS_STEP_SET, m->member, m->func);
 	for (i = length; i > 0; i--, way = way->before) {
 		events[i].loc = way->loc;
 		events[i].func = way->before->func->name;
 		events[i].depth = depth--;
-		events[i].text = message_text(eng->arena, MESSAGE_STEP_CALL,
-					      way->func->name, NULL);
+		events[i].text = words_text(eng->arena, WORDS_STEP_CALL,
+					    way->func->name, NULL);
 	}
 }
 
 static void judge_deed(struct engine *eng, const struct table_member *m,
 		       const struct deed *deed)
 {
-	static const enum message words[] = {
-		MESSAGE_LOST_CALL, MESSAGE_LOST_HOOK, MESSAGE_LOST_STORE
-	};
+	enum message lost = deed_lost(deed);
 	const struct excuse *x = contract_excuse(eng->contract, deed->name,
-						 MN_RULE_CALLBACK_LOST, NULL,
+						 MN_RULE_CALLBACK_LOST, lost,
 						 eng->unit->kernels);
 	const struct way *way = deed->way;
 	struct mn_loc loc = deed->loc;
@@ -111,9 +109,7 @@ static void judge_deed(struct engine *eng, const struct table_member *m,
 	}
 	for (; way->before && is_header(way->func->loc.file); way = way->before)
 		loc = way->loc;
-	j = finding_note(eng, way->func->name, MN_RULE_CALLBACK_LOST, loc,
-			 message_text(eng->arena, words[deed->kind], deed->name,
-				      m->member));
+	j = finding_note(eng, way->func->name, loc, lost, deed->name, m->member);
 	if (j && !j->nevents)
 		add_events(eng, j, m, deed->way);
 }

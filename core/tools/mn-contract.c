@@ -211,29 +211,11 @@ static void check_lock(const struct mn_contract *c, int i)
 		      "not in order of names, or twice: move or remove it");
 }
 
-/* does any message have these words, apart from what is filled in? */
-static bool is_message(const char *words)
-{
-	static const char *const formats[] = {
-#define MN_MESSAGE(name, text) text,
-#include "messages.def"
-#undef MN_MESSAGE
-	};
-
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strstr(formats[i], words))
-			return true;
-	return false;
-}
-
 static void check_excuse(const struct mn_contract *c, int i)
 {
 	const struct excuse *excuse = &c->excuses.v[i];
 
 	check_kernels(excuse->file, excuse->line, excuse->func, excuse->kernels);
-	if (excuse->words && !is_message(excuse->words))
-		fault(excuse->file, excuse->line, excuse->func,
-		      "words that no message has, copy them from messages.def");
 	if (!strchr(excuse->reason, '"'))
 		fault(excuse->file, excuse->line, excuse->func,
 		      "a reason without the kernel's own words, quote them in \"...\"");
