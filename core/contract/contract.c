@@ -35,42 +35,20 @@ static struct named *slot_of(const struct mn_contract *contract, const char *nam
 
 static unsigned int effect_query(const struct effect *e)
 {
-	switch (e->kind) {
-	case EFFECT_NOTIFY:
-		return CONTRACT_TRIGGERS | CONTRACT_TOUCHES |
-		       CONTRACT_TELLS;
-	case EFFECT_PAGE:
-		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES |
-		       CONTRACT_TELLS;
-	case EFFECT_BEGIN:
-	case EFFECT_FAIL:
-	case EFFECT_END:
-		return CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES;
-	case EFFECT_CHANGE:
-		return CONTRACT_TOUCHES | (e->entry ? CONTRACT_CHANGES : 0) |
-		       (e->entry == ENTRY_CLEAR ? CONTRACT_CLEARS : 0);
-	case EFFECT_MAKES:
-		return e->entry == ENTRY_NEW ? CONTRACT_MAKES : 0;
-	case EFFECT_OUTSIDE:
-		return CONTRACT_OUTSIDE;
-	case EFFECT_ASKS:
-	case EFFECT_FREES:
-	case EFFECT_READS:
-	case EFFECT_ALONE:
-	case EFFECT_NOTHING:
-	case EFFECT_PURE:
-	case EFFECT_SAME:
-	case EFFECT_PTL:
-	case EFFECT_NONZERO:
-	case EFFECT_NEGATIVE:
-		return 0;
-	case EFFECT_SLEEPS:
-	case EFFECT_ACQUIRE:
-	case EFFECT_RELEASE:
-		return CONTRACT_SLEEPS;
-	default:
-		return CONTRACT_TOUCHES;
-	}
+	static const unsigned int query[EFFECT_COUNT] = {
+#define MN_EFFECT(kind, word, takes, query, ...) query,
+#include "effects.def"
+#undef MN_EFFECT
+	};
+	unsigned int says = query[e->kind];
+
+	if (e->kind == EFFECT_CHANGE && e->entry)
+		says |= CONTRACT_CHANGES;
+	if (e->kind == EFFECT_CHANGE && e->entry == ENTRY_CLEAR)
+		says |= CONTRACT_CLEARS;
+	if (e->kind == EFFECT_MAKES && e->entry == ENTRY_NEW)
+		says |= CONTRACT_MAKES;
+	return says;
 }
 
 static void index_row(struct mn_contract *contract, int i)

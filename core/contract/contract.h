@@ -9,7 +9,7 @@
 #include "base.h"
 
 enum effect_kind {
-#define MN_EFFECT(kind, word, objects) EFFECT_##kind,
+#define MN_EFFECT(kind, ...) EFFECT_##kind,
 #include "effects.def"
 #undef MN_EFFECT
 	EFFECT_COUNT
@@ -171,6 +171,13 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_CLEARS		(1u << 9)	/* an entry */
 #define CONTRACT_TELLS		(1u << 8)	/* notify, page */
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
+/* what the column "query" of effects.def says of a row's function */
+#define QUERY_TOUCHES	CONTRACT_TOUCHES
+#define QUERY_EVENT	(CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES)
+#define QUERY_TELLS	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES | CONTRACT_TELLS)
+#define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
+#define QUERY_OUTSIDE	CONTRACT_OUTSIDE
+#define QUERY_SLEEPS	CONTRACT_SLEEPS
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 /* the argument of a row about how the function itself is called */

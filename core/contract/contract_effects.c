@@ -121,7 +121,7 @@ static const struct {
 	enum effect_kind kind;
 	char takes;
 } effect_words[] = {
-#define MN_EFFECT(kind, word, takes) { word, EFFECT_##kind, (takes)[0] },
+#define MN_EFFECT(kind, word, takes, ...) { word, EFFECT_##kind, (takes)[0] },
 #include "effects.def"
 #undef MN_EFFECT
 };

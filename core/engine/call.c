@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "engine.h"
-#include "judge_callback.h"
 
 /*
  * A callee that is not judged and was entered in this many ways gains nothing

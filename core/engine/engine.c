@@ -104,6 +104,7 @@ static void engine_init(struct engine *eng, struct mn_unit *unit)
 		eng->options.limit_contexts = DEFAULT_CONTEXTS;
 	eng->log = eng->options.log ? eng->options.log : stderr;
 	eng->notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
+	rules_begin(eng);
 	vec_push(eng->arena, &eng->syms);
 	vec_push(eng->arena, &eng->facts);
 	vec_push(eng->arena, &eng->execs);
@@ -132,9 +133,9 @@ int mn_unit_check(struct mn_unit *unit)
 
 		for (int k = 0; run && k < run->contexts.n; k++)
 			if (run->contexts.v[k]->root)
-				judge_exits(eng, run->contexts.v[k]);
+				rules_at_exit(eng, run->contexts.v[k]);
 	}
-	judge_tables(eng);
+	rules_at_tables(eng);
 	findings_close(eng);
 	return 0;
 }

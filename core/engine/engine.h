@@ -5,8 +5,7 @@
 #ifndef ENGINE_H
 #define ENGINE_H
 
-#include "judge_callback.h"
-#include "judge_entry.h"
+#include "rules.h"
 
 /* run.c: the run of @func, made when first asked for */
 struct run *run_of(struct engine *eng, struct mn_func *func);

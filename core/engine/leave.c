@@ -190,6 +190,9 @@ static void trim_exit(struct work *w, sym_t result)
 		/* a change with no lock held is not waiting for its notification */
 		if (item->kind == ITEM_LEVEL && !prop_ptl_held(&w->prop))
 			prop_remove(&w->prop, item);
+		/* a caller that carried it on would be told for it */
+		else if (item->kind == ITEM_REGION && item_is_own(w->eng, item))
+			prop_remove(&w->prop, item);
 		else if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED ||
 			  item->kind == ITEM_FAILED) &&
 		    !caller_names(w->eng, item->a ? item->a : item->c, result))
@@ -266,9 +269,7 @@ static void leave_function(const struct frame *f, struct work *w)
 	const struct prop *prop;
 	struct outcome *x;
 
-	judge_own_regions(f, w, &loc);
-	if (f->ctx->callback)
-		judge_callback_return(f, w, result, loc);
+	rules_at_return(f, w, result, loc);
 	trim_exit(w, result);
 	if (forgets_end(w, class_of) && !f->ctx->root)
 		step_add(w, STEP_RETURN, loc, f->func->name, NULL);

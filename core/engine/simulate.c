@@ -38,7 +38,7 @@ static void execute_call(const struct frame *f, struct works *works)
 	struct works out;
 
 	if (row) {
-		effect_apply(f, row, works);
+		row_apply(f, row, works);
 		return;
 	}
 	out.n = 0;

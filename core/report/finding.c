@@ -73,46 +73,6 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 	return j;
 }
 
-/* ------------------------------------------------------------------ */
-/* the text of invalidate-page: all contexts that its place was met in  */
-
-static const char *ptl_text(struct engine *eng, const struct judged *j)
-{
-	unsigned int seen = j->seen & (SEEN_PTL | SEEN_NO_PTL | SEEN_PTL_UNKNOWN);
-
-	if (seen == SEEN_PTL)
-		return words_text(eng->arena, j->lock ? WORDS_PTL_HELD :
-				    WORDS_PTL_HELD_BY, j->lock, NULL);
-	if (seen & SEEN_PTL)
-		return words_text(eng->arena, WORDS_PTL_SOMETIMES,
-				    j->lock ? j->lock : "ptl", NULL);
-	return words_text(eng->arena, seen == SEEN_NO_PTL ? WORDS_PTL_NOT_HELD :
-			    WORDS_PTL_NOT_TAKEN, NULL, NULL);
-}
-
-static const char *region_text(struct engine *eng, const struct judged *j)
-{
-	unsigned int seen = j->seen & (SEEN_REGION | SEEN_NO_REGION |
-				       SEEN_REGION_UNKNOWN);
-	enum words w = seen == SEEN_REGION ? WORDS_REGION_INSIDE :
-			 seen & SEEN_REGION ? WORDS_REGION_SOMETIMES :
-			 seen == SEEN_NO_REGION ? WORDS_REGION_OUTSIDE :
-			 WORDS_REGION_NOT_BEGUN;
-
-	return words_text(eng->arena, w, NULL, NULL);
-}
-
-static const char *text_of(struct engine *eng, const struct judged *j)
-{
-	const char *b = j->b;
-
-	if (j->message == MESSAGE_PAGE)
-		b = arena_printf(eng->arena, "%s, %s", ptl_text(eng, j), region_text(eng, j));
-	return message_text(eng->arena, j->message, j->a, b);
-}
-
-/* ------------------------------------------------------------------ */
-
 static int by_place(const void *x, const void *y)
 {
 	const struct mn_finding *a = (const struct mn_finding *)x;
@@ -141,7 +101,8 @@ void findings_close(struct engine *eng)
 		to->loc = j->loc;
 		to->func = j->func;
 		to->id = message_id(j->message);
-		to->text = text_of(eng, j);
+		to->text = message_text(eng->arena, j->message, j->a,
+					j->fill ? j->fill(eng, j) : j->b);
 		if (j->ctx)
 			path_events(eng->arena, j->ctx, j->trail, to);
 		for (int k = 0; k < j->nevents; k++)

@@ -20,14 +20,6 @@ const char *message_text(struct mn_arena *arena, enum message m, const char *a,
 			 const char *b);
 const char *words_text(struct mn_arena *arena, enum words w, const char *a, const char *b);
 
-/* contexts in which one invalidate_page() was met */
-#define SEEN_PTL		(1u << 0)
-#define SEEN_NO_PTL		(1u << 1)
-#define SEEN_PTL_UNKNOWN	(1u << 2)
-#define SEEN_REGION		(1u << 3)
-#define SEEN_NO_REGION		(1u << 4)
-#define SEEN_REGION_UNKNOWN	(1u << 5)
-
 struct judged {
 	enum mn_rule rule;
 	enum message message;
@@ -36,8 +28,10 @@ struct judged {
 	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
 	const struct step *trail;
-	unsigned int seen;		/* invalidate-page: SEEN_* */
-	const char *lock;		/* .. its name, if one was held */
+	/* what @b becomes when all is known; NULL: what it is */
+	const char *(*fill)(struct engine *eng, const struct judged *j);
+	unsigned int seen;		/* .. of what the rule has met at the place */
+	const char *lock;		/* .. the name of a lock held there */
 	const struct mn_event *events;	/* of a finding that no path led to */
 	int nevents;
 };

@@ -7,8 +7,7 @@
  * this unit does not see: who takes a ptl was called without one, and what is dropped
  * before it was taken was theirs.
  */
-#include "rules.h"
-#include "judge_entry.h"
+#include "judging.h"
 
 /* ------------------------------------------------------------------ */
 /* locks                                                               */
@@ -40,7 +39,6 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 		f->ctx->takes_ptl |= !prop_ptl_held(&w->prop);
 		learn_no_ptl(&w->prop);
 	}
-	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
 	if (prop_find(&w->prop, ITEM_LOCK, lock))
 		return;
 	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock);
@@ -49,8 +47,9 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 	step->subject = lock;
 }
 
-static void take(const struct frame *f, struct work *w, const struct effect *e)
+void apply_lock(const struct frame *f, struct work *w, struct event *ev)
 {
+	const struct effect *e = ev->effect;
 	sym_t lock = taken_lock(f, w, e);
 
 	if (e->object.kind == OBJECT_RET && e->ptl)
@@ -92,52 +91,64 @@ static struct item *alias_of(struct work *w, sym_t lock)
 	return NULL;
 }
 
-static void release(const struct frame *f, struct work *w,
-		    const struct effect *e, struct item *held)
+void see_drop(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t lock = object_sym(f, w, &ev->effect->object);
+
+	ev->lock = lock ? prop_find(&w->prop, ITEM_LOCK, lock) : NULL;
+	if (ev->lock)
+		return;
+	ev->lock = alias_of(w, lock);
+	/* or was it a caller's? */
+	ev->alias = ev->lock && ev->lock->flags != LOCK_SPIN &&
+		    ev->effect->kind == EFFECT_UNLOCK;
+}
+
+static void release(const struct frame *f, struct work *w, struct event *ev)
 {
 	struct step *step = step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
-				     object_name(f, &e->object));
-	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+				     object_name(f, &ev->effect->object));
+	struct item *item;
 
-	step->subject = held->a;
-	if (held->flags != LOCK_SPIN)
+	step->subject = ev->lock->a;
+	if (ev->alias)
+		w->prop.ptl = UNKNOWN;
+	if (ev->lock->flags != LOCK_SPIN)
 		mark_regions_used(&w->prop);
-	prop_remove(&w->prop, held);
-	if (level && !prop_ptl_held(&w->prop)) {
-		level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
-		prop_remove(&w->prop, level);
-	}
-	if (!prop_ptl_held(&w->prop))
-		entry_unlocked(f, w);
-	w->prop.quiet &= ~(1u << MN_RULE_RANGE_UNLOCKED);
+	prop_remove(&w->prop, ev->lock);
+	if (prop_ptl_held(&w->prop))
+		return;
+	item = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+	if (item)
+		prop_remove(&w->prop, item);
+	item = entry_of(w);
+	if (item && item->flags != ENTRY_SET)
+		prop_remove(&w->prop, item);
 }
 
-static void drop(const struct frame *f, struct work *w, const struct effect *e)
+void apply_drop(const struct frame *f, struct work *w, struct event *ev)
 {
-	sym_t lock = object_sym(f, w, &e->object);
-	struct item *held = lock ? prop_find(&w->prop, ITEM_LOCK, lock) : NULL;
+	const struct effect *e = ev->effect;
+	struct step *step;
+	sym_t lock;
 
-	if (!held) {
-		held = alias_of(w, lock);
-		if (held && held->flags != LOCK_SPIN && e->kind == EFFECT_UNLOCK)
-			w->prop.ptl = UNKNOWN;	/* or was it a caller's? */
+	if (ev->lock) {
+		release(f, w, ev);
+		return;
 	}
-	if (held)
-		release(f, w, e, held);
-	else if (e->kind == EFFECT_UNLOCK && lock_kind(w->eng, lock) != LOCK_SPIN) {
-		/* the first thing done to it is an unlock: a caller held it */
-		struct step *step = step_add(w, STEP_UNLOCK, f->at->loc,
-					     f->func->name,
-					     object_name(f, &e->object));
-
-		step->subject = lock;
-		w->prop.ptl = ABSENT;
-	}
+	lock = object_sym(f, w, &e->object);
+	if (e->kind != EFFECT_UNLOCK || lock_kind(w->eng, lock) == LOCK_SPIN)
+		return;
+	/* the first thing done to it is an unlock: a caller held it */
+	step = step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
+			object_name(f, &e->object));
+	step->subject = lock;
+	w->prop.ptl = ABSENT;
 }
 
-static void assert_held(const struct frame *f, struct work *w,
-			const struct effect *e)
+void apply_assert(const struct frame *f, struct work *w, struct event *ev)
 {
+	const struct effect *e = ev->effect;
 	sym_t lock = object_sym(f, w, &e->object);
 
 	if (!lock || lock_kind(f->eng, lock) == LOCK_SPIN)
@@ -153,26 +164,33 @@ static void assert_held(const struct frame *f, struct work *w,
 /* ------------------------------------------------------------------ */
 /* other atomic context                                                */
 
-static void enter(const struct frame *f, struct work *w, const struct effect *e)
+/* nested deeper than any code does: counted no further */
+#define COUNT_MAX 7
+
+void apply_enter(const struct frame *f, struct work *w, struct event *ev)
 {
-	if (w->prop.count[e->context] < 7)
-		w->prop.count[e->context]++;
+	enum context context = ev->effect->context;
+
+	if (w->prop.count[context] < COUNT_MAX)
+		w->prop.count[context]++;
 	step_add(w, STEP_ENTER, f->at->loc, f->func->name, f->at->name)->context =
-		(uint8_t)e->context;
+		(uint8_t)context;
 }
 
-static void leave(const struct frame *f, struct work *w, const struct effect *e)
+void apply_leave(const struct frame *f, struct work *w, struct event *ev)
 {
-	if (!w->prop.count[e->context])
+	enum context context = ev->effect->context;
+
+	if (!w->prop.count[context])
 		return;		/* entered by a caller */
-	w->prop.count[e->context]--;
+	w->prop.count[context]--;
 	step_add(w, STEP_LEAVE, f->at->loc, f->func->name, f->at->name)->context =
-		(uint8_t)e->context;
+		(uint8_t)context;
 }
 
-static void name_ptl(const struct frame *f, struct work *w,
-		     const struct effect *e)
+void apply_ptl(const struct frame *f, struct work *w, struct event *ev)
 {
+	const struct effect *e = ev->effect;
 	sym_t ptl = object_sym(f, w, &e->object);
 
 	if (e->object.kind == OBJECT_CELL) {
@@ -181,31 +199,4 @@ static void name_ptl(const struct frame *f, struct work *w,
 		work_write(w, object_addr(f, w, &e->object), ptl);
 	}
 	sym_mark(f->eng, ptl, SYM_IS_PTL);
-}
-
-bool effect_of_lock(const struct frame *f, struct work *w, const struct effect *e)
-{
-	switch (e->kind) {
-	case EFFECT_LOCK:
-		take(f, w, e);
-		return true;
-	case EFFECT_UNLOCK:
-	case EFFECT_DROP:
-		drop(f, w, e);
-		return true;
-	case EFFECT_ASSERT:
-		assert_held(f, w, e);
-		return true;
-	case EFFECT_ENTER:
-		enter(f, w, e);
-		return true;
-	case EFFECT_LEAVE:
-		leave(f, w, e);
-		return true;
-	case EFFECT_PTL:
-		name_ptl(f, w, e);
-		return true;
-	default:
-		return false;
-	}
 }

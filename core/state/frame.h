@@ -112,6 +112,8 @@ struct engine {
 	MN_VEC(struct context_run *) stack;
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
+	uint32_t seen_by[EFFECT_COUNT];		/* the rules that an event is shown to */
+	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
 	int nruns;
 	bool notifies;			/* entries are told of by calls, not by the flush */
 	bool recursive;			/* a context was called from within itself */

@@ -170,3 +170,8 @@ bool entry_needs_region(const struct prop *p)
 	return p->region == ABSENT && !prop_region_open(p) &&
 	       (p->outside == OUTSIDE_CALLERS || p->outside == OUTSIDE_DETACHED);
 }
+
+bool item_is_own(const struct engine *eng, const struct item *item)
+{
+	return item->a && sym(eng, sym_base(eng, item->a))->kind == SYM_LOCAL;
+}

@@ -133,6 +133,8 @@ void step_inherit(struct work *w, const struct step *step, sym_t subject);
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 		      const char *func, const char *name);
 
+/* its structure is one of the function's own */
+bool item_is_own(const struct engine *eng, const struct item *item);
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
 
 /* the step that made a lock held or a region open; STEP_NONE for other items */

@@ -1,17 +1,72 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * judge_exit.c - regions that are open when a function returns to nobody we see.
+ * region_balance.c - regions that are started again, ended without a start, or open at a return.
  *
- * A function may begin a region for its caller to end; what tells that from a forgotten
+ * A function may start a region for its caller to end; what tells that from a forgotten
  * end is the shape of all its exits together, so they are judged when
  * simulation is over. A region in a structure of the function's own is for nobody.
  */
 #include <string.h>
 
-#include "rules.h"
+#include "judging.h"
+
+/* ------------------------------------------------------------------ */
+/* starts and ends                                                     */
+
+static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
+{
+	if (ev->end == END_OF_ENDED)
+		judge_report(f, w, MESSAGE_ENDED_TWICE, range_name(f, ev->effect), NULL);
+	if (ev->end != END_OF_NOTHING || is_quiet(w, MN_RULE_REGION_BALANCE))
+		return;
+	judge_report(f, w, MESSAGE_ENDS_NOTHING, f->at->name, NULL);
+	be_quiet(w, MN_RULE_REGION_BALANCE);
+}
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	if (ev->effect->kind == EFFECT_END) {
+		judge_end(f, w, ev);
+	} else if (ev->region) {
+		judge_report(f, w, MESSAGE_BEGUN_AGAIN, region_name(w, ev->region), NULL);
+		ev->quiet = true;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* returns                                                             */
+
+/* "started again while it is open" was said of it: the same mistake */
+static bool was_told(const struct engine *eng, const struct step *trail,
+			    const struct item *region)
+{
+	const struct step *s = begin_of(trail, region);
+
+	for (int i = 0; s && i < eng->judged.n; i++)
+		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
+		    eng->judged.v[i].loc.line == s->loc.line &&
+		    eng->judged.v[i].loc.col == s->loc.col)
+			return true;
+	return false;
+}
+
+/* nobody can end a region whose structure goes from the stack: told at once */
+static void at_return(const struct frame *f, struct work *w, sym_t result,
+		      struct mn_loc loc)
+{
+	(void)result;
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		const struct item *region = &w->prop.items[i];
+
+		if (region->kind == ITEM_REGION && item_is_own(f->eng, region) &&
+		    !(region->flags & REGION_QUIET) && !was_told(f->eng, w->trail, region))
+			finding_make(f, w, loc, MESSAGE_OPEN_AT_RETURN,
+				     region_name(w, region), NULL);
+	}
+}
 
 /*
- * A function may begin a region for its caller, if it leaves it open wherever
+ * A function may start a region for its caller, if it leaves it open wherever
  * it succeeds and only there: result 0 with errors elsewhere, or true with false.
  */
 static bool opens_on_success(const struct context_run *ctx,
@@ -59,7 +114,7 @@ static bool ends_elsewhere(const struct mn_func *func)
 	return false;
 }
 
-/* the return that should have come behind an end: in the function that began, if it ends too */
+/* the return that should have come behind an end: in the function that started it, if it ends too */
 static const struct step *guilty_return(const struct engine *eng,
 					const struct outcome *x,
 					const struct item *region)
@@ -75,65 +130,20 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 		       const struct outcome *x, const struct item *region)
 {
 	const struct step *left = guilty_return(eng, x, region);
-	struct mn_insn returning;
-	struct work *w;
+	struct work *w = work_new(eng);
 	struct frame f;
 
-	memset(&returning, 0, sizeof(returning));
-	returning.op = MN_RETURN;
-	returning.loc = left ? left->loc : x->loc;
+	memset(&f, 0, sizeof(f));
 	f.eng = eng;
 	f.ctx = ctx;
 	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
-	f.state = NULL;
-	f.block = f.insn = 0;
-	f.at = &returning;
-	w = work_new(eng);
 	work_load(w, x->prop, x->exec, x->trail);
-	judge_report(&f, w, MESSAGE_OPEN_AT_RETURN, region_name(w, region), NULL);
+	finding_make(&f, w, left ? left->loc : x->loc, MESSAGE_OPEN_AT_RETURN,
+		     region_name(w, region), NULL);
 	work_free(w);
 }
 
-/* "begun again while it is open" was said of it: the same mistake */
-static bool was_begun_again(const struct engine *eng, const struct step *trail,
-			    const struct item *region)
-{
-	const struct step *s = begin_of(trail, region);
-
-	for (int i = 0; s && i < eng->judged.n; i++)
-		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
-		    eng->judged.v[i].loc.line == s->loc.line &&
-		    eng->judged.v[i].loc.col == s->loc.col)
-			return true;
-	return false;
-}
-
-/*
- * Nobody can end a region whose structure goes from the stack: told at once, and
- * forgotten, since a caller that carried it on would be told for it.
- */
-void judge_own_regions(const struct frame *f, struct work *w, const struct mn_loc *loc)
-{
-	struct mn_insn returning = *f->at;
-	struct frame at = *f;
-
-	returning.loc = *loc;
-	at.at = &returning;
-	for (int i = w->prop.n - 1; i >= 0; i--) {
-		struct item *region = &w->prop.items[i];
-
-		if (region->kind != ITEM_REGION || !region->a ||
-		    sym(f->eng, sym_base(f->eng, region->a))->kind != SYM_LOCAL)
-			continue;
-		if (!(region->flags & REGION_QUIET) &&
-		    !was_begun_again(f->eng, w->trail, region))
-			judge_report(&at, w, MESSAGE_OPEN_AT_RETURN,
-				     region_name(w, region), NULL);
-		prop_remove(&w->prop, region);
-	}
-}
-
-void judge_exits(struct engine *eng, struct context_run *ctx)
+static void at_exit(struct engine *eng, struct context_run *ctx)
 {
 	if (ctx->may_leave_region || ctx->run->given_up ||
 	    contract_query(eng->contract, ctx->run->func->name,
@@ -144,8 +154,12 @@ void judge_exits(struct engine *eng, struct context_run *ctx)
 		const struct item *region = prop_region_open(x->prop);
 
 		if (region && !(region->flags & REGION_QUIET) &&
-		    !was_begun_again(eng, x->trail, region) &&
+		    !was_told(eng, x->trail, region) &&
 		    !is_for_caller(ctx, region))
 			judge_exit(eng, ctx, x, region);
 	}
 }
+
+const struct rule rule_REGION_BALANCE = {
+	SEES(BEGIN) | SEES(END), 0, at_event, at_return, at_exit, NULL
+};

@@ -1,63 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * judge_table.c - callbacks that are gone in later kernels: who still sets them, and
- * what is lost without them.
+ * callback_lost.c - callbacks that are gone in later kernels: what is lost without them.
  *
- * Which members those are, and which ones have to do their work, is the contract's.
- * Lost is what the callback gets done and none of those does; reach.c says what that is.
+ * Lost is what the callback gets done and none of those does that have to do its work; reach.c
+ * says what that is.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "rules.h"
-
-/* ------------------------------------------------------------------ */
-/* ops-invalidate-page                                                  */
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* "a', 'b": the members of @table that are told of each change; *n of them */
-static const char *remaining(struct engine *eng, const struct mn_table *table, int *n)
-{
-	const char **names = arena_new_array(eng->arena, const char *,
-					     table->members.n);
-	const char *text = NULL;
-	int i;
-
-	*n = 0;
-	for (i = 0; i < table->members.n; i++)
-		if (member_invalidates(table, &table->members.v[i]))
-			names[(*n)++] = table->members.v[i].member;
-	if (*n)
-		qsort(names, (size_t)*n, sizeof(*names), by_name);
-	for (i = 0; i < *n; i++)
-		if (!i)
-			text = names[i];
-		else if (strcmp(names[i], names[i - 1]))
-			text = arena_printf(eng->arena, "%s', '%s", text, names[i]);
-	return text;
-}
-
-static void judge_ops(struct engine *eng, const struct mn_table *table,
-		      const struct table_member *m)
-{
-	int n;
-	const char *rest = remaining(eng, table, &n);
-	const char *sets = words_text(eng->arena, WORDS_OPS_SETS, table->name,
-				      m->member);
-
-	if (n)
-		rest = words_text(eng->arena, strchr(rest, '\'') ? WORDS_OPS_REMAIN :
-				  WORDS_OPS_REMAINS, rest, NULL);
-	finding_note(eng, table->name, m->loc, n ? MESSAGE_OPS_BESIDE : MESSAGE_OPS_ALONE,
-		     sets, rest);
-}
-
-/* ------------------------------------------------------------------ */
-/* callback-lost                                                       */
+#include "judging.h"
 
 static int way_length(const struct way *way)
 {
@@ -138,29 +86,21 @@ static void judge_lost(struct engine *eng, struct reach *reach,
 			judge_deed(eng, m, &lost.v[i]);
 }
 
-static bool asked_for(const struct engine *eng, enum mn_rule rule)
-{
-	return !eng->options.rules || eng->options.rules & 1u << rule;
-}
-
-void judge_tables(struct engine *eng)
+static void at_tables(struct engine *eng)
 {
 	struct reach *reach = NULL;
-	int i, k;
 
-	for (i = 0; i < eng->unit->tables.n; i++) {
+	for (int i = 0; i < eng->unit->tables.n; i++) {
 		const struct mn_table *table = eng->unit->tables.v[i];
 
-		for (k = 0; k < table->members.n; k++) {
-			const struct table_member *m = &table->members.v[k];
-
-			if (!member_retired(table, m))
+		for (int k = 0; k < table->members.n; k++) {
+			if (!member_retired(table, &table->members.v[k]))
 				continue;
-			judge_ops(eng, table, m);
 			if (!reach)
 				reach = reach_new(eng->unit);
-			if (asked_for(eng, MN_RULE_CALLBACK_LOST))
-				judge_lost(eng, reach, table, m);
+			judge_lost(eng, reach, table, &table->members.v[k]);
 		}
 	}
 }
+
+const struct rule rule_CALLBACK_LOST = { 0, 0, NULL, NULL, NULL, at_tables };

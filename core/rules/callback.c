@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * callback.c - callbacks that must not sleep, or not always: what their rules share.
+ *
+ * The contract says of a callback that it is called atomically, or what tells it
+ * whether it may block. That value goes along with the state as an item, in the
+ * callees' words like everything else; so "may sleep" is one question about
+ * it, wherever a call sleeps: is it known not to be 0 on this path?
+ */
+#include <string.h>
+
+#include "judging.h"
+
+bool callback_is_atomic(const struct item *item)
+{
+	return item->a == SYM_NONE;
+}
+
+const struct item *callback_item(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_CALLBACK)
+			return &w->prop.items[i];
+	return NULL;
+}
+
+enum truth callback_may_block(const struct work *w)
+{
+	enum truth answer = MAYBE;
+
+	for (int i = 0; i < w->prop.n && answer == MAYBE; i++)
+		if (w->prop.items[i].kind == ITEM_CALLBACK)
+			answer = callback_is_atomic(&w->prop.items[i]) ? NEVER :
+				 fact_true(w, w->prop.items[i].a);
+	return answer;
+}
+
+/* ------------------------------------------------------------------ */
+/* entry                                                               */
+
+static sym_t ask_sym(struct work *w, const struct mn_func *func,
+		     const struct ask *ask)
+{
+	struct engine *eng = w->eng;
+	const struct object *o = &ask->object;
+	sym_t s = o->arg <= func->nparams ? work_value(w, (mn_val)o->arg) : SYM_NONE;
+	int64_t bits;
+
+	if (o->kind == OBJECT_CELL && o->type) {
+		bits = unit_offset(eng->unit, o->type, o->member);
+		s = bits < 0 ? SYM_NONE : work_read(w, sym_addr(eng, s, bits, 0));
+	}
+	if (!s || !ask->func)
+		return s;
+	return sym_pure(eng, arena_intern(eng->arena, ask->func), s, SYM_NONE);
+}
+
+void callback_begin(struct work *entry, const struct mn_func *func,
+		    const struct callback *cb)
+{
+	const char *member = arena_printf(entry->eng->arena, "%s.%s", cb->type,
+					  cb->member);
+
+	if (cb->atomic == PRESENT)
+		prop_add(entry, ITEM_CALLBACK, 0, SYM_NONE);
+	for (int i = 0; i < cb->nasks && cb->atomic != PRESENT; i++) {
+		sym_t s = ask_sym(entry, func, &cb->asks[i]);
+
+		if (s)
+			prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
+	}
+	step_add(entry, STEP_CALLBACK, func->loc, func->name, member);
+}
+
+/* ------------------------------------------------------------------ */
+/* sleeping                                                            */
+
+static const struct context_run *root_of(const struct context_run *ctx)
+{
+	while (ctx->caller)
+		ctx = ctx->caller;
+	return ctx;
+}
+
+static bool same_file(struct mn_loc a, struct mn_loc b)
+{
+	return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
+}
+
+/*
+ * The call that a person can repair: the last one on the way that stands in the
+ * file of the callback, not in an inline function of some header.
+ */
+void callback_report_sleep(const struct frame *f, struct work *w, enum message m)
+{
+	const struct context_run *ctx = f->ctx, *root = root_of(ctx);
+	const char *callee = f->at->name;
+	struct mn_loc loc = f->at->loc;
+	struct frame at = *f;
+
+	if (is_quiet(w, message_rule(m)) || !root->callback)
+		return;
+	while (ctx->caller && !same_file(loc, root->run->func->loc)) {
+		callee = ctx->run->func->name;
+		loc = ctx->called_at;
+		ctx = ctx->caller;
+		at.func = ctx->run->func;
+	}
+	finding_make(&at, w, loc, m, callee, root->callback->member);
+	be_quiet(w, message_rule(m));
+}
+
+/* is the answer to be read from what @arg is, or points to? "!blockable", "range", .. */
+static bool tells(const struct engine *eng, sym_t arg, sym_t answer)
+{
+	const struct sym *x = sym(eng, answer);
+
+	while (arg != answer && sym(eng, arg)->kind == SYM_OP)
+		arg = sym(eng, arg)->a;
+	if (arg == answer)
+		return true;
+	while (x->kind == SYM_CONTENT || x->kind == SYM_ADDR || x->kind == SYM_PURE) {
+		answer = x->a;
+		x = sym(eng, answer);
+	}
+	return sym_base(eng, arg) == answer;
+}
+
+void callback_tell(struct work *w, sym_t arg)
+{
+	const struct sym *x = sym(w->eng, sym_base(w->eng, arg));
+	bool own = x->kind == SYM_LOCAL || x->flags & SYM_STACK;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *item = &w->prop.items[i];
+
+		if (item->kind == ITEM_CALLBACK && item->flags & CALLBACK_CAN_FAIL &&
+		    (own || tells(w->eng, arg, item->a)))
+			item->flags |= CALLBACK_TOLD;
+	}
+}
+
+bool callback_ignores(const struct work *w, const struct effect *e)
+{
+	const struct item *item;
+
+	if (e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_RELEASE)
+		return false;
+	item = callback_item(w);
+	return !item || !(item->flags & CALLBACK_CAN_FAIL);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * changes.c - what a change takes from an entry.
+ *
+ * The one idea: what an entry was and becomes is told by values. It is in a cell, so what
+ * was asked of its content (is it present?) is a fact of the state; what is put there is
+ * an expression, so where it comes from can be read off it.
+ */
+#include "judging.h"
+
+/* does the fact that @asked has answer the question @word about @entry? */
+static enum truth answer(const struct work *w, sym_t asked, sym_t entry,
+			 enum entry_word word)
+{
+	const struct effect *e = maker(w->eng, asked, EFFECT_ASKS);
+
+	if (!e || e->entry != word ||
+	    pure_argument(w->eng, asked, e->object.arg) != entry)
+		return MAYBE;
+	return fact_true(w, asked);
+}
+
+/* the state knows @entry to be @word, or not to be; by what was asked of it */
+static bool is_known(const struct work *w, sym_t entry, enum entry_word word,
+		     enum truth truth)
+{
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_FACT &&
+		    answer(w, (sym_t)w->binds[i].key, entry, word) == truth)
+			return true;
+	return false;
+}
+
+static bool known_absent(const struct work *w, sym_t entry)
+{
+	return is_known(w, entry, ENTRY_ABSENT, ALWAYS) ||
+	       is_known(w, entry, ENTRY_PRESENT, NEVER);
+}
+
+/* nothing that a secondary MMU has: cleared before, or it was asked */
+static bool is_absent(const struct work *w, sym_t entry)
+{
+	int64_t zero;
+
+	if (sym_const_value(w->eng, entry, &zero) || known_absent(w, entry))
+		return true;
+	/* it is what another value is that was asked: pte_same() */
+	for (int i = 0; i < w->n; i++) {
+		sym_t s = (sym_t)w->binds[i].key;
+		const struct sym *x = sym(w->eng, s);
+
+		if (bind_space(w->binds[i].key) != SPACE_FACT || x->kind != SYM_OP ||
+		    x->op != MN_EQ || (x->a != entry && x->b != entry) ||
+		    fact_true(w, s) != ALWAYS)
+			continue;
+		if (known_absent(w, x->a == entry ? x->b : x->a))
+			return true;
+	}
+	return false;
+}
+
+/* @value is what @old was, with fewer rights */
+static bool is_less(const struct engine *eng, sym_t value, sym_t old)
+{
+	const struct effect *e;
+	bool less = false;
+
+	while (value != old) {
+		e = maker(eng, value, EFFECT_MAKES);
+		if (!e || e->entry == ENTRY_NEW)
+			return false;
+		less |= e->entry == ENTRY_LESS;
+		value = pure_argument(eng, value, e->object.arg);
+	}
+	return less;
+}
+
+unsigned int made_flags(const struct frame *f, struct work *w,
+			const struct effect *e)
+{
+	if (e->entry == ENTRY_NEW)
+		return SYM_NEW_ENTRY;
+	return sym(f->eng, object_sym(f, w, &e->object))->flags &
+	       (e->entry == ENTRY_MORE ? SYM_ENTRIES : SYM_NEW_ENTRY);
+}
+
+enum entry_word taken(const struct work *w, const struct effect *e,
+			     sym_t old, sym_t value)
+{
+	if (is_absent(w, old))
+		return ENTRY_NONE;
+	if (e->entry != ENTRY_SET)
+		return e->entry;
+	if (is_less(w->eng, value, old))
+		return ENTRY_LESS;
+	if (sym(w->eng, value)->flags & SYM_NEW_ENTRY &&
+	    is_known(w, old, ENTRY_PRESENT, ALWAYS))
+		return ENTRY_SET;
+	return ENTRY_NONE;
+}
+
+struct item *entry_of(struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_ENTRY)
+			return &w->prop.items[i];
+	return NULL;
+}
+
+void entry_told(struct work *w)
+{
+	struct item *entry = entry_of(w);
+
+	if (entry)
+		prop_remove(&w->prop, entry);
+}
+
+bool cleared_for_now(const struct work *w, const struct event *ev)
+{
+	return ev->taken == ENTRY_CLEAR && ev->entry && prop_ptl_held(&w->prop);
+}
+
+bool drops_last_ptl(const struct work *w, const struct event *ev)
+{
+	if (!ev->lock || (w->prop.ptl == PRESENT && !ev->alias))
+		return false;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_LOCK && &w->prop.items[i] != ev->lock &&
+		    w->prop.items[i].flags != LOCK_SPIN)
+			return false;
+	return true;
+}

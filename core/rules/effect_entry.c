@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * effect_entry.c - the effects on page table entries.
+ *
+ * An entry that was cleared under a lock waits until the lock is dropped, for it may be put
+ * back. One that was cleared and then set to another page waits for a notification.
+ * Nothing of it is followed where no rule looks at changes.
+ */
+#include "judging.h"
+
+static bool after_end(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_ENDED)
+			return true;
+	return false;
+}
+
+/* where no region is open, on this path or in a caller, and one is needed */
+static bool lies_outside(const struct frame *f, struct work *w, const struct effect *e)
+{
+	/* an mm with a name of its own is the kernel's, and has no notifiers */
+	const struct sym *mm = sym(f->eng, object_sym(f, w, &e->mm));
+
+	/* where it tells of what it changes, though without a pair, that call is judged */
+	return entry_needs_region(&w->prop) && mm->kind != SYM_GLOBAL &&
+	       !(w->prop.outside == OUTSIDE_DETACHED && e->level == LEVEL_PTE) &&
+	       (!f->func->tells || after_end(&w->prop));
+}
+
+/* is the change to be followed at all? */
+static bool is_followed(const struct frame *f, const struct effect *e)
+{
+	return e->entry && f->ctx->judged && is_seen(f->eng, EFFECT_CHANGE);
+}
+
+void see_change(const struct frame *f, struct work *w, struct event *ev)
+{
+	const struct effect *e = ev->effect;
+
+	if (!is_followed(f, e))
+		return;
+	ev->entry = object_sym(f, w, &e->object);
+	ev->old = work_read(w, ev->entry);
+	ev->value = object_sym(f, w, &e->value);
+	ev->taken = taken(w, e, ev->old, ev->value);
+	ev->outside = ev->taken != ENTRY_NONE && lies_outside(f, w, e);
+}
+
+/* an entry that waits to be put back is, or a second one is changed: it waits no more */
+static void stop_waiting(struct work *w, const struct event *ev)
+{
+	const struct item *waits = entry_of(w);
+
+	if (waits && waits->flags == ENTRY_MORE &&
+	    (ev->effect->entry == ENTRY_CLEAR || waits->a == ev->entry))
+		entry_told(w);
+}
+
+static void wait_to_be_put_back(const struct frame *f, struct work *w,
+				const struct event *ev)
+{
+	if (ev->quiet || !ev->outside || !cleared_for_now(w, ev))
+		return;
+	prop_add(w, ITEM_ENTRY, ENTRY_MORE, ev->entry);
+	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
+}
+
+/* only where somebody makes entries for pages is one replaced */
+static void note_replacement(const struct frame *f, struct work *w,
+			     const struct event *ev)
+{
+	struct item *was = entry_of(w);
+
+	if (!f->eng->notifies || !f->func->makes_entries || !ev->entry ||
+	    !prop_ptl_held(&w->prop) || !prop_region_open(&w->prop))
+		return;
+	if (ev->effect->entry == ENTRY_CLEAR) {
+		entry_told(w);
+		prop_add(w, ITEM_ENTRY, ENTRY_CLEAR, ev->entry);
+		step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
+	} else if (ev->effect->entry == ENTRY_SET && was && was->a == ev->entry &&
+		   sym(f->eng, ev->value)->flags & SYM_NEW_ENTRY) {
+		was->flags = ENTRY_SET;
+		was->b = page_of(f->eng, ev->value);
+		step_add(w, STEP_REPLACE, f->at->loc, f->func->name, NULL);
+	}
+}
+
+static void follow_change(const struct frame *f, struct work *w, const struct event *ev)
+{
+	enum entry_word entry = ev->effect->entry;
+	sym_t value = ev->value;
+
+	stop_waiting(w, ev);
+	wait_to_be_put_back(f, w, ev);
+	/* from now on the entries of the table that it led to are nobody's */
+	if (entry == ENTRY_CLEAR && ev->effect->level > LEVEL_PTE &&
+	    w->prop.outside == OUTSIDE_CALLERS && prop_region_open(&w->prop))
+		w->prop.outside = OUTSIDE_DETACHED;
+	note_replacement(f, w, ev);
+	if (entry == ENTRY_CLEAR) {
+		sym_mark(f->eng, ev->old, SYM_OLD_ENTRY);
+		value = sym_const(f->eng, 0);
+	}
+	work_write(w, ev->entry, value ? value :
+		   sym_born(f->eng, frame_site(f), birth(BIRTH_ENTRY, 0)));
+}
+
+void apply_change(const struct frame *f, struct work *w, struct event *ev)
+{
+	const struct effect *e = ev->effect;
+	struct item *level;
+
+	if (is_followed(f, e))
+		follow_change(f, w, ev);
+	mark_regions_used(&w->prop);
+	/* one that names no entry drops the locks that it takes */
+	if (e->entry && !e->object.kind)
+		return;
+	level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
+	if (!level)
+		level = prop_add(w, ITEM_LEVEL, LEVEL_NONE, SYM_NONE);
+	/* the last change is the one that a notification is about */
+	level->flags = (uint16_t)e->level;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_REGION && e->level > LEVEL_PTE)
+			w->prop.items[i].flags |= REGION_HUGE;
+}
+
+void apply_frees(const struct frame *f, struct work *w, struct event *ev)
+{
+	const struct item *entry = entry_of(w);
+
+	if (entry && entry->flags == ENTRY_SET && prop_region_open(&w->prop) &&
+	    entry->b != object_sym(f, w, &ev->effect->object))
+		entry_told(w);
+}

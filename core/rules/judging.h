@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * judging.h - what the files of this room share: events, rules, and what both look at.
+ *
+ * An effect of a row is an event. It is shown to the rules in the state before it, and then
+ * applied: a rule may report and be quiet afterwards, it never changes what is held,
+ * open or known. So a rule is one file, and one that is not asked for is not called.
+ */
+#ifndef JUDGING_H
+#define JUDGING_H
+
+#include "rules.h"
+
+/* which region an end is about */
+enum end_of {
+	END_OF_REGION,		/* one that is open, or may be it */
+	END_OF_FAILED,		/* one whose start failed */
+	END_OF_ENDED,		/* one that was ended already */
+	END_OF_OTHER,		/* none of these, but another one is open */
+	END_OF_CALLERS,		/* a caller may have started it */
+	END_OF_NOTHING,
+};
+
+struct event {
+	const struct effect *effect;
+	struct item range;		/* START FAIL END NOTIFY PAGE INIT: what the call names */
+	struct item *region;		/* START: the one that it starts again; END: the one that
+					 * it ends; NOTIFY: the one that it lies in, or another */
+	enum end_of end;		/* END */
+	bool inside;			/* NOTIFY: the range may lie in @region */
+	struct item *lock;		/* UNLOCK DROP: the lock held that goes, or NULL .. */
+	bool alias;			/* .. known under another name only */
+	sym_t entry, old, value;	/* CHANGE: the cell, what was and what comes there */
+	enum entry_word taken;		/* CHANGE: what a secondary MMU loses */
+	bool outside;			/* CHANGE: .. and that is outside of any region */
+	bool quiet;			/* a finding was made of what this is about */
+};
+
+/**
+ * struct rule - one rule: what it looks at, and when.
+ * @sees: the events that are shown to it, as bits of enum effect_kind
+ * @again: after these events it may speak again on a path on which it was quiet
+ * @at_event: an event, in the state before it
+ * @at_return: a function returns @result; @loc is where a person wrote that
+ * @at_exit: all exits of a root are known
+ * @at_tables: the variables of the unit that hold functions
+ *
+ * Any of the functions may be NULL.
+ */
+struct rule {
+	uint64_t sees, again;
+	void (*at_event)(const struct frame *f, struct work *w, struct event *ev);
+	void (*at_return)(const struct frame *f, struct work *w, sym_t result,
+			  struct mn_loc loc);
+	void (*at_exit)(struct engine *eng, struct context_run *ctx);
+	void (*at_tables)(struct engine *eng);
+};
+
+#define SEES(kind) (1ull << EFFECT_##kind)
+
+#define MN_RULE(id, name) extern const struct rule rule_##id;
+#include "rules.def"
+#undef MN_RULE
+
+/* rules.c: may @rule still speak on this path? */
+static inline bool is_quiet(const struct work *w, enum mn_rule rule)
+{
+	return w->prop.quiet & 1u << rule;
+}
+
+static inline void be_quiet(struct work *w, enum mn_rule rule)
+{
+	w->prop.quiet |= 1u << rule;
+}
+
+/* is the event of an effect of @kind shown to any rule? */
+static inline bool is_seen(const struct engine *eng, enum effect_kind kind)
+{
+	return eng->seen_by[kind] != 0;
+}
+
+/* rules.c: show @ev to the rules that see it */
+void event_show(const struct frame *f, struct work *w, struct event *ev);
+
+/* ------------------------------------------------------------------ */
+/* events: what the columns "see" and "apply" of effects.def name        */
+
+#define MN_EFFECT(kind, word, takes, query, back, see, apply) \
+	void see(const struct frame *f, struct work *w, struct event *ev); \
+	void apply(const struct frame *f, struct work *w, struct event *ev);
+#include "effects.def"
+#undef MN_EFFECT
+
+/* object.c: the @n-th argument, from 1; the result of the call, also where nobody uses it */
+sym_t argument(const struct frame *f, const struct work *w, int n);
+sym_t result_sym(const struct frame *f, struct work *w);
+/* where the call puts an aggregate result; SYM_NONE: its result is a value */
+sym_t result_place(const struct frame *f, const struct work *w);
+/* the symbol that a row's object names at this call, and how the source writes it */
+sym_t object_sym(const struct frame *f, struct work *w, const struct object *o);
+const char *object_name(const struct frame *f, const struct object *o);
+/* the address of the cell or part that the object is */
+sym_t object_addr(const struct frame *f, const struct work *w, const struct object *o);
+
+/* ------------------------------------------------------------------ */
+/* region.c: ranges, and which region an event is about                  */
+
+/* the two cannot be equal */
+bool sym_differ(const struct work *w, sym_t a, sym_t b);
+/* its size is a constant, and not more than a page's on any architecture */
+bool is_one_page(const struct work *w, const struct item *range);
+/* what the source calls the range of @e: its structure, else its mm */
+const char *range_name(const struct frame *f, const struct effect *e);
+/* the latest item of @kind that is @range, or may be it; NULL for @range: any */
+struct item *latest(struct work *w, enum item_kind kind, const struct item *range,
+		    bool exact);
+/* the start of @range, or any, that failed on this path; NULL: none */
+struct item *failed_start(struct prop *p, const struct item *range);
+/* .. and the function that failed, as the path remembers it */
+const char *failed_function(const struct work *w, const struct item *failed);
+/* nobody has written to the structure: its own function, or one that was told so */
+bool never_written(const struct frame *f, const struct work *w, sym_t range);
+/* does any instruction look at the result of the call? */
+bool result_is_used(const struct frame *f);
+/* the function is one of the API's own, with a row */
+bool is_api(const struct frame *f);
+
+/* ------------------------------------------------------------------ */
+/* changes.c: page table entries that change                             */
+
+/* what the change takes from a secondary MMU; ENTRY_NONE: nothing that is known */
+enum entry_word taken(const struct work *w, const struct effect *e, sym_t old,
+		      sym_t value);
+/* the entry may be put back before the lock is dropped */
+bool cleared_for_now(const struct work *w, const struct event *ev);
+/* the entry that was cleared, or set to another page, on this path, or NULL */
+struct item *entry_of(struct work *w);
+/* nothing is left to be told of it */
+void entry_told(struct work *w);
+/* the flags of an entry that is made as the row says */
+unsigned int made_flags(const struct frame *f, struct work *w, const struct effect *e);
+/* after the event no page table lock is held any more */
+bool drops_last_ptl(const struct work *w, const struct event *ev);
+
+/* ------------------------------------------------------------------ */
+/* callback.c: callbacks that must not sleep, or not always              */
+
+/* flags of ITEM_CALLBACK */
+#define CALLBACK_CAN_FAIL (1u << 0)	/* its result says so */
+#define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked */
+
+const struct item *callback_item(const struct work *w);
+/* there is nothing to ask: it is called atomically */
+bool callback_is_atomic(const struct item *item);
+/* ALWAYS: it was asked and may block; NEVER: asked and may not */
+enum truth callback_may_block(const struct work *w);
+/* the call at hand may sleep; the finding stands where a person can repair it */
+void callback_report_sleep(const struct frame *f, struct work *w, enum message m);
+/* effects that only matter in callbacks that can fail split no states elsewhere */
+bool callback_ignores(const struct work *w, const struct effect *e);
+
+#endif /* JUDGING_H */

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * range_unlocked.c - invalidate_range() where no page table lock is held.
+ *
+ * A caller that this unit does not see may hold one, until the function itself shows that none
+ * does.
+ */
+#include "judging.h"
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	const struct step *s = step_last(w->trail, STEP_UNLOCK);
+
+	(void)ev;
+	if (prop_ptl_held(&w->prop) || w->prop.ptl != ABSENT ||
+	    is_quiet(w, MN_RULE_RANGE_UNLOCKED))
+		return;
+	if (s && s->name)
+		judge_report(f, w, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name);
+	else
+		judge_report(f, w, MESSAGE_UNLOCKED, f->at->name, NULL);
+	be_quiet(w, MN_RULE_RANGE_UNLOCKED);
+}
+
+const struct rule rule_RANGE_UNLOCKED = {
+	SEES(NOTIFY), SEES(LOCK) | SEES(UNLOCK) | SEES(DROP), at_event, NULL, NULL, NULL
+};

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * range_unpaired.c - invalidate_range() where no region is open.
+ */
+#include "judging.h"
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	if (ev->region || w->prop.region != ABSENT || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
+		return;
+	judge_report(f, w, latest(w, ITEM_ENDED, NULL, false) ? MESSAGE_UNPAIRED_AFTER :
+		     MESSAGE_UNPAIRED, f->at->name, NULL);
+	be_quiet(w, MN_RULE_RANGE_UNPAIRED);
+}
+
+const struct rule rule_RANGE_UNPAIRED = {
+	SEES(NOTIFY), SEES(BEGIN), at_event, NULL, NULL, NULL
+};

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * region.c - ranges of addresses and their regions: equal, different, or not known.
+ *
+ * Two ranges differ only if they cannot be equal: by facts, by a constant distance, or because
+ * both are parameters or members that the source names differently.
+ */
+#include "judging.h"
+
+/* a larger constant size covers a huge entry on some architecture (s390: 1 MiB) */
+#define PAGE_SIZE_MAX	(64 * 1024)
+
+/* the value of a parameter, or of memory that only one may lead to */
+static bool is_stable(const struct engine *eng, sym_t s)
+{
+	const struct sym *x = sym(eng, s);
+
+	if (x->kind == SYM_CONTENT)
+		return !x->b && is_stable(eng, sym_base(eng, x->a));
+	return x->kind == SYM_LOCAL || x->kind == SYM_GLOBAL ||
+	       (x->kind == SYM_INPUT && x->flags & SYM_STABLE);
+}
+
+/* src->mm and dst->mm, or two parameters: written differently on purpose */
+static bool differ_by_name(const struct engine *eng, sym_t a, sym_t b)
+{
+	const struct sym *x = sym(eng, a), *y = sym(eng, b);
+
+	if (x->kind != y->kind || !is_stable(eng, a) || !is_stable(eng, b))
+		return false;
+	if (x->kind != SYM_CONTENT)
+		return true;
+	return sym_base(eng, x->a) != sym_base(eng, y->a) &&
+	       sym(eng, x->a)->imm == sym(eng, y->a)->imm;
+}
+
+bool sym_differ(const struct work *w, sym_t a, sym_t b)
+{
+	int64_t ka, kb;
+	struct fact both;
+
+	if (!a || !b || a == b)
+		return false;
+	if (!fact_meet(fact_of(w, a), fact_of(w, b), &both))
+		return true;
+	if (sym_linear(w->eng, a, &ka) == sym_linear(w->eng, b, &kb))
+		return ka != kb;
+	return differ_by_name(w->eng, a, b);
+}
+
+/* "end - start" where that is a constant, else -1 */
+static int64_t constant_size(const struct work *w, const struct item *r)
+{
+	int64_t from, to;
+
+	if (!r->c || !r->d || sym_linear(w->eng, r->c, &from) !=
+			      sym_linear(w->eng, r->d, &to))
+		return -1;
+	if (sym(w->eng, r->c)->kind == SYM_CONST)
+		return -1;
+	return to - from;
+}
+
+bool is_one_page(const struct work *w, const struct item *r)
+{
+	int64_t size = constant_size(w, r);
+
+	return size > 0 && size <= PAGE_SIZE_MAX;
+}
+
+const char *range_name(const struct frame *f, const struct effect *e)
+{
+	const char *name = object_name(f, e->object.kind ? &e->object : &e->mm);
+
+	return name ? name : "mm";
+}
+
+static bool may_be_same(const struct work *w, const struct item *x,
+			const struct item *y)
+{
+	if (x->a && y->a)
+		return !sym_differ(w, x->a, y->a);
+	return !sym_differ(w, x->b, y->b) && !sym_differ(w, x->c, y->c) &&
+	       !sym_differ(w, x->d, y->d);
+}
+
+struct item *latest(struct work *w, enum item_kind kind,
+			   const struct item *range, bool exact)
+{
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind == kind && (!range || (exact ? same_range(x, range)
+					: may_be_same(w, x, range))))
+			return x;
+	}
+	return NULL;
+}
+
+struct item *failed_start(struct prop *p, const struct item *range)
+{
+	for (int i = p->n - 1; i >= 0; i--)
+		if (p->items[i].kind == ITEM_FAILED &&
+		    (!range || same_range(&p->items[i], range)))
+			return &p->items[i];
+	return NULL;
+}
+
+const char *failed_function(const struct work *w, const struct item *failed)
+{
+	const struct step *s = step_of(w->trail, STEP_FAIL, subject_of(failed));
+
+	if (!s)
+		s = step_last(w->trail, STEP_FAIL);
+	return s && s->name ? s->name : "start";
+}
+
+/* nobody has written to the structure: its own function, or one that was told so */
+bool never_written(const struct frame *f, const struct work *w, sym_t range)
+{
+	const struct sym *x = sym(f->eng, range);
+
+	if (!range || (x->kind != SYM_LOCAL && !(x->flags & SYM_UNTOUCHED)))
+		return false;
+	return !work_known_object(w, range) &&
+	       !prop_find((struct prop *)&w->prop, ITEM_INIT, range);
+}
+
+static bool uses(const struct mn_insn *insn, mn_val v)
+{
+	for (int i = 0; i < insn->nargs; i++)
+		if (insn->args[i] == v)
+			return true;
+	return insn->a == v || insn->b == v;
+}
+
+/* does any instruction look at the result of the call? */
+bool result_is_used(const struct frame *f)
+{
+	for (int i = 0; f->at->dst && i < f->func->blocks.n; i++) {
+		const struct block *b = &f->func->blocks.v[i];
+
+		for (int k = 0; k < b->insns.n; k++)
+			if (uses(&b->insns.v[k], f->at->dst))
+				return true;
+	}
+	return false;
+}
+
+bool is_api(const struct frame *f)
+{
+	return contract_query(f->eng->contract, f->func->name, f->eng->unit->kernels);
+}

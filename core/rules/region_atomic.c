@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * region_atomic.c - a start or an end that may sleep, where sleeping is not allowed.
+ */
+#include "judging.h"
+
+static const struct item *held_lock(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_LOCK)
+			return &p->items[i];
+	return NULL;
+}
+
+static void report_atomic(const struct frame *f, struct work *w)
+{
+	static const enum message of_context[] = {
+		MESSAGE_ATOMIC_RCU, MESSAGE_ATOMIC_PREEMPT, MESSAGE_ATOMIC_IRQ,
+		MESSAGE_ATOMIC_BH, MESSAGE_ATOMIC_KMAP,
+	};
+	const struct item *lock = held_lock(&w->prop);
+	enum message m = MESSAGE_ATOMIC_CALLBACK;
+	const struct step *s = NULL;
+
+	if (lock) {
+		s = step_of(w->trail, STEP_LOCK, lock->a);
+		if (!s)
+			s = step_of(f->ctx->before, STEP_LOCK, SYM_NONE);
+		m = s && s->name ? MESSAGE_ATOMIC_LOCK : MESSAGE_ATOMIC_SPINLOCK;
+	}
+	for (int i = CONTEXT_COUNT - 1; i >= 0 && !lock; i--)
+		if (w->prop.count[i])
+			m = of_context[i];
+	judge_report(f, w, m, f->at->name, s ? s->name : NULL);
+}
+
+static bool is_atomic(const struct prop *p)
+{
+	return prop_atomic(p) || p->atomic == PRESENT || p->ptl == PRESENT;
+}
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	bool end = ev->effect->kind == EFFECT_END;
+
+	if (ev->effect->nonblock || !is_atomic(&w->prop))
+		return;
+	/* until one is seen to be started, the one ended may be of the nonblocking kind */
+	if (end && (ev->end != END_OF_REGION ||
+		    ev->region->flags & (REGION_NONBLOCK | REGION_QUIET)))
+		return;
+	if (is_quiet(w, MN_RULE_REGION_ATOMIC))
+		return;
+	report_atomic(f, w);
+	be_quiet(w, MN_RULE_REGION_ATOMIC);
+	ev->quiet = true;
+	if (end)
+		ev->region->flags |= REGION_QUIET;
+}
+
+/* what forbids sleeping was told of, until something else does */
+const struct rule rule_REGION_ATOMIC = {
+	SEES(BEGIN) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
+};

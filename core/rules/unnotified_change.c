@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * unnotified_change.c - page table entries that change without a notification.
+ *
+ * Two things are a mistake. An entry that a secondary MMU may have is changed where no region
+ * is open, neither on this path nor in a caller: known from what the contract says of the
+ * function ("outside"), never guessed. And, in kernels where the flush of a TLB
+ * tells no secondary one: an entry is cleared and set to another page under one lock without a
+ * notification between, although nothing tells of it before the old page can go.
+ */
+#include "judging.h"
+
+static enum message outside_message(enum entry_word what, bool after)
+{
+	switch (what) {
+	case ENTRY_LESS:
+		return after ? MESSAGE_DOWNGRADED_AFTER : MESSAGE_DOWNGRADED;
+	case ENTRY_SET:
+		return after ? MESSAGE_REPLACED_AFTER : MESSAGE_REPLACED;
+	default:
+		return after ? MESSAGE_CLEARED_AFTER : MESSAGE_CLEARED;
+	}
+}
+
+/* what was changed is told to nobody, here or where the path says that it was */
+static void report_outside(const struct frame *f, struct work *w, enum entry_word what,
+			   const struct step *where)
+{
+	struct frame at = *f;
+	bool after = false;
+
+	for (int i = 0; i < w->prop.n; i++)
+		after |= w->prop.items[i].kind == ITEM_ENDED;
+	if (where)
+		at.func = unit_func(f->eng->unit, where->func);
+	finding_make(&at, w, where ? where->loc : f->at->loc, outside_message(what, after),
+		     NULL, NULL);
+	be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+}
+
+/* the entry that was cleared is not put back under the lock */
+static void judge_not_back(const struct frame *f, struct work *w)
+{
+	const struct item *waits = entry_of(w);
+	const struct step *s = step_last(w->trail, STEP_CLEAR);
+
+	if (waits && waits->flags == ENTRY_MORE && s)
+		report_outside(f, w, ENTRY_CLEAR, s);
+}
+
+/* what is done to the entry next decides about one that waits to be put back */
+static void judge_waiting(const struct frame *f, struct work *w, const struct event *ev)
+{
+	const struct item *waits = entry_of(w);
+	enum entry_word entry = ev->effect->entry;
+
+	if (!waits || waits->flags != ENTRY_MORE)
+		return;
+	if (entry == ENTRY_SET && waits->a == ev->entry &&
+	    entry_flags(f->eng, ev->value) & SYM_OLD_ENTRY)
+		return;
+	if (entry == ENTRY_CLEAR || waits->a == ev->entry)
+		judge_not_back(f, w);
+}
+
+static void judge_change(const struct frame *f, struct work *w, struct event *ev)
+{
+	/* that the start failed was told: nothing more is said on this path */
+	if (ev->quiet)
+		be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+	judge_waiting(f, w, ev);
+	if (ev->outside && !cleared_for_now(w, ev) &&
+	    !is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+		report_outside(f, w, ev->taken, NULL);
+	ev->quiet |= is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+}
+
+/* the step of the event itself belongs to the path */
+static void judge_unlock(const struct frame *f, struct work *w, const struct event *ev)
+{
+	const struct step *trail = w->trail;
+
+	if (!drops_last_ptl(w, ev))
+		return;
+	step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
+		 object_name(f, &ev->effect->object));
+	judge_not_back(f, w);
+	w->trail = trail;
+}
+
+static void judge_replaced(const struct frame *f, struct work *w, enum message m)
+{
+	const struct item *entry = entry_of(w);
+	const struct step *s = step_last(w->trail, STEP_REPLACE);
+
+	if (entry && entry->flags == ENTRY_SET && s)
+		finding_make(f, w, s->loc, m, NULL, NULL);
+}
+
+static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
+{
+	const struct step *trail = w->trail;
+
+	if (!ev->effect->only)
+		return;
+	if (ev->end == END_OF_REGION || ev->end == END_OF_OTHER)
+		step_add(w, STEP_END, f->at->loc, f->func->name, range_name(f, ev->effect));
+	judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
+	w->trail = trail;
+}
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	const struct item *entry = entry_of(w);
+
+	switch (ev->effect->kind) {
+	case EFFECT_CHANGE:
+		judge_change(f, w, ev);
+		break;
+	case EFFECT_UNLOCK:
+	case EFFECT_DROP:
+		judge_unlock(f, w, ev);
+		break;
+	case EFFECT_NOTIFY:
+		/*
+		 * Told, but a secondary TLB may have used the old page while the CPU wrote to
+		 * the new one. That it comes after the unlock as well is told already.
+		 */
+		if (prop_ptl_held(&w->prop))
+			judge_replaced(f, w, MESSAGE_REPLACED_EARLY);
+		break;
+	case EFFECT_END:
+		judge_end(f, w, ev);
+		break;
+	default:		/* FREES */
+		if (entry && entry->b != object_sym(f, w, &ev->effect->object) &&
+		    prop_region_open(&w->prop))
+			judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
+		break;
+	}
+}
+
+const struct rule rule_UNNOTIFIED_CHANGE = {
+	SEES(CHANGE) | SEES(UNLOCK) | SEES(DROP) | SEES(NOTIFY) | SEES(END) | SEES(FREES),
+	0, at_event, NULL, NULL, NULL
+};
