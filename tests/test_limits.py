@@ -64,34 +64,89 @@ def values(n: int, blocks: int) -> list[str]:
             for line in branches(blocks)]
 
 
-# what it is, the program, more options, a piece of what is said
+def call_that_splits(n: int) -> list[str]:
+    """a call with @n effects, of which each happens or does not"""
+    return ["block 0:", *[f"  v{i + 5} = unknown" for i in range(n)],
+            f"  call split_{n}({', '.join(f'v{i + 5}' for i in range(n))})", *FAULT]
+
+
+def call_with_births() -> list[str]:
+    """a lock that a call puts where its 15th argument points to, and a value that it sets"""
+    return ["block 0:", START, *[f"  v{i + 5} = unknown" for i in range(16)],
+            f"  call births({', '.join(f'v{i + 5}' for i in range(16))})",
+            "  v21 = load v5", "  call spin_unlock(v21)",
+            "  call mmu_notifier_invalidate_range(v2, v3, v4)",
+            END, "  return"]
+
+
+def nested(n: int) -> list[str]:
+    """preemption is disabled @n times, and enabled as often"""
+    return ["block 0:", *["  call preempt_disable()"] * n, *["  call preempt_enable()"] * n, *FAULT]
+
+
+CONTRACT = "[functions]\nbirths/16 | lock *15 as ptl, set *1=2:no.member | * |\n" + "".join(
+    f"split_{n}/{n} | " + ", ".join(f"writes {i + 1} if {i + 1}" for i in range(n)) + " | * |\n"
+    for n in (5, 6))
+SILENT = ""
+
+# what it is, the program, a piece of what is said
 CASES = [
-    ("66000 joins", branches(66000), [], TOLD),
-    ("200000 joins", branches(200000), [], GIVEN_UP + "too many steps (limit-steps)"),
-    ("1.1 million joins", branches(1100000), [], GIVEN_UP + "too many blocks"),
-    ("70000 instructions in a block", calls(70000), [], TOLD),
-    ("1.1 million instructions in a block", calls(1100000), [], GIVEN_UP + "too many blocks"),
-    ("a loop with 20000 ways back", loop(20000), [], TOLD),
-    ("a value that 60000 blocks use", one_use(60000), [], TOLD),
-    ("a million values in 3000 blocks", values(1000000, 3000), [], GIVEN_UP + "too many blocks"),
+    ("66000 joins", branches(66000), TOLD),
+    ("200000 joins", branches(200000), GIVEN_UP + "too many steps (limit-steps)"),
+    ("1.1 million joins", branches(1100000), GIVEN_UP + "too many blocks"),
+    ("70000 instructions in a block", calls(70000), TOLD),
+    ("1.1 million instructions in a block", calls(1100000), GIVEN_UP + "too many blocks"),
+    ("a loop with 20000 ways back", loop(20000), TOLD),
+    ("a value that 60000 blocks use", one_use(60000), TOLD),
+    ("a million values in 3000 blocks", values(1000000, 3000), GIVEN_UP + "too many blocks"),
+    ("a call that makes 32 states of one", call_that_splits(5), TOLD),
+    ("a call that makes 64 states of one", call_that_splits(6),
+     GIVEN_UP + "too many states at one call"),
+    ("a call that gives birth to two values", call_with_births(), SILENT),
+    ("preemption is disabled 100 times", nested(100), TOLD),
 ]
 
 
-def failure(lines: list[str], options: list[str], said: str) -> str:
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "large.cfg"
-        path.write_text(HEAD + "\n".join(lines) + "\n")
-        result = run([REPLAY, *options, path])
+def replay(scratch: Path, lines: list[str], command: tuple = ()):
+    program, contract = scratch / "large.cfg", scratch / "large.contract"
+    program.write_text(HEAD + "\n".join(lines) + "\n")
+    contract.write_text(CONTRACT)
+    return run([*command, REPLAY, "--contract", contract, program])
+
+
+def failure(scratch: Path, lines: list[str], said: str) -> str:
+    result = replay(scratch, lines)
     text = result.stdout + result.stderr
-    return "" if said in text else f"status {result.returncode}, not {said!r}:\n{text[-500:]}"
+    good = said in text if said else not text
+    return "" if good and not result.returncode else \
+        f"status {result.returncode}, not {said!r}:\n{text[-500:]}"
+
+
+def test_memory(tap: Tap, scratch: Path) -> None:
+    result = replay(scratch, branches(66000), ("prlimit", "--as=40000000"))
+    tap.ok(result.returncode == 2 and result.stderr == "mncheck: error: out of memory\n",
+           "memory that is not there", f"status {result.returncode}", result.stderr)
+
+
+def test_contracts(tap: Tap, scratch: Path) -> None:
+    """mn-replay takes so many files, and says of one more what to do"""
+    contract, program = scratch / "large.contract", scratch / "large.cfg"
+    for n in (16, 17):
+        result = run([REPLAY, *["--contract", contract] * n, program])
+        told = "error: --contract given too often; join the files" in result.stderr
+        tap.ok(told == (n > 16) and result.returncode == 2 * told, f"{n} contracts", result.stderr)
 
 
 def main() -> int:
     limit_children(SECONDS)
     tap = Tap()
-    for name, lines, options, said in CASES:
-        why = failure(lines, options, said)
-        tap.ok(not why, name, why)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        for case, lines, said in CASES:
+            why = failure(scratch, lines, said)
+            tap.ok(not why, case, why)
+        test_memory(tap, scratch)
+        test_contracts(tap, scratch)
     return tap.finish()
 
 

@@ -9,6 +9,7 @@
  * would have to be cleared.
  */
 #define _DEFAULT_SOURCE		/* MAP_ANONYMOUS */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +39,7 @@ struct mn_arena {
 	uint32_t ntexts, room;		/* room: 0 or a power of two */
 };
 
-static void out_of_memory(void)
+void out_of_memory(void)
 {
 	fputs("mncheck: error: out of memory\n", stderr);
 	exit(2);
@@ -102,12 +103,15 @@ void *arena_alloc(struct mn_arena *arena, size_t size)
 
 void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size)
 {
-	int more = *room ? *room * 2 : 8;
-	void *mem = arena_alloc(arena, size * (size_t)more);
+	size_t more = *room ? (size_t)*room * 2 : 8;
+	void *mem;
 
+	if (*room > INT_MAX / 2)
+		out_of_memory();
+	mem = arena_alloc(arena, size * more);
 	if (old)
 		memcpy(mem, old, size * (size_t)*room);
-	*room = more;
+	*room = (int)more;
 	return mem;
 }
 

@@ -8,6 +8,7 @@
 #ifndef BASE_H
 #define BASE_H
 
+#include <assert.h>
 #include <string.h>
 
 #include "mn.h"
@@ -21,6 +22,8 @@ struct mn_arena *arena_new(void);
 void arena_free(struct mn_arena *arena);
 /* zeroed, aligned for any type; never NULL (out of memory ends the process) */
 void *arena_alloc(struct mn_arena *arena, size_t size);
+/* one line to stderr; ends the process with status 2 */
+void out_of_memory(void) __attribute__((noreturn));
 char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* one pointer per distinct text: compare with == ; NULL stays NULL */
@@ -69,7 +72,11 @@ struct kernels {
 	int from, to;
 };
 #define KERNEL(major, minor)	((major) << 8 | (minor))
+#define KERNEL_PART_MAX		254		/* of MAJOR and of MINOR */
 #define KERNEL_ANY		0xffff		/* "to" of an open interval */
+
+static_assert(KERNEL(KERNEL_PART_MAX, KERNEL_PART_MAX) < KERNEL_ANY &&
+	      KERNEL_PART_MAX <= 0xff, "each part has 8 bits, and the last number is taken");
 
 bool kernels_overlap(struct kernels a, struct kernels b);
 /* "4.12" -> KERNEL(4, 12); -1 if it is no version */
@@ -95,5 +102,11 @@ enum mn_rule message_rule(enum message m);
 const char *message_id(enum message m);
 /* the message of that id, MESSAGE_ANY if there is none */
 enum message message_find(const char *id);
+
+/* offsets and constants are those of a machine: they wrap */
+static inline int64_t wrapped_sum(int64_t a, int64_t b)
+{
+	return (int64_t)((uint64_t)a + (uint64_t)b);
+}
 
 #endif /* BASE_H */

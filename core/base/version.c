@@ -9,7 +9,7 @@ bool kernels_overlap(struct kernels a, struct kernels b)
 	return a.from <= b.to && b.from <= a.to;
 }
 
-/* digits without a leading zero, at most 255; moves *p behind them */
+/* digits without a leading zero, at most KERNEL_PART_MAX; moves *p behind them */
 static int parse_number(const char **p)
 {
 	int n = 0;
@@ -18,7 +18,7 @@ static int parse_number(const char **p)
 		return -1;
 	for (; **p >= '0' && **p <= '9'; (*p)++) {
 		n = n * 10 + (**p - '0');
-		if (n > 255)
+		if (n > KERNEL_PART_MAX)
 			return -1;
 	}
 	return n;

@@ -41,7 +41,10 @@ static void move_object(const struct frame *f, struct work *w)
 		if (bind_space(before->binds[i].key) != SPACE_CELL ||
 		    sym_base(eng, cell) != base)
 			continue;
-		off = (cell == base ? 0 : sym(eng, cell)->imm) - start;
+		off = cell == base ? 0 : sym(eng, cell)->imm;
+		if (off < start)
+			continue;
+		off = (int64_t)((uint64_t)off - (uint64_t)start);
 		if (off >= 0 && off < f->at->imm)
 			work_write(w, sym_addr(eng, to, off, sym(eng, cell)->flags),
 				   before->binds[i].val);

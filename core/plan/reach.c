@@ -14,6 +14,9 @@
 
 enum act_kind { ACT_ENTER, ACT_DEED, ACT_WRITES };
 
+/* parameters that have a bit; what goes through a later one is told of */
+#define OWN_MAX	64
+
 /* what one instruction does */
 struct act {
 	enum act_kind kind;
@@ -184,7 +187,7 @@ static void read_named_call(struct body *b, const char *name, const struct mn_in
 	}
 	act = add_act(b, ACT_ENTER, in->loc);
 	act->callee = unit_func(unit, name);
-	for (i = 0; i < in->nargs && i < 64; i++)
+	for (i = 0; i < in->nargs && i < OWN_MAX; i++)
 		if (is_own(b, in->args[i]))
 			act->own |= 1ull << i;
 }
@@ -198,7 +201,7 @@ static const char *function_at(const struct body *b, const struct mn_insn *in)
 	if (in && in->op == MN_FUNC)
 		return in->name;
 	for (; at && at->op == MN_ADDR; at = def_of(b, at->a))
-		bits += at->imm;
+		bits = wrapped_sum(bits, at->imm);
 	return at && at->op == MN_GLOBAL ?
 	       table_func(b->reach->unit, at->name, bits) : NULL;
 }
@@ -372,7 +375,7 @@ static void look_at(struct search *s, const struct visit *visit)
 	for (i = 0; i < acts->n; i++) {
 		const struct act *act = &acts->v[i];
 
-		if (act->param && act->param <= 64 && visit->own >> (act->param - 1) & 1)
+		if (act->param && act->param <= OWN_MAX && visit->own >> (act->param - 1) & 1)
 			continue;
 		if (act->kind == ACT_ENTER)
 			enter(s, act->callee, way, act->loc, act->own);

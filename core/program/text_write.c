@@ -114,9 +114,10 @@ static void write_insn(const struct mn_func *func, const struct mn_insn *in,
 	FILE *mem = open_memstream(&line, &size);
 
 	if (!mem)
-		return;
+		out_of_memory();
 	text_insn(func, in, mem);
-	fclose(mem);
+	if (fclose(mem))
+		out_of_memory();
 	fprintf(to, "  %-*s", PLACE_COLUMN - 2, line);
 	free(line);
 	text_put_place(in->loc, to);

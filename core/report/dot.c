@@ -34,7 +34,7 @@ static void write_node(const struct mn_func *func, int number, FILE *to)
 	int i;
 
 	if (!mem)
-		return;
+		out_of_memory();
 	fprintf(mem, "block %d\n", number);
 	for (i = 0; i < block->insns.n; i++) {
 		text_insn(func, &block->insns.v[i], mem);
@@ -43,7 +43,8 @@ static void write_node(const struct mn_func *func, int number, FILE *to)
 		putc('\n', mem);
 	}
 	trace_states(func->unit, func, number, mem, "\n");
-	fclose(mem);
+	if (fclose(mem))
+		out_of_memory();
 	fprintf(to, "\tb%d [label=\"", number);
 	put_label(text, to);
 	fputs("\"];\n", to);

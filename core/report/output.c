@@ -92,8 +92,7 @@ int mn_text_save(const struct mn_unit *unit, const char *path)
 	if (!to)
 		return -errno;
 	mn_text_write(unit, to);
-	fclose(to);
-	ret = save(path, text, size);
+	ret = fclose(to) ? -ENOMEM : save(path, text, size);
 	free(text);
 	return ret;
 }
@@ -108,7 +107,8 @@ int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
 	if (!to)
 		return -errno;
 	ret = mn_dot_write(unit, func, to);
-	fclose(to);
+	if (fclose(to))
+		ret = -ENOMEM;
 	if (!ret)
 		ret = save(path, text, size);
 	free(text);
@@ -159,8 +159,7 @@ int mn_record_append(const struct mn_unit *unit, double seconds, const char *pat
 	if (!to)
 		return -errno;
 	record_write(unit, seconds, to);
-	fclose(to);
-	ret = append(path, text, size);
+	ret = fclose(to) ? -ENOMEM : append(path, text, size);
 	free(text);
 	return ret;
 }

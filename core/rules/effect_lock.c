@@ -164,9 +164,6 @@ void apply_assert(const struct frame *f, struct work *w, struct event *ev)
 /* ------------------------------------------------------------------ */
 /* other atomic context                                                */
 
-/* nested deeper than any code does: counted no further */
-#define COUNT_MAX 7
-
 void apply_enter(const struct frame *f, struct work *w, struct event *ev)
 {
 	enum context context = ev->effect->context;

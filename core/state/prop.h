@@ -39,6 +39,11 @@ struct item {
 
 static_assert(sizeof(struct item) == 32, "items are compared as bytes: no holes");
 
+/* from here on a context is entered in vain: a loop that only enters comes to rest */
+#define COUNT_MAX 7
+
+static_assert(MN_RULE_COUNT < 32, "rules are bits of a uint32_t");
+
 /* why no unseen caller can have a region open that an entry's change would lie in */
 enum outside {
 	OUTSIDE_UNKNOWN,
@@ -53,7 +58,7 @@ struct prop {
 	uint8_t ptl, region, atomic;	/* enum presence, of the unseen callers */
 	uint8_t top;			/* no caller but other units' */
 	uint8_t outside;		/* enum outside */
-	uint8_t count[CONTEXT_COUNT];
+	uint8_t count[CONTEXT_COUNT];	/* at most COUNT_MAX */
 	uint32_t quiet;			/* rules that have spoken on this path */
 	struct item items[ITEMS_MAX];
 };

@@ -192,7 +192,8 @@ static void unbind_cells(struct work *w, sym_t base, int64_t from, int64_t bits)
 		if (bind_space(key) == SPACE_CELL &&
 		    sym_base(w->eng, addr) == base) {
 			off = addr == base ? 0 : sym(w->eng, addr)->imm;
-			if (bits < 0 || (off >= from && off < from + bits))
+			if (bits < 0 || (off >= from && (uint64_t)off - (uint64_t)from <
+						       (uint64_t)bits))
 				continue;
 		}
 		w->binds[to++] = w->binds[i];

@@ -14,6 +14,9 @@
 
 #define SIZE_MAX_OF_SYM 40	/* a larger expression is just some value */
 
+/* an address is not asked for its size: it is one more than what it is made of */
+static_assert(SIZE_MAX_OF_SYM + 1 <= UINT8_MAX, "the size of a symbol has 8 bits");
+
 static uint32_t hash_sym(const struct sym *s)
 {
 	uint64_t h = s->kind * 31u + s->op;
@@ -132,7 +135,7 @@ sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags)
 	if (!base)
 		return SYM_NONE;
 	if (sym(eng, base)->kind == SYM_ADDR) {
-		bits += sym(eng, base)->imm;
+		bits = wrapped_sum(bits, sym(eng, base)->imm);
 		base = sym(eng, base)->a;
 	}
 	if (!bits)
@@ -310,7 +313,7 @@ static sym_t collect_constant(struct engine *eng, enum mn_op op, sym_t a,
 	if ((op != MN_ADD && op != MN_AND) || x->kind != SYM_OP ||
 	    x->op != op || !sym_const_value(eng, x->b, &inner))
 		return SYM_NONE;
-	inner = op == MN_ADD ? inner + k : (inner & k);
+	inner = op == MN_ADD ? wrapped_sum(inner, k) : (inner & k);
 	return sym_op(eng, op, x->a, sym_const(eng, inner));
 }
 

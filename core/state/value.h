@@ -36,7 +36,11 @@ enum sym_kind {
 #define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */
 #define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was, before it was cleared, or more */
 
+static_assert(SYM_OLD_ENTRY <= UINT8_MAX, "flags have 8 bits");
+
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
+
+static_assert(SYM_PURE <= UINT8_MAX && MN_OP_COUNT <= UINT8_MAX, "struct sym has 8 bits each");
 
 struct sym {
 	uint8_t kind, op, size;
