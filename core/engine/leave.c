@@ -174,6 +174,21 @@ static void trim_binds(struct work *w, sym_t result)
 	w->n = to;
 }
 
+/* does the caller get it? */
+static bool goes_back(const struct work *w, const struct item *item, sym_t result)
+{
+	switch (item_form(item)->exit) {
+	case EXIT_LOCKED:	/* with no lock held nothing waits for its notification */
+		return prop_ptl_held(&w->prop);
+	case EXIT_OTHERS:	/* a caller that carried it on would be told for it */
+		return !item_is_own(w->eng, item);
+	case EXIT_NAMED:
+		return caller_names(w->eng, subject_of(item), result);
+	default:
+		return true;
+	}
+}
+
 static void trim_exit(struct work *w, sym_t result)
 {
 	bool is_op = result && sym(w->eng, result)->kind == SYM_OP;
@@ -184,20 +199,9 @@ static void trim_exit(struct work *w, sym_t result)
 	if (fact_tells(known))
 		work_set(w, bind_key(SPACE_FACT, result), fact_number(w->eng, known));
 	work_set(w, bind_key(SPACE_ENV, 0), result);
-	for (int i = w->prop.n - 1; i >= 0; i--) {
-		struct item *item = &w->prop.items[i];
-
-		/* a change with no lock held is not waiting for its notification */
-		if (item->kind == ITEM_LEVEL && !prop_ptl_held(&w->prop))
-			prop_remove(&w->prop, item);
-		/* a caller that carried it on would be told for it */
-		else if (item->kind == ITEM_REGION && item_is_own(w->eng, item))
-			prop_remove(&w->prop, item);
-		else if ((item->kind == ITEM_INIT || item->kind == ITEM_ENDED ||
-			  item->kind == ITEM_FAILED) &&
-		    !caller_names(w->eng, item->a ? item->a : item->c, result))
-			prop_remove(&w->prop, item);
-	}
+	for (int i = w->prop.n - 1; i >= 0; i--)
+		if (!goes_back(w, &w->prop.items[i], result))
+			prop_remove(&w->prop, &w->prop.items[i]);
 }
 
 static void deliver(struct engine *eng, struct context_run *ctx, int exit)

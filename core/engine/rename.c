@@ -125,14 +125,13 @@ static sym_t into(struct renaming *r, sym_t s, bool closed)
 
 bool stays_outside(struct renaming *r, const struct item *item)
 {
-	if (item->kind == ITEM_LOCK)
+	enum item_callee callee = item_form(item)->callee;
+
+	if (callee == CALLEE_ALWAYS)
 		return false;
 	if (!r->judged)
 		return true;
-	if (item->kind != ITEM_INIT && item->kind != ITEM_ENDED &&
-	    item->kind != ITEM_FAILED)
-		return false;
-	return !into(r, item->a ? item->a : item->c, true);
+	return callee == CALLEE_NAMED && !into(r, subject_of(item), true);
 }
 
 static void rename_item(struct renaming *r, struct work *entry,

@@ -13,39 +13,39 @@ static const char *const presence_word[] = { "?", "no", "yes" };
 static const char *const context_word[] = { "rcu", "preempt", "irq", "bh", "kmap" };
 static const char *const lock_word[] = { "ptl", "spin", "lock" };
 
-static void print_item(const struct item *x, FILE *to)
+static void print_flags(const struct item *x, FILE *to)
 {
 	switch (x->kind) {
 	case ITEM_LOCK:
-		fprintf(to, " %s(%u)", lock_word[x->flags], x->a);
+		fputs(lock_word[x->flags], to);
 		break;
 	case ITEM_REGION:
-		fprintf(to, " region(%u: mm %u, %u..%u)%s%s", x->a, x->b, x->c, x->d,
-			x->flags & REGION_NONBLOCK ? " nonblock" : "",
-			x->flags & REGION_USED ? " used" : "");
-		break;
-	case ITEM_ENDED:
-		fprintf(to, " ended(%u: %u..%u)", x->a, x->c, x->d);
-		break;
-	case ITEM_FAILED:
-		fprintf(to, " failed(%u: %u..%u)", x->a, x->c, x->d);
-		break;
-	case ITEM_INIT:
-		fprintf(to, " init(%u)", x->a);
+		fputs(x->flags & REGION_NONBLOCK ? " nonblock" : "", to);
+		fputs(x->flags & REGION_USED ? " used" : "", to);
 		break;
 	case ITEM_ENTRY:
-		fprintf(to, " entry(%u: %s)", x->a, x->flags == ENTRY_SET ?
-			"replaced" : "cleared");
-		break;
-	case ITEM_CALLBACK:
-		fprintf(to, " callback(%u)", x->a);
-		break;
-	case ITEM_SLEEPER:
-		fprintf(to, " asleep(%u)", x->a);
+		fputs(x->flags == ENTRY_SET ? "replaced" : "cleared", to);
 		break;
 	default:
-		fprintf(to, " changed(level %u)", x->flags);
+		fprintf(to, "%u", x->flags);
 		break;
+	}
+}
+
+/* items.def says how */
+static void print_item(const struct item *x, FILE *to)
+{
+	const sym_t syms[] = { x->a, x->b, x->c, x->d };
+	const char *p;
+
+	putc(' ', to);
+	for (p = item_form(x)->shown; *p; p++) {
+		if (*p != '%')
+			putc(*p, to);
+		else if (*++p == 'f')
+			print_flags(x, to);
+		else
+			fprintf(to, "%u", syms[*p - 'a']);
 	}
 }
 

@@ -172,18 +172,18 @@ static void join_bind(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 	}
 }
 
-static bool remembers(const struct prop *p, const struct item *ended)
+static bool remembers(const struct prop *p, const struct item *item)
 {
 	for (int i = 0; i < p->n; i++)
-		if (!memcmp(&p->items[i], ended, sizeof(*ended)))
+		if (!memcmp(&p->items[i], item, sizeof(*item)))
 			return true;
 	return false;
 }
 
-static void join_ended(struct prop *p, const struct prop *other)
+static void join_items(struct prop *p, const struct prop *other)
 {
 	for (int i = p->n - 1; i >= 0; i--)
-		if (p->items[i].kind == ITEM_ENDED &&
+		if (item_form(&p->items[i])->meet == MEET_BOTH &&
 		    !remembers(other, &p->items[i]))
 			prop_remove(p, &p->items[i]);
 }
@@ -228,5 +228,5 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	add_late_facts(&j);
 	work_free(j.a);
 	work_free(j.late);
-	join_ended(&w->prop, other_prop);
+	join_items(&w->prop, other_prop);
 }

@@ -8,7 +8,9 @@
 #include "state.h"
 
 const struct item_form item_forms[ITEM_COUNT] = {
-#define MN_ITEM(kind, max, set, made_by) { max, set, STEP_##made_by },
+#define MN_ITEM(kind, max, set, made_by, callee, exit, meet, evicted, shown) \
+	{ max, set, STEP_##made_by, CALLEE_##callee, EXIT_##exit, MEET_##meet, \
+	  EVICTED_##evicted, shown },
 #include "items.def"
 #undef MN_ITEM
 };
@@ -61,9 +63,9 @@ static void make_room(struct prop *p, enum item_kind kind)
 	if (n < item_forms[kind].max)
 		return;
 	prop_remove(p, oldest);
-	if (kind == ITEM_LOCK)
+	if (item_forms[kind].evicted == EVICTED_LOCKS)
 		p->ptl = p->atomic = UNKNOWN;
-	if (kind == ITEM_REGION)
+	if (item_forms[kind].evicted == EVICTED_REGIONS)
 		p->region = p->outside = UNKNOWN;
 }
 

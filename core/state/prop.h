@@ -10,14 +10,14 @@
 #include "value.h"
 
 enum item_kind {
-#define MN_ITEM(kind, max, set, made_by) ITEM_##kind,
+#define MN_ITEM(kind, ...) ITEM_##kind,
 #include "items.def"
 #undef MN_ITEM
 	ITEM_COUNT
 };
 
 enum {
-#define MN_ITEM(kind, max, set, made_by) + (max)
+#define MN_ITEM(kind, max, ...) + (max)
 	ITEMS_MAX = 0
 #include "items.def"
 #undef MN_ITEM

@@ -321,7 +321,7 @@ const struct prop *prop_key(struct engine *eng, const struct prop *p)
 
 	prop_copy(&key, p);
 	for (int i = key.n - 1; i >= 0; i--)
-		if (key.items[i].kind == ITEM_ENDED)
+		if (item_form(&key.items[i])->meet == MEET_BOTH)
 			prop_remove(&key, &key.items[i]);
 	return prop_intern(eng, &key);
 }

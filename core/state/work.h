@@ -38,11 +38,21 @@ enum step_kind {
 	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE, STEP_NONE
 };
 
-/* items.def as a table */
+/* items.def as a table; its head says what the words mean */
+enum item_callee { CALLEE_ALWAYS, CALLEE_JUDGED, CALLEE_NAMED };
+enum item_exit { EXIT_KEEP, EXIT_NAMED, EXIT_OTHERS, EXIT_LOCKED };
+enum item_meet { MEET_EQUAL, MEET_BOTH };
+enum item_evicted { EVICTED_NOTHING, EVICTED_LOCKS, EVICTED_REGIONS };
+
 struct item_form {
 	int max;
 	bool set;
 	enum step_kind made_by;
+	enum item_callee callee;
+	enum item_exit exit;
+	enum item_meet meet;
+	enum item_evicted evicted;
+	const char *shown;
 };
 
 extern const struct item_form item_forms[ITEM_COUNT];
@@ -137,10 +147,15 @@ struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 bool item_is_own(const struct engine *eng, const struct item *item);
 enum lock_kind lock_kind(const struct engine *eng, sym_t lock);
 
+static inline const struct item_form *item_form(const struct item *item)
+{
+	return &item_forms[item->kind];
+}
+
 /* the step that made a lock held or a region open; STEP_NONE for other items */
 static inline enum step_kind step_that_made(const struct item *item)
 {
-	return item_forms[item->kind].made_by;
+	return item_form(item)->made_by;
 }
 
 /* what somebody took or began: a path can tell where */
