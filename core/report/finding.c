@@ -104,7 +104,7 @@ void findings_close(struct engine *eng)
 		to->text = message_text(eng->arena, j->message, j->a,
 					j->fill ? j->fill(eng, j) : j->b);
 		if (j->ctx)
-			path_events(eng->arena, j->ctx, j->trail, to);
+			path_events(eng->arena, j, to);
 		for (int k = 0; k < j->nevents; k++)
 			to->events[to->nevents++] = j->events[k];
 		unit->stats.findings[j->rule]++;

@@ -27,7 +27,7 @@ struct shown {
 struct path {
 	struct mn_arena *arena;
 	MN_VEC(struct shown) steps;
-	bool minds_sleep;	/* how a callback was entered is news */
+	bool shows_entry;	/* how a callback was entered is news */
 };
 
 static void add_shown(struct path *p, const struct step *s, int depth,
@@ -77,10 +77,16 @@ static int lay_out_callers(struct path *p, const struct context_run *ctx)
 	return depth + 1;
 }
 
-static bool is_branch(enum step_kind kind)
-{
-	return kind == STEP_TRUE || kind == STEP_FALSE || kind == STEP_CASE;
-}
+enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_NEVER };
+
+static const struct {
+	enum shown_how shown;
+	enum words words, no_name;
+} step_forms[] = {
+#define MN_STEP(kind, shown, words, no_name) { SHOWN_##shown, WORDS_##words, WORDS_##no_name },
+#include "steps.def"
+#undef MN_STEP
+};
 
 /* from the end: what changed the context, and how the path went on from there */
 static void choose(struct path *p)
@@ -89,67 +95,39 @@ static void choose(struct path *p)
 
 	for (int i = p->steps.n - 1; i >= 0 && kept < MN_EVENTS_MAX; i--) {
 		struct shown *s = &p->steps.v[i];
-		enum step_kind kind = s->step->kind;
 		bool inside = i + 1 < p->steps.n && p->steps.v[i + 1].keep &&
 			      p->steps.v[i + 1].depth > s->depth;
 
-		if (kind == STEP_RETURN)
-			continue;	/* a place for findings, no news */
-		if (kind == STEP_CALLBACK)
-			s->keep = p->minds_sleep;
-		else if (kind == STEP_CALL)
-			s->keep = s->on_stack || inside;
-		else if (is_branch(kind))
-			s->keep = !changes && branches++ < KEEP_BRANCHES;
-		else
+		switch (step_forms[s->step->kind].shown) {
+		case SHOWN_CHANGE:
 			s->keep = changes++ < KEEP_CHANGES;
+			break;
+		case SHOWN_BRANCH:
+			s->keep = !changes && branches++ < KEEP_BRANCHES;
+			break;
+		case SHOWN_CALL:
+			s->keep = s->on_stack || inside;
+			break;
+		case SHOWN_ENTRY:
+			s->keep = p->shows_entry;
+			break;
+		case SHOWN_NEVER:
+			break;
+		}
 		kept += s->keep;
 	}
-
 }
 
 static const char *step_text(struct mn_arena *arena, const struct step *s)
 {
-	switch (s->kind) {
-	case STEP_LOCK:
-		return words_text(arena, s->name ? WORDS_STEP_LOCK :
-				    WORDS_STEP_LOCK_NONAME, s->name, NULL);
-	case STEP_UNLOCK:
-		return words_text(arena, s->name ? WORDS_STEP_UNLOCK :
-				    WORDS_STEP_UNLOCK_NONAME, s->name, NULL);
-	case STEP_ENTER:
-		return words_text(arena, WORDS_STEP_ENTER, s->name, NULL);
-	case STEP_LEAVE:
-		return words_text(arena, WORDS_STEP_LEAVE, s->name, NULL);
-	case STEP_BEGIN:
-		return words_text(arena, WORDS_STEP_BEGIN, s->name, NULL);
-	case STEP_FAIL:
-		return words_text(arena, WORDS_STEP_FAIL, s->name, NULL);
-	case STEP_END:
-		return words_text(arena, WORDS_STEP_END, s->name, NULL);
-	case STEP_TRUE:
-		return words_text(arena, s->name ? WORDS_STEP_TRUE :
-				    WORDS_STEP_TRUE_NONAME, s->name, NULL);
-	case STEP_FALSE:
-		return words_text(arena, s->name ? WORDS_STEP_FALSE :
-				    WORDS_STEP_FALSE_NONAME, s->name, NULL);
-	case STEP_OUTSIDE:
-		return words_text(arena, WORDS_STEP_OUTSIDE, s->name, NULL);
-	case STEP_CLEAR:
-		return words_text(arena, WORDS_STEP_CLEAR, NULL, NULL);
-	case STEP_REPLACE:
-		return words_text(arena, WORDS_STEP_REPLACE, NULL, NULL);
-	case STEP_CASE:
-		return words_text(arena, WORDS_STEP_CASE, NULL, NULL);
-	case STEP_CALLBACK:
-		return words_text(arena, WORDS_STEP_CALLBACK, s->func, s->name);
-	default:
-		return words_text(arena, WORDS_STEP_CALL, s->name, NULL);
-	}
+	enum words words = s->name ? step_forms[s->kind].words : step_forms[s->kind].no_name;
+
+	if (s->kind == STEP_CALLBACK)
+		return words_text(arena, words, s->func, s->name);
+	return words_text(arena, words, s->name, NULL);
 }
 
-void path_events(struct mn_arena *arena, const struct context_run *ctx,
-		 const struct step *trail, struct mn_finding *to)
+void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to)
 {
 	struct path p;
 	int depth;
@@ -157,10 +135,9 @@ void path_events(struct mn_arena *arena, const struct context_run *ctx,
 	p.arena = arena;
 	p.steps.v = NULL;
 	p.steps.n = p.steps.room = 0;
-	p.minds_sleep = to->rule == MN_RULE_CALLBACK_SLEEPS ||
-			to->rule == MN_RULE_CALLBACK_NONBLOCK;
-	depth = lay_out_callers(&p, ctx);
-	lay_out(&p, trail, depth);
+	p.shows_entry = j->shows_entry;
+	depth = lay_out_callers(&p, j->ctx);
+	lay_out(&p, j->trail, depth);
 	choose(&p);
 	for (int i = 0; i < p.steps.n; i++) {
 		struct mn_event *e;

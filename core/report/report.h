@@ -28,6 +28,7 @@ struct judged {
 	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
 	const struct step *trail;
+	bool shows_entry;		/* how the callback was entered is news */
 	/* what @b becomes when all is known; NULL: what it is */
 	const char *(*fill)(struct engine *eng, const struct judged *j);
 	unsigned int seen;		/* .. of what the rule has met at the place */
@@ -60,8 +61,7 @@ const struct step *begin_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);
 
 /* path.c: the events of @to, at most MN_EVENTS_MAX of them */
-void path_events(struct mn_arena *arena, const struct context_run *ctx,
-		 const struct step *trail, struct mn_finding *to);
+void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to);
 
 /* trace.c: a line where the property part changed */
 void trace_change(const struct frame *f, const struct prop *before,

@@ -87,6 +87,15 @@ static bool same_file(struct mn_loc a, struct mn_loc b)
 	return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
 }
 
+void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
+		      enum message m, const char *a, const char *b)
+{
+	struct judged *j = finding_make(f, w, loc, m, a, b);
+
+	if (j)
+		j->shows_entry = true;
+}
+
 /*
  * The call that a person can repair: the last one on the way that stands in the
  * file of the callback, not in an inline function of some header.
@@ -106,7 +115,7 @@ void callback_report_sleep(const struct frame *f, struct work *w, enum message m
 		ctx = ctx->caller;
 		at.func = ctx->run->func;
 	}
-	finding_make(&at, w, loc, m, callee, root->callback->member);
+	callback_finding(&at, w, loc, m, callee, root->callback->member);
 	be_quiet(w, message_rule(m));
 }
 

@@ -45,9 +45,9 @@ static void report_kept(const struct frame *f, struct work *w, struct mn_loc loc
 	const struct step *s = step_of(w->trail, STEP_LOCK, lock->a);
 
 	if (s && s->name)
-		finding_make(f, w, loc, MESSAGE_CALLBACK_HELD, s->name, member);
+		callback_finding(f, w, loc, MESSAGE_CALLBACK_HELD, s->name, member);
 	else
-		finding_make(f, w, loc, MESSAGE_CALLBACK_HELD_NONAME, member, NULL);
+		callback_finding(f, w, loc, MESSAGE_CALLBACK_HELD_NONAME, member, NULL);
 }
 
 /* whether the callback may sleep was neither asked nor, by sleeping, taken for granted */
@@ -71,9 +71,9 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 	if (lock)
 		report_kept(f, w, loc, lock, cb->member);
 	else if (callback_may_block(w) == ALWAYS)
-		finding_make(f, w, loc, MESSAGE_CALLBACK_FAILS, cb->member, NULL);
+		callback_finding(f, w, loc, MESSAGE_CALLBACK_FAILS, cb->member, NULL);
 	else if (nobody_asked(w))
-		finding_make(f, w, loc, MESSAGE_CALLBACK_FAILS_UNASKED, cb->member, NULL);
+		callback_finding(f, w, loc, MESSAGE_CALLBACK_FAILS_UNASKED, cb->member, NULL);
 }
 
 const struct rule rule_CALLBACK_NONBLOCK = {

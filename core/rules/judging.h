@@ -154,6 +154,9 @@ const struct item *callback_item(const struct work *w);
 bool callback_is_atomic(const struct item *item);
 /* ALWAYS: it was asked and may block; NEVER: asked and may not */
 enum truth callback_may_block(const struct work *w);
+/* a finding for which it is news how the callback was entered */
+void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
+		      enum message m, const char *a, const char *b);
 /* the call at hand may sleep; the finding stands where a person can repair it */
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m);
 /* effects that only matter in callbacks that can fail split no states elsewhere */

@@ -33,9 +33,10 @@ static inline enum space bind_space(uint64_t key)
 
 /* one step of the path so far; a list that grows at its end and is shared */
 enum step_kind {
-	STEP_LOCK, STEP_UNLOCK, STEP_ENTER, STEP_LEAVE, STEP_BEGIN, STEP_FAIL, STEP_END,
-	STEP_TRUE, STEP_FALSE, STEP_CASE, STEP_CALL, STEP_CALLBACK, STEP_RETURN,
-	STEP_OUTSIDE, STEP_CLEAR, STEP_REPLACE, STEP_NONE
+#define MN_STEP(kind, ...) STEP_##kind,
+#include "steps.def"
+#undef MN_STEP
+	STEP_NONE
 };
 
 /* items.def as a table; its head says what the words mean */
