@@ -11,6 +11,7 @@ it is kept in a log. The variables are make's: see docs/kernel.md.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -71,15 +72,14 @@ class Run:
             with open(KEEP / f"{self.name}.log", "w", buffering=1) as log, \
                     subprocess.Popen(command, stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, text=True,
-                                     errors="replace", env=environment) as make:
+                                     errors="replace", env=environment,
+                                     start_new_session=True) as make:
                 try:
                     for line in make.stdout:
                         log.write(line)
                         self.read_line(line.rstrip("\n"))
                 except BaseException:
-                    # it removes what it was writing, and so does each compiler
-                    make.terminate()
-                    make.wait()
+                    end(make)
                     raise
             self.read_new_records()
         finally:
@@ -154,6 +154,19 @@ class Run:
     def clear_progress(self) -> None:
         if sys.stdout.isatty() and not self.quiet:
             print("\r\033[K", end="", flush=True)
+
+
+def end(make: subprocess.Popen) -> None:
+    """End kbuild and all that it started; it removes what it was making.
+
+    make tells its own children only: an assembler would outlive the compiler that waits for
+    it, and write its object after make removed it. So each process is told, and the output
+    is read to its end, which comes when the last of them is gone.
+    """
+    os.killpg(make.pid, signal.SIGTERM)
+    for _ in make.stdout:
+        pass
+    make.wait()
 
 
 def plugin_options(environment) -> list[str]:
