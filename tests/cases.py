@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Run the test cases through one engine; TAP, one line a file.
+"""Run the test cases, each through the front ends that it is for; TAP, a subtest a check.
 
-Engines: gcc (the plugin over each C file), replay (mn-replay over the text
-CFGs), sparse (mncheck-sparse over each C file), sanitized (the engine under sanitizers over what the plugin lowered, which
-must say what the plugin said: it tests the text form's round trip as well).
---limits=tiny: the engine may lose findings then, but says so for each function.
+  gcc      the plugin over each C file, then mn-replay over the dump of what it lowered
+  sparse   mncheck-sparse over each C file
+  replay   mn-replay over the text CFGs
+
+A file is compiled three times: with the plugin, again, and without it. The engine's other
+ways (no merging, the smallest limits) are run over the dump; that it gives the plugin's own
+findings, in the engine under sanitizers, is a check of each file.
 """
 
 import argparse
@@ -16,12 +19,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import expect
-from tools.mnlib import (BUILD, CC, REPLAY, ROOT, SPARSE, Diagnostic, Tap, case_files,
+from tests.tap import Check, Tap
+from tools.mnlib import (BUILD, CC, INSTALLED, REPLAY, ROOT, SPARSE, Diagnostic, case_files, die,
                          finding_functions, finding_lines, in_parallel, include_flags,
-                         limit_children, parse_diagnostics, plain_output,
-                         plugin_flags, read_records, run)
+                         limit_children, parse_diagnostics, plain_output, plugin_flags,
+                         read_records, run)
 
-SANITIZED = BUILD / "mn-replay-sanitized"
+ENGINES = ("gcc", "sparse", "replay")
+# an installation has no engine under sanitizers; they reserve address space without end
+ROUND_TRIP = [REPLAY] if INSTALLED else ["prlimit", "--as=unlimited",
+                                         BUILD / "mn-replay-sanitized"]
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|Sanitizer|runtime error:|"
                    r"signal terminated program")
@@ -42,14 +49,14 @@ class Answer:
             lines = [f"exit status {self.status}"] + self.log.splitlines()[:8]
         return lines
 
-    def gave_up(self) -> bool:
-        return "mncheck: given up:" in self.log
+    def given_up(self) -> list[str]:
+        return [line for line in self.log.splitlines() if "mncheck: given up:" in line]
 
     def named(self) -> list[set[str]]:
         return [finding_functions(finding) for finding in self.findings]
 
     def lines(self) -> list[str]:
-        """Findings with their paths, as the record has them."""
+        """Findings with their paths, as the record has them, in its order."""
         return [line for finding in self.findings for line in finding_lines(finding)]
 
 
@@ -59,83 +66,116 @@ def cfg_files() -> list[Path]:
 
 def scratch(path: Path, kind: str) -> Path:
     """A file of our own for one test case."""
-    name = "-".join(part for part in path.parts if part not in ("/", "testcases"))
-    place = BUILD / "tests" / f"{name}.{kind}"
+    place = BUILD / "tests/cases" / f"{'-'.join(path.parts[1:])}.{kind}"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.unlink(missing_ok=True)
     return place
-
-
-def run_gcc(path: Path, *options: str) -> Answer:
-    record = scratch(path, f"{len(options)}.jsonl")
-    done = run([*CC, "-O2", "-Wall", "-c", path, "-o", "/dev/null",
-                *plain_output(), *include_flags(path),
-                *plugin_flags(f"record={record}", *options)], cwd=ROOT)
-    return Answer(done.returncode, done.stderr, parse_diagnostics(done.stderr),
-                  findings_in(record))
 
 
 def findings_in(record: Path) -> list[dict]:
     return [finding for unit in read_records(record) for finding in unit["findings"]]
 
 
-def run_sparse(path: Path, *options: str) -> Answer:
+# -- the front ends --------------------------------------------------------------
+
+def compile_case(path: Path, turn: str, plugin: bool = True):
+    """Run the compiler; also what it wrote, by kind, the time in the record left out."""
+    files = {kind: scratch(path, f"{turn}.{kind}") for kind in ("jsonl", "cfg", "o")}
+    flags = plugin_flags(f"record={files['jsonl']}", f"dump={files['cfg']}") if plugin else []
+    done = run([*CC, "-O2", "-Wall", "-g", "-gno-record-gcc-switches", "-c", path, "-o",
+                files["o"], *plain_output(), *include_flags(path), *flags], cwd=ROOT)
+    wrote = {kind: file.read_bytes() if file.exists() else b"" for kind, file in files.items()}
+    wrote["jsonl"] = re.sub(rb'"seconds": ?[\d.e-]+', b"", wrote["jsonl"])
+    return done, {"messages": done.stderr.encode(), **wrote}, files
+
+
+
+
+def run_sparse(path: Path) -> Answer:
     record = scratch(path, "sparse.jsonl")
-    done = run([SPARSE, *include_flags(path), f"--mn-record={record}",
-                *(f"--mn-{option}" for option in options), path], cwd=ROOT)
+    done = run([SPARSE, *include_flags(path), f"--mn-record={record}", path], cwd=ROOT)
     return Answer(done.returncode, done.stdout + done.stderr,
                   parse_diagnostics(done.stderr), findings_in(record))
 
 
-def run_replay(program: Path, path: Path, *options: str) -> Answer:
-    record = scratch(path, "replay.jsonl")
-    done = run([program, *options, f"--record={record}", path], cwd=ROOT)
+def run_replay(program: list, path: Path, record: Path, *options: str) -> Answer:
+    done = run([*program, *options, f"--record={record}", path], cwd=ROOT)
     return Answer(done.returncode, done.stdout + done.stderr,
                   parse_diagnostics(done.stdout), findings_in(record))
 
 
-def judge_plain(path: Path, engine: str, answer: Answer) -> list[str]:
+# -- what they have to say ---------------------------------------------------------
+
+def as_expected(path: Path, engine: str, answer: Answer) -> list[str]:
     return answer.faults() + expect.compare(path, engine, answer.found, answer.named())
 
 
-def judge_tiny(path: Path) -> list[str]:
+def the_same(plugin: Answer, again: Answer) -> list[str]:
+    """The text form loses nothing: findings, paths, and what was given up."""
+    told = plugin.lines() + [line.split("mncheck: ")[1] for line in plugin.given_up()]
+    heard = again.lines() + [line.split("mncheck: ")[1] for line in again.given_up()]
+    wrong = [f"only the plugin says: {line}" for line in told if line not in heard]
+    wrong += [f"only mn-replay says: {line}" for line in heard if line not in told]
+    if not wrong and told != heard:
+        wrong = ["in another order, or another number of times:", *heard]
+    return again.faults() + wrong
+
+
+def no_silent_loss(usual: Answer, tiny: Answer) -> list[str]:
     """Fewer findings than with the usual limits are right only where it says so."""
-    usual = {str(d) for d in run_gcc(path).found if d.rule}
-    wrong = []
+    before, after = ({finding_lines(finding)[0] for finding in answer.findings}
+                     for answer in (usual, tiny))
+    lost = [] if tiny.given_up() else sorted(before - after)
+    return (tiny.faults() + [f"new: {line}" for line in sorted(after - before)] +
+            [f"lost, and nothing told as given up: {line}" for line in lost])
+
+
+def check_gcc(path: Path) -> list[Check]:
+    done, wrote, files = compile_case(path, "first")
+    _, second, _ = compile_case(path, "second")
+    _, without, _ = compile_case(path, "without", plugin=False)
+    dump = files["cfg"]
+    plugin = Answer(done.returncode, done.stderr, parse_diagnostics(done.stderr),
+                    findings_in(files["jsonl"]))
+    checks = [("the plugin", as_expected(path, "gcc", plugin)),
+              ("the same bytes again", [kind for kind in wrote if wrote[kind] != second[kind]]),
+              ("the object is that of no plugin", ["it differs"] * (wrote["o"] != without["o"]))]
+    if not dump.exists():       # it does not name the API: there is nothing to run again
+        return checks + [("no dump, no finding", plugin.lines())]
+    again = run_replay(ROUND_TRIP, dump, scratch(path, "again.jsonl"))
+    checks.append(("its dump", the_same(plugin, again)))
+    apart = run_replay([REPLAY], dump, scratch(path, "no-merge.jsonl"), "--no-merge")
+    checks.append(("no-merge", as_expected(path, "gcc", apart)))
     for limit in TINY:
-        tiny = run_gcc(path, limit)
-        left = {str(d) for d in tiny.found if d.rule}
-        lost = [] if tiny.gave_up() else sorted(usual - left)
-        wrong += tiny.faults()
-        wrong += [f"only with {limit}: {line}" for line in sorted(left - usual)]
-        wrong += [f"lost with {limit}, and nothing told as given up: {line}"
-                  for line in lost]
-    return wrong
+        tiny = run_replay([REPLAY], dump, scratch(path, f"{limit}.jsonl"), f"--{limit}")
+        checks.append((limit, no_silent_loss(plugin, tiny)))
+    return checks
 
 
-def judge_sanitized(path: Path) -> list[str]:
-    dump = scratch(path, "cfg")
-    plugin = run_gcc(path, f"dump={dump}")
-    if not dump.exists():       # it does not name the API
-        return plugin.faults() + plugin.lines()
-    answer = run_replay(SANITIZED, dump)
-    wrong = answer.faults()
-    told, again = plugin.lines(), answer.lines()
-    wrong += [f"only the plugin says: {line}" for line in told if line not in again]
-    wrong += [f"only mn-replay says: {line}" for line in again if line not in told]
-    return wrong
+def check_sparse(path: Path) -> list[Check]:
+    return [("mncheck-sparse", as_expected(path, "sparse", run_sparse(path)))]
 
 
-def judge(engine: str, args: argparse.Namespace, path: Path) -> list[str]:
-    if engine == "sanitized":
-        return judge_sanitized(path)
-    if args.limits:
-        return judge_tiny(path)
-    if engine == "replay":
-        return judge_plain(path, engine, run_replay(REPLAY, path))
-    if engine == "sparse":
-        return judge_plain(path, engine, run_sparse(path))
-    return judge_plain(path, engine, run_gcc(path, *(["no-merge"] if args.no_merge else [])))
+def check_replay(path: Path) -> list[Check]:
+    answer = run_replay([REPLAY], path, scratch(path, "jsonl"))
+    return [("mn-replay", as_expected(path, "replay", answer))]
+
+
+CHECK = {"gcc": check_gcc, "sparse": check_sparse, "replay": check_replay}
+
+
+# -- the run -----------------------------------------------------------------------
+
+def case_name(path: Path) -> str:
+    """testcases/range-unlocked/guard.c is range-unlocked/guard."""
+    return str(path.relative_to("testcases").with_suffix(""))
+
+
+def chosen(files: list[Path], names: list[str]) -> list[Path]:
+    """Those of these names; a name is a case's, a folder's, or the file."""
+    names = [name.rstrip("/") for name in names]
+    return [path for path in files if not names or
+            {str(path), case_name(path), *map(str, Path(case_name(path)).parents)} & set(names)]
 
 
 def test_balance(tap: Tap, files: list[Path]) -> None:
@@ -146,30 +186,35 @@ def test_balance(tap: Tap, files: list[Path]) -> None:
     tap.ok(2 * good > len(names), f"more good than bad: {good} of {len(names)}")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("engine", choices=("gcc", "replay", "sparse", "sanitized"))
-    parser.add_argument("--no-merge", action="store_true", help="states never merge")
-    parser.add_argument("--limits", choices=("tiny",), help="the smallest limits")
-    parser.add_argument("file", nargs="*", type=Path, help="only these test cases")
-    args = parser.parse_args()
-
-    # sanitizers reserve address space without end
-    sanitized = args.engine == "sanitized" or "sanitized" in SPARSE.name
-    limit_children(60, 0 if sanitized else 4)
-    files = args.file or (cfg_files() if args.engine == "replay" else case_files())
-    mode = args.engine + (", no merging" if args.no_merge else "") + (
-        ", tiny limits" if args.limits else "")
-    tap = Tap()
-    if args.engine == "sparse" and not SPARSE.exists():
+def test_engine(tap: Tap, engine: str, files: list[Path]) -> None:
+    if engine == "sparse" and not SPARSE.exists():
         for path in files:
-            tap.skip(f"{path} ({mode})", "mncheck-sparse is not built")
-        return tap.finish()
-    results = in_parallel(lambda path: judge(args.engine, args, path), files)
-    for path, wrong in zip(files, results):
-        tap.ok(not wrong, f"{path} ({mode})", *wrong)
-    if mode == "gcc" and not args.file:
-        test_balance(tap, files)
+            tap.skip(f"{case_name(path)} ({engine})", "mncheck-sparse is not built")
+        return
+    for path, checks in zip(files, in_parallel(CHECK[engine], files)):
+        tap.subtests(f"{case_name(path)} ({engine})", checks)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=
+                                     argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("word", nargs="*", help="front ends (default: all), and cases: "
+                        "range-unlocked/guard, or a whole folder")
+    words = parser.parse_args().word
+
+    names = [word for word in words if word not in ENGINES]
+    engines = [engine for engine in ENGINES if engine in words] or ENGINES
+    files = {engine: chosen(cfg_files() if engine == "replay" else case_files(), names)
+             for engine in engines}
+    for name in names:
+        if not any(chosen(some, [name]) for some in files.values()):
+            die(f"mncheck: error: {name}: no such test case; testcases/README.md lists them")
+    limit_children(60, 0 if "sanitized" in SPARSE.name else 4)
+    tap = Tap()
+    for engine in engines:
+        test_engine(tap, engine, files[engine])
+    if not names and "gcc" in engines:
+        test_balance(tap, files["gcc"])
     return tap.finish()
 
 

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Tap
 from tools.mnlib import ROOT, in_parallel
 from tools.series.spatch import REFUSED, spatch
 
@@ -88,15 +89,11 @@ def run_case(case: Path) -> str:
 
 
 def main() -> int:
+    tap = Tap()
     cases = sorted(CASES.glob("**/*.c"))
-    failed = 0
-    print(f"1..{len(cases)}")
-    for number, (case, why) in enumerate(zip(cases, in_parallel(run_case, cases)), 1):
-        failed += bool(why)
-        print(f"{'not ok' if why else 'ok'} {number} - {case.relative_to(ROOT)}", flush=True)
-        for line in why.strip().splitlines():
-            print(f"# {line}")
-    return 1 if failed or not cases else 0
+    for case, why in zip(cases, in_parallel(run_case, cases)):
+        tap.ok(not why, str(case.relative_to(ROOT)), why.strip())
+    return tap.finish()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import (BUILD, CC, CONTRACT, REPLAY, ROOT, Tap, plugin_flags, read_records, rules,
+from tests.tap import Tap
+from tools.mnlib import (BUILD, CC, CONTRACT, REPLAY, ROOT, plugin_flags, read_records, rules,
                          run)
 
 PREFIX = "# error: "

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import BUILD, CC, ROOT, SPARSE, Tap, include_flags, plugin_flags, run
+from tests.tap import Tap
+from tools.mnlib import BUILD, CC, ROOT, SPARSE, include_flags, plugin_flags, run
 
 FOLDER = BUILD / "tests/conversion"
 LOST = ["'mirror_reload()'", "the hook 'device_hooks.reload'", "a store to 'mirror.stale'"]

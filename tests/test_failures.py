@@ -20,7 +20,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import (BUILD, GCC, PLUGIN, REPLAY, ROOT, SPARSE, Tap, hear_interrupt,
+from tests.tap import Tap
+from tools.mnlib import (BUILD, GCC, PLUGIN, REPLAY, ROOT, SPARSE, hear_interrupt,
                          plugin_flags, run)
 
 SCRATCH = BUILD / "tests/failures"
@@ -268,6 +269,22 @@ def interrupt(command: list, ready, env: dict, number: int):
     return subprocess.CompletedProcess(command, process.returncode, *output)
 
 
+def test_assembler(tap: Tap) -> None:
+    """GCC's driver ends at once, and the assembler it waits for would write the object later."""
+    top, slow, at_work = kernel("good", "MMU_NOTIFIER=y"), SCRATCH / "slow", SCRATCH / "at-work"
+    slow.mkdir(exist_ok=True)
+    assembler = slow / "as"
+    assembler.write_text(f"#!/bin/sh\n: > {at_work}\nsleep 1\n"
+                         f"exec {shutil.which('as')} \"$@\"\n")
+    assembler.chmod(0o755)
+    env = environment(top, KERNEL_MAKE_ARGS=f"KCFLAGS=-B{slow}")
+    done = interrupt([sys.executable, "tools/kernel/kernel.py"], at_work.exists, env,
+                     signal.SIGTERM)
+    time.sleep(1.5)
+    tap.ok(done.returncode == 130 and not (top / "mm/one.o").exists(),
+           "make kernel: SIGTERM while the assembler works: no object comes later", done.stderr)
+
+
 def test_interrupted(tap: Tap) -> None:
     out = SCRATCH / "out/kernel"
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -281,6 +298,7 @@ def test_interrupted(tap: Tap) -> None:
         left = [str(path) for path in [*out.glob("*.jsonl"), top / "mm/one.o"] if path.exists()]
         tap.ok(done.returncode == 130 and not left, f"make kernel: {number.name}: nothing is left",
                *left)
+    test_assembler(tap)
     build = SCRATCH / "build"
     target = build / "core/engine/simulate.o"
     done = interrupt(["make", f"BUILD={build}", target],

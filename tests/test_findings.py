@@ -13,8 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.kernel.findings import row
+from tests.tap import Tap
 from tools.kernel.debsource import KERNELS
-from tools.mnlib import BUILD, ROOT, Tap, run
+from tools.mnlib import BUILD, ROOT, run
 
 MARK = "# error: "
 PROGRAM = [sys.executable, ROOT / "tests/kernel/findings.py"]

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import BUILD, GCC, ROOT, SPARSE, Tap, hear_interrupt, run
+from tests.tap import Tap
+from tools.mnlib import BUILD, GCC, ROOT, SPARSE, hear_interrupt, run
 
 SCRATCH = BUILD / "tests/install"
 PREFIX = "/opt/mn"

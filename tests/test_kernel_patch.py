@@ -16,8 +16,9 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Tap
 from tools.kernel_patch.kernel_patch import PAGE, PLUGIN, RULES, STEPS
-from tools.mnlib import (CC, GCC, ROOT, Tap, default_jobs, include_flags, parse_diagnostics,
+from tools.mnlib import (CC, GCC, ROOT, default_jobs, include_flags, parse_diagnostics,
                          plain_output, plugin_flags, run)
 
 SOMEONE = "A Test <test@example.org>"

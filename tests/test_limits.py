@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import REPLAY, Tap, limit_children, run
+from tests.tap import Tap
+from tools.mnlib import REPLAY, limit_children, run
 
 SECONDS = 30
 HEAD = """\

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import CONTRACT, GCC, REPLAY, ROOT, SPARSE, Tap, plugin_flags, rules, run
+from tests.tap import Tap
+from tools.mnlib import CONTRACT, GCC, REPLAY, ROOT, SPARSE, plugin_flags, rules, run
 
 PAGES = sorted((ROOT / "man").glob("*.[17]"))
 ELSEWHERE = re.compile(r"referenced manual not found|outdated mandoc\.db")

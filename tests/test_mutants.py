@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import BUILD, CC, ROOT, SPARSE, Tap, include_flags, rules, run
+from tests.tap import Tap
+from tools.mnlib import BUILD, CC, ROOT, SPARSE, include_flags, rules, run
 from tools.mutants import edits, mutants
 
 SCRATCH = BUILD / "tests/mutants"

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import (BUILD, CC, GCC, PLUGIN, REPLAY, ROOT, Tap, gcc_version, include_flags,
+from tests.tap import Tap
+from tools.mnlib import (BUILD, CC, GCC, PLUGIN, REPLAY, ROOT, gcc_version, include_flags,
                          plugin_flags, run)
 
 ACCEPTED, REFUSED = True, False

@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Tap
 from tools.build.rooms import (ROOMS, Arrow, Object, against_direction, arrows, circles,
                                picture, read_object, read_objects)
-from tools.mnlib import BUILD, ROOT, Tap, run
+from tools.mnlib import BUILD, ROOT, run
 
 HERE = BUILD / "tests/rooms"
 # name: (room, its text, words of the complaint); each file is a violation of one kind

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Tap
 from tools.mnlib import CC, ROOT, run
 
 TREE = ROOT / "testcases/tree"
@@ -22,16 +23,6 @@ void flush_one(struct mm_struct *mm, unsigned long address)
 	mmu_notifier_invalidate_page(mm, address);
 }
 """
-count = failed = 0
-
-
-def test(good: bool, what: str, why: str = "") -> None:
-    global count, failed
-    count += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {what}", flush=True)
-    if not good:
-        print("".join(f"# {line}\n" for line in why.splitlines()), end="")
 
 
 def series(tree: Path, out: Path):
@@ -49,31 +40,31 @@ def compile_all(tree: Path, patch: Path) -> str:
                         "/dev/null"], cwd=tree).stderr for name in names)
 
 
-def test_applies(work: Path) -> None:
+def test_applies(tap: Tap, work: Path) -> None:
     tree, out = work / "tree", work / "out"
     shutil.copytree(TREE, tree)
     done = series(tree, out)
     patches = sorted(out.glob("[0-9]*.patch"))[1:]
-    test(done.returncode == 0 and bool(patches), f"{len(patches)} patches", done.stderr)
-    test((out / "report.txt").read_text() == "", "everything is rewritten", done.stdout)
+    tap.ok(done.returncode == 0 and bool(patches), f"{len(patches)} patches", done.stderr)
+    tap.ok((out / "report.txt").read_text() == "", "everything is rewritten", done.stdout)
     git(tree, "init", "-q")
     git(tree, "add", "-A")
     git(tree, "commit", "-q", "-m", "the tree")
     for patch in patches:
         done = git(tree, "am", "-q", patch)
         why = done.stderr or compile_all(tree, patch)
-        test(done.returncode == 0 and not why, f"git am, and compile, {patch.name}", why)
+        tap.ok(done.returncode == 0 and not why, f"git am, and compile, {patch.name}", why)
     left = [str(path.relative_to(tree)) for folder in ("arch", "drivers", "fs", "include",
                                                        "mm", "virt", "Documentation")
             for path in (tree / folder).rglob("*")
             if path.is_file() and LEFT.search(path.read_text())]
-    test(not left, "no mention is left", "\n".join(left))
+    tap.ok(not left, "no mention is left", "\n".join(left))
     done = series(tree, work / "again")
-    test(not list((work / "again").glob("*.patch")), "a second run changes nothing",
+    tap.ok(not list((work / "again").glob("*.patch")), "a second run changes nothing",
          done.stdout)
 
 
-def test_comments(work: Path) -> None:
+def test_comments(tap: Tap, work: Path) -> None:
     """A mention of both callbacks becomes one; other comments stay."""
     tree, out = work / "comments", work / "comments-out"
     shutil.copytree(TREE, tree)
@@ -83,32 +74,32 @@ def test_comments(work: Path) -> None:
     series(tree, out)
     added = "".join(line[1:] + "\n" for patch in out.glob("[0-9]*.patch")
                     for line in patch.read_text().splitlines() if line[:1] == "+")
-    test(f"{name} unmap. */" in added and old not in added, "two mentions become one", added)
-    test("a mmu_notifier" not in added, "another comment stays", added)
+    tap.ok(f"{name} unmap. */" in added and old not in added, "two mentions become one", added)
+    tap.ok("a mmu_notifier" not in added, "another comment stays", added)
 
 
-def test_stuck(work: Path) -> None:
+def test_stuck(tap: Tap, work: Path) -> None:
     tree, out = work / "stuck", work / "stuck-out"
     shutil.copytree(TREE, tree)
     with open(tree / "mm/ksm.c", "a") as file:
         file.write(STUCK)
     done = series(tree, out)
     said = (out / "report.txt").read_text()
-    test("mm/ksm.c:" in said and "no page table lock is seen" in said,
+    tap.ok("mm/ksm.c:" in said and "no page table lock is seen" in said,
          "a call with no lock is reported", done.stdout)
     subjects = "\n".join(re.findall(r"^Subject: (.*)$", "".join(
         path.read_text() for path in out.glob("*.patch")), re.M))
-    test("drop the callback" not in subjects and "KVM" not in subjects,
+    tap.ok("drop the callback" not in subjects and "KVM" not in subjects,
          "no callback is dropped while a call is left", subjects)
 
 
 def main() -> int:
+    tap = Tap()
     with tempfile.TemporaryDirectory() as work:
-        test_applies(Path(work))
-        test_comments(Path(work))
-        test_stuck(Path(work))
-    print(f"1..{count}")
-    return 1 if failed else 0
+        test_applies(tap, Path(work))
+        test_comments(tap, Path(work))
+        test_stuck(tap, Path(work))
+    return tap.finish()
 
 
 if __name__ == "__main__":

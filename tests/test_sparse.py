@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import expect, test_options as options
-from tools.mnlib import (BUILD, ROOT, SPARSE, Tap, finding_functions, include_flags,
+from tests.tap import Tap
+from tools.mnlib import (BUILD, ROOT, SPARSE, finding_functions, include_flags,
                          parse_diagnostics, read_records, run)
 
 

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools.mnlib import BUILD, REPLAY, ROOT, Tap, run
+from tests.tap import Tap
+from tools.mnlib import BUILD, REPLAY, ROOT, run
 
 MARK = "# error: "
 READ_FAILS, DOOR_FAILS = 2, 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What tests/ and tools/ share: TAP, diagnostics, records, the table, running commands.
+"""What tests/ and tools/ share: diagnostics, records, the table, running commands.
 
 It knows how findings look (the printed line and the JSON record), never what
 they mean. No program of its own.
@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,7 +74,8 @@ def limit_children(seconds: int, gigabytes: int = 0) -> None:
     engine run away in a compiler, that compiler ends, and the machine stays usable."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     if gigabytes:
-        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, most))
 
 
 def run(command, **options) -> subprocess.CompletedProcess:
@@ -114,7 +115,7 @@ def plain_output() -> list[str]:
 
 
 # folders of testcases/ that are not single files for the compiler
-NOT_CASES = {"planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
+NOT_CASES = {"trace", "planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
              "sparse", "text"}
 
 
@@ -263,36 +264,3 @@ def table(records: list[dict], compiled: int = 0) -> str:
     if excused:
         lines += ["", "excused by the contract:"] + [f"  {text}" for text in excused]
     return "\n".join(lines)
-
-
-# ---------------------------------------------------------------------------
-# TAP
-
-@dataclass
-class Tap:
-    """Prints one line a test; finish() gives the exit status."""
-    failed: int = 0
-    count: int = field(default=0)
-
-    def ok(self, good: bool, name: str, *why: str) -> bool:
-        self.count += 1
-        self.failed += not good
-        print(f"{'ok' if good else 'not ok'} {self.count} - {name}", flush=True)
-        if not good:
-            self.note(*why)
-        return good
-
-    def skip(self, name: str, reason: str) -> None:
-        self.count += 1
-        print(f"ok {self.count} - {name} # SKIP {reason}", flush=True)
-
-    @staticmethod
-    def note(*texts: str) -> None:
-        """Details of a failure, or facts beside the tests; a flood is cut."""
-        for text in texts[:200]:
-            for line in text.splitlines()[:40]:
-                print(f"#   {line}", flush=True)
-
-    def finish(self) -> int:
-        print(f"1..{self.count}", flush=True)
-        return 1 if self.failed else 0

@@ -16,10 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.kernel import check_kernel as kernel_tests, findings
+from tests.tap import Tap
 from tools.kernel.debsource import step, unpack
 from tools.kernel.kbuild import Tree
 from tools.kernel.kernel import Result, Run
-from tools.mnlib import BUILD, GCC, ROOT, Tap, default_jobs, die, run, table
+from tools.mnlib import BUILD, GCC, ROOT, default_jobs, die, run, table
 
 
 DEFCONFIG = {"arm64": "defconfig", "powerpc": "ppc64le_defconfig", "s390": "defconfig"}

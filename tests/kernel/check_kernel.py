@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import filecmp
+import os
 import platform
 import re
 import shutil
@@ -23,10 +24,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests import expect
 from tests.kernel import findings
+from tests.tap import Tap
 from tools.kernel.debsource import KERNELS, step, unpack
 from tools.kernel.kbuild import Tree
 from tools.kernel.kernel import Result, Run
-from tools.mnlib import (BUILD, GCC, ROOT, Tap, default_jobs, finding_functions, parse_diagnostics,
+from tools.mnlib import (BUILD, GCC, ROOT, default_jobs, finding_functions, parse_diagnostics,
                          plain_output, plugin_flags, read_records, run, table)
 
 TARGETS = ["mm/", "fs/dax.o", "fs/proc/", "kernel/events/", "arch/x86/kvm/",
@@ -174,7 +176,8 @@ def check_full(tap: Tap, version: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("version", help=f"one of {', '.join(KERNELS)}")
+    parser.add_argument("version", nargs="?", default=os.environ.get("KERNEL") or "6.1",
+                        help=f"one of {', '.join(KERNELS)}; or KERNEL=, else 6.1")
     parser.add_argument("--full", action="store_true", help="the whole defconfig kernel")
     args = parser.parse_args()
 

@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.kernel.findings import Listed, read_list
+from tests.tap import Tap
 from tools.kernel.debsource import PLAIN, unpack
 from tools.kernel_patch.kernel_patch import CHANGED, PLUGIN, RULES, STEPS
-from tools.mnlib import (BUILD, ROOT, Diagnostic, Tap, default_jobs, die, parse_diagnostics,
-                         run)
+from tools.mnlib import BUILD, ROOT, Diagnostic, default_jobs, die, parse_diagnostics, run
 
 OPTION = "GCC_PLUGIN_MMU_NOTIFIER"
 AUTHOR = ("-c", "user.name=A Test", "-c", "user.email=test@example.org")

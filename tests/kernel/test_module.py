@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests import expect
-from tools.mnlib import (BUILD, PLUGIN, ROOT, SPARSE, Tap, die, finding_functions,
+from tests.tap import Tap
+from tools.mnlib import (BUILD, PLUGIN, ROOT, SPARSE, die, finding_functions,
                          parse_diagnostics, read_records, run)
 
 MODULE = ROOT / "testcases/module"
