@@ -107,7 +107,10 @@ def run_replay(program: list, path: Path, record: Path, *options: str) -> Answer
 # -- what they have to say ---------------------------------------------------------
 
 def as_expected(path: Path, engine: str, answer: Answer) -> list[str]:
-    return answer.faults() + expect.compare(path, engine, answer.found, answer.named())
+    ids = [f"{finding['text']}: its id is '{finding['id']}', by messages.def it is '{known}'"
+           for finding in answer.findings
+           if (known := expect.message_id(finding["rule"], finding["text"])) != finding["id"]]
+    return answer.faults() + ids + expect.compare(path, engine, answer.found, answer.named())
 
 
 def the_same(plugin: Answer, again: Answer) -> list[str]:

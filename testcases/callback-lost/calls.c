@@ -39,29 +39,29 @@ static void release(NOTIFIER_ARGS)
 static void bad_reloads(NOTIFIER_ARGS, unsigned long address)
 {
 	device_flush(device_of(mn), address, 1);
-	device_reload(device_of(mn)); /* warn(callback-lost) */
+	device_reload(device_of(mn)); /* warn(callback-lost:lost-call) */
 }
 
 const struct mmu_notifier_ops reloads = {
-	.invalidate_page = bad_reloads, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_reloads, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 /* release comes when the process ends: too late */
 static void bad_released(NOTIFIER_ARGS, unsigned long address)
 {
-	device_reload(device_of(mn)); /* warn(callback-lost) */
+	device_reload(device_of(mn)); /* warn(callback-lost:lost-call) */
 }
 
 const struct mmu_notifier_ops released = {
 	.release = release,
-	.invalidate_page = bad_released, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_released, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void reload_all(struct device *dev)
 {
-	device_reload(dev); /* warn(callback-lost) */
+	device_reload(dev); /* warn(callback-lost:lost-call) */
 }
 
 static void bad_two_levels(NOTIFIER_ARGS, unsigned long address)
@@ -71,7 +71,7 @@ static void bad_two_levels(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops two_levels = {
-	.invalidate_page = bad_two_levels, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_two_levels, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -79,17 +79,17 @@ const struct mmu_notifier_ops two_levels = {
 static void bad_inline_of_header(NOTIFIER_ARGS, unsigned long address)
 {
 	device_nothing(device_of(mn));
-	device_reset(device_of(mn)); /* warn(callback-lost) */
+	device_reset(device_of(mn)); /* warn(callback-lost:lost-call) */
 }
 
 const struct mmu_notifier_ops inline_of_header = {
-	.invalidate_page = bad_inline_of_header, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_inline_of_header, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void forget_one(struct device *dev)
 {
-	device_reload(dev); /* warn(callback-lost) */
+	device_reload(dev); /* warn(callback-lost:lost-call) */
 }
 
 /* a function that is handed to another is called by it */
@@ -104,7 +104,7 @@ static void start_each(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 }
 
 const struct mmu_notifier_ops each = {
-	.invalidate_page = bad_each, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_each, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start_each,
 };
 
@@ -125,7 +125,7 @@ static void page_same(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops same = {
-	.invalidate_page = page_same, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_same, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -154,7 +154,7 @@ static void range_other_arguments(NOTIFIER_ARGS, unsigned long from, unsigned lo
 }
 
 const struct mmu_notifier_ops other_arguments = {
-	.invalidate_page = page_other_arguments, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_other_arguments, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range = range_other_arguments,
 };
 
@@ -176,7 +176,7 @@ static void end_reloads(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 }
 
 const struct mmu_notifier_ops in_the_end = {
-	.invalidate_page = page_end_reloads, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_end_reloads, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 	.invalidate_range_end = end_reloads,
 };
@@ -199,7 +199,7 @@ static void page_empty(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops empty = {
-	.invalidate_page = page_empty, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_empty, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -215,7 +215,7 @@ static void both(NOTIFIER_ARGS, unsigned long from)
 }
 
 const struct mmu_notifier_ops one_function = {
-	.invalidate_page = both, /* warn(ops-invalidate-page) */
+	.invalidate_page = both, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = (void (*)(NOTIFIER_ARGS, unsigned long, unsigned long))both,
 };
 
@@ -231,7 +231,7 @@ static void page_only(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops only = {
-	.invalidate_page = page_only, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_only, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 /* an ops that never had the member loses nothing */
@@ -260,6 +260,6 @@ static void page_assertion(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops assertion = {
-	.invalidate_page = page_assertion, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_assertion, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };

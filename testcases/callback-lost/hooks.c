@@ -39,11 +39,11 @@ static void bad_hook(NOTIFIER_ARGS, unsigned long address)
 	struct device *dev = client_of(mn)->dev;
 
 	dev->hooks->flush(dev, address, 1);
-	dev->hooks->reload(dev); /* warn(callback-lost) */
+	dev->hooks->reload(dev); /* warn(callback-lost:lost-hook) */
 }
 
 const struct mmu_notifier_ops hook = {
-	.invalidate_page = bad_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -52,17 +52,17 @@ static void bad_own_hook(NOTIFIER_ARGS, unsigned long address)
 	struct client *client = client_of(mn);
 
 	if (client->changed)
-		client->changed(client); /* warn(callback-lost) */
+		client->changed(client); /* warn(callback-lost:lost-hook) */
 }
 
 const struct mmu_notifier_ops own_hook = {
-	.invalidate_page = bad_own_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_own_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void visit_reload(struct device *dev, unsigned long address)
 {
-	device_reload(dev); /* warn(callback-lost) */
+	device_reload(dev); /* warn(callback-lost:lost-call) */
 }
 
 static const struct visitor reloading = { visit_reload };
@@ -74,13 +74,13 @@ static void bad_const_hook(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops const_hook = {
-	.invalidate_page = bad_const_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_const_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void visit_reload_too(struct device *dev, unsigned long address)
 {
-	device_reload(dev); /* warn(callback-lost) */
+	device_reload(dev); /* warn(callback-lost:lost-call) */
 }
 
 static const struct visitor handed = { visit_reload_too };
@@ -92,7 +92,7 @@ static void bad_handed_on(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops handed_on = {
-	.invalidate_page = bad_handed_on, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_handed_on, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -107,7 +107,7 @@ static void page_same_hook(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops same_hook = {
-	.invalidate_page = page_same_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_same_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -126,7 +126,7 @@ static void page_other_way(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops other_way = {
-	.invalidate_page = page_other_way, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_other_way, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -149,7 +149,7 @@ static void page_const_hook(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops const_hook_too = {
-	.invalidate_page = page_const_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_const_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -171,7 +171,7 @@ static void page_empty_hook(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops empty_hook = {
-	.invalidate_page = page_empty_hook, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_empty_hook, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -188,6 +188,6 @@ static void page_asks(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops asks = {
-	.invalidate_page = page_asks, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_asks, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };

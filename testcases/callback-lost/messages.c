@@ -43,7 +43,7 @@ static void bad_page(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops ops = {
-	.invalidate_page = bad_page, /* warn(ops-invalidate-page) */ /* note: 'invalidate_page' is 'bad_page()' */
+	.invalidate_page = bad_page, /* warn(ops-invalidate-page:ops-beside) */ /* note: 'invalidate_page' is 'bad_page()' */
 	.invalidate_range_start = start,
 };
 
@@ -54,6 +54,6 @@ static void bad_by_header(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops by_header = {
-	.invalidate_page = bad_by_header, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_by_header, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };

@@ -35,42 +35,42 @@ static void start(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 
 static void bad_member(NOTIFIER_ARGS, unsigned long address)
 {
-	client_of(mn)->dev.reload_needed = true; /* warn(callback-lost) */
+	client_of(mn)->dev.reload_needed = true; /* warn(callback-lost:lost-store) */
 	client_of(mn)->dev.stale_start = address;
 }
 
 const struct mmu_notifier_ops member = {
-	.invalidate_page = bad_member, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_member, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void bad_variable(NOTIFIER_ARGS, unsigned long address)
 {
-	everything_stale = true; /* warn(callback-lost) */
+	everything_stale = true; /* warn(callback-lost:lost-store) */
 }
 
 const struct mmu_notifier_ops variable = {
-	.invalidate_page = bad_variable, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_variable, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void bad_once(NOTIFIER_ARGS, unsigned long address)
 {
-	WRITE_ONCE(client_of(mn)->dev.reload_needed, true); /* warn(callback-lost) */
+	WRITE_ONCE(client_of(mn)->dev.reload_needed, true); /* warn(callback-lost:lost-store) */
 }
 
 const struct mmu_notifier_ops once = {
-	.invalidate_page = bad_once, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_once, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 static void bad_bit(NOTIFIER_ARGS, unsigned long address)
 {
-	set_bit(1, &client_of(mn)->dev.state); /* warn(callback-lost) */
+	set_bit(1, &client_of(mn)->dev.state); /* warn(callback-lost:lost-call) */
 }
 
 const struct mmu_notifier_ops bit = {
-	.invalidate_page = bad_bit, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_bit, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -78,22 +78,22 @@ static void bad_list(NOTIFIER_ARGS, unsigned long address)
 {
 	struct client *client = client_of(mn);
 
-	list_add(&client->entry, &client->dev.dirty); /* warn(callback-lost) */
+	list_add(&client->entry, &client->dev.dirty); /* warn(callback-lost:lost-call) */
 }
 
 const struct mmu_notifier_ops list = {
-	.invalidate_page = bad_list, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_list, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
 /* a flag that is added to, not a count of what was there */
 static void bad_or(NOTIFIER_ARGS, unsigned long address)
 {
-	client_of(mn)->dev.state |= 4; /* warn(callback-lost) */
+	client_of(mn)->dev.state |= 4; /* warn(callback-lost:lost-store) */
 }
 
 const struct mmu_notifier_ops or = {
-	.invalidate_page = bad_or, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_or, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -108,7 +108,7 @@ static void page_same_member(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops same_member = {
-	.invalidate_page = page_same_member, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_same_member, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -127,7 +127,7 @@ static void page_counters(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops counters = {
-	.invalidate_page = page_counters, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_counters, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -157,7 +157,7 @@ static void page_own_objects(NOTIFIER_ARGS, unsigned long address)
 }
 
 const struct mmu_notifier_ops own_objects = {
-	.invalidate_page = page_own_objects, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_own_objects, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 
@@ -178,7 +178,7 @@ static void range_bit_too(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 }
 
 const struct mmu_notifier_ops bit_too = {
-	.invalidate_page = page_bit_too, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_bit_too, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range = range_bit_too,
 };
 
@@ -198,6 +198,6 @@ static void end_variable_too(NOTIFIER_ARGS, unsigned long from, unsigned long to
 }
 
 const struct mmu_notifier_ops variable_too = {
-	.invalidate_page = page_variable_too, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_variable_too, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_end = end_variable_too,
 };

@@ -77,7 +77,7 @@ int bad_waits_after_trying(struct mmu_notifier *mn, struct mm_struct *mm,
 		mutex_lock(&mirror->lock);
 	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
-	wait_for_completion(&mirror->idle); /* warn(callback-nonblock) */
+	wait_for_completion(&mirror->idle); /* warn(callback-nonblock:callback-not-allowed) */
 	mutex_unlock(&mirror->lock);
 	return 0;
 }

@@ -117,7 +117,7 @@ static void unmap_range_resched(struct mirror *mirror, const struct unmap *unmap
 	for (address = unmap->start; address < unmap->end; address += PAGE_SIZE) {
 		mirror_unmap(mirror, address);
 		if (unmap->may_block)
-			cond_resched(); /* warn(callback-nonblock) */
+			cond_resched(); /* warn(callback-nonblock:callback-unchecked) */
 	}
 }
 

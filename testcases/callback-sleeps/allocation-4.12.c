@@ -25,7 +25,7 @@ void bad_kernel(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 
@@ -45,7 +45,7 @@ void bad_kernel_zeroed(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 
@@ -70,21 +70,21 @@ void good_unknown_flags(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_kernel = {
-	.invalidate_page = bad_kernel, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_kernel, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_atomic = {
-	.invalidate_page = good_atomic, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_atomic, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_kernel_zeroed = {
-	.invalidate_page = bad_kernel_zeroed, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_kernel_zeroed, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_atomic_zeroed = {
-	.invalidate_page = good_atomic_zeroed, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_atomic_zeroed, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_unknown_flags = {
-	.invalidate_page = good_unknown_flags, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_unknown_flags, /* warn(ops-invalidate-page:ops-alone) */
 };

@@ -25,7 +25,7 @@ void bad_kernel(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 
@@ -45,7 +45,7 @@ void bad_kernel_zeroed(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 

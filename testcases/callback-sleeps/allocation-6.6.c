@@ -24,7 +24,7 @@ void bad_kernel(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kmalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 
@@ -44,7 +44,7 @@ void bad_kernel_zeroed(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 	void *record;
 
-	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps) */
+	record = kzalloc(64, TEST_GFP_KERNEL); /* warn(callback-sleeps:callback-atomic) */
 	kfree(record);
 }
 

@@ -34,12 +34,12 @@ static void chip_wait(struct mirror *mirror)
 
 static void first_chip_wait(struct mirror *mirror)
 {
-	wait_for_completion(&mirror->idle); /* warn(callback-sleeps) */
+	wait_for_completion(&mirror->idle); /* warn(callback-sleeps:callback-atomic) */
 }
 
 static void second_chip_wait(struct mirror *mirror)
 {
-	wait_for_completion(&mirror->idle); /* warn(callback-sleeps) */
+	wait_for_completion(&mirror->idle); /* warn(callback-sleeps:callback-atomic) */
 }
 
 static void variable_wait(struct mirror *mirror)
@@ -133,33 +133,33 @@ void bad_after_trylock(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_good_after_trylock = {
-	.invalidate_page = good_after_trylock, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_after_trylock, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_after_trylock = {
-	.invalidate_page = bad_after_trylock, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_after_trylock, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_through_const = {
-	.invalidate_page = bad_through_const, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_through_const, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_through_const = {
-	.invalidate_page = good_through_const, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_through_const, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_through_element = {
-	.invalidate_page = bad_through_element, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_through_element, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_through_element = {
-	.invalidate_page = good_through_element, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_through_element, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_through_variable = {
-	.invalidate_page = good_through_variable, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_through_variable, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_through_pointer = {
-	.invalidate_page = good_through_pointer, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_through_pointer, /* warn(ops-invalidate-page:ops-alone) */
 };

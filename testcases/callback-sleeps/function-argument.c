@@ -24,7 +24,7 @@ struct page_walk {
 
 static void wait_each(struct mirror *mirror, unsigned long address)
 {
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -61,9 +61,9 @@ void good_argument(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_argument = {
-	.invalidate_page = bad_argument, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_argument, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_argument = {
-	.invalidate_page = good_argument, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_argument, /* warn(ops-invalidate-page:ops-alone) */
 };

@@ -18,7 +18,7 @@ void bad_positional(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -28,7 +28,7 @@ void bad_assigned(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -38,7 +38,7 @@ void bad_assigned_by_condition(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -48,7 +48,7 @@ void bad_in_array(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -58,7 +58,7 @@ void bad_in_larger_structure(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -68,7 +68,7 @@ void bad_compound_literal(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -150,11 +150,11 @@ void good_assigned_elsewhere(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 struct mmu_notifier_ops ops_by_position = {
-	NULL, NULL, NULL, NULL, bad_positional, /* warn(ops-invalidate-page) */
+	NULL, NULL, NULL, NULL, bad_positional, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 struct mmu_notifier_ops other_by_position = {
-	NULL, NULL, NULL, NULL, good_positional, /* warn(ops-invalidate-page) */
+	NULL, NULL, NULL, NULL, good_positional, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 struct mmu_notifier_ops ops;
@@ -162,15 +162,15 @@ struct mmu_notifier_ops other_ops;
 
 void set_callbacks(bool fast)
 {
-	ops.invalidate_page = bad_assigned; /* warn(ops-invalidate-page) */
-	other_ops.invalidate_page = good_assigned; /* warn(ops-invalidate-page) */
-	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
-	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page) */
+	ops.invalidate_page = bad_assigned; /* warn(ops-invalidate-page:ops-alone) */
+	other_ops.invalidate_page = good_assigned; /* warn(ops-invalidate-page:ops-alone) */
+	ops.invalidate_page = fast ? bad_assigned_by_condition : NULL; /* warn(ops-invalidate-page:ops-alone) */
+	other_ops.invalidate_page = fast ? good_assigned_by_condition : NULL; /* warn(ops-invalidate-page:ops-alone) */
 }
 
 struct mmu_notifier_ops generations[2] = {
-	{ .invalidate_page = good_in_array }, /* warn(ops-invalidate-page) */
-	{ .invalidate_page = bad_in_array }, /* warn(ops-invalidate-page) */
+	{ .invalidate_page = good_in_array }, /* warn(ops-invalidate-page:ops-alone) */
+	{ .invalidate_page = bad_in_array }, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 struct chip {
@@ -179,17 +179,17 @@ struct chip {
 };
 
 struct chip chips[2] = {
-	{ .name = "one", .ops = { .invalidate_page = good_in_larger_structure } }, /* warn(ops-invalidate-page) */
-	{ .name = "two", .ops.invalidate_page = bad_in_larger_structure }, /* warn(ops-invalidate-page) */
+	{ .name = "one", .ops = { .invalidate_page = good_in_larger_structure } }, /* warn(ops-invalidate-page:ops-alone) */
+	{ .name = "two", .ops.invalidate_page = bad_in_larger_structure }, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 void init_chip(struct chip *chip)
 {
-	chip->ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
-		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page)[sparse] */
+	chip->ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page:ops-alone)[gcc] */
+		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page:ops-alone)[sparse] */
 	};
-	chip[1].ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page)[gcc] */
-		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page)[sparse] */
+	chip[1].ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page:ops-alone)[gcc] */
+		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page:ops-alone)[sparse] */
 	};
 }
 

@@ -75,31 +75,31 @@ void bad_once_each_path(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	wait_for_completion(&mirror->idle);
 	mutex_unlock(&mirror->lock);
 }
 
 const struct mmu_notifier_ops ops_bad_mutex = {
-	.invalidate_page = bad_mutex, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_mutex, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_trylock = {
-	.invalidate_page = good_trylock, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_trylock, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_spinlock = {
-	.invalidate_page = good_spinlock, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_spinlock, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_rwsem = {
-	.invalidate_page = bad_rwsem, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_rwsem, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_rwsem_trylock = {
-	.invalidate_page = good_rwsem_trylock, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_rwsem_trylock, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_once_each_path = {
-	.invalidate_page = bad_once_each_path, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_once_each_path, /* warn(ops-invalidate-page:ops-alone) */
 };

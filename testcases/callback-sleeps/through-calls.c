@@ -72,7 +72,7 @@ void good_tells_helper(struct mmu_notifier *mn, struct mm_struct *mm,
 static void unmap_waiting(struct mirror *mirror, unsigned long address, bool atomic)
 {
 	if (!atomic)
-		mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+		mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	if (!atomic)
 		mutex_unlock(&mirror->lock);
@@ -108,25 +108,25 @@ void good_unlock_of_a_header(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 const struct mmu_notifier_ops ops_bad_two_calls_down = {
-	.invalidate_page = bad_two_calls_down, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_two_calls_down, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_two_calls_down = {
-	.invalidate_page = good_two_calls_down, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_two_calls_down, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_tells_helper = {
-	.invalidate_page = good_tells_helper, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_tells_helper, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_tells_helper = {
-	.invalidate_page = bad_tells_helper, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_tells_helper, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_bad_lock_of_a_header = {
-	.invalidate_page = bad_lock_of_a_header, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_lock_of_a_header, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_unlock_of_a_header = {
-	.invalidate_page = good_unlock_of_a_header, /* warn(ops-invalidate-page) */
+	.invalidate_page = good_unlock_of_a_header, /* warn(ops-invalidate-page:ops-alone) */
 };

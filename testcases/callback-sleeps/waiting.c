@@ -23,7 +23,7 @@ void bad_wait_for_completion(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	wait_for_completion(&mirror->idle); /* warn(callback-sleeps) */
+	wait_for_completion(&mirror->idle); /* warn(callback-sleeps:callback-atomic) */
 }
 
 void good_complete(struct mmu_notifier *mn, struct mm_struct *mm,
@@ -40,7 +40,7 @@ void bad_wait_event(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
 	mirror_unmap(mirror, address);
-	wait_event(mirror->wq, !mirror->pages); /* warn(callback-sleeps) */
+	wait_event(mirror->wq, !mirror->pages); /* warn(callback-sleeps:callback-atomic) */
 }
 
 void bad_cancel_work(struct mmu_notifier *mn, struct mm_struct *mm,
@@ -48,7 +48,7 @@ void bad_cancel_work(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	cancel_work_sync(&mirror->work); /* warn(callback-sleeps) */
+	cancel_work_sync(&mirror->work); /* warn(callback-sleeps:callback-atomic) */
 }
 
 void good_schedule_work(struct mmu_notifier *mn, struct mm_struct *mm,
@@ -65,7 +65,7 @@ void bad_synchronize_rcu(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
 	mirror_unmap(mirror, address);
-	synchronize_rcu(); /* warn(callback-sleeps) */
+	synchronize_rcu(); /* warn(callback-sleeps:callback-atomic) */
 }
 
 void bad_cond_resched_in_loop(struct mmu_notifier *mn, struct mm_struct *mm,
@@ -76,7 +76,7 @@ void bad_cond_resched_in_loop(struct mmu_notifier *mn, struct mm_struct *mm,
 
 	for (i = 0; i < mirror->pages; i++) {
 		mirror_unmap(mirror, address + i);
-		cond_resched(); /* warn(callback-sleeps) */
+		cond_resched(); /* warn(callback-sleeps:callback-atomic) */
 	}
 }
 
@@ -97,7 +97,7 @@ void bad_might_sleep(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	might_sleep(); /* warn(callback-sleeps) */
+	might_sleep(); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 }
 

@@ -64,7 +64,7 @@ void good_release(struct mmu_notifier *mn, struct mm_struct *mm)
 
 static void take_and_unmap(struct mirror *mirror, unsigned long address)
 {
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps:callback-atomic) */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }
@@ -141,7 +141,7 @@ const struct mmu_notifier_ops mirror_ops = {
 	.release = good_release,
 	.clear_flush_young = good_clear_flush_young,
 	.test_young = bad_test_young,
-	.invalidate_page = bad_page_with_helper, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_page_with_helper, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = good_start,
 	.invalidate_range_end = good_end_with_helper,
 };

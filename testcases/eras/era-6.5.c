@@ -33,7 +33,7 @@ void bad_start_under_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (!pte)
 		return;
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
 }
@@ -45,7 +45,7 @@ void bad_range(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma->vm_mm, addr,
 				addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_only_end(&range);
 }
 

@@ -32,7 +32,7 @@ void bad_start_under_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (!pte)
 		return;
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
 }

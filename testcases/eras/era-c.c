@@ -25,13 +25,13 @@ void bad_page(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	pte_t *pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 
 	ptep_clear_flush(vma, addr, pte);
-	mmu_notifier_invalidate_page(vma->vm_mm, addr); /* warn(invalidate-page) */
+	mmu_notifier_invalidate_page(vma->vm_mm, addr); /* warn(invalidate-page:page-called) */
 	pte_unmap_unlock(pte, ptl);
 }
 
 void bad_range(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -34,7 +34,7 @@ bool bad_nonblock(struct mm_struct *mm, unsigned long start, unsigned long end)
 	if (mmu_notifier_invalidate_range_start_nonblock(mm, start, end))
 		return false;
 	if (start == end)
-		return false; /* warn(region-balance) */
+		return false; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	return true;
 }
@@ -42,6 +42,6 @@ bool bad_nonblock(struct mm_struct *mm, unsigned long start, unsigned long end)
 void bad_range(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_only_end(mm, start, end);
 }

@@ -29,5 +29,5 @@ void good_function_of_like_name(unsigned type, unsigned long offset)
 
 void bad_the_real_one(struct mm_struct *mm, unsigned long addr)
 {
-	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 }

@@ -6,7 +6,7 @@
 
 static void bad_tell(struct mm_struct *mm, unsigned long addr)
 {
-	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 }
 
 static void tell_outer(struct mm_struct *mm, unsigned long addr)

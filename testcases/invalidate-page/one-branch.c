@@ -12,7 +12,7 @@ void bad_then_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, bool h
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PMD_SIZE);
 	ptl = pmd_lock(mm, pmd);
 	if (huge)
-		mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+		mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 	else
 		mmu_notifier_invalidate_range(mm, addr, addr + PAGE_SIZE);
 	spin_unlock(ptl);
@@ -28,7 +28,7 @@ void bad_else_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, bool h
 	if (!huge)
 		mmu_notifier_invalidate_range(mm, addr, addr + PAGE_SIZE);
 	else
-		mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+		mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE);
 }
@@ -58,7 +58,7 @@ void bad_switch_and_loop(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, i
 		case 3:
 			goto out;
 		case 2:
-			mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+			mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 			break;
 		default:
 			break;

@@ -48,4 +48,4 @@ void bad_clean_entry(struct vm_area_struct *vma, unsigned long address)
 	ptep_clear_flush(vma, address, ptep);
 	mmu_notifier_invalidate_range(vma->vm_mm, start, end);
 	pte_unmap_unlock(ptep, ptl);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */

@@ -31,7 +31,7 @@ void bad_bool_twice(struct vm_area_struct *vma, bool cow)
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	if (cow && vma->vm_next)
 		mmu_notifier_invalidate_range_end(&range);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_flag_twice(struct vm_area_struct *vma, unsigned int flags)
 {
@@ -57,7 +57,7 @@ void bad_flag_twice(struct vm_area_struct *vma, unsigned int flags)
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	if (flags & 2)
 		mmu_notifier_invalidate_range_end(&range);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_range_start_zero(struct vm_area_struct *vma, pmd_t *pmd, int n)
 {
@@ -94,8 +94,8 @@ void bad_range_start_zero(struct vm_area_struct *vma, pmd_t *pmd, int n)
 		flush_tlb_range(vma, range.start, range.end);
 	}
 	if (!range.start)
-		mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
-} /* warn(region-balance) */
+		mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:end-without-start) */
+} /* warn(region-balance:open-at-return) */
 
 static bool has_flag(unsigned long flags, unsigned long flag)
 {
@@ -119,4 +119,4 @@ void bad_predicate(struct mmu_notifier_range *range, unsigned long flags)
 		mmu_notifier_invalidate_range_start(range);
 	if (has_flag(flags, 8))
 		mmu_notifier_invalidate_range_end(range);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */

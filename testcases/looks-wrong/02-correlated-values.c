@@ -33,7 +33,7 @@ void bad_end_above_start(struct vm_area_struct *vma, bool cow)
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	if (end < start)
 		mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_notified(struct vm_area_struct *vma, pmd_t *pmd, int n)
 {
@@ -69,4 +69,4 @@ void bad_notified(struct vm_area_struct *vma, pmd_t *pmd, int n)
 	}
 	if (!notified)
 		mmu_notifier_invalidate_range_end(vma->vm_mm, vma->vm_start, vma->vm_end);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */

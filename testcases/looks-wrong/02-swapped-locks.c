@@ -39,5 +39,5 @@ void bad_swapped(struct mmu_notifier_range *range, spinlock_t *dst, spinlock_t *
 	mmu_notifier_invalidate_range_start(range);
 	lock_both(dst, src);
 	spin_unlock(dst);
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-spinlock) */
 }

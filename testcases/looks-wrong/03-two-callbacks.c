@@ -50,7 +50,7 @@ void bad_post_vma(struct mm_walk *walk)
 	if (cw->flush_end > cw->flush_start)
 		flush_tlb_range(walk->vma, cw->flush_start, cw->flush_end);
 	mmu_notifier_invalidate_range_end(&cw->range);
-	mmu_notifier_invalidate_range_end(&cw->range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&cw->range); /* warn(region-balance:ended-twice) */
 }
 
 const struct mm_walk_ops ops_with_end = {

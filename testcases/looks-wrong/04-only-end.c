@@ -27,6 +27,6 @@ void bad_only_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_only_end(vma->vm_mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
-	ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unpaired) */
+	ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unpaired:unpaired-after) */
 	pte_unmap_unlock(pte, ptl);
 }

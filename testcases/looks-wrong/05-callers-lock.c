@@ -48,7 +48,7 @@ int bad_wp_huge(struct vm_area_struct *vma, unsigned long haddr, pte_t *ptep,
 	spin_lock(ptl);
 	huge_ptep_get_and_clear(vma->vm_mm, haddr, ptep);
 	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(ptl);
 	put_page(page);
 	spin_lock(ptl);

@@ -42,7 +42,7 @@ void bad_put_back(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, pt
 	make_migration_entry(vma, pmd, addr);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (!pte_present(*pte))
-		ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unpaired) */
+		ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unpaired:unpaired) */
 	pte_unmap_unlock(pte, ptl);
 }
 
@@ -89,7 +89,7 @@ void bad_not_protnone(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, pte_
 	mmap_read_lock(mm);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (!pte_protnone(entry) && pte_same(*pte, entry))
-		ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+		ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	pte_unmap_unlock(pte, ptl);
 	mmap_read_unlock(mm);
 }
@@ -115,7 +115,7 @@ void bad_page_dropped(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	mmap_read_lock(mm);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (pte_present(*pte))
-		ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+		ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	pte_unmap_unlock(pte, ptl);
 	mmap_read_unlock(mm);
 }
@@ -130,7 +130,7 @@ void good_kernels_own(struct mm_struct *mm, pte_t *pte, unsigned long addr)
 void bad_of_a_process(struct mm_struct *mm, pte_t *pte, unsigned long addr)
 {
 	mmap_read_lock(mm);
-	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	mmap_read_unlock(mm);
 }
 

@@ -51,7 +51,7 @@ bool bad_pair_if_notifiers(struct vm_area_struct *vma, pmd_t *pmd, unsigned long
 	spin_unlock(ptl);
 	if (notify && vma->vm_next)
 		mmu_notifier_invalidate_range_end(&range);
-	return true; /* warn(region-balance) */
+	return true; /* warn(region-balance:open-at-return) */
 }
 
 bool good_nobody_listens(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
@@ -79,7 +79,7 @@ bool bad_somebody_listens(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	if (down_read_trylock(&mm->mmap_lock)) {
 		if (mm_has_notifiers(mm)) {
 			ptl = pmd_lock(mm, pmd);
-			pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change) */
+			pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change:cleared-outside) */
 			spin_unlock(ptl);
 			done = true;
 		}

@@ -52,7 +52,7 @@ int bad_held_over_return(struct mirror *mirror)
 {
 	spin_lock(&mirror->lock);
 	if (mirror->busy) {
-		mmu_notifier_invalidate_range_start(&mirror->range); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(&mirror->range); /* warn(region-atomic:atomic-lock) */
 		spin_unlock(&mirror->lock);
 		mmu_notifier_invalidate_range_end(&mirror->range);
 		return -EAGAIN;

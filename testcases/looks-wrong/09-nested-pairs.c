@@ -31,5 +31,5 @@ void bad_nested(struct mm_struct *mm, unsigned long start, unsigned long end)
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	split(mm, start & PMD_MASK);
 	mmu_notifier_invalidate_range_end(mm, start, end);
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance:ended-twice) */
 }

@@ -36,7 +36,7 @@ int bad_backward_goto(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		return 0;
 		mmu_notifier_invalidate_range_end(mm, start, end);
 out:
-		return ret; /* warn(region-balance) */
+		return ret; /* warn(region-balance:open-at-return) */
 	}
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	ptl = pmd_lock(mm, pmd);
@@ -85,6 +85,6 @@ bool bad_break(struct page *page, struct vm_area_struct *vma, unsigned long star
 		}
 		mmu_notifier_invalidate_range(vma->vm_mm, start, end);
 	}
-	mmu_notifier_invalidate_range_end(vma->vm_mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(vma->vm_mm, start, end); /* warn(region-atomic:atomic-lock) */
 	return ret;
 }

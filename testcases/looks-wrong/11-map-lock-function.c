@@ -33,7 +33,7 @@ void bad_function(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 				addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked:unlocked) */
 	if (pte) {
 		ptep_clear_flush(vma, addr, pte);
 		pte_unmap_unlock(pte, ptl);

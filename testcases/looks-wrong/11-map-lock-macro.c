@@ -33,6 +33,6 @@ void bad_macro(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(&range);
 }

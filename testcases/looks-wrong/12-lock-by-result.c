@@ -28,7 +28,7 @@ void bad_true(struct page_vma_mapped_walk *pvmw, struct mm_struct *mm,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	found = page_vma_mapped_walk(pvmw);
 	if (!found)
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (found)
 		page_vma_mapped_walk_done(pvmw);
 	mmu_notifier_invalidate_range_end(mm, start, end);
@@ -56,7 +56,7 @@ void bad_not_null(struct vm_area_struct *vma, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(vma->vm_mm, start, end);
 	ptl = pmd_trans_huge_lock(pmd, vma);
 	if (!ptl)
-		mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (ptl)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
@@ -86,7 +86,7 @@ void bad_zero(struct mm_struct *mm, unsigned long start, unsigned long end)
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	err = follow_pte(mm, start, &pte, &ptl);
 	if (err)
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (!err)
 		pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -89,6 +89,6 @@ bool bad_first_look(struct mmu_notifier_range *range, struct mm_struct *mm,
 	if (pte)
 		pte_unmap_unlock(pte, ptl);
 	none = pte && none_left_again(mm, pmd, addr, ptl);
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-lock) */
 	return none;
 }

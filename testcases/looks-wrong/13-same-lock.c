@@ -20,7 +20,7 @@ void bad_looked_up_again(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 {
 	spin_lock(pmd_lockptr(mm, pmd));
 	pmdp_huge_get_and_clear(mm, start, pmd);
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(pmd_lockptr(mm, pmd));
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -44,7 +44,7 @@ void bad_copied(struct vm_fault *vmf, unsigned long start, unsigned long end)
 
 	vmf->ptl = pmd_lock(mm, vmf->pmd);
 	ptl = vmf->ptl;
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -44,7 +44,7 @@ static void bad_invalidate(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = to_mirror(mn);
 
-	mutex_lock(&mirror->mutex); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->mutex); /* warn(callback-sleeps:callback-atomic) */
 	drop(mirror, start, end);
 	mutex_unlock(&mirror->mutex);
 }
@@ -53,7 +53,7 @@ static int bad_start(struct mmu_notifier *mn, const struct mmu_notifier_range *r
 {
 	struct mirror *mirror = to_mirror(mn);
 
-	mutex_lock(&mirror->mutex); /* warn(callback-nonblock) */
+	mutex_lock(&mirror->mutex); /* warn(callback-nonblock:callback-unchecked) */
 	drop(mirror, range->start, range->end);
 	mutex_unlock(&mirror->mutex);
 	return 0;
@@ -96,7 +96,7 @@ void bad_clear(struct vm_area_struct *vma, unsigned long address, pmd_t *pmd)
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, address, &ptl);
 	if (!pte)
 		return;
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	pte_clear(vma->vm_mm, address, pte);
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
@@ -110,7 +110,7 @@ int bad_forget(struct vm_area_struct *vma, unsigned long address, void *buffer)
 				address + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	if (!buffer)
-		return -ENOMEM; /* warn(region-balance) */
+		return -ENOMEM; /* warn(region-balance:open-at-return) */
 	memset(buffer, 0, PAGE_SIZE);
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;

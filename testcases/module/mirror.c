@@ -34,7 +34,7 @@ static void bad_invalidate_range(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mmu_notifier_range range;
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, NULL, mm, start, end);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-callback) */
 	drop(to_mirror(mn), start, end);
 	mmu_notifier_invalidate_range_end(&range);
 }
@@ -45,7 +45,7 @@ static void bad_change_pte(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = to_mirror(mn);
 
-	mutex_lock(&mirror->mutex); /* warn(callback-sleeps) */
+	mutex_lock(&mirror->mutex); /* warn(callback-sleeps:callback-atomic) */
 	drop(mirror, address, address + PAGE_SIZE);
 	mutex_unlock(&mirror->mutex);
 }
@@ -87,7 +87,7 @@ void bad_clear(struct vm_area_struct *vma, unsigned long address, pmd_t *pmd)
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, address, &ptl);
 	pte_clear(vma->vm_mm, address, pte);
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_range(vma->vm_mm, address, address + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, address, address + PAGE_SIZE); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -99,7 +99,7 @@ int bad_forget(struct vm_area_struct *vma, unsigned long address, void *buffer)
 				address + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	if (!buffer)
-		return -ENOMEM; /* warn(region-balance) */
+		return -ENOMEM; /* warn(region-balance:open-at-return) */
 	memset(buffer, 0, PAGE_SIZE);
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;

@@ -50,20 +50,20 @@ static void release(NOTIFIER_ARGS)
 void fill_variable(struct mmu_notifier *mn)
 {
 	filled.release = release;
-	filled.invalidate_page = page_to_variable; /* warn(ops-invalidate-page) */
+	filled.invalidate_page = page_to_variable; /* warn(ops-invalidate-page:ops-beside) */
 	filled.invalidate_range = range;
 	mn->ops = &filled;
 }
 
 void fill_part(void)
 {
-	driver.ops.invalidate_page = page_to_part; /* warn(ops-invalidate-page) */
+	driver.ops.invalidate_page = page_to_part; /* warn(ops-invalidate-page:ops-alone) */
 	driver.mn.ops = &driver.ops;
 }
 
 void fill_by_pointer(struct mmu_notifier_ops *ops)
 {
-	ops->invalidate_page = page_by_pointer; /* warn(ops-invalidate-page) */
+	ops->invalidate_page = page_by_pointer; /* warn(ops-invalidate-page:ops-beside) */
 	ops->invalidate_range_start = range;
 }
 
@@ -71,7 +71,7 @@ void fill_on_one_branch(struct driver *d, int old_hardware)
 {
 	d->ops.invalidate_range_start = range;
 	if (old_hardware)
-		d->ops.invalidate_page = page_on_one_branch; /* warn(ops-invalidate-page) */
+		d->ops.invalidate_page = page_on_one_branch; /* warn(ops-invalidate-page:ops-beside) */
 }
 
 void good_others_only(struct mmu_notifier_ops *ops)

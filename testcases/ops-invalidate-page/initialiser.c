@@ -72,7 +72,7 @@ static void change_pte(NOTIFIER_ARGS, unsigned long address, pte_t pte)
 
 const struct mmu_notifier_ops bad_designated = {
 	.release = release,
-	.invalidate_page = page_designated, /* warn(ops-invalidate-page) */
+	.invalidate_page = page_designated, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range = range,
 };
 
@@ -82,14 +82,14 @@ struct mmu_notifier_ops bad_positional = {
 	NULL,
 	NULL,
 	change_pte,
-	page_positional, /* warn(ops-invalidate-page) */
+	page_positional, /* warn(ops-invalidate-page:ops-beside) */
 	range,
 };
 
 struct driver bad_in_structure = {
 	.users = 1,
 	.ops = {
-		.invalidate_page = page_in_structure, /* warn(ops-invalidate-page) */
+		.invalidate_page = page_in_structure, /* warn(ops-invalidate-page:ops-alone) */
 	},
 };
 
@@ -97,26 +97,26 @@ const struct mmu_notifier_ops bad_in_array[] = {
 	{
 		.invalidate_range = range,
 	}, {
-		.invalidate_page = page_in_array, /* warn(ops-invalidate-page) */
+		.invalidate_page = page_in_array, /* warn(ops-invalidate-page:ops-alone) */
 	},
 };
 
 const struct mmu_notifier_ops bad_by_address = {
-	.invalidate_page = &page_by_address, /* warn(ops-invalidate-page) */
+	.invalidate_page = &page_by_address, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops bad_cast = {
-	.invalidate_page = (void (*)(NOTIFIER_ARGS, unsigned long))page_cast, /* warn(ops-invalidate-page) */
+	.invalidate_page = (void (*)(NOTIFIER_ARGS, unsigned long))page_cast, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops bad_in_macro = {
-	PAGE_CALLBACK(page_in_macro), /* warn(ops-invalidate-page) */
+	PAGE_CALLBACK(page_in_macro), /* warn(ops-invalidate-page:ops-alone) */
 };
 
 void driver_attach(struct mmu_notifier *mn)
 {
 	static const struct mmu_notifier_ops in_function = {
-		.invalidate_page = page_in_function, /* warn(ops-invalidate-page) */
+		.invalidate_page = page_in_function, /* warn(ops-invalidate-page:ops-alone) */
 	};
 
 	mn->ops = &in_function;

@@ -81,7 +81,7 @@ struct cache good_both = {
 /* the twin: ours is */
 struct cache bad_twin = {
 	.ops = {
-		.invalidate_page = page_ours, /* warn(ops-invalidate-page) */
+		.invalidate_page = page_ours, /* warn(ops-invalidate-page:ops-alone) */
 	},
 	.swap = {
 		.invalidate_page = drop_swap,

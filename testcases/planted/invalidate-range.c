@@ -32,7 +32,7 @@ void bad_range_without_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned lon
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -43,7 +43,7 @@ void bad_range_without_pair(struct vm_area_struct *vma, pmd_t *pmd, unsigned lon
 
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired:unpaired) */
 	pte_unmap_unlock(pte, ptl);
 }
 

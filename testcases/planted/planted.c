@@ -24,7 +24,7 @@ static void mirror_begin(struct mirror *mirror, struct mmu_notifier_range *range
 			 struct vm_area_struct *vma)
 {
 	range_init(range, vma, mirror->mm, vma->vm_start, vma->vm_end);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 }
 
 int bad_start_under_spinlock(struct mirror *mirror, struct vm_area_struct *vma)
@@ -33,7 +33,7 @@ int bad_start_under_spinlock(struct mirror *mirror, struct vm_area_struct *vma)
 
 	range_init(&range, vma, mirror->mm, vma->vm_start, vma->vm_end);
 	spin_lock(&mirror->lock);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	mirror->pages = NULL;
 	spin_unlock(&mirror->lock);
 	mmu_notifier_invalidate_range_end(&range);
@@ -60,7 +60,7 @@ int bad_no_end_on_error(struct mirror *mirror, struct vm_area_struct *vma)
 	mmu_notifier_invalidate_range_start(&range);
 	mirror->pages = kcalloc(vma_pages(vma), sizeof(*mirror->pages), GFP_KERNEL);
 	if (!mirror->pages)
-		return -ENOMEM; /* warn(region-balance) */
+		return -ENOMEM; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;
 }
@@ -73,7 +73,7 @@ void bad_double_end(struct vm_area_struct *vma)
 	mmu_notifier_invalidate_range_start(&range);
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_end(&range);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:ended-twice) */
 }
 
 void good_lock_if_given(struct mirror *mirror, struct vm_area_struct *vma, spinlock_t *l)

@@ -13,7 +13,7 @@ void bad_before_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
-	mmu_notifier_invalidate_range(range.mm, range.start, range.end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(range.mm, range.start, range.end); /* warn(range-unlocked:unlocked) */
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
 	pte_unmap_unlock(pte, ptl);

@@ -34,7 +34,7 @@ int bad_return_forgotten(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		spin_unlock(ptl);
 		ret = -EAGAIN;
 	}
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	if (!ret)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

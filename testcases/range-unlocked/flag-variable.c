@@ -36,7 +36,7 @@ void bad_flag_upside_down(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	}
 	flush_tlb_range(NULL, start, end);
 	if (!locked)
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (locked)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -19,7 +19,7 @@ notify:
 	pmdp_huge_get_and_clear(mm, start, pmd);
 	spin_unlock(ptl);
 out:
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 

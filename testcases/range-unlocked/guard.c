@@ -36,6 +36,6 @@ void bad_after_scope(pmd_t *pmd, struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_start(range);
 	scoped_guard(spinlock, pmd_lockptr(range->mm, pmd))
 		pmdp_huge_get_and_clear(range->mm, range->start, pmd);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked)[gcc sparse] */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked:unlocked)[gcc] */ /* warn(range-unlocked:unlocked-after)[sparse] */
 	mmu_notifier_invalidate_range_end(range);
 }

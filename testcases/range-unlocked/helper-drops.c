@@ -30,7 +30,7 @@ void bad_one_level(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	pte = pte_offset_map_lock(mm, pmd, start, &ptl);
 	finish(pte, ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
@@ -43,7 +43,7 @@ void bad_two_levels(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	pte = pte_offset_map_lock(mm, pmd, start, &ptl);
 	finish_outer(pte, &ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 

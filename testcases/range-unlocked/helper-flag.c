@@ -41,7 +41,7 @@ void bad_lock_given(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	ptl = pmd_lock(mm, pmd);
 	maybe_unlock(ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	maybe_unlock(NULL);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -63,6 +63,6 @@ void bad_flag_does_not(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	maybe_lock(mm, pmd, true);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -12,7 +12,7 @@ static void good_notify(struct mm_struct *mm, unsigned long start, unsigned long
 
 static void bad_notify(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 }
 
 void good_caller_holds(struct mm_struct *mm, pmd_t *pmd, unsigned long start,

@@ -54,7 +54,7 @@ void bad_helper_only_finds(struct mm_struct *mm, pmd_t *pmd, unsigned long start
 
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	find_only(mm, pmd, &ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	spin_lock(ptl);
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -33,7 +33,7 @@ void bad_notify_always(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	if (l)
 		spin_lock(l);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (l)
 		spin_unlock(l);
 	mmu_notifier_invalidate_range_end(mm, start, end);

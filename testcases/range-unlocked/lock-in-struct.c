@@ -19,7 +19,7 @@ void bad_vmf(struct vm_fault *vmf, struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_start(range);
 	vmf->pte = pte_offset_map_lock(vmf->vma->vm_mm, vmf->pmd, vmf->address, &vmf->ptl);
 	pte_unmap_unlock(vmf->pte, vmf->ptl);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(range);
 }
 
@@ -31,7 +31,7 @@ void bad_copied_to_local(struct vm_fault *vmf, struct mmu_notifier_range *range)
 	vmf->ptl = pmd_lock(vmf->vma->vm_mm, vmf->pmd);
 	ptl = vmf->ptl;
 	spin_unlock(ptl);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(range);
 }
 
@@ -64,6 +64,6 @@ void bad_through_pointer(struct mm_struct *mm, pmd_t *pmd, spinlock_t **ptlp,
 	mmu_notifier_invalidate_range_start(range);
 	*ptlp = pmd_lock(mm, pmd);
 	spin_unlock(*ptlp);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(range);
 }

@@ -14,7 +14,7 @@ void bad_not_taken_again(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range(mm, start, end);
 	spin_unlock(ptl);
 	while (--n) {
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 		cond_resched();
 	}
 	mmu_notifier_invalidate_range_end(mm, start, end);
@@ -63,7 +63,7 @@ void bad_do_while(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	do {
 		ptl = pmd_lock(mm, pmd);
 		spin_unlock(ptl);
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 		cond_resched();
 	} while (--n);
 	mmu_notifier_invalidate_range_end(mm, start, end);

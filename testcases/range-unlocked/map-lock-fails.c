@@ -26,7 +26,7 @@ void bad_failed(struct mm_struct *mm, pmd_t *pmd, struct mmu_notifier_range *ran
 
 	mmu_notifier_invalidate_range_start(range);
 	pte = pte_offset_map_lock(mm, pmd, range->start, &ptl);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unlocked:unlocked) */
 	if (pte)
 		pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(range);

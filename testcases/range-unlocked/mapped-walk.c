@@ -27,7 +27,7 @@ void bad_after_loop(struct page *page, struct vm_area_struct *vma, unsigned long
 	mmu_notifier_invalidate_range_start(vma->vm_mm, start, end);
 	while (page_vma_mapped_walk(&pvmw))
 		ptep_clear_flush(vma, pvmw.address, pvmw.pte);
-	mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);
 }
 
@@ -56,7 +56,7 @@ void bad_after_done(struct page *page, struct vm_area_struct *vma, unsigned long
 	while (page_vma_mapped_walk(&pvmw)) {
 		if (pte_dirty(*pvmw.pte)) {
 			page_vma_mapped_walk_done(&pvmw);
-			mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked) */
+			mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked:unlocked-after) */
 			break;
 		}
 	}

@@ -53,6 +53,6 @@ void bad_both_dropped(struct mm_struct *src_mm, struct mm_struct *dst_mm,
 	if (src_ptl != dst_ptl)
 		spin_unlock(src_ptl);
 	spin_unlock(dst_ptl);
-	mmu_notifier_invalidate_range(src_mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(src_mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(src_mm, start, end);
 }

@@ -27,7 +27,7 @@ void bad_pte(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	pte_unmap_unlock(pte, ptl);
-	ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unlocked) */
+	ptep_clear_flush_notify(vma, addr, pte); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PAGE_SIZE);
 }
 
@@ -39,7 +39,7 @@ void bad_pmd(struct vm_area_struct *vma, pmd_t *pmd, unsigned long haddr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, haddr, haddr + HPAGE_PMD_SIZE);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	spin_unlock(ptl);
-	pmdp_huge_clear_flush_notify(vma, haddr, pmd); /* warn(range-unlocked) */
+	pmdp_huge_clear_flush_notify(vma, haddr, pmd); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(vma->vm_mm, haddr, haddr + HPAGE_PMD_SIZE);
 }
 

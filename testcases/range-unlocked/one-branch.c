@@ -16,7 +16,7 @@ void bad_then_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		spin_unlock(ptl);
 	else
 		flush_tlb_range(NULL, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	if (!shared)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);
@@ -33,7 +33,7 @@ void bad_else_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		flush_tlb_range(NULL, start, end);
 	else
 		spin_unlock(ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	if (!shared)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

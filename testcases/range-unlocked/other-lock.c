@@ -9,7 +9,7 @@ void bad_mapping_lock(struct mm_struct *mm, struct address_space *mapping,
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	spin_lock(&mapping->tree_lock);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	spin_unlock(&mapping->tree_lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -32,7 +32,7 @@ void bad_semaphore(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	down_write(&mm->mmap_sem);
 	mmu_notifier_invalidate_range_start(mm, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	up_write(&mm->mmap_sem);
 }
@@ -57,7 +57,7 @@ void bad_first_member(struct mm_struct *mm, struct table *table, unsigned long s
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	spin_lock(&table->lock);
-	mmu_notifier_invalidate_range(mm, start, end); /* todo-warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* todo-warn(range-unlocked:unlocked) */
 	spin_unlock(&table->lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -61,7 +61,7 @@ void bad_follow_pte_failed(struct mm_struct *mm, unsigned long start, unsigned l
 
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	if (follow_pte(mm, start, &pte, &ptl))
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	else
 		pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -9,7 +9,7 @@
 int bad_pmd_entry(pmd_t *pmd, unsigned long addr, unsigned long next,
 		  struct mm_walk *walk)
 {
-	mmu_notifier_invalidate_range(walk->mm, addr, next); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(walk->mm, addr, next); /* warn(range-unlocked:unlocked) */
 	return 0;
 }
 

@@ -22,7 +22,7 @@ void bad_callers_lock(struct mm_struct *mm, spinlock_t *ptl, unsigned long start
 {
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_start(mm, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	spin_lock(ptl);
 }

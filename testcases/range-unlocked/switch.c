@@ -23,7 +23,7 @@ void bad_case_drops(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	default:
 		break;
 	}
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked-after) */
 	if (kind != KIND_PMD)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -40,7 +40,7 @@ void bad_not_huge(struct vm_area_struct *vma, pmd_t *pmd, unsigned long start,
 
 	mmu_notifier_invalidate_range_start(vma->vm_mm, start, end);
 	ptl = pmd_trans_huge_lock(pmd, vma);
-	mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, start, end); /* warn(range-unlocked:unlocked) */
 	if (ptl)
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(vma->vm_mm, start, end);

@@ -24,7 +24,7 @@ void bad_trylock_failed(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	if (!spin_trylock(ptl))
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	else
 		spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);

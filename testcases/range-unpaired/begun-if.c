@@ -14,7 +14,7 @@ bool bad_begun_if(struct page *page, struct vm_area_struct *vma, unsigned long a
 	if (arg)
 		mmu_notifier_invalidate_range_start(vma->vm_mm, addr, addr + PAGE_SIZE);
 	while (page_vma_mapped_walk(&pvmw))
-		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired) */
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired:unpaired) */
 	if (arg)
 		mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PAGE_SIZE);
 	return true;

@@ -16,7 +16,7 @@ void bad_label_after_end(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 out:
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	ptl = pmd_lock(mm, pmd);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }
 

@@ -37,7 +37,7 @@ void bad_given(struct mmu_notifier_range *range, pmd_t *pmd)
 	mmu_notifier_invalidate_range_start(range);
 	end_if_given(range);
 	ptl = pmd_lock(range->mm, pmd);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }
 
@@ -60,6 +60,6 @@ void bad_last(struct mmu_notifier_range *range, pmd_t *pmd)
 	mmu_notifier_invalidate_range_start(range);
 	end_if_last(range, true);
 	ptl = pmd_lock(range->mm, pmd);
-	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }

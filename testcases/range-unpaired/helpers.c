@@ -59,7 +59,7 @@ void bad_after_helper(struct vm_area_struct *vma, pmd_t *pmd)
 	begin(&range, vma);
 	finish(&range);
 	ptl = pmd_lock(vma->vm_mm, pmd);
-	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }
 
@@ -71,6 +71,6 @@ void bad_after_two_levels(struct vm_area_struct *vma, pmd_t *pmd)
 	begin_outer(&range, vma);
 	finish_outer(&range);
 	ptl = pmd_lock(vma->vm_mm, pmd);
-	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }

@@ -13,7 +13,7 @@ void bad_ended_in_first_turn(struct mm_struct *mm, pmd_t *pmd, unsigned long sta
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	do {
 		ptl = pmd_lock(mm, pmd);
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 		spin_unlock(ptl);
 		if (open)
 			mmu_notifier_invalidate_range_end(mm, start, end);

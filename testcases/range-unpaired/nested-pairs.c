@@ -28,7 +28,7 @@ void bad_both_ended(struct mmu_notifier_range *outer, struct mmu_notifier_range 
 	mmu_notifier_invalidate_range_end(inner);
 	mmu_notifier_invalidate_range_end(outer);
 	ptl = pmd_lock(outer->mm, pmd);
-	mmu_notifier_invalidate_range(outer->mm, outer->start, outer->end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(outer->mm, outer->start, outer->end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 }
 

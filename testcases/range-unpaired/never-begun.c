@@ -13,7 +13,7 @@ bool bad_no_pair(struct page *page, struct vm_area_struct *vma, unsigned long ad
 
 	while (page_vma_mapped_walk(&pvmw)) {
 		ptep_clear_flush(vma, pvmw.address, pvmw.pte);
-		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired) */
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired:unpaired) */
 	}
 	return true;
 }

@@ -16,7 +16,7 @@ void bad_then_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	else
 		cond_resched();
 	ptl = pmd_lock(mm, pmd);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 	if (!last)
 		mmu_notifier_invalidate_range_end(mm, start, end);
@@ -33,7 +33,7 @@ void bad_else_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	else
 		mmu_notifier_invalidate_range_end(mm, start, end);
 	ptl = pmd_lock(mm, pmd);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 	spin_unlock(ptl);
 	if (!last)
 		mmu_notifier_invalidate_range_end(mm, start, end);

@@ -13,7 +13,7 @@ void bad_pair_left_behind(struct mm_struct *mm, spinlock_t *ptl, unsigned long s
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	spin_lock(ptl);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 }
 
 void good_inside_pair(struct mm_struct *mm, spinlock_t *ptl, unsigned long start,

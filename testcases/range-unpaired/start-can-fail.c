@@ -32,7 +32,7 @@ bool bad_goes_on(struct page *page, struct vm_area_struct *vma, unsigned long ad
 				addr, addr + PAGE_SIZE);
 	failed = mmu_notifier_invalidate_range_start_nonblock(&range);
 	while (page_vma_mapped_walk(&pvmw))
-		mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired) */
+		mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired:unpaired) */
 	if (!failed)
 		mmu_notifier_invalidate_range_end(&range);
 	return true;

@@ -16,7 +16,7 @@ void bad_falls_through(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		/* fall through */
 	default:
 		ptl = pmd_lock(mm, pmd);
-		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired) */
+		mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired:unpaired-after) */
 		spin_unlock(ptl);
 	}
 	if (step != 1)

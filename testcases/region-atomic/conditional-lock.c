@@ -24,7 +24,7 @@ void bad_recomputed(struct mmu_notifier_range *range, spinlock_t *lock,
 	if (flags & 1)
 		spin_lock(lock);
 	if (flags & 1)
-		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	if (flags & 1)
 		spin_unlock(lock);
 	if (flags & 1)
@@ -46,7 +46,7 @@ void bad_lock_if_given(struct mmu_notifier_range *range, spinlock_t *l)
 {
 	if (l)
 		spin_lock(l);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	if (l)
 		spin_unlock(l);
 	mmu_notifier_invalidate_range_end(range);
@@ -66,7 +66,7 @@ void bad_trylock_succeeded(struct mmu_notifier_range *range, spinlock_t *lock)
 {
 	if (!spin_trylock(lock))
 		return;
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);
 }

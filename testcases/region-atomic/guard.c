@@ -9,7 +9,7 @@ void bad_spinlock_guard(struct mmu_notifier_range *range, spinlock_t *lock)
 {
 	mmu_notifier_invalidate_range_start(range);
 	guard(spinlock)(lock);
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic)[gcc sparse] */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-lock)[gcc sparse] */
 }
 
 void good_scoped_guard(struct mmu_notifier_range *range, spinlock_t *lock)
@@ -24,7 +24,7 @@ void bad_rcu_guard(struct mmu_notifier_range *range)
 {
 	mmu_notifier_invalidate_range_start(range);
 	scoped_guard(rcu)
-		mmu_notifier_invalidate_range_end(range); /* warn(region-atomic)[gcc sparse] */
+		mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-rcu)[gcc sparse] */
 }
 
 int good_return_in_guard(struct mmu_notifier_range *range, spinlock_t *lock)

@@ -18,7 +18,7 @@ static void bad_clear(struct mm_struct *mm, unsigned long start, unsigned long e
 		      bool notify)
 {
 	if (notify)
-		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	flush_tlb_range(NULL, start, end);
 }
 

@@ -7,7 +7,7 @@
 
 static void bad_begin(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 }
 
 static void begin_outer(struct mm_struct *mm, unsigned long start, unsigned long end)

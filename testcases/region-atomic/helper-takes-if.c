@@ -40,7 +40,7 @@ void bad_one_of_two(struct vm_fault *vmf, struct mmu_notifier_range *range, pte_
 		set_pte_at(vmf->vma->vm_mm, vmf->address, vmf->pte, entry);
 		pte_unmap_unlock(vmf->pte, vmf->ptl);
 	}
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-lock) */
 }
 
 static void map_there(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, pte_t **ptep,

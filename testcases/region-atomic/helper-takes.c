@@ -33,7 +33,7 @@ static void drop_outer(struct object *obj)
 void bad_one_level(struct object *obj, unsigned long start, unsigned long end)
 {
 	take(obj);
-	mmu_notifier_invalidate_range_start(obj->mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(obj->mm, start, end); /* warn(region-atomic:atomic-lock) */
 	drop(obj);
 	mmu_notifier_invalidate_range_end(obj->mm, start, end);
 }
@@ -41,7 +41,7 @@ void bad_one_level(struct object *obj, unsigned long start, unsigned long end)
 void bad_two_levels(struct object *obj, unsigned long start, unsigned long end)
 {
 	take_outer(obj);
-	mmu_notifier_invalidate_range_start(obj->mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(obj->mm, start, end); /* warn(region-atomic:atomic-lock) */
 	drop_outer(obj);
 	mmu_notifier_invalidate_range_end(obj->mm, start, end);
 }

@@ -9,7 +9,7 @@ void bad_kmap_atomic(struct mmu_notifier_range *range, struct page *page)
 {
 	void *addr = kmap_atomic(page);
 
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-kmap) */
 	clear_page(addr);
 	kunmap_atomic(addr);
 	mmu_notifier_invalidate_range_end(range);

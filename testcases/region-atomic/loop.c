@@ -7,7 +7,7 @@
 void bad_second_turn(struct mmu_notifier_range *range, spinlock_t *lock, int n)
 {
 	for (;;) {
-		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 		mmu_notifier_invalidate_range_end(range);
 		spin_lock(lock);
 		if (--n == 0)
@@ -43,7 +43,7 @@ void good_do_while(struct mmu_notifier_range *range, spinlock_t *lock, int n)
 void bad_goto_back(struct mmu_notifier_range *range, spinlock_t *lock)
 {
 again:
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	mmu_notifier_invalidate_range_end(range);
 	spin_lock(lock);
 	if (READ_ONCE(range->mm->flags))

@@ -15,7 +15,7 @@ void bad_outer_still_held(struct mm_struct *mm, pmd_t *src_pmd, pmd_t *dst_pmd,
 		spin_lock_nested(src_ptl, SINGLE_DEPTH_NESTING);
 	if (src_ptl != dst_ptl)
 		spin_unlock(src_ptl);
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(dst_ptl);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -20,7 +20,7 @@ int bad_falls_back_to_blocking(struct mmu_notifier_range *range, spinlock_t *loc
 {
 	spin_lock(lock);
 	if (mmu_notifier_invalidate_range_start_nonblock(range))
-		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);
 	return 0;

@@ -12,7 +12,7 @@ void bad_then_way_1(struct mmu_notifier_range *range, spinlock_t *lock, bool kee
 		flush_tlb_range(NULL, range->start, range->end);
 	else
 		spin_unlock(lock);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	if (keep)
 		spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);
@@ -25,7 +25,7 @@ void bad_else_way_2(struct mmu_notifier_range *range, spinlock_t *lock, bool kee
 		spin_unlock(lock);
 	else
 		flush_tlb_range(NULL, range->start, range->end);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	if (keep)
 		spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);

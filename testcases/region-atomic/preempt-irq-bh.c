@@ -8,7 +8,7 @@
 void bad_preempt(struct mmu_notifier_range *range)
 {
 	preempt_disable();
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-preempt) */
 	preempt_enable();
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -24,7 +24,7 @@ void good_preempt(struct mmu_notifier_range *range)
 void bad_irq(struct mmu_notifier_range *range)
 {
 	local_irq_disable();
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-irq) */
 	local_irq_enable();
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -42,7 +42,7 @@ void bad_irqsave(struct mmu_notifier_range *range)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-irq) */
 	local_irq_restore(flags);
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -61,7 +61,7 @@ void bad_bh(struct mmu_notifier_range *range)
 {
 	mmu_notifier_invalidate_range_start(range);
 	local_bh_disable();
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-bh) */
 	local_bh_enable();
 }
 

@@ -11,7 +11,7 @@ void bad_pte_lock(struct mmu_notifier_range *range, pmd_t *pmd)
 	spinlock_t *ptl;
 	pte_t *pte = pte_offset_map_lock(range->mm, pmd, range->start, &ptl);
 
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock)[gcc] */ /* warn(region-atomic:atomic-spinlock)[sparse] */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -21,7 +21,7 @@ void bad_in_walk(struct page *page, struct mmu_notifier_range *range)
 	struct page_vma_mapped_walk pvmw = { .page = page, .address = range->start };
 
 	while (page_vma_mapped_walk(&pvmw)) {
-		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+		mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 		page_vma_mapped_walk_done(&pvmw);
 		mmu_notifier_invalidate_range_end(range);
 		break;
@@ -49,7 +49,7 @@ void bad_trans_huge(struct vm_area_struct *vma, pmd_t *pmd,
 
 	if (!ptl)
 		return;
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(range);
 }

@@ -8,7 +8,7 @@
 void bad_start_under_rcu(struct mmu_notifier_range *range)
 {
 	rcu_read_lock();
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-rcu) */
 	rcu_read_unlock();
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -18,7 +18,7 @@ void bad_left_once_of_two(struct mmu_notifier_range *range)
 	rcu_read_lock();
 	rcu_read_lock();
 	rcu_read_unlock();
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-rcu) */
 	rcu_read_unlock();
 	mmu_notifier_invalidate_range_end(range);
 }

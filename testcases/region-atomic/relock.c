@@ -18,7 +18,7 @@ void bad_locked_too_early(struct vm_fault *vmf, struct mmu_notifier_range *range
 	spin_unlock(vmf->ptl);
 	mmu_notifier_invalidate_range_start(range);
 	spin_lock(vmf->ptl);
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-lock) */
 }
 
 void good_parameter(spinlock_t *ptl, struct mmu_notifier_range *range)
@@ -46,7 +46,7 @@ void bad_through_pointer(spinlock_t **ptlp, struct mmu_notifier_range *range)
 
 	spin_unlock(ptl);
 	spin_lock(*ptlp);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(range);
 	spin_lock(ptl);

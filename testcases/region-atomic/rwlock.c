@@ -7,7 +7,7 @@
 void bad_read_lock(struct mmu_notifier_range *range, rwlock_t *lock)
 {
 	read_lock(lock);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	read_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -16,7 +16,7 @@ void bad_write_lock(struct mmu_notifier_range *range, rwlock_t *lock)
 {
 	mmu_notifier_invalidate_range_start(range);
 	write_lock(lock);
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-lock) */
 	write_unlock(lock);
 }
 

@@ -25,7 +25,7 @@ void bad_spinlock_in_mutex(struct mmu_notifier_range *range, struct mutex *lock,
 {
 	mutex_lock(lock);
 	spin_lock(&mm->page_table_lock);
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(&mm->page_table_lock);
 	mmu_notifier_invalidate_range_end(range);
 	mutex_unlock(lock);

@@ -8,7 +8,7 @@ void bad_start(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 	       unsigned long end)
 {
 	spin_lock(lock);
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -18,7 +18,7 @@ void bad_end(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	spin_lock(lock);
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock(lock);
 }
 
@@ -37,7 +37,7 @@ void bad_irqsave(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 	unsigned long flags;
 
 	spin_lock_irqsave(lock, flags);
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-spinlock) */
 	spin_unlock_irqrestore(lock, flags);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -57,7 +57,7 @@ void bad_irq(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 	     unsigned long end)
 {
 	spin_lock_irq(lock);
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 	spin_unlock_irq(lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

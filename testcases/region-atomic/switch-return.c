@@ -36,7 +36,7 @@ int bad_case_forgets(struct mmu_notifier_range *range, spinlock_t *lock, int kin
 		spin_unlock(lock);
 		cond_resched();
 	}
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	if (kind == 1)
 		spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);

@@ -32,7 +32,7 @@ int bad_lock_entry(struct mm_struct *mm, pmd_t *pmd, unsigned long *start,
 	if (!pmd_none(*pmd))
 		return 0;
 	spin_unlock(*ptlp);
-	return -EINVAL; /* warn(region-balance) */
+	return -EINVAL; /* warn(region-balance:open-at-return) */
 }
 
 void good_job_begin(struct job *job)

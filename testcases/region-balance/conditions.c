@@ -31,7 +31,7 @@ void bad_flag_not_set(struct mm_struct *mm, unsigned long start, unsigned long e
 	flush_tlb_range(NULL, start, end);
 	if (begun)
 		mmu_notifier_invalidate_range_end(mm, start, end);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_flags_twice(struct mm_struct *mm, unsigned long start, unsigned long end,
 		      unsigned int flags)
@@ -51,7 +51,7 @@ void bad_other_flag(struct mm_struct *mm, unsigned long start, unsigned long end
 	flush_tlb_range(NULL, start, end);
 	if ((flags & 4) && (flags & 8))
 		mmu_notifier_invalidate_range_end(mm, start, end);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_predicate_twice(struct mm_struct *mm, unsigned long start, unsigned long end,
 			  unsigned long vm_flags)
@@ -71,7 +71,7 @@ void bad_predicate_negated(struct mm_struct *mm, unsigned long start, unsigned l
 	flush_tlb_range(NULL, start, end);
 	if (is_cow_mapping(vm_flags) && start == end)
 		mmu_notifier_invalidate_range_end(mm, start, end);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_pointer_twice(struct mm_struct *mm, unsigned long start, unsigned long end,
 			struct page *page)

@@ -45,5 +45,5 @@ void bad_end_twice(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, addr, addr + PAGE_SIZE);
 	flush(vma, addr);
 	mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PAGE_SIZE);
-	mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(region-balance:ended-twice) */
 }

@@ -13,7 +13,7 @@ void bad_twice(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	mmu_notifier_invalidate_range_end(&range);
 	flush_tlb_page(vma, addr);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:ended-twice) */
 }
 
 void bad_only_end_then_end(struct vm_area_struct *vma, unsigned long addr)
@@ -24,7 +24,7 @@ void bad_only_end_then_end(struct vm_area_struct *vma, unsigned long addr)
 				addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	mmu_notifier_invalidate_range_only_end(&range);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:ended-twice) */
 }
 
 void good_second_pair(struct vm_area_struct *vma, unsigned long addr)

@@ -14,7 +14,7 @@ int bad_asked_too_late(struct vm_area_struct *vma, unsigned long start, unsigned
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, start, end);
 	mmu_notifier_invalidate_range_start(&range);
 	if (start >= end)
-		return 0; /* warn(region-balance) */
+		return 0; /* warn(region-balance:open-at-return) */
 	unshare(vma, start, end);
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;

@@ -15,7 +15,7 @@ void bad_begun_on_one_path(struct vm_area_struct *vma, bool cow)
 	if (cow)
 		mmu_notifier_invalidate_range_start(&range);
 	flush_tlb_range(vma, range.start, range.end);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:end-without-start) */
 }
 
 void good_both_under_condition(struct vm_area_struct *vma, bool cow)
@@ -34,7 +34,7 @@ void good_both_under_condition(struct vm_area_struct *vma, bool cow)
 bool bad_callback_ends(struct page *page, struct vm_area_struct *vma, unsigned long addr,
 		       void *arg)
 {
-	mmu_notifier_invalidate_range_end(arg); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(arg); /* warn(region-balance:end-without-start) */
 	return true;
 }
 

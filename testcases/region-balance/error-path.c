@@ -14,7 +14,7 @@ int bad_early_return(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	page = alloc_page(GFP_KERNEL);
 	if (!page)
-		return -ENOMEM; /* warn(region-balance) */
+		return -ENOMEM; /* warn(region-balance:open-at-return) */
 	put_page(page);
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;
@@ -63,7 +63,7 @@ void bad_void_falls_off(struct vm_area_struct *vma, unsigned long addr, bool fai
 	mmu_notifier_invalidate_range_start(&range);
 	if (!failed)
 		mmu_notifier_invalidate_range_end(&range);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void bad_never_ended(struct vm_area_struct *vma, unsigned long addr)
 {
@@ -73,4 +73,4 @@ void bad_never_ended(struct vm_area_struct *vma, unsigned long addr)
 				addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	flush_tlb_page(vma, addr);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */

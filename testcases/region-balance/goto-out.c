@@ -42,7 +42,7 @@ int bad_jumps_too_far(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	if (READ_ONCE(page->flags)) {
 		ret = -EBUSY;
-		goto out; /* warn(region-balance) */
+		goto out; /* warn(region-balance:open-at-return) */
 	}
 	ret = 0;
 	mmu_notifier_invalidate_range_end(&range);
@@ -66,6 +66,6 @@ int bad_ends_before_label(struct vm_area_struct *vma, unsigned long addr)
 	}
 	flush_tlb_page(vma, addr);
 out_end:
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-balance:ended-twice) */
 	return ret;
 }

@@ -6,7 +6,7 @@
 
 static void bad_finish(struct mmu_notifier_range *range)
 {
-	mmu_notifier_invalidate_range_end(range); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-balance:ended-twice) */
 }
 
 void call_after_end(struct vm_area_struct *vma)

@@ -44,7 +44,7 @@ void bad_ended_with_null(struct vm_area_struct *vma)
 				vma->vm_start, vma->vm_end);
 	begin_if(&range, true);
 	end_if_given(NULL);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_begun_with_true(struct vm_area_struct *vma)
 {

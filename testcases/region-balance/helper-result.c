@@ -31,7 +31,7 @@ int bad_upside_down(struct vm_area_struct *vma)
 	struct mmu_notifier_range range;
 
 	if (!begin_unless_empty(&range, vma))
-		return -EINVAL; /* warn(region-balance) */
+		return -EINVAL; /* warn(region-balance:open-at-return) */
 	return 0;
 }
 

@@ -59,7 +59,7 @@ int bad_helper_begins(struct vm_area_struct *vma)
 
 	begin(&range, vma);
 	if (!vma->vm_next)
-		return -EINVAL; /* warn(region-balance) */
+		return -EINVAL; /* warn(region-balance:open-at-return) */
 	finish(&range);
 	return 0;
 }
@@ -70,7 +70,7 @@ int bad_two_levels(struct vm_area_struct *vma)
 
 	begin_outer(&range, vma);
 	if (!vma->vm_next)
-		return -EINVAL; /* warn(region-balance) */
+		return -EINVAL; /* warn(region-balance:open-at-return) */
 	finish_outer(&range);
 	return 0;
 }

@@ -14,7 +14,7 @@ int bad_only_unlocks(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	ptl = pmd_lock(mm, pmd);
 	if (pmd_none(*pmd)) {
 		spin_unlock(ptl);
-		return -EAGAIN; /* warn(region-balance) */
+		return -EAGAIN; /* warn(region-balance:open-at-return) */
 	}
 	pmdp_huge_get_and_clear(mm, start, pmd);
 	spin_unlock(ptl);

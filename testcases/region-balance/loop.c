@@ -8,7 +8,7 @@
 void bad_continue(struct mm_struct *mm, unsigned long start, unsigned long end, pmd_t *pmd)
 {
 	for (;;) {
-		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance) */
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance:started-again) */
 		if (pmd_none(*pmd++))
 			continue;
 		mmu_notifier_invalidate_range_end(mm, start, end);
@@ -40,7 +40,7 @@ void bad_break(struct mm_struct *mm, unsigned long start, unsigned long end, pmd
 			break;
 		mmu_notifier_invalidate_range_end(mm, start, end);
 	}
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_break(struct mm_struct *mm, unsigned long start, unsigned long end, pmd_t *pmd,
 		int n)
@@ -65,7 +65,7 @@ void good_do_while(struct mm_struct *mm, unsigned long start, unsigned long end,
 void bad_end_after_do_while(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	do {
-		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance) */
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance:started-again) */
 		flush_tlb_range(NULL, start, end);
 	} while (READ_ONCE(mm->flags));
 	mmu_notifier_invalidate_range_end(mm, start, end);
@@ -74,7 +74,7 @@ void bad_end_after_do_while(struct mm_struct *mm, unsigned long start, unsigned 
 void bad_goto_back(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 again:
-	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance) */
+	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance:started-again) */
 	if (READ_ONCE(mm->flags))
 		goto again;
 	mmu_notifier_invalidate_range_end(mm, start, end);

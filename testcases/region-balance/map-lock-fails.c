@@ -14,7 +14,7 @@ int bad_null_returns(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (!pte)
-		return -EAGAIN; /* warn(region-balance) */
+		return -EAGAIN; /* warn(region-balance:open-at-return) */
 	ptep_get_and_clear(mm, addr, pte);
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);

@@ -43,5 +43,5 @@ int bad_inner_left_open(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&outer);
 	mmu_notifier_invalidate_range_start(&inner);
 	mmu_notifier_invalidate_range_end(&outer);
-	return 0; /* warn(region-balance) */
+	return 0; /* warn(region-balance:open-at-return) */
 }

@@ -35,7 +35,7 @@ int bad_warn_on(struct vm_area_struct *vma)
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range);
 	if (WARN_ON(vma->vm_next == vma))
-		return -EINVAL; /* warn(region-balance) */
+		return -EINVAL; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;
 }

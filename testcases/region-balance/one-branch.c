@@ -12,7 +12,7 @@ int bad_then_way_1(struct mm_struct *mm, unsigned long start, unsigned long end,
 		mmu_notifier_invalidate_range_end(mm, start, end);
 	else
 		flush_tlb_range(NULL, start, end);
-	return 0; /* warn(region-balance) */
+	return 0; /* warn(region-balance:open-at-return) */
 }
 
 int bad_else_way_2(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)
@@ -22,7 +22,7 @@ int bad_else_way_2(struct mm_struct *mm, unsigned long start, unsigned long end,
 		flush_tlb_range(NULL, start, end);
 	else
 		mmu_notifier_invalidate_range_end(mm, start, end);
-	return 0; /* warn(region-balance) */
+	return 0; /* warn(region-balance:open-at-return) */
 }
 
 int good_way_1(struct mm_struct *mm, unsigned long start, unsigned long end, bool fast)

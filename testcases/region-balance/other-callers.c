@@ -13,7 +13,7 @@ int bad_if_page_is_given(struct vm_area_struct *vma, struct page *page)
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range);
 	if (page)
-		return 1; /* warn(region-balance) */
+		return 1; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(&range);
 	return 0;
 }

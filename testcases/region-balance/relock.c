@@ -36,7 +36,7 @@ int bad_one_return(struct vm_fault *vmf, struct vm_area_struct *vma)
 	mmu_notifier_invalidate_range_start(&range);
 	spin_lock(vmf->ptl);
 	if (pmd_none(*vmf->pmd))
-		return -EAGAIN; /* warn(region-balance) */
+		return -EAGAIN; /* warn(region-balance:open-at-return) */
 	spin_unlock(vmf->ptl);
 	mmu_notifier_invalidate_range_end(&range);
 	spin_lock(vmf->ptl);

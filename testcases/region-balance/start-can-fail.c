@@ -25,7 +25,7 @@ bool bad_started_and_left(struct vm_area_struct *vma)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 	if (!mmu_notifier_invalidate_range_start_nonblock(&range))
-		return false; /* warn(region-balance) */
+		return false; /* warn(region-balance:open-at-return) */
 	return true;
 }
 
@@ -73,6 +73,6 @@ int bad_result_above_zero(struct vm_area_struct *vma)
 	if (err > 0)
 		return err;
 	flush_tlb_range(vma, range.start, range.end);
-	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored:failed-ended) */
 	return 0;
 }

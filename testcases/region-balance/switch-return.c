@@ -12,7 +12,7 @@ int bad_case_returns(struct mm_struct *mm, unsigned long start, unsigned long en
 		flush_tlb_range(NULL, start, end);
 		break;
 	case 1:
-		return -EAGAIN; /* warn(region-balance) */
+		return -EAGAIN; /* warn(region-balance:open-at-return) */
 	default:
 		break;
 	}

@@ -12,7 +12,7 @@ void bad_member_changed(struct vm_area_struct *vma)
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range);
 	range.start += PAGE_SIZE;
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-mismatch:range-changed) */
 }
 
 void bad_init_again(struct vm_area_struct *vma, unsigned long addr)
@@ -24,7 +24,7 @@ void bad_init_again(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				addr + PAGE_SIZE, addr + 2 * PAGE_SIZE);
-	mmu_notifier_invalidate_range_end(&range); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-mismatch:range-changed) */
 }
 
 void good_changed_before(struct vm_area_struct *vma)

@@ -21,7 +21,7 @@ static void end_outer(struct mm_struct *mm, unsigned long addr)
 
 static void bad_end_pmd(struct mm_struct *mm, unsigned long addr)
 {
-	mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE); /* warn(region-mismatch:other-range) */
 }
 
 static void begin_either(struct mm_struct *mm, unsigned long addr, unsigned long *end,
@@ -62,5 +62,5 @@ void bad_flag_forgotten(struct mm_struct *mm, unsigned long addr)
 	unsigned long end;
 
 	begin_either(mm, addr, &end, true);
-	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE); /* warn(region-mismatch:other-range) */
 }

@@ -10,7 +10,7 @@ void bad_one_of_two(struct mm_struct *mm, unsigned long start, unsigned long end
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	if (huge)
 		end += HPAGE_PMD_SIZE;
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-mismatch:other-range) */
 }
 
 void good_the_same_by_two_ways(struct mm_struct *mm, unsigned long start,

@@ -12,7 +12,7 @@ void bad_moved_address(struct mm_struct *mm, unsigned long addr, unsigned long e
 		pmdp_huge_get_and_clear(mm, addr, pmd++);
 		addr += PMD_SIZE;
 	} while (!pmd_none(*pmd));
-	mmu_notifier_invalidate_range_end(mm, addr, end); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, addr, end); /* warn(region-mismatch:other-range) */
 }
 
 void good_copy_kept(struct mm_struct *mm, unsigned long addr, unsigned long end,
@@ -43,5 +43,5 @@ void bad_while(struct mm_struct *mm, unsigned long start, unsigned long end, int
 	end += PAGE_SIZE;
 	while (n--)
 		flush_tlb_range(NULL, start, end);
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-mismatch:other-range) */
 }

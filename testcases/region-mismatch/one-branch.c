@@ -9,7 +9,7 @@ void bad_then_way_1(struct mm_struct *mm, unsigned long start, unsigned long end
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	if (huge)
-		mmu_notifier_invalidate_range_end(mm, start, end + PMD_SIZE); /* warn(region-mismatch) */
+		mmu_notifier_invalidate_range_end(mm, start, end + PMD_SIZE); /* warn(region-mismatch:other-range) */
 	else
 		mmu_notifier_invalidate_range_end(mm, start, end);
 }
@@ -20,7 +20,7 @@ void bad_else_way_2(struct mm_struct *mm, unsigned long start, unsigned long end
 	if (!huge)
 		mmu_notifier_invalidate_range_end(mm, start, end);
 	else
-		mmu_notifier_invalidate_range_end(mm, start, end + PMD_SIZE); /* warn(region-mismatch) */
+		mmu_notifier_invalidate_range_end(mm, start, end + PMD_SIZE); /* warn(region-mismatch:other-range) */
 }
 
 void good_way_1(struct mm_struct *mm, unsigned long start, unsigned long end, bool huge)
@@ -61,7 +61,7 @@ void bad_switch(struct mm_struct *mm, unsigned long start, unsigned long end, in
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	switch (level) {
 	case 1:
-		mmu_notifier_invalidate_range_end(mm, start - PAGE_SIZE, end); /* warn(region-mismatch) */
+		mmu_notifier_invalidate_range_end(mm, start - PAGE_SIZE, end); /* warn(region-mismatch:other-range) */
 		break;
 	default:
 		mmu_notifier_invalidate_range_end(mm, start, end);

@@ -10,7 +10,7 @@ void bad_end(struct mm_struct *src, struct mm_struct *dst, unsigned long start,
 	if (src == dst)
 		return;
 	mmu_notifier_invalidate_range_start(src, start, end);
-	mmu_notifier_invalidate_range_end(dst, start, end); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(dst, start, end); /* warn(region-mismatch:other-mm) */
 }
 
 void bad_invalidate(struct mm_struct *src, struct mm_struct *dst, pmd_t *pmd,
@@ -22,7 +22,7 @@ void bad_invalidate(struct mm_struct *src, struct mm_struct *dst, pmd_t *pmd,
 		return;
 	mmu_notifier_invalidate_range_start(src, start, end);
 	ptl = pmd_lock(dst, pmd);
-	mmu_notifier_invalidate_range(dst, start, end); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range(dst, start, end); /* warn(region-mismatch:other-mm) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(src, start, end);
 }

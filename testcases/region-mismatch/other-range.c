@@ -14,7 +14,7 @@ void bad_other_object(struct vm_area_struct *vma, unsigned long addr)
 				addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
 	flush_tlb_range(vma, range.start, range.end);
-	mmu_notifier_invalidate_range_end(&other); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(&other); /* warn(region-mismatch:other-structure) */
 }
 
 void good_same_object(struct vm_area_struct *vma, unsigned long addr)

@@ -12,7 +12,7 @@ void bad_pmd(struct vm_area_struct *vma, pmd_t *pmd, unsigned long haddr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, haddr, haddr + PMD_SIZE);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	pmdp_huge_clear_flush(vma, haddr, pmd);
-	mmu_notifier_invalidate_range(vma->vm_mm, haddr, haddr + PAGE_SIZE); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range(vma->vm_mm, haddr, haddr + PAGE_SIZE); /* warn(region-mismatch:page-for-huge) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(vma->vm_mm, haddr, haddr + PMD_SIZE);
 }
@@ -36,7 +36,7 @@ void bad_pud(struct vm_area_struct *vma, pud_t *pud, unsigned long addr)
 	mmu_notifier_invalidate_range_start(vma->vm_mm, addr, addr + PUD_SIZE);
 	ptl = pud_lock(vma->vm_mm, pud);
 	pudp_huge_clear_flush(vma, addr, pud);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(region-mismatch:page-for-huge) */
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(vma->vm_mm, addr, addr + PUD_SIZE);
 }

@@ -8,7 +8,7 @@ void bad_end_swapped(struct mm_struct *mm, unsigned long start, unsigned long en
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	flush_tlb_range(NULL, start, end);
-	mmu_notifier_invalidate_range_end(mm, end, start); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, end, start); /* warn(region-mismatch:range-swapped) */
 }
 
 void good_in_order(struct mm_struct *mm, unsigned long start, unsigned long end)
@@ -23,7 +23,7 @@ void good_in_order(struct mm_struct *mm, unsigned long start, unsigned long end)
 void bad_both_ends_the_same(struct mm_struct *mm, unsigned long a)
 {
 	mmu_notifier_invalidate_range_start(mm, a, a + PAGE_SIZE);
-	mmu_notifier_invalidate_range_end(mm, a + PAGE_SIZE, a + PAGE_SIZE); /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(mm, a + PAGE_SIZE, a + PAGE_SIZE); /* warn(region-mismatch:other-range) */
 }
 
 void good_sums(struct mm_struct *mm, unsigned long a)

@@ -31,7 +31,7 @@ void bad_negated_flag(struct vm_area_struct *vma, bool cow)
 					vma->vm_start, vma->vm_end);
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	if (cow) {
-		mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+		mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 		mmu_notifier_invalidate_range_end(&range);
 	}
 }

@@ -17,7 +17,7 @@ void bad_goto(struct vm_area_struct *vma)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 start:
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -49,7 +49,7 @@ void bad_switch(struct vm_area_struct *vma, unsigned long addr, int level)
 					addr, addr + PMD_SIZE);
 		break;
 	}
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 

@@ -33,7 +33,7 @@ static void start_range(struct mmu_notifier_range *range)
 
 static void bad_start_range(struct mmu_notifier_range *range)
 {
-	mmu_notifier_invalidate_range_start(range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-uninit:range-uninit) */
 }
 
 void good_two_levels(struct vm_area_struct *vma)
@@ -59,7 +59,7 @@ void bad_flag_not_set(struct vm_area_struct *vma)
 	struct mmu_notifier_range range;
 
 	init_if(&range, vma, false);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -68,7 +68,7 @@ void bad_other_range(struct vm_area_struct *vma)
 	struct mmu_notifier_range range, other;
 
 	init_range(&other, vma);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 	flush_tlb_range(vma, other.start, other.end);
 }

@@ -47,7 +47,7 @@ int bad_nonblock(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	if (mmu_notifier_invalidate_range_start_nonblock(&range)) /* warn(region-uninit) */
+	if (mmu_notifier_invalidate_range_start_nonblock(&range)) /* warn(region-uninit:range-uninit) */
 		return -EAGAIN;
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_end(&range);

@@ -37,7 +37,7 @@ void bad_at_end_of_turn(struct vm_area_struct *vma)
 	struct mmu_notifier_range range;
 
 	for (; vma; vma = vma->vm_next) {
-		mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+		mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 		mmu_notifier_invalidate_range_end(&range);
 		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 					vma->vm_start, vma->vm_end);

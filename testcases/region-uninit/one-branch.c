@@ -18,7 +18,7 @@ void bad_then_way_1(struct vm_area_struct *vma, bool cow)
 					vma->vm_start, vma->vm_end);
 	else
 		cond_resched();
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -31,7 +31,7 @@ void bad_else_way_2(struct vm_area_struct *vma, bool cow)
 	else
 		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 					vma->vm_start, vma->vm_end);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit:range-uninit) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 

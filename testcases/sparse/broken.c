@@ -7,7 +7,7 @@
 void bad_before(struct mm_struct *mm, spinlock_t *lock)
 {
 	spin_lock(lock);
-	mmu_notifier_invalidate_range_start(mm, 0, 1); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, 0, 1); /* warn(region-atomic:atomic-lock) */
 	mmu_notifier_invalidate_range_end(mm, 0, 1);
 	spin_unlock(lock);
 }
@@ -27,6 +27,6 @@ void bad_after(struct mm_struct *mm, int error)
 {
 	mmu_notifier_invalidate_range_start(mm, 0, 1);
 	if (error)
-		return; /* warn(region-balance) */
+		return; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(mm, 0, 1);
 }

@@ -34,7 +34,7 @@ void bad_address_in_macro(struct mm_struct *mm, spinlock_t *lock)
 
 	if (!TAKE(lock, &ptl))
 		spin_unlock(ptl);
-	mmu_notifier_invalidate_range_start(mm, 0, 1); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, 0, 1); /* warn(region-atomic:atomic-lock) */
 	mmu_notifier_invalidate_range_end(mm, 0, 1);
 }
 
@@ -54,7 +54,7 @@ void bad_compound_literal(struct mm_struct *mm, spinlock_t *lock)
 
 	spin_lock(pair.locks[1]);
 	spin_unlock(pair.locks[0]);
-	mmu_notifier_invalidate_range_start(pair.mm, 0, 1); /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(pair.mm, 0, 1); /* warn(region-atomic:atomic-lock) */
 	mmu_notifier_invalidate_range_end(mm, 0, 1);
 }
 
@@ -76,7 +76,7 @@ void bad_condition_as_value(struct mm_struct *mm, int a)
 		mmu_notifier_invalidate_range_start(mm, 0, 1);
 	if (a ? false : given)
 		mmu_notifier_invalidate_range_end(mm, 0, 1);
-} /* warn(region-balance) */
+} /* warn(region-balance:open-at-return) */
 
 void good_computed_goto(struct mm_struct *mm, int way)
 {
@@ -108,5 +108,5 @@ int bad_asm_goto(struct mm_struct *mm)
 	mmu_notifier_invalidate_range_end(mm, 0, 1);
 	return 0;
 failed:
-	return 0; /* warn(region-balance) */
+	return 0; /* warn(region-balance:open-at-return) */
 }

@@ -76,7 +76,7 @@ bool bad_areas(struct vm_area_struct *vma, pte_t *ptep)
 		mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 					vma->vm_start, vma->vm_end);
 		told = !mmu_notifier_invalidate_range_start_nonblock(&range);
-		ptep_clear_flush(vma, range.start, ptep); /* warn(start-ignored) */
+		ptep_clear_flush(vma, range.start, ptep); /* warn(start-ignored:failed-changed) */
 		if (told)
 			mmu_notifier_invalidate_range_end(&range);
 		ret &= told;

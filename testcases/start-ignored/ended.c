@@ -18,7 +18,7 @@ int bad_end_after_failure(struct mmu_notifier_range *range)
 	int err = mmu_notifier_invalidate_range_start_nonblock(range);
 
 	if (err)
-		mmu_notifier_invalidate_range_end(range); /* warn(start-ignored) */
+		mmu_notifier_invalidate_range_end(range); /* warn(start-ignored:failed-ended) */
 	return err;
 }
 
@@ -66,5 +66,5 @@ void bad_try_again_half(struct mmu_notifier_range *range, bool may_sleep)
 {
 	if (mmu_notifier_invalidate_range_start_nonblock(range) && may_sleep)
 		mmu_notifier_invalidate_range_start(range);
-	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored:failed-ended) */
 }

@@ -18,12 +18,12 @@ bool bad_ended_anyway(struct mmu_notifier_range *range)
 
 	if (mmu_notifier_invalidate_range_start_nonblock(range))
 		ok = false;
-	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored:failed-ended) */
 	return ok;
 }
 
 void bad_ignored(struct mmu_notifier_range *range)
 {
-	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored:result-ignored) */
 	mmu_notifier_invalidate_range_end(range);
 }

@@ -14,7 +14,7 @@ bool good_tested(struct mm_struct *mm, unsigned long start, unsigned long end)
 
 void bad_ignored(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	mmu_notifier_invalidate_range_start_nonblock(mm, start, end); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_start_nonblock(mm, start, end); /* warn(start-ignored:result-ignored) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
@@ -35,7 +35,7 @@ void good_told_to_block(struct mm_struct *mm, unsigned long start, unsigned long
 
 void bad_told_not_to_block(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	__mmu_notifier_invalidate_range_start(mm, start, end, false); /* warn(start-ignored) */
+	__mmu_notifier_invalidate_range_start(mm, start, end, false); /* warn(start-ignored:result-ignored) */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 

@@ -29,7 +29,7 @@ void bad_helper_ignored(struct vm_area_struct *vma)
 
 	begin(&range, vma);
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
-	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored:failed-ended) */
 }
 
 static bool begun(struct mmu_notifier_range *range)
@@ -46,6 +46,6 @@ void good_inverted(struct mmu_notifier_range *range)
 void bad_inverted(struct mmu_notifier_range *range)
 {
 	if (begun(range))
-		return; /* warn(region-balance) */
-	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored) */
+		return; /* warn(region-balance:open-at-return) */
+	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored:failed-ended) */
 }

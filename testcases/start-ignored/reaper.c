@@ -56,7 +56,7 @@ bool bad_reaper(struct vm_area_struct *vma, struct mmu_gather *tlb)
 			reap_begin(tlb, range.start, range.end);
 			if (mmu_notifier_invalidate_range_start_nonblock(&range))
 				told = ret = false;
-			unmap_page_range(tlb, vma, range.start, range.end, NULL); /* warn(start-ignored) */
+			unmap_page_range(tlb, vma, range.start, range.end, NULL); /* warn(start-ignored:failed-changed) */
 			if (told)
 				mmu_notifier_invalidate_range_end(&range);
 			reap_end(tlb, range.start, range.end);

@@ -20,7 +20,7 @@ void bad_not_asked_for(struct mmu_notifier_range *range)
 
 void bad_cast_away(struct mmu_notifier_range *range)
 {
-	(void)mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored) */
+	(void)mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored:result-ignored) */
 	mmu_notifier_invalidate_range_end(range);
 }
 
@@ -47,9 +47,9 @@ int good_handed_on(struct mmu_notifier_range *range)
 /* where it did not fail the region is open, and that is another mistake */
 int bad_open_too(struct mmu_notifier_range *range, bool again)
 {
-	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored) */
+	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored:result-ignored) */
 	if (again)
-		return -EAGAIN; /* warn(region-balance) */
+		return -EAGAIN; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(range);
 	return 0;
 }

@@ -34,7 +34,7 @@ static void bad_called_without(struct mm_struct *mm, pmd_t *pmd, unsigned long a
 	spinlock_t *ptl;
 	pte_t *pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 
-	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	pte_unmap_unlock(pte, ptl);
 }
 
@@ -66,7 +66,7 @@ void bad_lock_in_helper(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 
 	if (lock_mm(mm)) {
 		ptl = pmd_lock(mm, pmd);
-		pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change) */
+		pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change:cleared-outside) */
 		spin_unlock(ptl);
 	}
 	up_read(&mm->mmap_sem);

@@ -12,7 +12,7 @@ void bad_pmd(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 
 	mmap_read_lock(vma->vm_mm);
 	ptl = pmd_lock(vma->vm_mm, pmd);
-	pmdp_set_wrprotect(vma->vm_mm, addr, pmd); /* warn(unnotified-change) */
+	pmdp_set_wrprotect(vma->vm_mm, addr, pmd); /* warn(unnotified-change:downgraded-outside) */
 	spin_unlock(ptl);
 	mmap_read_unlock(vma->vm_mm);
 }
@@ -23,7 +23,7 @@ void bad_pud(struct vm_area_struct *vma, pud_t *pud, unsigned long addr)
 
 	mmap_read_lock(vma->vm_mm);
 	ptl = pud_lock(vma->vm_mm, pud);
-	pudp_huge_clear_flush(vma, addr, pud); /* warn(unnotified-change) */
+	pudp_huge_clear_flush(vma, addr, pud); /* warn(unnotified-change:cleared-outside) */
 	spin_unlock(ptl);
 	mmap_read_unlock(vma->vm_mm);
 }
@@ -34,7 +34,7 @@ void bad_huge_pte(struct vm_area_struct *vma, struct hstate *h, pte_t *pte, unsi
 
 	mmap_read_lock(vma->vm_mm);
 	ptl = huge_pte_lock(h, vma->vm_mm, pte);
-	huge_ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+	huge_ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	spin_unlock(ptl);
 	mmap_read_unlock(vma->vm_mm);
 }
@@ -61,7 +61,7 @@ void bad_ptes(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct page 
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (pte) {
 		if (pte_present(ptep_get(pte)))
-			set_ptes(mm, addr, pte, mk_pte(page, prot), 1); /* warn(unnotified-change) */
+			set_ptes(mm, addr, pte, mk_pte(page, prot), 1); /* warn(unnotified-change:replaced-outside) */
 		pte_unmap_unlock(pte, ptl);
 	}
 	mmap_read_unlock(mm);
@@ -97,6 +97,6 @@ void bad_not_detached(struct vm_area_struct *vma, pmd_t *pmd, pte_t *pte, unsign
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(&range);
-	ptep_get_and_clear(vma->vm_mm, addr, pte); /* warn(unnotified-change) */
+	ptep_get_and_clear(vma->vm_mm, addr, pte); /* warn(unnotified-change:cleared-after) */
 	mmap_read_unlock(vma->vm_mm);
 }

@@ -13,7 +13,7 @@ void bad_no_pair(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 
 	down_read(&mm->mmap_sem);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
-	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
 	pte_unmap_unlock(pte, ptl);
 	up_read(&mm->mmap_sem);
 }
@@ -41,7 +41,7 @@ void bad_after_the_end(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
-	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change) */
+	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-after) */
 	pte_unmap_unlock(pte, ptl);
 	up_read(&mm->mmap_sem);
 }
@@ -76,7 +76,7 @@ void bad_trylock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 		if (!down_write_trylock(&vma->vm_mm->mmap_sem))
 			continue;
 		ptl = pmd_lock(vma->vm_mm, pmd);
-		pmdp_collapse_flush(vma, addr, pmd); /* warn(unnotified-change) */
+		pmdp_collapse_flush(vma, addr, pmd); /* warn(unnotified-change:cleared-outside) */
 		spin_unlock(ptl);
 		up_write(&vma->vm_mm->mmap_sem);
 	}
@@ -106,7 +106,7 @@ void bad_pair_on_one_branch(struct mm_struct *mm, pmd_t *pmd, unsigned long addr
 	if (cow)
 		mmu_notifier_invalidate_range_start(mm, addr, addr + PMD_SIZE);
 	ptl = pmd_lock(mm, pmd);
-	pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change) */
+	pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change:cleared-outside) */
 	spin_unlock(ptl);
 	if (cow)
 		mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE);

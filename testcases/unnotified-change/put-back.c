@@ -29,7 +29,7 @@ void bad_put_back_less(struct vm_area_struct *vma, pmd_t *pmd, unsigned long add
 	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (pte) {
-		old = ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+		old = ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
 		set_ptes(vma->vm_mm, addr, pte, pte_wrprotect(old), 1);
 		pte_unmap_unlock(pte, ptl);
 	}
@@ -128,7 +128,7 @@ void bad_made_before_less(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (pte) {
 		entry = pte_wrprotect(ptep_get(pte));
-		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
 		set_ptes(vma->vm_mm, addr, pte, entry, 1);
 		pte_unmap_unlock(pte, ptl);
 	}
@@ -143,7 +143,7 @@ void bad_not_on_each_path(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (pte) {
-		old = ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+		old = ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
 		if (keep)
 			set_ptes(vma->vm_mm, addr, pte, old, 1);
 		pte_unmap_unlock(pte, ptl);
@@ -190,7 +190,7 @@ void bad_cleared_two(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	if (pte) {
-		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change) */
+		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
 		old = ptep_clear_flush(vma, addr + PAGE_SIZE, pte + 1);
 		set_ptes(vma->vm_mm, addr + PAGE_SIZE, pte + 1, old, 1);
 		pte_unmap_unlock(pte, ptl);

@@ -9,7 +9,7 @@ static struct vm_area_struct *next_victim;
 
 static void bad_reap(struct mmu_gather *tlb, struct vm_area_struct *vma)
 {
-	unmap_page_range(tlb, vma, vma->vm_start, vma->vm_end, NULL); /* warn(unnotified-change) */
+	unmap_page_range(tlb, vma, vma->vm_start, vma->vm_end, NULL); /* warn(unnotified-change:cleared-outside) */
 }
 
 static int reaper(void *data)

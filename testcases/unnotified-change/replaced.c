@@ -18,7 +18,7 @@ void bad_only_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	mmu_notifier_invalidate_range_start(&range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change) */
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-unnotified) */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_only_end(&range);
 }
@@ -90,7 +90,7 @@ void bad_told_after(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	mmu_notifier_invalidate_range_start(&range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change) */
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-early) */
 	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE);
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
@@ -111,7 +111,7 @@ void bad_told_after_unlock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long
 	ptep_clear_flush(vma, addr, pte);
 	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot));
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked) */
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unlocked:unlocked-after) */
 	mmu_notifier_invalidate_range_only_end(&range);
 }
 
@@ -147,7 +147,7 @@ void bad_freed_inside(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr
 	mmu_notifier_invalidate_range_start(&range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	set_pte_at(vma->vm_mm, addr, pte, maybe_mkwrite(mk_pte(page, prot), vma)); /* warn(unnotified-change) */
+	set_pte_at(vma->vm_mm, addr, pte, maybe_mkwrite(mk_pte(page, prot), vma)); /* warn(unnotified-change:replaced-unnotified) */
 	pte_unmap_unlock(pte, ptl);
 	put_page(old);
 	mmu_notifier_invalidate_range_end(&range);
@@ -220,7 +220,7 @@ static void bad_replace(struct vm_area_struct *vma, pmd_t *pmd, unsigned long ad
 	pte_t *pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 
 	ptep_clear_flush(vma, addr, pte);
-	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change) */
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-unnotified) */
 	pte_unmap_unlock(pte, ptl);
 }
 

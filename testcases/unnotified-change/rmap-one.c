@@ -28,7 +28,7 @@ static bool bad_unmap_one(struct page *page, struct vm_area_struct *vma, unsigne
 	struct page_vma_mapped_walk pvmw = { .page = page, .vma = vma, .address = addr };
 
 	while (page_vma_mapped_walk(&pvmw))
-		ptep_clear_flush(vma, pvmw.address, pvmw.pte); /* warn(unnotified-change) */
+		ptep_clear_flush(vma, pvmw.address, pvmw.pte); /* warn(unnotified-change:cleared-outside) */
 	return true;
 }
 

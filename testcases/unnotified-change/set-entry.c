@@ -13,7 +13,7 @@ void bad_write_protect(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 
 	mmap_read_lock(mm);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
-	set_pte_at(mm, addr, pte, pte_wrprotect(*pte)); /* warn(unnotified-change) */
+	set_pte_at(mm, addr, pte, pte_wrprotect(*pte)); /* warn(unnotified-change:downgraded-outside) */
 	pte_unmap_unlock(pte, ptl);
 	mmap_read_unlock(mm);
 }
@@ -64,7 +64,7 @@ void bad_other_page(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct
 	mmap_read_lock(mm);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (pte_present(*pte))
-		set_pte_at(mm, addr, pte, pte_mkyoung(mk_pte(page, prot))); /* warn(unnotified-change) */
+		set_pte_at(mm, addr, pte, pte_mkyoung(mk_pte(page, prot))); /* warn(unnotified-change:replaced-outside) */
 	pte_unmap_unlock(pte, ptl);
 	mmap_read_unlock(mm);
 }
@@ -91,7 +91,7 @@ void bad_modify(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
 	old = ptep_modify_prot_start(vma, addr, pte);
-	ptep_modify_prot_commit(vma, addr, pte, old, pte_wrprotect(old)); /* warn(unnotified-change) */
+	ptep_modify_prot_commit(vma, addr, pte, old, pte_wrprotect(old)); /* warn(unnotified-change:downgraded-outside) */
 	pte_unmap_unlock(pte, ptl);
 	mmap_read_unlock(vma->vm_mm);
 }

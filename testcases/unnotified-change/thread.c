@@ -23,7 +23,7 @@ static bool good_reap(struct mmu_gather *tlb, struct vm_area_struct *vma)
 
 static bool bad_reap(struct mmu_gather *tlb, struct vm_area_struct *vma)
 {
-	unmap_page_range(tlb, vma, vma->vm_start, vma->vm_end, NULL); /* warn(unnotified-change) */
+	unmap_page_range(tlb, vma, vma->vm_start, vma->vm_end, NULL); /* warn(unnotified-change:cleared-outside) */
 	return true;
 }
 

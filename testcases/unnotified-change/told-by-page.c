@@ -16,7 +16,7 @@ void bad_told_by_page(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page) */
+	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page:page-called) */
 	set_pte_at(mm, addr, pte, mk_pte(page, prot));
 	put_page(old);
 	pte_unmap_unlock(pte, ptl);
@@ -33,7 +33,7 @@ void bad_told_by_nobody(struct vm_area_struct *vma, pmd_t *pmd, unsigned long ad
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	ptep_clear_flush(vma, addr, pte);
-	set_pte_at(mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change) */
+	set_pte_at(mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-unnotified) */
 	put_page(old);
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE);

@@ -30,10 +30,10 @@ static void bad_page(NOTIFIER_ARGS, unsigned long address)
 	struct mirror *mirror = mirror_of(mn);
 
 	mirror_flush(&mirror->dev, address);
-	mirror_nothing(&mirror->dev); /* warn(callback-lost) */
-	mirror_reload(&mirror->dev); /* warn(callback-lost) */
-	mirror->dev.hooks->reload(&mirror->dev); /* warn(callback-lost) */
-	mirror->stale = true; /* warn(callback-lost) */
+	mirror_nothing(&mirror->dev); /* warn(callback-lost:lost-call) */
+	mirror_reload(&mirror->dev); /* warn(callback-lost:lost-call) */
+	mirror->dev.hooks->reload(&mirror->dev); /* warn(callback-lost:lost-hook) */
+	mirror->stale = true; /* warn(callback-lost:lost-store) */
 	mirror->dev.flushed++;
 }
 
@@ -43,7 +43,7 @@ static void start(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 }
 
 const struct mmu_notifier_ops mirror_ops = {
-	.invalidate_page = bad_page, /* warn(ops-invalidate-page) */
+	.invalidate_page = bad_page, /* warn(ops-invalidate-page:ops-beside) */
 	.invalidate_range_start = start,
 };
 

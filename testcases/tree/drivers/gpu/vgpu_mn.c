@@ -107,7 +107,7 @@ static void vgpu_mn_release(struct mmu_notifier *mn, struct mm_struct *mm)
 
 static const struct mmu_notifier_ops vgpu_mn_ops = {
 	.release = vgpu_mn_release,
-	.invalidate_page = /* warn(ops-invalidate-page) */ vgpu_mn_invalidate_page,
+	.invalidate_page = /* warn(ops-invalidate-page:ops-beside) */ vgpu_mn_invalidate_page,
 	.invalidate_range_start = vgpu_mn_invalidate_range_start,
 };
 

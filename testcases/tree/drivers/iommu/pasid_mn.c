@@ -63,7 +63,7 @@ static void pasid_release(struct mmu_notifier *mn, struct mm_struct *mm)
 static const struct mmu_notifier_ops pasid_mn_ops = {
 	.release		= pasid_release,
 	.clear_flush_young	= pasid_clear_flush_young,
-	.invalidate_page	= /* warn(ops-invalidate-page) */ pasid_invalidate_page,
+	.invalidate_page	= /* warn(ops-invalidate-page:ops-beside) */ pasid_invalidate_page,
 	.invalidate_range	= pasid_invalidate_range,
 };
 

@@ -36,7 +36,7 @@ static void tlbsnoop_invalidate_page(struct mmu_notifier *mn,
 }
 
 static const struct mmu_notifier_ops tlbsnoop_mn_ops = {
-	.invalidate_page = /* warn(ops-invalidate-page) */ tlbsnoop_invalidate_page,
+	.invalidate_page = /* warn(ops-invalidate-page:ops-alone) */ tlbsnoop_invalidate_page,
 };
 
 struct tlbsnoop *tlbsnoop_attach(struct mm_struct *mm)

@@ -78,7 +78,7 @@ static void gntmap_release(struct mmu_notifier *mn, struct mm_struct *mm)
 
 static const struct mmu_notifier_ops gntmap_mmu_ops = {
 	.release		= gntmap_release,
-	.invalidate_page	= /* warn(ops-invalidate-page) */ gntmap_invl_page,
+	.invalidate_page	= /* warn(ops-invalidate-page:ops-beside) */ gntmap_invl_page,
 	.invalidate_range_start	= gntmap_invl_range_start,
 };
 

@@ -48,7 +48,7 @@ int change_huge_pmd(struct vm_area_struct *vma, pmd_t *pmd,
 	}
 
 	if (changed)
-		mmu_notifier_invalidate_range(mm, haddr, haddr + PMD_SIZE); /* fault: range-unlocked */ /* warn(range-unlocked) */
+		mmu_notifier_invalidate_range(mm, haddr, haddr + PMD_SIZE); /* fault: range-unlocked */ /* warn(range-unlocked:unlocked-after) */
 
 	mmu_notifier_invalidate_range_end(mm, haddr, haddr + HPAGE_PMD_SIZE);
 

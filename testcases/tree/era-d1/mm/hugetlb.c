@@ -14,7 +14,7 @@ static void replace_huge_entry(struct vm_area_struct *vma,
 	struct mm_struct *mm = vma->vm_mm;
 	unsigned long end = address + huge_page_size(hstate_vma(vma));
 
-	mmu_notifier_invalidate_range_start(mm, address, end); /* fault: region-atomic */ /* warn(region-atomic) */
+	mmu_notifier_invalidate_range_start(mm, address, end); /* fault: region-atomic */ /* warn(region-atomic:atomic-lock) */
 	huge_ptep_clear_flush(vma, address, ptep);
 	mmu_notifier_invalidate_range(mm, address, end);
 	set_huge_pte_at(mm, address, ptep, make_huge_pte(vma, new_page, 1));

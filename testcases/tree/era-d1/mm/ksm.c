@@ -27,7 +27,7 @@ int ksm_merge_page(struct vm_area_struct *vma, struct page *page,
 	ptep = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	if (pte_write(*ptep)) {
 		pte_unmap_unlock(ptep, ptl);
-		return -EAGAIN; /* fault: region-balance */ /* warn(region-balance) */
+		return -EAGAIN; /* fault: region-balance */ /* warn(region-balance:open-at-return) */
 	}
 
 	page_add_anon_rmap(kpage, vma, addr, false);

@@ -31,6 +31,6 @@ int migrate_huge_entry(struct vm_area_struct *vma, pmd_t *pmd,
 		ret = 0;
 	}
 
-	mmu_notifier_invalidate_range_end(&page_range); /* fault: region-mismatch */ /* warn(region-mismatch) */
+	mmu_notifier_invalidate_range_end(&page_range); /* fault: region-mismatch */ /* warn(region-mismatch:other-structure) */
 	return ret;
 }

@@ -16,7 +16,7 @@ static void replace_one(struct vm_area_struct *vma, pmd_t *pmd,
 
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
 	ptep_clear_flush(vma, address, pte);
-	mmu_notifier_invalidate_range(mm, address, address + PAGE_SIZE); /* warn(range-unpaired) */
+	mmu_notifier_invalidate_range(mm, address, address + PAGE_SIZE); /* warn(range-unpaired:unpaired) */
 	set_pte_at(mm, address, pte, mk_pte(zero, vma->vm_page_prot));
 	pte_unmap_unlock(pte, ptl);
 }

@@ -22,7 +22,7 @@ int soft_dirty_page(struct vm_area_struct *vma, unsigned long address,
 	if (!quiet)
 		mmu_notifier_range_init(&range, MMU_NOTIFY_SOFT_DIRTY, 0, vma,
 					mm, address, address + PAGE_SIZE);
-	mmu_notifier_invalidate_range_start(&range); /* fault: region-uninit */ /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(&range); /* fault: region-uninit */ /* warn(region-uninit:range-uninit) */
 
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
 	set_pte_at(mm, address, pte, pte_clear_soft_dirty(*pte));

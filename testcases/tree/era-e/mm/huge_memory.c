@@ -24,7 +24,7 @@ void clear_huge_young(struct vm_area_struct *vma, unsigned long address)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, mm,
 				address & HPAGE_PMD_MASK,
 				(address & HPAGE_PMD_MASK) + HPAGE_PMD_SIZE);
-	mmu_notifier_invalidate_range_start(&range); /* fault: region-atomic */ /* warn(region-atomic)[gcc sparse] */
+	mmu_notifier_invalidate_range_start(&range); /* fault: region-atomic */ /* warn(region-atomic:atomic-spinlock)[gcc] */ /* warn(region-atomic:atomic-lock)[sparse] */
 	pmdp_clear_flush_young(vma, address, pmd);
 	mmu_notifier_invalidate_range_end(&range);
 }

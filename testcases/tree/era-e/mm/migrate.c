@@ -28,7 +28,7 @@ int migrate_one(struct vm_area_struct *vma, unsigned long address,
 
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
 	if (!pte)
-		return -EAGAIN; /* fault: region-balance */ /* warn(region-balance) */
+		return -EAGAIN; /* fault: region-balance */ /* warn(region-balance:open-at-return) */
 
 	ptep_clear_flush(vma, address, pte);
 	set_pte_at(mm, address, pte,

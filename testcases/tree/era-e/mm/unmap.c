@@ -16,7 +16,7 @@ static int unmap_huge(struct vm_area_struct *vma, unsigned long address,
 	if (!pmd)
 		return -EINVAL;
 
-	mmu_notifier_invalidate_range_start(range); /* warn(region-uninit) */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-uninit:range-uninit) */
 	ptl = pmd_trans_huge_lock(pmd, vma);
 	if (ptl) {
 		pmdp_huge_clear_flush(vma, address, pmd);

@@ -53,7 +53,7 @@ static void kvm_mmu_notifier_invalidate_page(struct mmu_notifier *mn,
 		kvm_flush_remote_tlbs(kvm);
 	spin_unlock(&kvm->mmu_lock);
 
-	kvm_arch_mmu_notifier_invalidate_page(kvm, address /* warn(callback-lost) */);
+	kvm_arch_mmu_notifier_invalidate_page(kvm, address /* warn(callback-lost:lost-call) */);
 
 	srcu_read_unlock(&kvm->srcu, idx);
 }
@@ -139,7 +139,7 @@ static void kvm_mmu_notifier_release(struct mmu_notifier *mn,
 }
 
 static const struct mmu_notifier_ops kvm_mmu_notifier_ops = {
-	.invalidate_page	= /* warn(ops-invalidate-page) */ kvm_mmu_notifier_invalidate_page,
+	.invalidate_page	= /* warn(ops-invalidate-page:ops-beside) */ kvm_mmu_notifier_invalidate_page,
 	.invalidate_range_start	= kvm_mmu_notifier_invalidate_range_start,
 	.invalidate_range_end	= kvm_mmu_notifier_invalidate_range_end,
 	.clear_flush_young	= kvm_mmu_notifier_clear_flush_young,

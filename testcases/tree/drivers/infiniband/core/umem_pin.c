@@ -138,7 +138,7 @@ static void umem_notifier_invalidate_range_end(struct mmu_notifier *mn,
 
 static const struct mmu_notifier_ops umem_notifiers = {
 	.release		= umem_notifier_release,
-	.invalidate_page	= /* warn(ops-invalidate-page) */ umem_notifier_invalidate_page,
+	.invalidate_page	= /* warn(ops-invalidate-page:ops-beside) */ umem_notifier_invalidate_page,
 	.invalidate_range_start	= umem_notifier_invalidate_range_start,
 	.invalidate_range_end	= umem_notifier_invalidate_range_end,
 };

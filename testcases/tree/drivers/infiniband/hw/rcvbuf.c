@@ -27,7 +27,7 @@ static void rcvbuf_notifier_range_start(struct mmu_notifier *mn,
 					unsigned long end);
 
 static const struct mmu_notifier_ops rcvbuf_ops = {
-	.invalidate_page = /* warn(ops-invalidate-page) */ rcvbuf_notifier_page,
+	.invalidate_page = /* warn(ops-invalidate-page:ops-beside) */ rcvbuf_notifier_page,
 	.invalidate_range_start = rcvbuf_notifier_range_start,
 };
 
