@@ -198,6 +198,9 @@ struct mn_options {
 	FILE *log;
 };
 
+/* room enough for any error text of options and contracts that is not as long as its input */
+#define MN_ERROR_SIZE 1024
+
 /**
  * mn_option() - set one of the options that all adapters have in common.
  * @name: kernel, rules, limit-states, limit-steps, limit-contexts, trace, no-merge or reach
@@ -401,8 +404,10 @@ struct mn_case {
 	int64_t lo, hi;
 };
 
-/* in imm of a CALL: its last argument is the place of an aggregate result */
-#define MN_CALL_PLACE	((int64_t)1 << 62)
+/* in imm of a CALL: a bit for each of that many arguments, and then one that says that
+ * the last argument is the place of an aggregate result */
+#define MN_KEPT_MAX	62
+#define MN_CALL_PLACE	((int64_t)1 << MN_KEPT_MAX)
 
 /**
  * struct mn_insn - one instruction; ops.def says which fields an op uses.

@@ -14,14 +14,7 @@
 #define ADAPTER_H
 
 #include "gcc-compat.h"
-#include "mn.h"
-
-/* a member of a structure that the contract speaks of */
-struct cell {
-	const char *name;		/* "tag.member" */
-	const char *type, *member;
-	tree tag;			/* identifier; NULL_TREE: the unit has no such word */
-};
+#include "lower.h"
 
 /* an API function that the parser has seen */
 struct declaration {
@@ -34,84 +27,102 @@ struct declarations {
 	int n, room;
 };
 
-/* a function with a body */
-struct body {
-	struct mn_func *func;
-	tree decl;
-};
-
 /* GCC's containers, named here once: a kernel's checkpatch.pl reads '<' as C does */
 typedef hash_set < tree > tree_set;
-typedef hash_map < tree, const char * > tree_texts;
-typedef hash_map < tree, struct mn_func * > tree_funcs;
-typedef hash_map < tree, mn_val > tree_values;
-typedef hash_map < tree, int > tree_counts;
+typedef auto_vec < mn_val > value_list;
+typedef auto_vec < int > block_list;
+typedef auto_vec < struct mn_case > case_list;
+typedef auto_vec < struct mn_part > part_list;
+typedef auto_vec < struct cgraph_node * > node_list;
 
 struct adapter {
-	const struct mn_contract *contract;
-	struct mn_unit *unit;
-	struct cell *cells;
-	int ncells;
-	struct body *bodies;
-	int nbodies;
-	tree_set *types;		/* structures and variables already told */
-	tree_texts *members;		/* FIELD_DECL -> "tag.member" or NULL */
-	tree_funcs *funcs;
+	struct mn_run run;
+	const struct declarations *declared;
+	tree_set types;			/* structures and variables already told */
 };
 
 /* facts.c */
 /* the parser has seen @decl; keeps it if it is part of the API */
 void facts_declaration(struct declarations *d, tree decl);
 void declarations_free(struct declarations *d);
-void adapter_begin(struct adapter *a, const struct mn_contract *contract,
-		   struct mn_unit *unit);
-void adapter_end(struct adapter *a);
 /* everything that mn_unit_plan() wants to know */
-void facts_tell(struct adapter *a, const struct declarations *d);
-/* the function of that name with a body, or NULL */
-const struct body *body_named(const struct adapter *a, const char *name);
+void facts_tell(struct mn_run *run);
+/* the function with a body that @decl is, or NULL */
+struct mn_func *func_of(const struct adapter *a, tree decl);
 /* @type, or what it points to, may be a structure with cells */
 void facts_type(struct adapter *a, tree type);
 /* "tag.member" if the COMPONENT_REF @ref selects a cell, else NULL */
 const char *facts_cell(struct adapter *a, tree ref);
 /* the tag of a structure, an identifier, or NULL_TREE */
 tree facts_tag(tree type);
+/* the tag of the structure that @ref selects from, outside of nameless ones */
+tree tag_of_whole(tree ref);
 /* offset of a field in its structure in bits; -1 where it is not constant */
 int64_t field_bits(tree field);
 /* the aggregate that a call returns by address, or NULL_TREE */
 tree result_aggregate(tree fntype);
 
 /* tables.c */
-/* @var has an initialiser with functions in it */
+/* the initialiser of @var has functions in it */
 void tables_variable(struct adapter *a, tree var);
 /* @stmt makes the member @to of a structure the function @func */
 void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt);
 /* what @func may call through const variables */
 void tables_called(struct mn_func *func, struct cgraph_node *node);
 
+/*
+ * One function on its way. It is a builder, so that what is put needs no other word
+ * than the function's.
+ */
+struct lowering : mn_builder {
+	struct adapter *a;
+	struct function *fun;
+	mn_val *ssa;			/* by version; MN_NONE: not met yet */
+	int *block_of;			/* by index of GCC's block */
+	location_t where;
+};
+
 /* value.c */
+mn_val ssa_value(struct lowering *l, tree ssa);
+/* any operand: what it is, or what the memory that it names holds */
+mn_val operand(struct lowering *l, tree value);
+mn_val address(struct lowering *l, tree ref);
+void load(struct lowering *l, mn_val dst, tree ref);
+/* @lhs, if there is one, becomes @value */
+void set_lhs(struct lowering *l, tree lhs, mn_val value);
+/* *to = *from for a whole aggregate of @type */
+void move(struct lowering *l, mn_val to, mn_val from, tree type);
+/* the size of @type, or MN_BITS_UNKNOWN */
+int64_t bits_of(tree type);
 /* offset of the part of @type that @index names; -1: not constant */
 int64_t element_bits(tree type, tree index);
+/* false: the initializer is too big to be worth it */
+bool store_initializer(struct lowering *l, mn_val at, tree init);
+/* an aggregate that is nothing but a scalar with a type of its own: pte_t */
+bool is_wrapped_scalar(tree type);
+/* an aggregate that goes by its address */
+bool by_address(tree type);
+/* tell what the source calls @value; false: it has no words for it */
+bool name_value(struct lowering *l, mn_val v, tree value);
+
+/* lower_call.c */
+void lower_call(struct lowering *l, gimple *call);
 
 /* lower.c */
-void lower_function(struct adapter *a, const struct body *body);
+void lower_function(struct mn_run *run, struct mn_func *func, void *decl);
 
-/* names.c */
-#define NAME_SIZE 96
-/* false where the source has no words for it; @name has NAME_SIZE bytes */
-bool name_of_value(tree value, char *name);
-bool name_of_object(tree ref, char *name);
+/* names.c; each is NULL where the source has no words for it */
+const char *name_of_value(struct mn_words *w, tree value);
+const char *name_of_object(struct mn_words *w, tree ref);
 /* "tag.member", or the variable, that @ref is or that the pointer @ref was loaded from */
-bool name_of_member(tree ref, char *name);
+const char *name_of_member(const struct adapter *a, tree ref);
 /* the name that a person gave to a declaration, or NULL */
 const char *name_of_decl(tree decl);
+/* the name of a declaration, which has one */
+const char *word_of(tree decl);
 
 /* report.c */
-/* the place that a person wrote: outside of macros */
-location_t written_at(location_t where);
 struct mn_loc place_of(location_t where);
-void report_findings(const struct adapter *a, bool as_errors);
-void report_trouble(const struct mn_unit *unit);
-void report_stats(const struct mn_unit *unit, double seconds);
+void report_finding(const struct mn_run *run, const struct mn_finding *f);
 
 #endif /* ADAPTER_H */

@@ -16,7 +16,7 @@
  * (debug statements, clobbers, hints) and the memory that inline assembly
  * may touch. GCC's own structures are only read.
  */
-#include "lower.h"
+#include "adapter.h"
 
 static bool has_place(location_t where)
 {
@@ -63,19 +63,19 @@ static enum mn_op binary_op(enum tree_code code)
 static mn_val lower_pure(struct lowering *l, mn_val dst, enum tree_code code,
 			 const mn_val *args, int nargs)
 {
-	return emit_named(l, MN_PURE, dst, get_tree_code_name(code), args, nargs);
+	return mn_put_named(l, MN_PURE, dst, get_tree_code_name(code), args, nargs);
 }
 
 static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code,
 			   tree a, tree b)
 {
 	enum mn_op op = binary_op(code);
+	int64_t bits = 0;
 	mn_val args[2];
 
-	if (code == POINTER_PLUS_EXPR && tree_fits_shwi_p(b))
-		return address_plus(l, operand(l, a),
-				    (int64_t)TREE_INT_CST_LOW(b) * BITS_PER_UNIT,
-				    NULL, dst);
+	if (code == POINTER_PLUS_EXPR && tree_fits_shwi_p(b) &&
+	    mn_bits_add(&bits, (int64_t)TREE_INT_CST_LOW(b), BITS_PER_UNIT))
+		return mn_put_part(l, dst, operand(l, a), bits, NULL);
 	args[0] = operand(l, a);
 	args[1] = operand(l, b);
 	if (code == POINTER_PLUS_EXPR)
@@ -86,9 +86,9 @@ static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code,
 		if (POINTER_TYPE_P(TREE_TYPE(a)) || TYPE_UNSIGNED(TREE_TYPE(a)))
 			op = op == MN_LT ? MN_ULT : MN_ULE;
 		if (code == GT_EXPR || code == GE_EXPR)
-			return emit(l, op, dst, args[1], args[0]);
+			return mn_put_op(l, op, dst, args[1], args[0]);
 	}
-	return emit(l, op, dst, args[0], args[1]);
+	return mn_put_op(l, op, dst, args[0], args[1]);
 }
 
 static mn_val lower_condition(struct lowering *l, enum tree_code code, tree a, tree b)
@@ -104,13 +104,13 @@ static void lower_unary(struct lowering *l, mn_val dst, enum tree_code code, tre
 	mn_val v = operand(l, a);
 
 	if (code == NEGATE_EXPR)
-		emit(l, MN_SUB, dst, number(l, 0, MN_NONE), v);
+		mn_put_op(l, MN_SUB, dst, mn_put_number(l, MN_NONE, 0), v);
 	else if (code == BIT_NOT_EXPR && TREE_CODE(TREE_TYPE(a)) == BOOLEAN_TYPE)
-		emit(l, MN_EQ, dst, v, number(l, 0, MN_NONE));
+		mn_put_op(l, MN_EQ, dst, v, mn_put_number(l, MN_NONE, 0));
 	else if (code == BIT_NOT_EXPR)
-		emit(l, MN_XOR, dst, v, number(l, -1, MN_NONE));
+		mn_put_op(l, MN_XOR, dst, v, mn_put_number(l, MN_NONE, -1));
 	else if (CONVERT_EXPR_CODE_P(code))
-		emit(l, MN_NE, dst, v, number(l, 0, MN_NONE));
+		mn_put_op(l, MN_NE, dst, v, mn_put_number(l, MN_NONE, 0));
 	else
 		lower_pure(l, dst, code, &v, 1);
 }
@@ -189,9 +189,9 @@ static void lower_aggregate(struct lowering *l, tree lhs, tree rhs)
 	facts_type(l->a, type);
 	to = address(l, lhs);
 	if (TREE_CODE(rhs) == CONSTRUCTOR)
-		zero(l, to, type);
+		mn_put_zero(l, to, bits_of(type));
 	else if (TREE_THIS_VOLATILE(rhs) && is_wrapped_scalar(type))
-		store(l, to, unknown(l));
+		mn_put_store(l, to, mn_put_unknown(l), NULL);
 	else if (!init || !store_initializer(l, to, init))
 		move(l, to, address(l, rhs), type);
 }
@@ -233,15 +233,13 @@ static bool clobbers_memory(gasm *stmt)
 /* the @output-th result of @stmt as a function of its inputs */
 static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
 {
-	unsigned int i, n = gimple_asm_ninputs(stmt);
-	mn_val *args = XALLOCAVEC(mn_val, n);
-	char name[32];
+	const char *name = mn_run_asm(&l->a->run, gimple_asm_string(stmt), (int)output);
+	value_list args;
+	unsigned int i;
 
-	snprintf(name, sizeof(name), "asm.%08x.%u",
-		 (unsigned int)htab_hash_string(gimple_asm_string(stmt)), output);
-	for (i = 0; i < n; i++)
-		args[i] = operand(l, TREE_VALUE(gimple_asm_input_op(stmt, i)));
-	return emit_named(l, MN_PURE, MN_NONE, name, args, (int)n);
+	for (i = 0; i < gimple_asm_ninputs(stmt); i++)
+		args.safe_push(operand(l, TREE_VALUE(gimple_asm_input_op(stmt, i))));
+	return mn_put_named(l, MN_PURE, MN_NONE, name, args.address(), (int)args.length());
 }
 
 /* without "volatile" GCC itself takes two of the same inputs for the same: get_current() */
@@ -252,7 +250,7 @@ static void lower_asm(struct lowering *l, gasm *stmt)
 
 	for (i = 0; i < gimple_asm_noutputs(stmt); i++)
 		set_lhs(l, TREE_VALUE(gimple_asm_output_op(stmt, i)),
-			pure ? asm_pure(l, stmt, i) : unknown(l));
+			pure ? asm_pure(l, stmt, i) : mn_put_unknown(l));
 }
 
 /* patched code, such as a static key: it jumps or not, and then does so again */
@@ -281,61 +279,52 @@ static int block_number(const struct lowering *l, basic_block bb)
 	return l->block_of[bb->index];
 }
 
-static void put_jump(struct lowering *l, enum mn_op op, mn_val v,
-		     const struct mn_case *to, int n)
-{
-	struct mn_insn in = insn(l, op);
-
-	in.a = v;
-	in.succ = to;
-	in.nsucc = n;
-	put_insn(l, &in);
-}
-
 static void lower_cond(struct lowering *l, basic_block bb, gcond *cond)
 {
-	struct mn_case to[2] = {};
 	edge yes, no;
 	mn_val v;
 
 	v = lower_condition(l, gimple_cond_code(cond), gimple_cond_lhs(cond),
 			    gimple_cond_rhs(cond));
 	extract_true_false_edges_from_block(bb, &yes, &no);
-	to[0].block = block_number(l, yes->dest);
-	to[1].block = block_number(l, no->dest);
-	put_jump(l, MN_IF, v, to, 2);
+	mn_put_branch(l, v, block_number(l, yes->dest), block_number(l, no->dest));
 }
 
 static void lower_switch(struct lowering *l, gswitch *stmt)
 {
-	int i, n = (int)gimple_switch_num_labels(stmt);
-	struct mn_case *to = XCNEWVEC(struct mn_case, n);
-	tree label, high;
+	unsigned int i, n = gimple_switch_num_labels(stmt);
+	tree label, low, high;
+	case_list to;
 
 	for (i = 0; i < n; i++) {
+		struct mn_case one = { 0, 1, 0 };
+
 		label = gimple_switch_label(stmt, i);
-		high = CASE_HIGH(label) ? CASE_HIGH(label) : CASE_LOW(label);
-		to[i].block = block_number(l, label_to_block(l->fun, CASE_LABEL(label)));
-		to[i].lo = CASE_LOW(label) ? (int64_t)TREE_INT_CST_LOW(CASE_LOW(label)) : 1;
-		to[i].hi = high ? (int64_t)TREE_INT_CST_LOW(high) : 0;
+		low = CASE_LOW(label);
+		high = CASE_HIGH(label) ? CASE_HIGH(label) : low;
+		one.block = block_number(l, label_to_block(l->fun, CASE_LABEL(label)));
+		if (low) {
+			one.lo = (int64_t)TREE_INT_CST_LOW(low);
+			one.hi = (int64_t)TREE_INT_CST_LOW(high);
+		}
+		to.safe_push(one);
 	}
-	put_jump(l, MN_SWITCH, operand(l, gimple_switch_index(stmt)), to, n);
-	free(to);
+	mn_put_jump(l, MN_SWITCH, operand(l, gimple_switch_index(stmt)), to.address(),
+		    (int)n);
 }
 
 static void lower_return(struct lowering *l, greturn *stmt)
 {
 	tree value = gimple_return_retval(stmt);
-	struct mn_insn in;
+	mn_val v = MN_NONE;
 
 	if (!has_place(gimple_location(stmt)))
 		at_place(l, l->fun->function_end_locus);
 	if (value && l->result)
 		move(l, l->result, address(l, value), TREE_TYPE(value));
-	in = insn(l, MN_RETURN);
 	if (value && !l->result)
-		in.a = operand(l, value);
-	put_insn(l, &in);
+		v = operand(l, value);
+	mn_put_jump(l, MN_RETURN, v, NULL, 0);
 }
 
 /*
@@ -358,29 +347,29 @@ static void lower_patched_jump(struct lowering *l, basic_block bb, gasm *stmt)
 	tree label = TREE_VALUE(gimple_asm_label_op(stmt, 0));
 	basic_block jumps = label_to_block(l->fun, label);
 	edge other = EDGE_SUCC(bb, EDGE_SUCC(bb, 0)->dest == jumps);
-	struct mn_case to[2] = {};
 
-	to[0].block = block_number(l, jumps);
-	to[1].block = block_number(l, other->dest);
-	put_jump(l, MN_IF, asm_pure(l, stmt, 0), to, 2);
+	mn_put_branch(l, asm_pure(l, stmt, 0), block_number(l, jumps),
+		      block_number(l, other->dest));
 }
 
 /* an end without a statement of its own: to the next block, to any, to none */
 static void lower_edges(struct lowering *l, basic_block bb)
 {
-	int n = (int)EDGE_COUNT(bb->succs);
-	struct mn_case *to = XCNEWVEC(struct mn_case, n + 1);
 	edge_iterator it;
+	case_list to;
 	edge e;
-	int i = 0;
 
-	FOR_EACH_EDGE(e, it, bb->succs)
+	FOR_EACH_EDGE(e, it, bb->succs) {
+		struct mn_case one = {};
+
+		one.block = block_number(l, e->dest);
 		if (e->dest->index != EXIT_BLOCK)
-			to[i++].block = block_number(l, e->dest);
-	if (i == 1)
+			to.safe_push(one);
+	}
+	if (to.length() == 1)
 		at_jump(l, EDGE_SUCC(bb, 0));
-	put_jump(l, i > 1 ? MN_FORK : i ? MN_GOTO : MN_STOP, MN_NONE, to, i);
-	free(to);
+	mn_put_jump(l, to.length() > 1 ? MN_FORK : to.length() ? MN_GOTO : MN_STOP, MN_NONE,
+		    to.address(), (int)to.length());
 }
 
 static void lower_end(struct lowering *l, basic_block bb)
@@ -404,23 +393,23 @@ static void lower_end(struct lowering *l, basic_block bb)
 
 static void lower_phi(struct lowering *l, gphi *phi)
 {
-	int i, n = (int)gimple_phi_num_args(phi);
-	mn_val *args = XALLOCAVEC(mn_val, n);
-	int block = l->block;
-
 	/* what is not an SSA name is invariant, and has to be there before the jump */
-	l->block = PROLOGUE;
-	for (i = 0; i < n; i++)
-		args[i] = operand(l, gimple_phi_arg_def(phi, i));
-	l->block = block;
-	emit_named(l, MN_PHI, ssa_value(l, gimple_phi_result(phi)), NULL, args, n);
+	int block = mn_builder_enter(l, MN_PROLOGUE);
+	value_list args;
+	unsigned int i;
+
+	for (i = 0; i < gimple_phi_num_args(phi); i++)
+		args.safe_push(operand(l, gimple_phi_arg_def(phi, i)));
+	mn_builder_enter(l, block);
+	mn_put_named(l, MN_PHI, ssa_value(l, gimple_phi_result(phi)), NULL, args.address(),
+		     (int)args.length());
 }
 
 static void lower_phis(struct lowering *l, basic_block bb)
 {
-	int i = 0, *preds;
 	edge_iterator it;
 	gphi_iterator psi;
+	block_list preds;
 	bool any = false;
 	edge e;
 
@@ -430,13 +419,10 @@ static void lower_phis(struct lowering *l, basic_block bb)
 		lower_phi(l, psi.phi());
 		any = true;
 	}
-	if (!any)
-		return;
-	preds = XNEWVEC(int, EDGE_COUNT(bb->preds));
 	FOR_EACH_EDGE(e, it, bb->preds)
-		preds[i++] = block_number(l, e->src);
-	mn_block_preds(l->func, l->block, preds, i);
-	free(preds);
+		preds.safe_push(block_number(l, e->src));
+	if (any)
+		mn_block_preds(l->func, l->block, preds.address(), (int)preds.length());
 }
 
 static void lower_statement(struct lowering *l, gimple *stmt)
@@ -461,7 +447,7 @@ static void lower_block(struct lowering *l, basic_block bb)
 {
 	gimple_stmt_iterator gsi;
 
-	l->block = block_number(l, bb);
+	mn_builder_enter(l, block_number(l, bb));
 	lower_phis(l, bb);
 	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
 		lower_statement(l, gsi_stmt(gsi));
@@ -483,11 +469,10 @@ static void lower_parameters(struct lowering *l)
 			mn_value_name(l->func, v, name_of_decl(parm));
 		if (is_gimple_reg(parm))
 			continue;
-		if (AGGREGATE_TYPE_P(TREE_TYPE(parm)) &&
-		    !is_wrapped_scalar(TREE_TYPE(parm)))
+		if (by_address(TREE_TYPE(parm)))
 			move(l, address(l, parm), v, TREE_TYPE(parm));
 		else
-			store(l, address(l, parm), v);
+			mn_put_store(l, address(l, parm), v, NULL);
 	}
 	if (result_aggregate(TREE_TYPE(l->fun->decl)))
 		l->result = v;
@@ -495,38 +480,31 @@ static void lower_parameters(struct lowering *l)
 
 static void lower_body(struct lowering *l)
 {
-	struct mn_case first = {};
 	basic_block bb;
 
-	l->block = mn_block(l->func);
-	l->block_of[ENTRY_BLOCK] = PROLOGUE;
+	l->block_of[ENTRY_BLOCK] = MN_PROLOGUE;
 	FOR_EACH_BB_FN(bb, l->fun)
-		l->block_of[bb->index] = mn_block(l->func);
+		l->block_of[bb->index] = mn_builder_block(l);
 	lower_parameters(l);
 	FOR_EACH_BB_FN(bb, l->fun)
 		lower_block(l, bb);
-	l->block = PROLOGUE;
+	mn_builder_enter(l, MN_PROLOGUE);
 	at_place(l, DECL_SOURCE_LOCATION(l->fun->decl));
-	first.block = block_number(l, single_succ(ENTRY_BLOCK_PTR_FOR_FN(l->fun)));
-	put_jump(l, MN_GOTO, MN_NONE, &first, 1);
+	mn_put_goto(l, block_number(l, single_succ(ENTRY_BLOCK_PTR_FOR_FN(l->fun))));
 }
 
-void lower_function(struct adapter *a, const struct body *body)
+void lower_function(struct mn_run *run, struct mn_func *func, void *decl)
 {
-	struct lowering l;
+	struct lowering l = {};
 
-	memset(&l, 0, sizeof(l));
-	l.a = a;
-	l.func = body->func;
-	l.fun = DECL_STRUCT_FUNCTION(body->decl);
+	mn_builder_start(&l, func, false);
+	l.a = (struct adapter *)run->data;
+	l.fun = DECL_STRUCT_FUNCTION((tree)decl);
 	l.ssa = XCNEWVEC(mn_val, vec_safe_length(SSANAMES(l.fun)));
 	l.block_of = XCNEWVEC(int, last_basic_block_for_fn(l.fun));
-	l.fixed = new tree_values;
-	l.names = new tree_counts;
-	at_place(&l, DECL_SOURCE_LOCATION(body->decl));
+	at_place(&l, DECL_SOURCE_LOCATION((tree)decl));
 	lower_body(&l);
-	delete l.fixed;
-	delete l.names;
+	mn_builder_finish(&l);
 	free(l.block_of);
 	free(l.ssa);
 }

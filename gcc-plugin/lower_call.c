@@ -7,7 +7,7 @@
  * declare to have no effect. A function that returns an aggregate gets the address of a
  * place for it as a last argument.
  */
-#include "lower.h"
+#include "adapter.h"
 
 static mn_val argument(struct lowering *l, tree arg)
 {
@@ -15,21 +15,19 @@ static mn_val argument(struct lowering *l, tree arg)
 	mn_val v;
 
 	facts_type(l->a, type);
-	if (AGGREGATE_TYPE_P(type) && !is_wrapped_scalar(type))
+	if (by_address(type))
 		return address(l, arg);
 	v = operand(l, arg);
 	name_value(l, v, arg);
 	return v;
 }
 
-/* the aggregate that the call returns: into a place of its own, which the callee
- * may keep the address of, and from there to where the source wants it */
-static void take_result(struct lowering *l, gimple *call, mn_val place)
+static void arguments(struct lowering *l, gimple *call, value_list *args)
 {
-	tree lhs = gimple_call_lhs(call);
+	unsigned int i;
 
-	if (lhs)
-		move(l, address(l, lhs), place, TREE_TYPE(lhs));
+	for (i = 0; i < gimple_call_num_args(call); i++)
+		args->safe_push(argument(l, gimple_call_arg(call, i)));
 }
 
 /*
@@ -40,56 +38,58 @@ static void take_result(struct lowering *l, gimple *call, mn_val place)
 static int64_t kept_arguments(gimple *call)
 {
 	tree types = TYPE_ARG_TYPES(gimple_call_fntype(call));
+	int i, n = (int)gimple_call_num_args(call);
 	int64_t kept = 0;
-	int i;
 
-	for (i = 0; types && i < 62; types = TREE_CHAIN(types), i++) {
+	for (i = 0; types && i < n; types = TREE_CHAIN(types), i++) {
 		tree type = TREE_VALUE(types);
 
 		if (type && POINTER_TYPE_P(type) &&
 		    (TYPE_READONLY(TREE_TYPE(type)) || VOID_TYPE_P(TREE_TYPE(type))))
-			kept |= (int64_t)1 << i;
+			kept |= mn_keeps(i);
 	}
 	return kept;
 }
 
+/* what becomes of the result of the call @c, or of the place that it is in */
+static void take_result(struct lowering *l, tree lhs, const struct mn_call *c)
+{
+	if (!lhs)
+		return;
+	/* a place of its own, of which the callee may keep the address */
+	if (c->place)
+		move(l, address(l, lhs), c->args[c->nargs - 1], TREE_TYPE(lhs));
+	else if (TREE_CODE(lhs) != SSA_NAME)
+		set_lhs(l, lhs, c->dst);
+	else
+		name_value(l, c->dst, lhs);
+}
+
 static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 {
-	tree aggregate = result_aggregate(gimple_call_fntype(call));
-	int i, n = (int)gimple_call_num_args(call);
-	mn_val *args = XALLOCAVEC(mn_val, n + 1);
-	tree lhs = gimple_call_lhs(call);
-	struct mn_insn in;
 	bool direct = fndecl && DECL_NAME(fndecl);
-	char name[NAME_SIZE];
+	tree lhs = gimple_call_lhs(call);
+	struct mn_call c = {};
+	value_list args;
 
-	for (i = 0; i < n; i++)
-		args[i] = argument(l, gimple_call_arg(call, i));
-	if (aggregate)
-		args[n] = scratch(l, fndecl);
-	in = insn(l, direct ? MN_CALL : MN_ICALL);
-	in.args = args;
-	in.nargs = n + !!aggregate;
-	in.imm = kept_arguments(call) & (((int64_t)1 << (n < 62 ? n : 62)) - 1);
-	if (aggregate)
-		in.imm |= MN_CALL_PLACE;
+	arguments(l, call, &args);
+	c.place = result_aggregate(gimple_call_fntype(call)) != NULL_TREE;
+	if (c.place)
+		args.safe_push(mn_scratch(l, word_of(direct ? fndecl : l->fun->decl)));
+	c.args = args.address();
+	c.nargs = (int)args.length();
+	c.kept = kept_arguments(call);
 	if (direct)
-		in.name = IDENTIFIER_POINTER(DECL_NAME(fndecl));
+		c.name = word_of(fndecl);
 	else
-		in.a = operand(l, gimple_call_fn(call));
-	if (!direct && mn_func_reached(l->func) &&
-	    name_of_member(gimple_call_fn(call), name))
-		in.name = name;
-	if (lhs && !aggregate)
-		in.dst = TREE_CODE(lhs) == SSA_NAME ? ssa_value(l, lhs) :
-						      mn_value(l->func, NULL);
-	put_insn(l, &in);
-	if (aggregate)
-		take_result(l, call, args[n]);
-	else if (lhs && TREE_CODE(lhs) != SSA_NAME)
-		set_lhs(l, lhs, in.dst);
-	else if (lhs)
-		name_value(l, in.dst, lhs);
+		c.through = operand(l, gimple_call_fn(call));
+	if (!direct && mn_func_reached(l->func))
+		c.name = name_of_member(l->a, gimple_call_fn(call));
+	if (lhs && !c.place)
+		c.dst = TREE_CODE(lhs) == SSA_NAME ? ssa_value(l, lhs) :
+						     mn_value(l->func, NULL);
+	mn_put_call(l, &c);
+	take_result(l, lhs, &c);
 }
 
 /*
@@ -100,25 +100,27 @@ static bool lower_constant_p(struct lowering *l, gimple *call)
 {
 	if (!is_gimple_min_invariant(gimple_call_arg(call, 0)))
 		return false;
-	set_lhs(l, gimple_call_lhs(call), number(l, 1, MN_NONE));
+	set_lhs(l, gimple_call_lhs(call), mn_put_number(l, MN_NONE, 1));
 	return true;
 }
 
 /* memcpy and memset of a constant size; false: it is a call like others */
 static bool lower_memory_builtin(struct lowering *l, gimple *call, bool copies)
 {
-	tree value = gimple_call_arg(call, 1);
 	tree size = gimple_call_arg(call, 2);
-	struct mn_insn in = insn(l, copies ? MN_MOVE : MN_ZERO);
+	tree value = gimple_call_arg(call, 1);
+	int64_t bits = 0;
+	mn_val to;
 
-	if (!tree_fits_shwi_p(size) || (!copies && !integer_zerop(value)))
+	if (!tree_fits_shwi_p(size) || (!copies && !integer_zerop(value)) ||
+	    !mn_bits_add(&bits, tree_to_shwi(size), BITS_PER_UNIT))
 		return false;
-	in.a = operand(l, gimple_call_arg(call, 0));
+	to = operand(l, gimple_call_arg(call, 0));
 	if (copies)
-		in.b = operand(l, value);
-	in.imm = tree_to_shwi(size) * BITS_PER_UNIT;
-	put_insn(l, &in);
-	set_lhs(l, gimple_call_lhs(call), in.a);
+		mn_put_move(l, to, operand(l, value), bits);
+	else
+		mn_put_zero(l, to, bits);
+	set_lhs(l, gimple_call_lhs(call), to);
 	return true;
 }
 
@@ -150,24 +152,22 @@ static bool lower_builtin(struct lowering *l, gimple *call, tree fndecl)
 /* a callee without body that declares to have no effect; false: it may have one */
 static bool lower_const_call(struct lowering *l, gimple *call, tree fndecl)
 {
-	int i, n = (int)gimple_call_num_args(call);
-	mn_val *args = XALLOCAVEC(mn_val, n);
 	tree lhs = gimple_call_lhs(call);
 	int flags = gimple_call_flags(call);
+	value_list args;
 
 	if (!(flags & (ECF_CONST | ECF_PURE)) || (flags & ECF_NORETURN) ||
-	    l->a->funcs->get(fndecl) || result_aggregate(gimple_call_fntype(call)))
+	    func_of(l->a, fndecl) || result_aggregate(gimple_call_fntype(call)))
 		return false;
 	if (!lhs)
 		return true;
 	if (!(flags & ECF_CONST)) {
-		set_lhs(l, lhs, unknown(l));
+		set_lhs(l, lhs, mn_put_unknown(l));
 		return true;
 	}
-	for (i = 0; i < n; i++)
-		args[i] = argument(l, gimple_call_arg(call, i));
-	set_lhs(l, lhs, emit_named(l, MN_PURE, MN_NONE,
-				   IDENTIFIER_POINTER(DECL_NAME(fndecl)), args, n));
+	arguments(l, call, &args);
+	set_lhs(l, lhs, mn_put_named(l, MN_PURE, MN_NONE, word_of(fndecl), args.address(),
+				     (int)args.length()));
 	return true;
 }
 
@@ -177,9 +177,9 @@ static void lower_internal(struct lowering *l, gimple *call)
 	tree lhs = gimple_call_lhs(call);
 
 	if (lhs && TREE_CODE(lhs) == SSA_NAME)
-		emit(l, MN_UNKNOWN, ssa_value(l, lhs), MN_NONE, MN_NONE);
+		mn_put_op(l, MN_UNKNOWN, ssa_value(l, lhs), MN_NONE, MN_NONE);
 	else if (lhs && !AGGREGATE_TYPE_P(TREE_TYPE(lhs)))
-		store(l, address(l, lhs), unknown(l));
+		mn_put_store(l, address(l, lhs), mn_put_unknown(l), NULL);
 }
 
 void lower_call(struct lowering *l, gimple *call)
@@ -194,7 +194,7 @@ void lower_call(struct lowering *l, gimple *call)
 		return;
 	}
 	if (fndecl && DECL_NAME(fndecl) &&
-	    !mn_contract_knows(l->a->contract, IDENTIFIER_POINTER(DECL_NAME(fndecl)))) {
+	    !mn_contract_knows(l->a->run.contract, word_of(fndecl))) {
 		if (fndecl_built_in_p(fndecl, BUILT_IN_NORMAL) && lower_builtin(l, call, fndecl))
 			return;
 		if (lower_const_call(l, call, fndecl))

@@ -21,38 +21,25 @@ static struct plugin_info info = { "1", NULL };
 
 /* the plugin's own; everything below gets it by pointer */
 static struct plugin {
-	const char *name;
+	struct mn_front front;
 	struct mn_settings settings;
 	struct declarations declared;
 	struct mn_contract *contract;
 } plugin;
 
-/* ------------------------------------------------------------------ */
-/* options                                                             */
-
-static bool set_option(struct mn_settings *s, const char *name, const char *value)
+static void tell_error(const char *text)
 {
-	char err[1024];
-
-	switch (mn_setting(s, name, value, err, sizeof(err))) {
-	case 0:
-		return true;
-	case -ENOENT:
-		error("mncheck: %s%s-%s: no such option; the option help lists them",
-		      "-fplugin-arg-", plugin.name, name);
-		return false;
-	default:
-		error("mncheck: %s%s-%s", "-fplugin-arg-", plugin.name, err);
-		return false;
-	}
+	error_at(UNKNOWN_LOCATION, "mncheck: %s", text);
 }
 
-/* ------------------------------------------------------------------ */
-/* contract                                                            */
+static const void *find_identifier(const char *word)
+{
+	return maybe_get_identifier(word);
+}
 
 static bool read_contract(struct plugin *p)
 {
-	char err[1024];
+	char err[MN_ERROR_SIZE];
 
 	if (!p->contract)
 		p->contract = mn_settings_contract(&p->settings, err, sizeof(err));
@@ -66,52 +53,18 @@ static bool read_contract(struct plugin *p)
 /* ------------------------------------------------------------------ */
 /* the pass                                                            */
 
-/* @ret: 0 or a negative errno */
-static void told(int ret, const char *path)
+static void run(const struct plugin *p)
 {
-	if (ret)
-		error_at(UNKNOWN_LOCATION, "mncheck: cannot write %qs: %s", path,
-			 xstrerror(-ret));
-}
-
-static void check(struct adapter *a, const struct plugin *p)
-{
-	int i;
-
-	facts_tell(a, &p->declared);
-	mn_unit_plan(a->unit);
-	for (i = 0; i < a->nbodies; i++)
-		if (mn_func_wanted(a->bodies[i].func))
-			lower_function(a, &a->bodies[i]);
-	if (p->settings.dump)
-		told(mn_text_save(a->unit, p->settings.dump), p->settings.dump);
-	mn_unit_check(a->unit);
-}
-
-static void run(struct plugin *p)
-{
-	double began = mn_user_seconds();
 	struct adapter a;
-	double seconds;
 
-	if (!read_contract(p))
-		return;
-	adapter_begin(&a, p->contract,
-		      mn_unit_new(p->contract, &p->settings.engine,
-				  main_input_filename));
-	check(&a, p);
-	seconds = mn_user_seconds() - began;
-	report_findings(&a, p->settings.error);
-	report_trouble(a.unit);
-	if (p->settings.dot)
-		told(mn_settings_dot(&p->settings, a.unit), p->settings.dot);
-	if (p->settings.stats)
-		report_stats(a.unit, seconds);
-	if (p->settings.record)
-		told(mn_record_append(a.unit, seconds, p->settings.record),
-		     p->settings.record);
-	mn_unit_free(a.unit);
-	adapter_end(&a);
+	memset(&a.run, 0, sizeof(a.run));
+	a.run.front = &p->front;
+	a.run.settings = &p->settings;
+	a.run.contract = p->contract;
+	a.run.file = main_input_filename;
+	a.run.data = &a;
+	a.declared = &p->declared;
+	mn_run_check(&a.run);
 }
 
 /* does the unit call a function of that name? most units do not even have the word */
@@ -156,7 +109,8 @@ public:
 
 	unsigned int execute(function *) override
 	{
-		run(&plugin);
+		if (read_contract(&plugin))
+			run(&plugin);
 		return 0;
 	}
 };
@@ -213,12 +167,17 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 
 	if (!right_compiler(compiler))
 		return 1;
-	plugin.name = args->base_name;
-	info.help = concat("mncheck: -fplugin-arg-", plugin.name,
-			   "-NAME[=VALUE], where NAME is\n", mn_settings_help(), NULL);
+	plugin.front.option = concat("-fplugin-arg-", args->base_name, "-", NULL);
+	plugin.front.error = tell_error;
+	plugin.front.identifier = find_identifier;
+	plugin.front.facts = facts_tell;
+	plugin.front.lower = lower_function;
+	plugin.front.finding = report_finding;
+	info.help = concat("mncheck: ", plugin.front.option, "NAME[=VALUE], where NAME is\n",
+			   mn_settings_help(), NULL);
 	for (i = 0; i < args->argc; i++)
-		fine &= set_option(&plugin.settings, args->argv[i].key,
-				   args->argv[i].value);
+		fine &= mn_front_option(&plugin.front, &plugin.settings, args->argv[i].key,
+					args->argv[i].value);
 	if (!fine || (plugin.settings.ncontracts && !read_contract(&plugin)))
 		return 1;
 	if (plugin.settings.help)

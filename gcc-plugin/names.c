@@ -11,36 +11,12 @@
 
 #define DEPTH 6
 
-struct text {
-	char *buf;
-	size_t n;
-};
+static bool put_value(struct mn_words *t, tree value, int depth);
+static bool put_object(struct mn_words *t, tree ref, int depth);
 
-static bool put_value(struct text *t, tree value, int depth);
-static bool put_object(struct text *t, tree ref, int depth);
-
-static bool put(struct text *t, const char *word)
+const char *word_of(tree decl)
 {
-	size_t n = strlen(word);
-
-	if (t->n + n + 1 > NAME_SIZE)
-		return false;
-	memcpy(t->buf + t->n, word, n + 1);
-	t->n += n;
-	return true;
-}
-
-/* put @word in front of what stands from @from on */
-static bool put_before(struct text *t, size_t from, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (t->n + n + 1 > NAME_SIZE)
-		return false;
-	memmove(t->buf + from + n, t->buf + from, t->n - from + 1);
-	memcpy(t->buf + from, word, n);
-	t->n += n;
-	return true;
+	return IDENTIFIER_POINTER(DECL_NAME(decl));
 }
 
 const char *name_of_decl(tree decl)
@@ -50,10 +26,10 @@ const char *name_of_decl(tree decl)
 	if (!is_global_var(decl) &&
 	    from_macro_expansion_at(DECL_SOURCE_LOCATION(decl)))
 		return NULL;
-	return IDENTIFIER_POINTER(DECL_NAME(decl));
+	return word_of(decl);
 }
 
-static bool put_call(struct text *t, gimple *call, int depth)
+static bool put_call(struct mn_words *t, gimple *call, int depth)
 {
 	tree fndecl = gimple_call_fndecl(call);
 	unsigned int i;
@@ -61,17 +37,17 @@ static bool put_call(struct text *t, gimple *call, int depth)
 	if (!fndecl || !DECL_NAME(fndecl) || gimple_call_num_args(call) > 3 ||
 	    from_macro_expansion_at(gimple_location(call)))
 		return false;
-	if (!put(t, IDENTIFIER_POINTER(DECL_NAME(fndecl))) || !put(t, "("))
+	if (!mn_words(t, word_of(fndecl)) || !mn_words(t, "("))
 		return false;
 	for (i = 0; i < gimple_call_num_args(call); i++)
-		if ((i && !put(t, ", ")) ||
+		if ((i && !mn_words(t, ", ")) ||
 		    !put_value(t, gimple_call_arg(call, i), depth))
 			return false;
-	return put(t, ")");
+	return mn_words(t, ")");
 }
 
 /* a temporary is called what it was computed from */
-static bool put_definition(struct text *t, tree ssa, int depth)
+static bool put_definition(struct mn_words *t, tree ssa, int depth)
 {
 	gimple *def = SSA_NAME_DEF_STMT(ssa);
 	tree rhs;
@@ -86,17 +62,12 @@ static bool put_definition(struct text *t, tree ssa, int depth)
 	return gimple_assign_load_p(def) && put_object(t, rhs, depth);
 }
 
-static bool put_number(struct text *t, tree number)
+static bool put_number(struct mn_words *t, tree number)
 {
-	char word[24];
-
-	if (!tree_fits_shwi_p(number))
-		return false;
-	snprintf(word, sizeof(word), "%lld", (long long)tree_to_shwi(number));
-	return put(t, word);
+	return tree_fits_shwi_p(number) && mn_words_number(t, tree_to_shwi(number));
 }
 
-static bool put_value(struct text *t, tree value, int depth)
+static bool put_value(struct mn_words *t, tree value, int depth)
 {
 	const char *name;
 
@@ -105,40 +76,33 @@ static bool put_value(struct text *t, tree value, int depth)
 	switch (TREE_CODE(value)) {
 	case SSA_NAME:
 		name = SSA_NAME_VAR(value) ? name_of_decl(SSA_NAME_VAR(value)) : NULL;
-		return name ? put(t, name) : put_definition(t, value, depth);
+		return name ? mn_words(t, name) : put_definition(t, value, depth);
 	case INTEGER_CST:
 		return put_number(t, value);
 	case ADDR_EXPR:
 		if (TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL ||
 		    TREE_CODE(TREE_TYPE(TREE_OPERAND(value, 0))) == ARRAY_TYPE)
 			return put_object(t, TREE_OPERAND(value, 0), depth);
-		return put(t, "&") && put_object(t, TREE_OPERAND(value, 0), depth);
+		return mn_words(t, "&") && put_object(t, TREE_OPERAND(value, 0), depth);
 	default:
 		return put_object(t, value, depth);
 	}
 }
 
 /* "p->" for *p, "x." for an object: what a member's name is put behind */
-static bool put_whole(struct text *t, tree ref, int depth)
+static bool put_whole(struct mn_words *t, tree ref, int depth)
 {
 	size_t from = t->n;
 
 	if (TREE_CODE(ref) != MEM_REF)
-		return put_object(t, ref, depth) && put(t, ".");
+		return put_object(t, ref, depth) && mn_words(t, ".");
 	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
 	    !put_value(t, TREE_OPERAND(ref, 0), depth))
 		return false;
-	if (t->buf[from] == '&') {
-		memmove(t->buf + from, t->buf + from + 1, t->n - from);
-		t->n--;
-		return put(t, ".");
-	}
-	if (t->buf[from] == '*' && (!put_before(t, from, "(") || !put(t, ")")))
-		return false;
-	return put(t, "->");
+	return mn_words_arrow(t, from);
 }
 
-static bool put_member(struct text *t, tree ref, int depth)
+static bool put_member(struct mn_words *t, tree ref, int depth)
 {
 	tree field = TREE_OPERAND(ref, 1);
 	tree whole = TREE_OPERAND(ref, 0);
@@ -149,24 +113,20 @@ static bool put_member(struct text *t, tree ref, int depth)
 	       !DECL_NAME(TREE_OPERAND(whole, 1)))
 		whole = TREE_OPERAND(whole, 0);
 	return put_whole(t, whole, depth) &&
-	       put(t, IDENTIFIER_POINTER(DECL_NAME(field)));
+	       mn_words(t, word_of(field));
 }
 
-static bool put_pointed(struct text *t, tree ref, int depth)
+static bool put_pointed(struct mn_words *t, tree ref, int depth)
 {
 	size_t from = t->n;
 
 	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
 	    !put_value(t, TREE_OPERAND(ref, 0), depth))
 		return false;
-	if (t->buf[from] != '&')
-		return put_before(t, from, "*");
-	memmove(t->buf + from, t->buf + from + 1, t->n - from);
-	t->n--;
-	return true;
+	return mn_words_pointed(t, from);
 }
 
-static bool put_object(struct text *t, tree ref, int depth)
+static bool put_object(struct mn_words *t, tree ref, int depth)
 {
 	const char *name;
 
@@ -179,13 +139,13 @@ static bool put_object(struct text *t, tree ref, int depth)
 		return put_pointed(t, ref, depth);
 	case ARRAY_REF:
 		return put_object(t, TREE_OPERAND(ref, 0), depth) &&
-		       put(t, "[") &&
-		       put_value(t, TREE_OPERAND(ref, 1), depth) && put(t, "]");
+		       mn_words(t, "[") &&
+		       put_value(t, TREE_OPERAND(ref, 1), depth) && mn_words(t, "]");
 	case VAR_DECL:
 	case PARM_DECL:
 	case FUNCTION_DECL:
 		name = name_of_decl(ref);
-		return name && put(t, name);
+		return name && mn_words(t, name);
 	default:
 		return false;
 	}
@@ -206,9 +166,9 @@ static tree origin_of(tree ssa)
 	return ssa;
 }
 
-bool name_of_member(tree ref, char *name)
+const char *name_of_member(const struct adapter *a, tree ref)
 {
-	tree tag = NULL_TREE, part;
+	tree tag, part;
 
 	if (TREE_CODE(ref) == SSA_NAME)
 		ref = origin_of(ref);
@@ -220,29 +180,19 @@ bool name_of_member(tree ref, char *name)
 	while (TREE_CODE(ref) == ARRAY_REF ||
 	       (TREE_CODE(ref) == COMPONENT_REF && !DECL_NAME(TREE_OPERAND(ref, 1))))
 		ref = TREE_OPERAND(ref, 0);
-	if (VAR_P(ref) && is_global_var(ref) && DECL_NAME(ref)) {
-		snprintf(name, NAME_SIZE, "%s", IDENTIFIER_POINTER(DECL_NAME(ref)));
-		return true;
-	}
-	for (part = ref; TREE_CODE(part) == COMPONENT_REF && !tag; part = TREE_OPERAND(part, 0))
-		tag = facts_tag(TREE_TYPE(TREE_OPERAND(part, 0)));
-	if (!tag)
-		return false;
-	snprintf(name, NAME_SIZE, "%s.%s", IDENTIFIER_POINTER(tag),
-		 IDENTIFIER_POINTER(DECL_NAME(TREE_OPERAND(ref, 1))));
-	return true;
+	if (VAR_P(ref) && is_global_var(ref) && DECL_NAME(ref))
+		return word_of(ref);
+	tag = tag_of_whole(ref);
+	return tag ? mn_run_text(&a->run, "%s.%s", IDENTIFIER_POINTER(tag),
+				 word_of(TREE_OPERAND(ref, 1))) : NULL;
 }
 
-bool name_of_value(tree value, char *name)
+const char *name_of_value(struct mn_words *w, tree value)
 {
-	struct text t = { name, 0 };
-
-	return put_value(&t, value, DEPTH);
+	return put_value(w, value, DEPTH) ? w->text : NULL;
 }
 
-bool name_of_object(tree ref, char *name)
+const char *name_of_object(struct mn_words *w, tree ref)
 {
-	struct text t = { name, 0 };
-
-	return put_object(&t, ref, DEPTH);
+	return put_object(w, ref, DEPTH) ? w->text : NULL;
 }

@@ -10,7 +10,8 @@
  */
 #include "adapter.h"
 
-location_t written_at(location_t where)
+/* the place that a person wrote: outside of macros */
+static location_t written_at(location_t where)
 {
 	if (where >= LINEMAPS_MACRO_LOWEST_LOCATION(line_table) ||
 	    IS_ADHOC_LOC(where))
@@ -35,51 +36,45 @@ struct mn_loc place_of(location_t where)
 	return loc;
 }
 
-static void say(rich_location *where, const struct mn_finding *f, bool as_error)
+static void say(rich_location *where, const struct mn_run *run, const struct mn_finding *f)
 {
-	if (as_error)
+	if (run->settings->error)
 		error_at(where, "%s [mn-%s]", f->text, mn_rule_name(f->rule));
 	else
 		warning_at(where, 0, "%s [mn-%s]", f->text, mn_rule_name(f->rule));
 }
 
 #if COMPAT_HAS_PATH
-static void say_with_path(const struct adapter *a, const struct mn_finding *f,
-			  bool as_error)
+static void say_with_path(const struct mn_run *run, const struct mn_finding *f)
 {
 	rich_location where(line_table, (location_t)f->loc.cookie);
 	/* not GCC's own, which still has the prefix of the diagnostic before */
 	pretty_printer printer;
 	simple_diagnostic_path path compat_path_arguments(&printer);
-	const struct body *body;
 	int i;
 
-	for (i = 0; i < f->nevents; i++) {
-		body = body_named(a, f->events[i].func);
+	for (i = 0; i < f->nevents; i++)
 		path.add_event((location_t)f->events[i].loc.cookie,
-			       body ? body->decl : NULL_TREE,
+			       (tree)mn_run_body(run, f->events[i].func),
 			       f->events[i].depth, "%s", f->events[i].text);
-	}
 	if (f->nevents)
 		where.set_path(&path);
-	say(&where, f, as_error);
+	say(&where, run, f);
 }
 #else
-static void say_with_path(const struct adapter *, const struct mn_finding *f,
-			  bool as_error)
+static void say_with_path(const struct mn_run *run, const struct mn_finding *f)
 {
 	rich_location where(line_table, (location_t)f->loc.cookie);
 	int i;
 
-	say(&where, f, as_error);
+	say(&where, run, f);
 	for (i = 0; i < f->nevents; i++)
 		inform((location_t)f->events[i].loc.cookie, "(%d) %s", i + 1,
 		       f->events[i].text);
 }
 #endif
 
-static void report_finding(const struct adapter *a, const struct mn_finding *f,
-			   bool as_error)
+void report_finding(const struct mn_run *run, const struct mn_finding *f)
 {
 	auto *dc = global_dc;
 	bool werror = compat_werror(dc);
@@ -89,43 +84,8 @@ static void report_finding(const struct adapter *a, const struct mn_finding *f,
 	compat_set_werror(dc, false);
 	compat_inhibit_warnings(dc) = false;
 	compat_warn_system_headers(dc) = true;
-	say_with_path(a, f, as_error);
+	say_with_path(run, f);
 	compat_set_werror(dc, werror);
 	compat_inhibit_warnings(dc) = quiet;
 	compat_warn_system_headers(dc) = headers;
-}
-
-void report_findings(const struct adapter *a, bool as_errors)
-{
-	const struct mn_finding *f;
-	size_t i;
-
-	for (i = 0; (f = mn_unit_finding(a->unit, i)); i++)
-		report_finding(a, f, as_errors);
-}
-
-void report_trouble(const struct mn_unit *unit)
-{
-	const char *line;
-	size_t i;
-
-	for (i = 0; (line = mn_unit_trouble(unit, i)); i++)
-		fprintf(stderr, "%s\n", line);
-}
-
-void report_stats(const struct mn_unit *unit, double seconds)
-{
-	struct mn_stats stats;
-	const char *line;
-	size_t i;
-
-	mn_unit_stats(unit, &stats);
-	fprintf(stderr, "mncheck: stats: %s: era %s, %u functions, %u lowered, "
-		"%u simulated, %u contexts, %u states (%u merged), %u steps, "
-		"%u given up, %.3f s\n", main_input_filename,
-		*stats.era ? stats.era : "unknown", stats.functions, stats.wanted,
-		stats.simulated, stats.contexts, stats.states, stats.merged,
-		stats.steps, stats.given_up, seconds);
-	for (i = 0; (line = mn_unit_excused(unit, i)); i++)
-		fprintf(stderr, "mncheck: excused: %s\n", line);
 }

@@ -8,18 +8,11 @@
  */
 #include "adapter.h"
 
-/* the table that an initialiser fills, from @bits of the variable on */
-struct filling {
-	struct mn_table *table;
-	int64_t bits;
-	location_t otherwise;		/* the place of a member that has none */
-};
-
 static bool is_callback_type(const struct adapter *a, tree type)
 {
 	tree tag = RECORD_OR_UNION_TYPE_P(type) ? facts_tag(type) : NULL_TREE;
 
-	return tag && mn_contract_calls_back(a->contract, IDENTIFIER_POINTER(tag));
+	return tag && mn_contract_calls_back(a->run.contract, IDENTIFIER_POINTER(tag));
 }
 
 /* the function whose address @value is, or NULL */
@@ -30,91 +23,16 @@ static const char *function_in(tree value)
 	    TREE_CODE(TREE_OPERAND(value, 0)) != FUNCTION_DECL ||
 	    !DECL_NAME(TREE_OPERAND(value, 0)))
 		return NULL;
-	return IDENTIFIER_POINTER(DECL_NAME(TREE_OPERAND(value, 0)));
-}
-
-static struct mn_loc place_in(const struct filling *f, tree value)
-{
-	location_t at = EXPR_LOCATION(value);
-
-	return place_of(at == UNKNOWN_LOCATION ? f->otherwise : at);
-}
-
-/* all functions of an initialiser; @member is the name around it */
-static void fill(struct filling f, tree init, const char *member)
-{
-	unsigned HOST_WIDE_INT i;
-	struct filling inner;
-	tree index, value;
-	const char *name;
-	int64_t bits;
-
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
-		bits = element_bits(TREE_TYPE(init), index);
-		if (bits < 0)
-			continue;
-		name = TREE_CODE(index) == FIELD_DECL && DECL_NAME(index) ?
-		       IDENTIFIER_POINTER(DECL_NAME(index)) : member;
-		inner = f;
-		inner.bits += bits;
-		if (TREE_CODE(value) == CONSTRUCTOR)
-			fill(inner, value, name);
-		else if (function_in(value))
-			mn_table_member(f.table, name, inner.bits,
-					function_in(value), place_in(&f, value));
-	}
-}
-
-static void tell_table(struct adapter *a, const char *name, tree init, tree var,
-		       unsigned int flags)
-{
-	tree type = TREE_TYPE(init);
-	struct filling f;
-
-	while (TREE_CODE(type) == ARRAY_TYPE)
-		type = TREE_TYPE(type);
-	if (!RECORD_OR_UNION_TYPE_P(type) || !facts_tag(type))
-		return;
-	f.otherwise = DECL_SOURCE_LOCATION(var);
-	f.bits = 0;
-	f.table = mn_table_new(a->unit, name, IDENTIFIER_POINTER(facts_tag(type)),
-			       place_of(f.otherwise), flags);
-	fill(f, init, "");
-}
-
-/* each structure of callbacks in @init is a table by itself, called by its way there */
-static void tell_parts(struct adapter *a, const char *name, tree init, tree var)
-{
-	unsigned HOST_WIDE_INT i;
-	tree index, value;
-	char *inner;
-
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
-		if (TREE_CODE(value) != CONSTRUCTOR || element_bits(TREE_TYPE(init), index) < 0)
-			continue;
-		if (TREE_CODE(index) == FIELD_DECL)
-			inner = DECL_NAME(index) ?
-				concat(name, ".", IDENTIFIER_POINTER(DECL_NAME(index)), NULL) :
-				xstrdup(name);
-		else
-			inner = xasprintf("%s[%ld]", name, (long)tree_to_shwi(index));
-		if (is_callback_type(a, TREE_TYPE(value)))
-			tell_table(a, inner, value, var, 0);
-		else
-			tell_parts(a, inner, value, var);
-		free(inner);
-	}
+	return word_of(TREE_OPERAND(value, 0));
 }
 
 /* as lower_function() names it; not the source's word only where that is not unique */
-static char *name_of_variable(tree var)
+static const char *name_of_variable(const struct adapter *a, tree var)
 {
 	tree around = decl_function_context(var);
 
-	if (around && !TREE_PUBLIC(var))
-		return concat(IDENTIFIER_POINTER(DECL_NAME(around)), ".",
-			      IDENTIFIER_POINTER(DECL_NAME(var)), NULL);
-	return xstrdup(IDENTIFIER_POINTER(DECL_NAME(var)));
+	return around && !TREE_PUBLIC(var) ?
+	       mn_run_text(&a->run, "%s.%s", word_of(around), word_of(var)) : word_of(var);
 }
 
 /* two variables of one function can have the same name: calls are not followed there */
@@ -124,58 +42,102 @@ static bool is_followed(tree var)
 	       !decl_function_context(var);
 }
 
+/* an initialiser, and the way to what is in it */
+struct walk {
+	struct adapter *a;
+	struct mn_setter set;
+	part_list parts;
+};
+
+static void met_function(struct walk *w, tree value)
+{
+	const struct mn_part *last = mn_last_member(w->parts.address(), (int)w->parts.length());
+	struct mn_func *func;
+
+	w->set.func = function_in(value);
+	if (!w->set.func || !last)
+		return;
+	func = mn_run_func(&w->a->run, w->set.func);
+	if (func && last->tag)
+		mn_func_stored_in(func, last->tag, last->member);
+	w->set.at = EXPR_LOCATION(value) == UNKNOWN_LOCATION ? w->set.whole :
+		    place_of(EXPR_LOCATION(value));
+	w->set.parts = w->parts.address();
+	w->set.nparts = (int)w->parts.length();
+	if (w->set.variable)
+		mn_run_setter(&w->a->run, &w->set);
+}
+
+/* @tag: of the structure, or of the one around it */
+static void walk_initializer(struct walk *w, tree init, tree tag)
+{
+	tree type = TREE_TYPE(init), index, value;
+	unsigned HOST_WIDE_INT i;
+
+	if (RECORD_OR_UNION_TYPE_P(type) && facts_tag(type))
+		tag = facts_tag(type);
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
+		struct mn_part part = {};
+
+		part.bits = element_bits(type, index);
+		if (index && TREE_CODE(index) == FIELD_DECL) {
+			part.tag = tag ? IDENTIFIER_POINTER(tag) : NULL;
+			part.member = DECL_NAME(index) ? word_of(index) : "";
+		} else if (part.bits >= 0) {
+			part.index = tree_to_shwi(index);
+		}
+		w->parts.safe_push(part);
+		STRIP_NOPS(value);
+		if (TREE_CODE(value) == CONSTRUCTOR)
+			walk_initializer(w, value, tag);
+		else
+			met_function(w, value);
+		w->parts.pop();
+	}
+}
+
 void tables_variable(struct adapter *a, tree var)
 {
-	unsigned int flags = is_followed(var) ? MN_TABLE_CONST : 0;
-	tree init = DECL_INITIAL(var), type = TREE_TYPE(init);
-	char *name;
+	struct walk w;
 
-	if (!DECL_NAME(var))
-		return;
-	name = name_of_variable(var);
-	if (!is_callback_type(a, type))
-		tell_parts(a, name, init, var);
-	while (TREE_CODE(type) == ARRAY_TYPE)
-		type = TREE_TYPE(type);
-	if (is_callback_type(a, type) ? type == TREE_TYPE(init) : flags != 0)
-		tell_table(a, name, init, var, flags);
-	free(name);
+	memset(&w.set, 0, sizeof(w.set));
+	w.a = a;
+	w.set.followed = is_followed(var);
+	w.set.whole = place_of(DECL_SOURCE_LOCATION(var));
+	w.set.variable = DECL_NAME(var) ? name_of_variable(a, var) : NULL;
+	walk_initializer(&w, DECL_INITIAL(var), NULL_TREE);
 }
 
 /* "ops" of ops.member and of ops->member */
-static bool name_of_table(tree whole, char *name)
+static const char *name_of_table(const struct adapter *a, tree whole)
 {
-	size_t n;
+	struct mn_words words = {};
+	const char *name;
 
-	if (TREE_CODE(whole) == VAR_DECL && DECL_NAME(whole) && is_global_var(whole)) {
-		char *word = name_of_variable(whole);
-
-		snprintf(name, NAME_SIZE, "%s", word);
-		free(word);
-		return true;
-	}
-	if (!name_of_object(whole, name))
-		return false;
-	n = strspn(name, "*");
-	memmove(name, name + n, strlen(name + n) + 1);
-	return true;
+	if (TREE_CODE(whole) == VAR_DECL && DECL_NAME(whole) && is_global_var(whole))
+		return name_of_variable(a, whole);
+	name = name_of_object(&words, whole);
+	return name ? mn_run_text(&a->run, "%s", name + strspn(name, "*")) : NULL;
 }
 
 void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt)
 {
 	tree whole = TREE_OPERAND(to, 0), field = TREE_OPERAND(to, 1);
-	struct mn_loc loc = place_of(gimple_location(stmt));
-	const char *tag;
-	char name[NAME_SIZE];
+	struct mn_setter set = {};
+	struct mn_part part = {};
 
-	if (!is_callback_type(a, TREE_TYPE(whole)) || !DECL_NAME(field) ||
-	    !DECL_NAME(func) || field_bits(field) < 0)
+	if (!is_callback_type(a, TREE_TYPE(whole)) || !DECL_NAME(field) || !DECL_NAME(func))
 		return;
-	tag = IDENTIFIER_POINTER(facts_tag(TREE_TYPE(whole)));
-	mn_table_member(mn_table_new(a->unit, name_of_table(whole, name) ? name : tag,
-				     tag, loc, 0),
-			IDENTIFIER_POINTER(DECL_NAME(field)), field_bits(field),
-			IDENTIFIER_POINTER(DECL_NAME(func)), loc);
+	part.tag = IDENTIFIER_POINTER(facts_tag(TREE_TYPE(whole)));
+	part.member = word_of(field);
+	part.bits = field_bits(field);
+	set.variable = name_of_table(a, whole);
+	set.assigned = true;
+	set.func = word_of(func);
+	set.whole = set.at = place_of(gimple_location(stmt));
+	set.parts = &part;
+	set.nparts = 1;
+	mn_run_setter(&a->run, &set);
 }
 
 static void tell_callees(struct mn_func *func, tree init)
@@ -217,8 +179,7 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
 		if (ref->referred->type == SYMTAB_FUNCTION && is_called(ref->stmt) &&
 		    DECL_NAME(ref->referred->decl))
-			mn_func_calls(func, IDENTIFIER_POINTER(
-					      DECL_NAME(ref->referred->decl)));
+			mn_func_calls(func, word_of(ref->referred->decl));
 		if (ref->referred->type != SYMTAB_VARIABLE)
 			continue;
 		var = ref->referred->decl;

@@ -7,179 +7,45 @@
  * way they are written. An index that is not constant is a pure function "[]" of
  * array and index. No statement is looked at here.
  */
-#include "lower.h"
+#include "adapter.h"
 
 #define INITIALIZER_MAX 64	/* stores that a copied initializer may become */
-
-struct mn_insn insn(const struct lowering *l, enum mn_op op)
-{
-	struct mn_insn in;
-
-	memset(&in, 0, sizeof(in));
-	in.op = op;
-	in.loc = l->loc;
-	return in;
-}
-
-void put_insn(struct lowering *l, const struct mn_insn *in)
-{
-	mn_emit(l->func, l->block, in);
-}
-
-static mn_val defined(struct lowering *l, mn_val dst)
-{
-	return dst ? dst : mn_value(l->func, NULL);
-}
-
-mn_val emit(struct lowering *l, enum mn_op op, mn_val dst, mn_val a, mn_val b)
-{
-	struct mn_insn in = insn(l, op);
-
-	in.dst = defined(l, dst);
-	in.a = a;
-	in.b = b;
-	put_insn(l, &in);
-	return in.dst;
-}
-
-mn_val emit_named(struct lowering *l, enum mn_op op, mn_val dst, const char *name,
-		  const mn_val *args, int nargs)
-{
-	struct mn_insn in = insn(l, op);
-
-	in.dst = defined(l, dst);
-	in.name = name;
-	in.args = args;
-	in.nargs = nargs;
-	put_insn(l, &in);
-	return in.dst;
-}
-
-mn_val unknown(struct lowering *l)
-{
-	return emit(l, MN_UNKNOWN, MN_NONE, MN_NONE, MN_NONE);
-}
-
-mn_val number(struct lowering *l, int64_t value, mn_val dst)
-{
-	struct mn_insn in = insn(l, MN_CONST);
-
-	in.dst = defined(l, dst);
-	in.imm = value;
-	put_insn(l, &in);
-	return in.dst;
-}
 
 /* ------------------------------------------------------------------ */
 /* what the prologue holds                                             */
 
-/* from here on instructions go to the prologue; give the answer back to leave() */
-static int enter_prologue(struct lowering *l)
-{
-	int block = l->block;
-
-	l->block = PROLOGUE;
-	return block;
-}
-
-mn_val constant(struct lowering *l, tree cst)
-{
-	bool known;
-	mn_val *v = &l->fixed->get_or_insert(cst, &known);
-	int block;
-
-	if (known)
-		return *v;
-	block = enter_prologue(l);
-	*v = number(l, (int64_t)TREE_INT_CST_LOW(cst), MN_NONE);
-	l->block = block;
-	return *v;
-}
-
-/* a word for an object that no other object of the function has */
-static char *unique_name(struct lowering *l, tree identifier, const char *before)
-{
-	int *count = &l->names->get_or_insert(identifier);
-	const char *word = IDENTIFIER_POINTER(identifier);
-
-	if (!(*count)++)
-		return concat(before, word, NULL);
-	return xasprintf("%s%s.%d", before, word, *count);
-}
-
-static mn_val object_named(struct lowering *l, enum mn_op op, const char *name,
-			   const char *shown)
-{
-	struct mn_insn in = insn(l, op);
-	char text[NAME_SIZE];
-
-	if (shown)
-		snprintf(text, sizeof(text), "&%s", shown);
-	in.dst = mn_value(l->func, shown ? text : NULL);
-	in.name = name;
-	put_insn(l, &in);
-	return in.dst;
-}
-
 static mn_val variable(struct lowering *l, tree decl)
 {
+	const char *word = word_of(DECL_NAME(decl) ? decl : l->fun->decl);
+	const char *shown = name_of_decl(decl), *owner = "";
 	bool local = !is_global_var(decl);
-	tree identifier = DECL_NAME(decl) ? DECL_NAME(decl) :
-			  DECL_NAME(l->fun->decl);
-	char *name, *owner;
-	mn_val v;
 
 	if (TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ||
 	    (!local && !decl_function_context(decl)))
-		return object_named(l, MN_GLOBAL, IDENTIFIER_POINTER(identifier),
-				    name_of_decl(decl));
-	owner = local ? xstrdup("") : concat(mn_func_name(l->func), ".", NULL);
-	name = unique_name(l, identifier, owner);
-	v = object_named(l, local ? MN_LOCAL : MN_GLOBAL, name, name_of_decl(decl));
-	free(name);
-	free(owner);
-	return v;
+		return mn_object(l, decl, MN_GLOBAL, word, shown);
+	if (!local)
+		owner = mn_run_text(&l->a->run, "%s.", mn_func_name(l->func));
+	return mn_object(l, decl, local ? MN_LOCAL : MN_GLOBAL,
+			 mn_unique_name(l, owner, word), shown);
 }
 
 /* the address of a declaration */
 static mn_val object(struct lowering *l, tree decl)
 {
-	mn_val *v = l->fixed->get(decl);
-	mn_val made;
-	int block;
+	mn_val v = mn_known(l, decl);
 
 	if (v)
-		return *v;
-	block = enter_prologue(l);
+		return v;
 	switch (TREE_CODE(decl)) {
 	case FUNCTION_DECL:
-		made = object_named(l, MN_FUNC, IDENTIFIER_POINTER(DECL_NAME(decl)),
-				    NULL);
-		break;
+		return mn_object(l, decl, MN_FUNC, word_of(decl), NULL);
 	case VAR_DECL:
 	case PARM_DECL:
 	case RESULT_DECL:
-		made = variable(l, decl);
-		break;
+		return variable(l, decl);
 	default:	/* a string, a label, a constant */
-		made = unknown(l);
+		return mn_object(l, decl, MN_UNKNOWN, NULL, NULL);
 	}
-	l->fixed->put(decl, made);
-	l->block = block;
-	return made;
-}
-
-mn_val scratch(struct lowering *l, tree about)
-{
-	tree identifier = about ? DECL_NAME(about) : NULL_TREE;
-	int block = enter_prologue(l);
-	char *name = unique_name(l, identifier ? identifier : DECL_NAME(l->fun->decl),
-				 "result of ");
-	mn_val v = object_named(l, MN_LOCAL, name, NULL);
-
-	free(name);
-	l->block = block;
-	return v;
 }
 
 /* ------------------------------------------------------------------ */
@@ -200,15 +66,8 @@ static mn_val entry_value(struct lowering *l, tree ssa)
 {
 	tree var = SSA_NAME_VAR(ssa);
 	mn_val v = var ? parameter(l, var) : MN_NONE;
-	int block;
 
-	if (v)
-		return v;
-	block = enter_prologue(l);
-	v = emit(l, MN_UNKNOWN, mn_value(l->func, var ? name_of_decl(var) : NULL),
-		 MN_NONE, MN_NONE);
-	l->block = block;
-	return v;
+	return v ? v : mn_entry_value(l, var ? name_of_decl(var) : NULL);
 }
 
 mn_val ssa_value(struct lowering *l, tree ssa)
@@ -225,7 +84,8 @@ mn_val ssa_value(struct lowering *l, tree ssa)
 	return *v;
 }
 
-void ssa_copy(struct lowering *l, tree ssa, mn_val v)
+/* @ssa is defined as the value @v */
+static void ssa_copy(struct lowering *l, tree ssa, mn_val v)
 {
 	mn_val *known = &l->ssa[SSA_NAME_VERSION(ssa)];
 	tree var = SSA_NAME_VAR(ssa);
@@ -234,12 +94,12 @@ void ssa_copy(struct lowering *l, tree ssa, mn_val v)
 	if (!*known && (!var || !name_of_decl(var)))
 		*known = v;
 	else
-		emit(l, MN_COPY, ssa_value(l, ssa), v, MN_NONE);
+		mn_put_op(l, MN_COPY, ssa_value(l, ssa), v, MN_NONE);
 }
 
 bool name_value(struct lowering *l, mn_val v, tree value)
 {
-	char name[NAME_SIZE];
+	struct mn_words words = {};
 
 	if (TREE_CODE(value) == INTEGER_CST)
 		return true;
@@ -247,29 +107,11 @@ bool name_value(struct lowering *l, mn_val v, tree value)
 	if (TREE_CODE(value) == SSA_NAME && l->ssa[SSA_NAME_VERSION(value)] == v &&
 	    SSA_NAME_VAR(value) && name_of_decl(SSA_NAME_VAR(value)))
 		return true;
-	if (!name_of_value(value, name) || ISDIGIT(name[0]) || name[0] == '-')
-		return false;
-	mn_value_name(l->func, v, name);
-	return true;
+	return mn_name_value(l, v, name_of_value(&words, value));
 }
 
 /* ------------------------------------------------------------------ */
 /* memory                                                              */
-
-mn_val address_plus(struct lowering *l, mn_val base, int64_t bits,
-		    const char *cell, mn_val dst)
-{
-	struct mn_insn in = insn(l, MN_ADDR);
-
-	if (!bits && !cell && !dst)
-		return base;
-	in.dst = defined(l, dst);
-	in.a = base;
-	in.imm = bits;
-	in.name = cell;
-	put_insn(l, &in);
-	return in.dst;
-}
 
 /* @bits at or behind @base */
 struct part {
@@ -281,7 +123,7 @@ static struct part part_of(struct lowering *l, tree ref);
 
 static struct part part_unknown(struct lowering *l)
 {
-	struct part p = { unknown(l), 0 };
+	struct part p = { mn_put_unknown(l), 0 };
 
 	return p;
 }
@@ -292,11 +134,10 @@ static struct part part_member(struct lowering *l, tree ref)
 	const char *cell = facts_cell(l->a, ref);
 	int64_t bits = field_bits(TREE_OPERAND(ref, 1));
 
-	if (bits < 0)
+	if (bits < 0 || !mn_bits_add(&p.bits, bits, 1))
 		return part_unknown(l);
-	p.bits += bits;
 	if (cell) {
-		p.base = address_plus(l, p.base, p.bits, cell, MN_NONE);
+		p.base = mn_put_part(l, MN_NONE, p.base, p.bits, cell);
 		p.bits = 0;
 	}
 	return p;
@@ -305,19 +146,16 @@ static struct part part_member(struct lowering *l, tree ref)
 static struct part part_element(struct lowering *l, tree ref)
 {
 	struct part p = part_of(l, TREE_OPERAND(ref, 0));
+	int64_t size = bits_of(TREE_TYPE(ref));
 	tree index = TREE_OPERAND(ref, 1);
-	tree low = array_ref_low_bound(ref);
-	tree size = TYPE_SIZE(TREE_TYPE(ref));
 	mn_val args[2];
 
-	if (tree_fits_shwi_p(index) && integer_zerop(low) && size &&
-	    tree_fits_shwi_p(size)) {
-		p.bits += tree_to_shwi(index) * tree_to_shwi(size);
+	if (tree_fits_shwi_p(index) && integer_zerop(array_ref_low_bound(ref)) && size >= 0 &&
+	    mn_bits_add(&p.bits, tree_to_shwi(index), size))
 		return p;
-	}
-	args[0] = address_plus(l, p.base, p.bits, NULL, MN_NONE);
+	args[0] = mn_put_part(l, MN_NONE, p.base, p.bits, NULL);
 	args[1] = operand(l, index);
-	p.base = emit_named(l, MN_PURE, MN_NONE, "[]", args, 2);
+	p.base = mn_put_named(l, MN_PURE, MN_NONE, "[]", args, 2);
 	p.bits = 0;
 	return p;
 }
@@ -327,9 +165,9 @@ static struct part part_pointed(struct lowering *l, tree ref)
 	struct part p = { operand(l, TREE_OPERAND(ref, 0)), 0 };
 	HOST_WIDE_INT bytes;
 
-	if (!mem_ref_offset(ref).force_shwi().is_constant(&bytes))
+	if (!mem_ref_offset(ref).force_shwi().is_constant(&bytes) ||
+	    !mn_bits_add(&p.bits, bytes, BITS_PER_UNIT))
 		return part_unknown(l);
-	p.bits = bytes * BITS_PER_UNIT;
 	return p;
 }
 
@@ -346,8 +184,8 @@ static struct part part_of(struct lowering *l, tree ref)
 		return part_pointed(l, ref);
 	case BIT_FIELD_REF:
 		p = part_of(l, TREE_OPERAND(ref, 0));
-		p.bits += tree_to_uhwi(TREE_OPERAND(ref, 2));
-		return p;
+		return mn_bits_add(&p.bits, (int64_t)tree_to_uhwi(TREE_OPERAND(ref, 2)), 1) ?
+		       p : part_unknown(l);
 	case VIEW_CONVERT_EXPR:
 	case REALPART_EXPR:
 		return part_of(l, TREE_OPERAND(ref, 0));
@@ -364,7 +202,7 @@ mn_val address(struct lowering *l, tree ref)
 {
 	struct part p = part_of(l, ref);
 
-	return address_plus(l, p.base, p.bits, NULL, MN_NONE);
+	return mn_put_part(l, MN_NONE, p.base, p.bits, NULL);
 }
 
 void load(struct lowering *l, mn_val dst, tree ref)
@@ -375,9 +213,9 @@ void load(struct lowering *l, mn_val dst, tree ref)
 		part = TREE_OPERAND(part, 0);
 	/* of an SSA name, such as the flag of an overflow check */
 	if (TREE_THIS_VOLATILE(ref) || (!DECL_P(part) && TREE_CODE(part) != MEM_REF))
-		emit(l, MN_UNKNOWN, dst, MN_NONE, MN_NONE);
+		mn_put_op(l, MN_UNKNOWN, dst, MN_NONE, MN_NONE);
 	else
-		emit(l, MN_LOAD, dst, address(l, ref), MN_NONE);
+		mn_put_load(l, dst, address(l, ref));
 }
 
 mn_val operand(struct lowering *l, tree value)
@@ -388,7 +226,7 @@ mn_val operand(struct lowering *l, tree value)
 	case SSA_NAME:
 		return ssa_value(l, value);
 	case INTEGER_CST:
-		return constant(l, value);
+		return mn_constant(l, mn_key(value), (int64_t)TREE_INT_CST_LOW(value));
 	case ADDR_EXPR:
 		return address(l, TREE_OPERAND(value, 0));
 	default:
@@ -430,80 +268,43 @@ bool is_wrapped_scalar(tree type)
 	return size && !AGGREGATE_TYPE_P(type);
 }
 
-static bool bits_of(tree type, int64_t *bits)
+bool by_address(tree type)
+{
+	return AGGREGATE_TYPE_P(type) && !is_wrapped_scalar(type);
+}
+
+int64_t bits_of(tree type)
 {
 	if (!TYPE_SIZE(type) || !tree_fits_shwi_p(TYPE_SIZE(type)))
-		return false;
-	*bits = tree_to_shwi(TYPE_SIZE(type));
-	return true;
-}
-
-void store(struct lowering *l, mn_val at, mn_val value)
-{
-	struct mn_insn in = insn(l, MN_STORE);
-
-	in.a = at;
-	in.b = value;
-	put_insn(l, &in);
-}
-
-static void store_named(struct lowering *l, tree lhs, mn_val value)
-{
-	struct mn_insn in = insn(l, MN_STORE);
-	char name[NAME_SIZE];
-
-	in.a = address(l, lhs);
-	in.b = value;
-	if (mn_func_reached(l->func) && name_of_member(lhs, name))
-		in.name = name;
-	put_insn(l, &in);
+		return MN_BITS_UNKNOWN;
+	return tree_to_shwi(TYPE_SIZE(type));
 }
 
 void set_lhs(struct lowering *l, tree lhs, mn_val value)
 {
-	if (!lhs)
-		return;
-	if (TREE_CODE(lhs) == SSA_NAME)
+	if (lhs && TREE_CODE(lhs) == SSA_NAME)
 		ssa_copy(l, lhs, value);
-	else
-		store_named(l, lhs, value);
+	else if (lhs)
+		mn_put_store(l, address(l, lhs), value,
+			     mn_func_reached(l->func) ? name_of_member(l->a, lhs) : NULL);
 }
 
 void move(struct lowering *l, mn_val to, mn_val from, tree type)
 {
-	struct mn_insn in = insn(l, MN_MOVE);
-
-	in.a = to;
-	in.b = from;
-	if (is_wrapped_scalar(type))
-		store(l, to, emit(l, MN_LOAD, MN_NONE, from, MN_NONE));
-	else if (bits_of(type, &in.imm))
-		put_insn(l, &in);
-	else
-		store(l, to, unknown(l));
-}
-
-void zero(struct lowering *l, mn_val at, tree type)
-{
-	struct mn_insn in = insn(l, MN_ZERO);
-
-	in.a = at;
-	if (bits_of(type, &in.imm))
-		put_insn(l, &in);
-	else
-		store(l, at, unknown(l));
+	mn_put_move(l, to, from, is_wrapped_scalar(type) ? MN_BITS_SCALAR : bits_of(type));
 }
 
 int64_t element_bits(tree type, tree index)
 {
-	int64_t size;
+	int64_t size, bits = 0;
 
 	if (index && TREE_CODE(index) == FIELD_DECL)
 		return field_bits(index);
-	if (index && TREE_CODE(index) == INTEGER_CST && tree_fits_shwi_p(index) &&
-	    TREE_CODE(type) == ARRAY_TYPE && bits_of(TREE_TYPE(type), &size))
-		return tree_to_shwi(index) * size;
-	return -1;
+	if (!index || TREE_CODE(index) != INTEGER_CST || !tree_fits_shwi_p(index) ||
+	    TREE_CODE(type) != ARRAY_TYPE)
+		return -1;
+	size = bits_of(TREE_TYPE(type));
+	return size >= 0 && mn_bits_add(&bits, tree_to_shwi(index), size) ? bits : -1;
 }
 
 /* stores that @init would take; more than the limit where a place is not constant */
@@ -514,7 +315,7 @@ static int initializer_size(tree init)
 	int n = 0;
 
 	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
-		if (element_bits(TREE_TYPE(init), index) < 0)
+		if (n > INITIALIZER_MAX || element_bits(TREE_TYPE(init), index) < 0)
 			return INITIALIZER_MAX + 1;
 		n += TREE_CODE(value) == CONSTRUCTOR ? initializer_size(value) : 1;
 	}
@@ -533,9 +334,9 @@ static void store_parts(struct lowering *l, mn_val at, int64_t from, tree init)
 		if (TREE_CODE(value) == CONSTRUCTOR)
 			store_parts(l, at, from + bits, value);
 		else
-			store(l, address_plus(l, at, from + bits, NULL, MN_NONE),
-			      is_gimple_min_invariant(value) ? operand(l, value) :
-			      unknown(l));
+			mn_put_store(l, mn_put_part(l, MN_NONE, at, from + bits, NULL),
+				     is_gimple_min_invariant(value) ? operand(l, value) :
+				     mn_put_unknown(l), NULL);
 	}
 }
 
@@ -543,7 +344,7 @@ bool store_initializer(struct lowering *l, mn_val at, tree init)
 {
 	if (initializer_size(init) > INITIALIZER_MAX)
 		return false;
-	zero(l, at, TREE_TYPE(init));
+	mn_put_zero(l, at, bits_of(TREE_TYPE(init)));
 	store_parts(l, at, 0, init);
 	return true;
 }

@@ -18,6 +18,8 @@
 
 struct mn_arena;
 
+/* says so, and ends the process */
+void out_of_memory(void) __attribute__((noreturn));
 struct mn_arena *arena_new(void);
 void arena_free(struct mn_arena *arena);
 /* zeroed, aligned for any type; never NULL (out of memory ends the process) */

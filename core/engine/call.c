@@ -65,7 +65,7 @@ void call_unknown(const struct frame *f, struct work *w)
 		const struct sym *x = sym(f->eng, base);
 
 		callback_tell(w, arg);
-		if (i < 62 && f->at->imm >> i & 1)
+		if (i < MN_KEPT_MAX && f->at->imm >> i & 1)
 			continue;
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
 			work_forget(w, base, sym_born(f->eng, frame_site(f),

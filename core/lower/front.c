@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * front.c - one unit, from its facts to what is printed.
+ *
+ * The order of things is the same for every front end that reads C, and so is what is said
+ * besides findings. How a unit is read, and how a finding or an error is shown, is the
+ * front end's.
+ */
+#define _GNU_SOURCE		/* vasprintf() */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "program.h"
+#include "lower.h"
+
+static void tell_error(const struct mn_front *front, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void tell_error(const struct mn_front *front, const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+	int n;
+
+	va_start(args, fmt);
+	n = vasprintf(&text, fmt, args);
+	va_end(args);
+	if (n < 0)
+		out_of_memory();
+	front->error(text);
+	free(text);
+}
+
+bool mn_front_option(const struct mn_front *front, struct mn_settings *settings,
+		     const char *name, const char *value)
+{
+	char err[MN_ERROR_SIZE];
+
+	switch (mn_setting(settings, name, value, err, sizeof(err))) {
+	case 0:
+		return true;
+	case -ENOENT:
+		tell_error(front, "%s%s: no such option; %shelp lists them", front->option,
+			   name, front->option);
+		return false;
+	default:
+		tell_error(front, "%s%s", front->option, err);
+		return false;
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* what is asked of the unit, and told                                 */
+
+const char *mn_run_text(const struct mn_run *run, const char *fmt, ...)
+{
+	va_list args;
+	const char *lasting;
+	char *text;
+	int n;
+
+	va_start(args, fmt);
+	n = vasprintf(&text, fmt, args);
+	va_end(args);
+	if (n < 0)
+		out_of_memory();
+	lasting = arena_intern(run->unit->arena, text);
+	free(text);
+	return lasting;
+}
+
+static void read_cells(struct mn_run *run)
+{
+	const char *type, *member;
+	struct mn_cell *cell;
+
+	while (mn_contract_cell(run->contract, (size_t)run->cells.n, &type, &member)) {
+		cell = mn_append(&run->cells);
+		cell->name = mn_run_text(run, "%s.%s", type, member);
+		cell->type = type;
+		cell->member = member;
+		cell->tag = run->front->identifier(type);
+		cell->word = run->front->identifier(member);
+	}
+}
+
+const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *member)
+{
+	int i;
+
+	for (i = 0; tag && member && i < run->cells.n; i++)
+		if (run->cells.v[i].tag == tag && run->cells.v[i].word == member)
+			return run->cells.v[i].name;
+	return NULL;
+}
+
+struct mn_func *mn_run_function(struct mn_run *run, const char *name, struct mn_loc loc,
+				int nparams, unsigned int flags, void *body)
+{
+	struct mn_func *func = mn_func_new(run->unit, name, loc, nparams, flags);
+
+	if (func)
+		*mn_append(&run->bodies) = body;
+	return func;
+}
+
+struct mn_func *mn_run_func(const struct mn_run *run, const char *name)
+{
+	return unit_func(run->unit, name);
+}
+
+void *mn_run_body(const struct mn_run *run, const char *name)
+{
+	const struct mn_func *func = unit_func(run->unit, name);
+
+	return func ? run->bodies.v[func->index] : NULL;
+}
+
+void mn_run_argument(const struct mn_run *run, struct mn_func *func, const char *callee,
+		     int n)
+{
+	mn_func_stored_in(func, callee, mn_run_text(run, "%d", n));
+}
+
+const char *mn_run_asm(struct mn_run *run, const char *text, int output)
+{
+	int i;
+
+	text = arena_intern(run->unit->arena, text);
+	for (i = 0; i < run->asms.n && run->asms.v[i] != text; i++)
+		;
+	if (i == run->asms.n)
+		*mn_append(&run->asms) = text;
+	return mn_run_text(run, "asm.%d.%d", i + 1, output);
+}
+
+void mn_run_give_up(const struct mn_run *run, const char *what)
+{
+	struct mn_unit *unit = run->unit;
+	const char *line = mn_run_text(run, "mncheck: given up: %s: %s", run->file, what);
+	int i;
+
+	for (i = 0; i < unit->trouble.n; i++)
+		if (unit->trouble.v[i] == line)
+			return;
+	*vec_push(unit->arena, &unit->trouble) = line;
+}
+
+/* ------------------------------------------------------------------ */
+/* what is printed                                                     */
+
+static void print_stats(const struct mn_run *run, double seconds)
+{
+	struct mn_stats stats;
+	const char *line;
+	size_t i;
+
+	mn_unit_stats(run->unit, &stats);
+	fprintf(stderr, "mncheck: stats: %s: era %s, %u functions, %u lowered, "
+		"%u simulated, %u contexts, %u states (%u merged), %u steps, "
+		"%u given up, %.3f s\n", run->file, *stats.era ? stats.era : "unknown",
+		stats.functions, stats.wanted, stats.simulated, stats.contexts,
+		stats.states, stats.merged, stats.steps, stats.given_up, seconds);
+	for (i = 0; (line = mn_unit_excused(run->unit, i)); i++)
+		fprintf(stderr, "mncheck: excused: %s\n", line);
+}
+
+/* @ret: 0 or a negative errno. Return: is the file written? */
+static bool written(const struct mn_run *run, int ret, const char *path)
+{
+	if (ret)
+		tell_error(run->front, "cannot write '%s': %s", path, strerror(-ret));
+	return !ret;
+}
+
+static bool report(const struct mn_run *run, double seconds)
+{
+	const struct mn_settings *s = run->settings;
+	const struct mn_finding *finding;
+	const char *line;
+	bool fine = true;
+	size_t i;
+
+	for (i = 0; (finding = mn_unit_finding(run->unit, i)); i++)
+		run->front->finding(run, finding);
+	for (i = 0; (line = mn_unit_trouble(run->unit, i)); i++)
+		fprintf(stderr, "%s\n", line);
+	if (run->front->end)
+		run->front->end(run);
+	if (s->dot)
+		fine &= written(run, mn_settings_dot(s, run->unit), s->dot);
+	if (s->stats)
+		print_stats(run, seconds);
+	if (s->record)
+		fine &= written(run, mn_record_append(run->unit, seconds, s->record),
+				s->record);
+	return fine;
+}
+
+/* ------------------------------------------------------------------ */
+/* the run                                                             */
+
+static bool check(struct mn_run *run)
+{
+	const char *dump = run->settings->dump;
+	double start = mn_user_seconds();
+	bool fine = true;
+	int i;
+
+	run->front->facts(run);
+	mn_unit_plan(run->unit);
+	for (i = 0; i < run->unit->funcs.n; i++)
+		if (mn_func_wanted(run->unit->funcs.v[i]))
+			run->front->lower(run, run->unit->funcs.v[i], run->bodies.v[i]);
+	if (dump)
+		fine = written(run, mn_text_save(run->unit, dump), dump);
+	mn_unit_check(run->unit);
+	return report(run, mn_user_seconds() - start) && fine;
+}
+
+int mn_run_check(struct mn_run *run)
+{
+	int status = 0;
+
+	run->unit = mn_unit_new(run->contract, &run->settings->engine, run->file);
+	read_cells(run);
+	if (!check(run))
+		status = 2;
+	else if (run->settings->error && mn_unit_finding(run->unit, 0))
+		status = 1;
+	mn_unit_free(run->unit);
+	run->unit = NULL;
+	free(run->cells.v);
+	free(run->bodies.v);
+	free(run->asms.v);
+	return status;
+}

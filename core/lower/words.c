@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * words.c - the words of the source, put together again from the pieces of an expression.
+ *
+ * An adapter walks what its compiler has made of an expression; which words that are in C
+ * is the same for all. Whatever does not fit has no words: better none than
+ * wrong ones. Names that mean something to every adapter are known here too.
+ */
+#include "program.h"
+#include "lower.h"
+
+/* put @word in front of what stands from @from on */
+static bool put_before(struct mn_words *w, size_t from, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (n >= sizeof(w->text) - w->n)
+		return false;
+	memmove(w->text + from + n, w->text + from, w->n - from + 1);
+	memcpy(w->text + from, word, n);
+	w->n += n;
+	return true;
+}
+
+bool mn_words(struct mn_words *w, const char *word)
+{
+	return put_before(w, w->n, word);
+}
+
+bool mn_words_number(struct mn_words *w, int64_t number)
+{
+	char word[24];		/* 2^63 has 19 digits */
+
+	snprintf(word, sizeof(word), "%lld", (long long)number);
+	return mn_words(w, word);
+}
+
+static void drop_first(struct mn_words *w, size_t from)
+{
+	memmove(w->text + from, w->text + from + 1, w->n - from);
+	w->n--;
+}
+
+bool mn_words_pointed(struct mn_words *w, size_t from)
+{
+	if (w->text[from] != '&')
+		return put_before(w, from, "*");
+	drop_first(w, from);
+	return true;
+}
+
+bool mn_words_arrow(struct mn_words *w, size_t from)
+{
+	if (w->text[from] == '&') {
+		drop_first(w, from);
+		return mn_words(w, ".");
+	}
+	if (w->text[from] == '*' && (!put_before(w, from, "(") || !mn_words(w, ")")))
+		return false;
+	return mn_words(w, "->");
+}
+
+/* ------------------------------------------------------------------ */
+/* names                                                               */
+
+bool mn_is_api(const char *name)
+{
+	static const char prefix[] = "mmu_notifier_";
+
+	return !strncmp(name, prefix, sizeof(prefix) - 1);
+}
+
+bool mn_is_export(const char *name)
+{
+	return strstr(name, "ksymtab") || strstr(name, "export_symbol") ||
+	       strstr(name, "_addressable_") || strstr(name, ".discard.");
+}
