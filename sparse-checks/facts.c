@@ -18,8 +18,7 @@ struct walk {
 	struct symbol_list *read;	/* objects met in a body .. */
 	bool indirect;			/* .. that also calls through a pointer */
 	/* a function met here would be stored in this member, or be this argument */
-	const char *type;
-	char member[64];
+	const char *type, *member;
 };
 
 static void walk_expression(struct walk *w, struct expression *e);
@@ -31,9 +30,9 @@ struct body *body_of(const struct adapter *a, const struct symbol *sym)
 
 	if (sym->definition)
 		sym = sym->definition;
-	if (!map_get(&a->bodies, map_key(sym), &at))
+	if (!mn_map_get(&a->bodies, mn_key(sym), &at))
 		return NULL;
-	return a->source->bodies[at].func ? &a->source->bodies[at] : NULL;
+	return a->source.bodies.v[at].func ? &a->source.bodies.v[at] : NULL;
 }
 
 struct symbol *callee_of(const struct expression *call)
@@ -58,10 +57,10 @@ static struct body *use_function(struct adapter *a, const struct symbol *sym)
 
 	if (sym->definition)
 		sym = sym->definition;
-	if (!map_get(&a->bodies, map_key(sym), &at))
+	if (!mn_map_get(&a->bodies, mn_key(sym), &at))
 		return NULL;
-	a->source->bodies[at].used = true;
-	return &a->source->bodies[at];
+	a->source.bodies.v[at].used = true;
+	return &a->source.bodies.v[at];
 }
 
 static void met_function(struct walk *w, struct symbol *sym)
@@ -84,39 +83,28 @@ static void met_callee(struct walk *w, const struct symbol *sym)
 	if (w->finding)
 		use_function(w->a, sym);
 	else if (w->func)
-		mn_func_calls(w->func, show_ident(sym->ident));
+		mn_func_calls(w->func, word_of(sym->ident));
 }
 
-/* walk @e, where a function met is stored in @member of structure @tag */
-static void walk_stored(struct walk *w, struct expression *e, struct ident *tag,
+/* walk @e, where a function met is stored in @member of structure @type */
+static void walk_stored(struct walk *w, struct expression *e, const char *type,
 			const char *member)
 {
-	const char *type = w->type;
-	char outer[sizeof(w->member)], word[64];
+	const char *outer_type = w->type, *outer_member = w->member;
 
-	memcpy(outer, w->member, sizeof(outer));
-	snprintf(word, sizeof(word), "%s", tag ? show_ident(tag) : "");
-	w->type = tag ? word : NULL;
-	snprintf(w->member, sizeof(w->member), "%s", member);
-	walk_expression(w, e);
 	w->type = type;
-	memcpy(w->member, outer, sizeof(outer));
-}
-
-/* the last part of the way that has a name of its own */
-static const struct part *last_member(const struct part *parts, int n)
-{
-	while (n && (!parts[n - 1].member || !parts[n - 1].member->ident))
-		n--;
-	return n ? &parts[n - 1] : NULL;
+	w->member = member;
+	walk_expression(w, e);
+	w->type = outer_type;
+	w->member = outer_member;
 }
 
 /* @selected: the member that @e is the value of */
 static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 			     struct symbol *selected, struct expression *e)
 {
-	struct part parts[PARTS_MAX];
-	const struct part *last;
+	struct mn_part parts[PARTS_MAX];
+	const struct mn_part *last;
 	struct expression *item;
 	int n;
 
@@ -133,11 +121,11 @@ static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 	}
 	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected),
 				  parts) : 0;
-	last = last_member(parts, n);
+	last = mn_last_member(parts, n);
 	if (last && !w->finding && w->variable)
-		tables_initializer(w->a, w->variable, w->func, parts, n, bits, e);
+		tables_initializer(w->a, w->variable, w->func, parts, n, e);
 	if (last)
-		walk_stored(w, e, last->tag, show_ident(last->member->ident));
+		walk_stored(w, e, last->tag, last->member);
 	else
 		walk_expression(w, e);
 }
@@ -159,18 +147,18 @@ static void walk_symbol(struct walk *w, struct symbol *sym)
 static void walk_assignment(struct walk *w, struct expression *e)
 {
 	struct expression *left = e->left;
-	const struct part *last = NULL;
+	const struct mn_part *last = NULL;
 	struct place p;
 
 	walk_expression(w, left);
 	if (e->op == '=' && left->type == EXPR_PREOP && left->op == '*') {
 		place_find(&p, left->unop, left->ctype);
-		last = last_member(p.parts, p.nparts);
+		last = mn_last_member(p.parts, p.nparts);
 	}
 	if (last && !w->finding && w->func)
 		tables_assignment(w->a, w->func, e, &p);
 	if (last)
-		walk_stored(w, e->right, last->tag, show_ident(last->member->ident));
+		walk_stored(w, e->right, last->tag, last->member);
 	else
 		walk_expression(w, e->right);
 }
@@ -182,7 +170,6 @@ static void walk_call(struct walk *w, struct expression *e)
 {
 	struct symbol *callee = callee_of(e);
 	struct expression *arg;
-	char number[12];
 	int n = 0;
 
 	if (callee)
@@ -191,8 +178,8 @@ static void walk_call(struct walk *w, struct expression *e)
 		walk_expression(w, e->fn);
 	w->indirect |= !callee;
 	FOR_EACH_PTR(e->args, arg) {
-		snprintf(number, sizeof(number), "%d", ++n);
-		walk_stored(w, arg, callee ? callee->ident : NULL, number);
+		walk_stored(w, arg, callee ? word_of(callee->ident) : NULL,
+			    mn_run_text(&w->a->run, "%d", ++n));
 	} END_FOR_EACH_PTR(arg);
 }
 
@@ -201,7 +188,7 @@ static void walk_symbol_expression(struct walk *w, struct expression *e)
 {
 	if (!e->symbol)
 		return;
-	map_put(&w->a->escaped, map_key(e->symbol), 1);
+	mn_map_put(&w->a->escaped, mn_key(e->symbol), 1);
 	if (!w->finding && w->func)
 		add_symbol(&w->read, e->symbol);
 	if (plain_type(e->symbol)->type == SYM_FN)
@@ -377,15 +364,14 @@ static void walk_statement(struct walk *w, struct statement *stmt)
 
 static void tell_declarations(struct adapter *a)
 {
-	const struct source *s = a->source;
+	const struct source *s = &a->source;
 	struct symbol *sym;
 	int i;
 
-	for (i = 0; i < s->ndeclared; i++) {
-		sym = s->declared[i];
-		if (sym->ident->len > 13 &&
-		    !memcmp(sym->ident->name, "mmu_notifier_", 13))
-			mn_unit_declares(a->unit, show_ident(sym->ident),
+	for (i = 0; i < s->declared.n; i++) {
+		sym = s->declared.v[i];
+		if (mn_is_api(word_of(sym->ident)))
+			mn_unit_declares(a->run.unit, word_of(sym->ident),
 				symbol_list_size(sym->ctype.base_type->arguments));
 	}
 }
@@ -408,9 +394,9 @@ static void tell_function(struct adapter *a, struct body *body)
 
 	if (!body->used || body->broken || !sym->ctype.base_type->stmt)
 		return;
-	body->func = mn_func_new(a->unit, show_ident(sym->ident), loc_of(sym->pos),
-				 symbol_list_size(sym->ctype.base_type->arguments) +
-				 !!result_aggregate(sym), flags_of(body));
+	body->func = mn_run_function(&a->run, word_of(sym->ident), loc_of(sym->pos),
+				     symbol_list_size(sym->ctype.base_type->arguments) +
+				     !!result_aggregate(sym), flags_of(body), body);
 }
 
 static int walk_body(struct adapter *a, struct body *body, bool finding)
@@ -432,18 +418,6 @@ static int walk_body(struct adapter *a, struct body *body, bool finding)
 	return w.blocks;
 }
 
-/*
- * EXPORT_SYMBOL() takes the address too, for other modules to call by name: in a
- * variable of its own.
- */
-static bool is_export(const struct symbol *sym)
-{
-	const char *name = sym->ident ? show_ident(sym->ident) : "";
-
-	return strstr(name, "ksymtab") || strstr(name, "export_symbol") ||
-	       strstr(name, "_addressable_");
-}
-
 static void walk_objects(struct adapter *a, bool finding)
 {
 	struct symbol *sym;
@@ -452,8 +426,9 @@ static void walk_objects(struct adapter *a, bool finding)
 	memset(&w, 0, sizeof(w));
 	w.a = a;
 	w.finding = finding;
-	FOR_EACH_PTR(a->source->objects, sym) {
-		if (plain_type(sym)->type != SYM_FN && !is_export(sym))
+	FOR_EACH_PTR(a->source.objects, sym) {
+		if (plain_type(sym)->type != SYM_FN &&
+		    !(sym->ident && mn_is_export(word_of(sym->ident))))
 			walk_symbol(&w, sym);
 	} END_FOR_EACH_PTR(sym);
 }
@@ -461,40 +436,42 @@ static void walk_objects(struct adapter *a, bool finding)
 /* what is not inline is there anyway, and what it uses, and so on */
 static void find_used(struct adapter *a)
 {
-	struct source *s = a->source;
+	struct source *s = &a->source;
 	bool more = true;
 	int i;
 
-	for (i = 0; i < s->nbodies; i++) {
-		map_put(&a->bodies, map_key(s->bodies[i].sym), (uint32_t)i);
-		s->bodies[i].used = !s->bodies[i].is_inline;
+	for (i = 0; i < s->bodies.n; i++) {
+		mn_map_put(&a->bodies, mn_key(s->bodies.v[i].sym), (uint32_t)i);
+		s->bodies.v[i].used = !s->bodies.v[i].is_inline;
 	}
 	source_evaluate_objects(s);
 	walk_objects(a, true);
 	while (more) {
 		more = false;
-		for (i = s->nbodies; i-- > 0; ) {
-			if (!s->bodies[i].used || s->bodies[i].walked)
+		for (i = s->bodies.n; i-- > 0; ) {
+			if (!s->bodies.v[i].used || s->bodies.v[i].walked)
 				continue;
-			s->bodies[i].walked = more = true;
-			source_evaluate_body(&s->bodies[i]);
-			walk_body(a, &s->bodies[i], true);
+			s->bodies.v[i].walked = more = true;
+			source_evaluate_body(&s->bodies.v[i]);
+			walk_body(a, &s->bodies.v[i], true);
 		}
 	}
 }
 
-void facts_tell(struct adapter *a)
+void facts_tell(struct mn_run *run)
 {
-	struct source *s = a->source;
+	struct adapter *a = adapter_of(run);
+	struct source *s = &a->source;
 	int i;
 
+	types_tell(run);
 	tell_declarations(a);
 	find_used(a);
-	for (i = 0; i < s->nbodies; i++)
-		tell_function(a, &s->bodies[i]);
-	for (i = 0; i < s->nbodies; i++)
-		if (s->bodies[i].func)
-			mn_func_size(s->bodies[i].func,
-				     walk_body(a, &s->bodies[i], false));
+	for (i = 0; i < s->bodies.n; i++)
+		tell_function(a, &s->bodies.v[i]);
+	for (i = 0; i < s->bodies.n; i++)
+		if (s->bodies.v[i].func)
+			mn_func_size(s->bodies.v[i].func,
+				     walk_body(a, &s->bodies.v[i], false));
 	walk_objects(a, false);
 }

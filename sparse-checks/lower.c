@@ -13,51 +13,36 @@
  *		v14 = lt v5 v9
  *		if v14 goto 2 else 3
  *
- * where draft.c makes values of what is read and written.
+ * where ssa.c makes values of what is read and written.
  *
  * One walk over the statements, one function a kind. Nothing is judged, simplified or
  * left out here. A jump over the end of a scope runs the cleanup handlers of its variables.
  */
-#include "lower.h"
+#include "adapter.h"
 
 /* ------------------------------------------------------------------ */
 /* blocks                                                              */
 
-void put_jump(struct lowering *l, enum mn_op op, mn_val v,
-	      const struct mn_case *to, int n)
-{
-	struct mn_insn in = insn(l, op);
-
-	in.a = v;
-	in.succ = to;
-	in.nsucc = n;
-	put_insn(l, &in);
-	l->open = false;
-}
-
-static void put_goto(struct lowering *l, int block)
-{
-	struct mn_case to = { block, 0, 0 };
-
-	put_jump(l, MN_GOTO, MN_NONE, &to, 1);
-}
-
 void put_fall(struct lowering *l, int block)
 {
-	struct mn_loc here = l->loc;
+	struct mn_loc here = l->b->loc;
 
-	memset(&l->loc, 0, sizeof(l->loc));
-	put_goto(l, block);
-	l->loc = here;
+	memset(&l->b->loc, 0, sizeof(l->b->loc));
+	mn_put_goto(l->b, block);
+	l->b->loc = here;
 }
 
-void begin_block(struct lowering *l, int block)
+void put_stop(struct lowering *l)
 {
-	if (l->open)
+	mn_put_jump(l->b, MN_STOP, MN_NONE, NULL, 0);
+}
+
+void start_block(struct lowering *l, int block)
+{
+	if (l->b->open)
 		put_fall(l, block);
-	l->block = block;
-	l->open = true;
-	map_put(&l->begun, (uint64_t)block, 1);
+	mn_builder_enter(l->b, block);
+	mn_map_put(&l->started, (uint64_t)block, 1);
 }
 
 int label_block(struct lowering *l, const struct symbol *label)
@@ -65,10 +50,10 @@ int label_block(struct lowering *l, const struct symbol *label)
 	uint32_t known;
 	int block;
 
-	if (map_get(&l->blocks, map_key(label), &known))
+	if (mn_map_get(&l->blocks, mn_key(label), &known))
 		return (int)known;
-	block = new_block(l);
-	map_put(&l->blocks, map_key(label), (uint32_t)block);
+	block = mn_builder_block(l->b);
+	mn_map_put(&l->blocks, mn_key(label), (uint32_t)block);
 	return block;
 }
 
@@ -80,32 +65,25 @@ static void run_cleanups(struct lowering *l, int n)
 {
 	int i;
 
-	for (i = l->ncleanups; i-- > n; )
-		lower_cleanup(l, l->cleanups[i]);
+	for (i = l->cleanups.n; i-- > n; )
+		lower_cleanup(l, l->cleanups.v[i]);
 }
 
 static void end_scope(struct lowering *l, int n)
 {
-	if (l->open)
+	if (l->b->open)
 		run_cleanups(l, n);
-	l->ncleanups = n;
+	l->cleanups.n = n;
 }
 
 static void declare(struct lowering *l, struct symbol *sym)
 {
-	if (sym->ctype.modifiers & (MOD_STATIC | MOD_EXTERN | MOD_TOPLEVEL) ||
-	    plain_type(sym)->type == SYM_FN)
+	if (is_static(sym) || plain_type(sym)->type == SYM_FN)
 		return;
 	if (sym->initializer)
 		lower_initializer(l, sym);
-	if (!cleanup_of(sym))
-		return;
-	if (l->ncleanups == l->cleanups_room) {
-		l->cleanups_room = l->cleanups_room * 2 + 8;
-		l->cleanups = (struct symbol **)realloc(l->cleanups,
-			sizeof(*l->cleanups) * (size_t)l->cleanups_room);
-	}
-	l->cleanups[l->ncleanups++] = sym;
+	if (cleanup_of(sym))
+		*mn_append(&l->cleanups) = sym;
 }
 
 static void declare_all(struct lowering *l, struct symbol_list *list)
@@ -153,7 +131,7 @@ static int find_scopes(struct lowering *l, struct statement *stmt, int n)
 		find_scopes(l, stmt->if_false, n);
 		return n;
 	case STMT_LABEL:
-		map_put(&l->scopes, map_key(stmt->label_identifier), (uint32_t)n);
+		mn_map_put(&l->scopes, mn_key(stmt->label_identifier), (uint32_t)n);
 		return find_scopes(l, stmt->label_statement, n);
 	case STMT_CASE:
 		return find_scopes(l, stmt->case_statement, n);
@@ -179,29 +157,25 @@ static int find_scopes(struct lowering *l, struct statement *stmt, int n)
  */
 static void lower_goto(struct lowering *l, struct statement *stmt)
 {
-	struct mn_case to[64];
 	struct symbol *label = stmt->goto_label;
-	uint32_t scope = (uint32_t)l->ncleanups;
-	mn_val v;
-	int n = 0;
+	uint32_t scope = (uint32_t)l->cleanups.n;
+	case_list to = { NULL, 0, 0 };
 
 	if (label) {
-		map_get(&l->scopes, map_key(label), &scope);
+		mn_map_get(&l->scopes, mn_key(label), &scope);
 		run_cleanups(l, (int)scope);
 		if (label->namespace == NS_ITERATOR || l->returns > 1)
 			put_fall(l, label_block(l, label));
 		else
-			put_goto(l, label_block(l, label));
+			mn_put_goto(l->b, label_block(l, label));
 		return;
 	}
-	v = value_of(l, stmt->goto_expression);
-	(void)v;
-	memset(to, 0, sizeof(to));
+	value_of(l, stmt->goto_expression);
 	FOR_EACH_PTR(stmt->target_list, label) {
-		if (n < 64)
-			to[n++].block = label_block(l, label);
+		mn_append(&to)->block = label_block(l, label);
 	} END_FOR_EACH_PTR(label);
-	put_jump(l, n ? MN_FORK : MN_STOP, MN_NONE, to, n);
+	mn_put_jump(l->b, to.n ? MN_FORK : MN_STOP, MN_NONE, to.v, to.n);
+	free(to.v);
 }
 
 static void lower_return(struct lowering *l, struct statement *stmt)
@@ -213,15 +187,13 @@ static void lower_return(struct lowering *l, struct statement *stmt)
 
 	if (e)
 		v = value_of(l, e);
-	if (l->result && valued) {
-		if (is_wrapped_scalar(e->ctype))
-			store(l, l->result, v);
-		else
-			move(l, l->result, v, e->ctype);
-	}
+	if (l->b->result && valued && is_wrapped_scalar(e->ctype))
+		mn_put_store(l->b, l->b->result, v, NULL);
+	else if (l->b->result && valued)
+		move(l, l->b->result, v, e->ctype);
 	at_place(l, pos);
 	run_cleanups(l, 0);
-	put_jump(l, MN_RETURN, valued && !l->result ? v : MN_NONE, NULL, 0);
+	mn_put_jump(l->b, MN_RETURN, valued && !l->b->result ? v : MN_NONE, NULL, 0);
 }
 
 /* ------------------------------------------------------------------ */
@@ -229,21 +201,21 @@ static void lower_return(struct lowering *l, struct statement *stmt)
 
 static void lower_if(struct lowering *l, struct statement *stmt)
 {
-	int yes = new_block(l), no = new_block(l), end;
+	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b), end;
 
 	lower_branch(l, stmt->if_conditional, yes, no);
-	begin_block(l, yes);
+	start_block(l, yes);
 	lower_statement(l, stmt->if_true);
 	if (!stmt->if_false) {
-		begin_block(l, no);
+		start_block(l, no);
 		return;
 	}
-	end = new_block(l);
-	if (l->open)
+	end = mn_builder_block(l->b);
+	if (l->b->open)
 		put_fall(l, end);
-	begin_block(l, no);
+	start_block(l, no);
 	lower_statement(l, stmt->if_false);
-	begin_block(l, end);
+	start_block(l, end);
 }
 
 static bool constant_case(const struct symbol *sym, struct mn_case *to)
@@ -261,41 +233,36 @@ static bool constant_case(const struct symbol *sym, struct mn_case *to)
 /* @to[0] is the default. One case is an if, as GCC has it */
 static void put_switch(struct lowering *l, mn_val v, const struct mn_case *to, int n)
 {
-	struct mn_case two[2];
-
-	if (n != 2 || to[1].lo != to[1].hi) {
-		put_jump(l, MN_SWITCH, v, to, n);
-		return;
-	}
-	two[0] = to[1];
-	two[1] = to[0];
-	put_jump(l, MN_IF, emit(l, MN_EQ, v, number(l, to[1].lo)), two, 2);
+	if (n != 2 || to[1].lo != to[1].hi)
+		mn_put_jump(l->b, MN_SWITCH, v, to, n);
+	else
+		mn_put_branch(l->b, emit(l, MN_EQ, v, number(l, to[1].lo)), to[1].block,
+			      to[0].block);
 }
 
 static void lower_switch(struct lowering *l, struct statement *stmt)
 {
-	struct symbol_list *labels = stmt->switch_case->symbol_list;
 	mn_val v = value_of(l, stmt->switch_expression);
-	struct mn_case *to;
+	int end = label_block(l, stmt->switch_break);
+	struct mn_case one = { end, 1, 0 };
+	case_list to = { NULL, 0, 0 };
 	struct symbol *sym;
-	int end = label_block(l, stmt->switch_break), other = end, n = 1;
 
-	map_put(&l->scopes, map_key(stmt->switch_break), (uint32_t)l->ncleanups);
-	to = (struct mn_case *)calloc((size_t)symbol_list_size(labels) + 1, sizeof(*to));
-	FOR_EACH_PTR(labels, sym) {
+	mn_map_put(&l->scopes, mn_key(stmt->switch_break), (uint32_t)l->cleanups.n);
+	*mn_append(&to) = one;
+	FOR_EACH_PTR(stmt->switch_case->symbol_list, sym) {
 		if (!sym->stmt->case_expression) {
-			other = label_block(l, sym);
-		} else if (constant_case(sym, &to[n])) {
-			to[n++].block = label_block(l, sym);
+			to.v[0].block = label_block(l, sym);
+		} else if (constant_case(sym, &one)) {
+			one.block = label_block(l, sym);
+			*mn_append(&to) = one;
 		}
 	} END_FOR_EACH_PTR(sym);
-	to[0].block = other;
-	to[0].lo = 1;
 	at_place(l, stmt->pos);
-	put_switch(l, v, to, n);
-	free(to);
+	put_switch(l, v, to.v, to.n);
+	free(to.v);
 	lower_statement(l, stmt->switch_statement);
-	begin_block(l, end);
+	start_block(l, end);
 }
 
 static void lower_loop_condition(struct lowering *l, struct expression *e, int body,
@@ -309,32 +276,32 @@ static void lower_loop_condition(struct lowering *l, struct expression *e, int b
 
 static void lower_iterator(struct lowering *l, struct statement *stmt)
 {
-	int top = new_block(l), body = new_block(l);
+	int top = mn_builder_block(l->b), body = mn_builder_block(l->b);
 	int next = label_block(l, stmt->iterator_continue);
 	int end = label_block(l, stmt->iterator_break);
-	int outside = l->ncleanups;
+	int outside = l->cleanups.n;
 
 	declare_all(l, stmt->iterator_syms);
 	lower_statement(l, stmt->iterator_pre_statement);
-	map_put(&l->scopes, map_key(stmt->iterator_continue), (uint32_t)l->ncleanups);
-	map_put(&l->scopes, map_key(stmt->iterator_break), (uint32_t)l->ncleanups);
-	begin_block(l, top);
+	mn_map_put(&l->scopes, mn_key(stmt->iterator_continue), (uint32_t)l->cleanups.n);
+	mn_map_put(&l->scopes, mn_key(stmt->iterator_break), (uint32_t)l->cleanups.n);
+	start_block(l, top);
 	lower_loop_condition(l, stmt->iterator_pre_condition, body, end);
-	begin_block(l, body);
+	start_block(l, body);
 	lower_statement(l, stmt->iterator_statement);
-	begin_block(l, next);
+	start_block(l, next);
 	lower_statement(l, stmt->iterator_post_statement);
 	if (stmt->iterator_post_condition)
 		lower_loop_condition(l, stmt->iterator_post_condition, top, end);
 	else
 		put_fall(l, top);
-	begin_block(l, end);
+	start_block(l, end);
 	end_scope(l, outside);
 }
 
 static mn_val lower_compound(struct lowering *l, struct statement *stmt)
 {
-	int outside = l->ncleanups;
+	int outside = l->cleanups.n;
 	struct statement *s;
 	mn_val v = MN_NONE;
 
@@ -365,7 +332,7 @@ mn_val lower_statement(struct lowering *l, struct statement *stmt)
 		lower_return(l, stmt);
 		break;
 	case STMT_CASE:
-		begin_block(l, label_block(l, stmt->case_label));
+		start_block(l, label_block(l, stmt->case_label));
 		return lower_statement(l, stmt->case_statement);
 	case STMT_SWITCH:
 		lower_switch(l, stmt);
@@ -374,7 +341,7 @@ mn_val lower_statement(struct lowering *l, struct statement *stmt)
 		lower_iterator(l, stmt);
 		break;
 	case STMT_LABEL:
-		begin_block(l, label_block(l, stmt->label_identifier));
+		start_block(l, label_block(l, stmt->label_identifier));
 		return lower_statement(l, stmt->label_statement);
 	case STMT_GOTO:
 		lower_goto(l, stmt);
@@ -401,16 +368,16 @@ static void lower_parameters(struct lowering *l)
 	FOR_EACH_PTR(type->arguments, arg) {
 		v++;
 		if (arg->ident && name_of_symbol(arg))
-			mn_value_name(l->func, v, name_of_symbol(arg));
+			mn_value_name(l->b->func, v, name_of_symbol(arg));
 		if (!arg->ident || parameter(l, arg))
 			continue;
-		if (is_aggregate(arg) && !is_wrapped_scalar(arg))
+		if (by_address(arg))
 			move(l, object(l, arg), v, arg);
 		else
 			assign_symbol(l, arg, v);
 	} END_FOR_EACH_PTR(arg);
 	if (result_aggregate(type))
-		l->result = v + 1;
+		l->b->result = v + 1;
 }
 
 /* a label that is nowhere: sparse has told about it */
@@ -421,57 +388,50 @@ static void end_lost_blocks(struct lowering *l)
 
 	for (i = 0; i < l->blocks.room; i++) {
 		if (!l->blocks.slots[i].value ||
-		    map_get(&l->begun, l->blocks.slots[i].value - 1, &known))
+		    mn_map_get(&l->started, l->blocks.slots[i].value - 1, &known))
 			continue;
-		begin_block(l, (int)l->blocks.slots[i].value - 1);
-		put_jump(l, MN_STOP, MN_NONE, NULL, 0);
+		start_block(l, (int)l->blocks.slots[i].value - 1);
+		put_stop(l);
 	}
 }
 
 static void lower_function(struct lowering *l)
 {
 	struct symbol *sym = l->body->sym;
-	struct mn_case first;
 	int start;
 
-	l->block = new_block(l);
-	l->open = true;
 	lower_parameters(l);
-	start = new_block(l);
-	l->open = false;
-	begin_block(l, start);
+	start = mn_builder_block(l->b);
+	l->b->open = false;
+	start_block(l, start);
 	lower_statement(l, sym->ctype.base_type->stmt);
 	at_place(l, l->body->end);
-	if (l->open)
-		put_jump(l, MN_RETURN, MN_NONE, NULL, 0);
+	if (l->b->open)
+		mn_put_jump(l->b, MN_RETURN, MN_NONE, NULL, 0);
 	end_lost_blocks(l);
-	l->block = PROLOGUE;
-	l->open = true;
-	memset(&first, 0, sizeof(first));
-	first.block = start;
+	mn_builder_enter(l->b, MN_PROLOGUE);
 	at_place(l, sym->pos);
-	put_jump(l, MN_GOTO, MN_NONE, &first, 1);
+	mn_put_goto(l->b, start);
 }
 
-void lower_body(struct adapter *a, const struct body *body)
+void lower_body(struct mn_run *run, struct mn_func *func, void *data)
 {
+	const struct body *body = (const struct body *)data;
+	struct mn_builder builder;
 	struct lowering l;
 
 	memset(&l, 0, sizeof(l));
-	l.a = a;
-	l.func = body->func;
+	l.a = adapter_of(run);
+	l.b = &builder;
 	l.body = body;
+	mn_builder_start(l.b, func, true);
 	find_scopes(&l, body->sym->ctype.base_type->stmt, 0);
 	at_place(&l, body->sym->pos);
 	lower_function(&l);
-	draft_finish(&l.draft, l.func);
-	draft_free(&l.draft);
-	map_free(&l.variables);
-	map_free(&l.fixed);
-	map_free(&l.numbers);
-	map_free(&l.names);
-	map_free(&l.blocks);
-	map_free(&l.begun);
-	map_free(&l.scopes);
-	free(l.cleanups);
+	mn_builder_finish(l.b);
+	mn_map_free(&l.variables);
+	mn_map_free(&l.blocks);
+	mn_map_free(&l.started);
+	mn_map_free(&l.scopes);
+	free(l.cleanups.v);
 }

@@ -7,9 +7,7 @@
  * an aggregate gets the address of a place for it as a last argument. The handler of a
  * variable that goes out of scope is a call like others.
  */
-#include "lower.h"
-
-#define ARGS_MAX 32
+#include "adapter.h"
 
 static mn_val argument(struct lowering *l, struct expression *call, struct expression *arg)
 {
@@ -17,7 +15,7 @@ static mn_val argument(struct lowering *l, struct expression *call, struct expre
 
 	if (!valid_type(arg->ctype))
 		return unknown(l);
-	if (is_aggregate(arg->ctype) && !is_wrapped_scalar(arg->ctype))
+	if (by_address(arg->ctype))
 		return aggregate(l, arg);
 	v = value_of(l, arg);
 	if (!is_call_at(arg, call->fn->pos))
@@ -25,26 +23,20 @@ static mn_val argument(struct lowering *l, struct expression *call, struct expre
 	return v;
 }
 
-static int arguments(struct lowering *l, struct expression *call, mn_val *args)
+static void arguments(struct lowering *l, struct expression *call, value_list *args)
 {
 	struct expression *arg;
-	int n = 0;
 
 	FOR_EACH_PTR(call->args, arg) {
-		if (n < ARGS_MAX)
-			args[n++] = argument(l, call, arg);
+		mn_val v = argument(l, call, arg);
+
+		*mn_append(args) = v;
 	} END_FOR_EACH_PTR(arg);
-	return n;
 }
 
 static struct position place_of_call(const struct expression *call)
 {
 	return callee_of(call) ? call->fn->pos : call->pos;
-}
-
-static void put_stop(struct lowering *l)
-{
-	put_jump(l, MN_STOP, MN_NONE, NULL, 0);
 }
 
 /* ------------------------------------------------------------------ */
@@ -66,18 +58,17 @@ static bool lower_memory(struct lowering *l, struct expression *call, bool copie
 			 mn_val *result)
 {
 	struct expression *to = nth(call, 0), *from = nth(call, 1), *size = nth(call, 2);
-	struct mn_insn in;
+	int64_t bits = 0;
 
 	if (!size || size->type != EXPR_VALUE ||
-	    (!copies && (from->type != EXPR_VALUE || from->value)))
+	    (!copies && (from->type != EXPR_VALUE || from->value)) ||
+	    !mn_bits_add(&bits, (int64_t)size->value, 8) || bits < 0)
 		return false;
 	*result = value_of(l, to);
-	in = insn(l, copies ? MN_MOVE : MN_ZERO);
-	in.a = *result;
 	if (copies)
-		in.b = value_of(l, from);
-	in.imm = (int64_t)size->value * 8;
-	put_insn(l, &in);
+		mn_put_move(l->b, *result, value_of(l, from), bits);
+	else
+		mn_put_zero(l->b, *result, bits);
 	return true;
 }
 
@@ -160,10 +151,10 @@ static int64_t kept_arguments(struct expression *call, int nargs)
 		fn = plain_type(fn->ctype.base_type);
 	FOR_EACH_PTR(fn->arguments, arg) {
 		type = plain_type(arg);
-		if (i < nargs && i < 62 && type->type == SYM_PTR &&
+		if (i < nargs && type->type == SYM_PTR &&
 		    (type->ctype.modifiers & MOD_CONST ||
 		     is_void_type(type->ctype.base_type)))
-			kept |= (int64_t)1 << i;
+			kept |= mn_keeps(i);
 		i++;
 	} END_FOR_EACH_PTR(arg);
 	return kept;
@@ -172,49 +163,56 @@ static int64_t kept_arguments(struct expression *call, int nargs)
 static mn_val emit_call(struct lowering *l, struct expression *call,
 			const struct symbol *callee)
 {
-	bool by_address = is_aggregate(call->ctype);
-	mn_val args[ARGS_MAX + 1], through = MN_NONE;
-	struct mn_insn in;
-	char name[NAME_SIZE];
-	int n;
+	value_list args = { NULL, 0, 0 };
+	struct mn_call c;
 
+	memset(&c, 0, sizeof(c));
 	if (!callee)
-		through = value_of(l, function_pointer(call->fn));
-	n = arguments(l, call, args);
-	if (by_address)
-		args[n] = scratch(l, callee ? show_ident(callee->ident) : "call");
+		c.through = value_of(l, function_pointer(call->fn));
+	arguments(l, call, &args);
+	c.kept = kept_arguments(call, args.n);
+	c.place = is_aggregate(call->ctype);
+	if (c.place)
+		*mn_append(&args) = mn_scratch(l->b, callee ? word_of(callee->ident) : "call");
 	at_place(l, place_of_call(call));
-	in = insn(l, callee ? MN_CALL : MN_ICALL);
-	in.args = args;
-	in.nargs = n + by_address;
-	in.imm = kept_arguments(call, n) | (by_address ? MN_CALL_PLACE : 0);
-	in.a = through;
+	c.args = args.v;
+	c.nargs = args.n;
 	if (callee)
-		in.name = show_ident(callee->ident);
-	else if (mn_func_reached(l->func) && name_of_member(function_pointer(call->fn), name))
-		in.name = name;
-	if (!by_address && !is_void_type(call->ctype))
-		in.dst = mn_value(l->func, NULL);
-	put_insn(l, &in);
-	return by_address ? args[n] : in.dst;
+		c.name = word_of(callee->ident);
+	else if (mn_func_reached(l->b->func))
+		c.name = name_of_member(&l->a->run, function_pointer(call->fn));
+	if (!c.place && !is_void_type(call->ctype))
+		c.dst = mn_value(l->b->func, NULL);
+	mn_put_call(l->b, &c);
+	if (c.place)
+		c.dst = args.v[args.n - 1];
+	free(args.v);
+	return c.dst;
+}
+
+static mn_val emit_pure(struct lowering *l, struct expression *call, const char *name)
+{
+	value_list args = { NULL, 0, 0 };
+	mn_val v;
+
+	arguments(l, call, &args);
+	v = mn_put_named(l->b, MN_PURE, MN_NONE, name, args.v, args.n);
+	free(args.v);
+	return v;
 }
 
 mn_val lower_call(struct lowering *l, struct expression *call)
 {
 	struct symbol *callee = callee_of(call);
-	mn_val args[ARGS_MAX], result;
-	char name[256];
-	int n;
+	const char *name = callee ? word_of(callee->ident) : NULL;
+	mn_val result;
 
-	snprintf(name, sizeof(name), "%s", callee ? show_ident(callee->ident) : "");
 	at_place(l, place_of_call(call));
-	if (callee && !mn_contract_knows(l->a->contract, name)) {
+	if (name && !mn_contract_knows(l->a->run.contract, name)) {
 		if (lower_builtin(l, call, name, &result))
 			return result ? result : number(l, 0);
-		if (is_pure(l, call, callee, name)) {
-			n = arguments(l, call, args);
-			return emit_named(l, MN_PURE, name, args, n);
-		}
+		if (is_pure(l, call, callee, name))
+			return emit_pure(l, call, name);
 	}
 	result = emit_call(l, call, callee);
 	if (is_noreturn(call))
@@ -224,13 +222,14 @@ mn_val lower_call(struct lowering *l, struct expression *call)
 
 void lower_cleanup(struct lowering *l, struct symbol *variable)
 {
-	struct mn_insn in = insn(l, MN_CALL);
 	mn_val at = object(l, variable);
+	struct mn_call c;
 
-	in.name = show_ident(cleanup_of(variable)->ident);
-	in.args = &at;
-	in.nargs = 1;
-	put_insn(l, &in);
+	memset(&c, 0, sizeof(c));
+	c.name = word_of(cleanup_of(variable)->ident);
+	c.args = &at;
+	c.nargs = 1;
+	mn_put_call(l->b, &c);
 }
 
 /* ------------------------------------------------------------------ */
@@ -248,31 +247,26 @@ static bool clobbers_memory(struct statement *stmt)
 }
 
 /* the @output-th result as a function of the inputs: sparse does not say "volatile" */
-static mn_val asm_pure(struct lowering *l, struct statement *stmt, const mn_val *inputs,
-		       int ninputs, int output)
+static mn_val asm_pure(struct lowering *l, struct statement *stmt, const value_list *inputs,
+		       int output)
 {
-	uint32_t hash = 5381;
 	const char *text = "";
-	char name[40];
 
 	if (stmt->asm_string && stmt->asm_string->type == EXPR_STRING)
 		text = stmt->asm_string->string->data;
-	for (; *text; text++)
-		hash = hash * 33 + (unsigned char)*text;
-	snprintf(name, sizeof(name), "asm.%08x.%d", hash, output);
-	return emit_named(l, MN_PURE, name, inputs, ninputs);
+	return mn_put_named(l->b, MN_PURE, MN_NONE, mn_run_asm(&l->a->run, text, output),
+			    inputs->v, inputs->n);
 }
 
-static int asm_inputs(struct lowering *l, struct statement *stmt, mn_val *inputs)
+static void asm_inputs(struct lowering *l, struct statement *stmt, value_list *inputs)
 {
 	struct asm_operand *op;
-	int n = 0;
 
 	FOR_EACH_PTR(stmt->asm_inputs, op) {
-		if (n < ARGS_MAX)
-			inputs[n++] = value_of(l, op->expr);
+		mn_val v = value_of(l, op->expr);
+
+		*mn_append(inputs) = v;
 	} END_FOR_EACH_PTR(op);
-	return n;
 }
 
 /* patched code, such as a static key: it jumps or not, and then does so again */
@@ -288,44 +282,43 @@ static bool is_patched_jump(struct statement *stmt)
 	return symbol_list_size(stmt->asm_labels) == 1 && !stmt->asm_outputs;
 }
 
-static void asm_goto(struct lowering *l, struct statement *stmt, const mn_val *inputs,
-		     int ninputs)
+static void asm_goto(struct lowering *l, struct statement *stmt, const value_list *inputs)
 {
-	struct mn_case to[ARGS_MAX + 1];
+	int next = mn_builder_block(l->b);
+	case_list to = { NULL, 0, 0 };
 	struct symbol *label;
-	int next = new_block(l);
-	int n = 0;
 
-	memset(to, 0, sizeof(to));
 	FOR_EACH_PTR(stmt->asm_labels, label) {
-		if (n < ARGS_MAX)
-			to[n++].block = label_block(l, label);
+		mn_append(&to)->block = label_block(l, label);
 	} END_FOR_EACH_PTR(label);
-	to[n++].block = next;
+	mn_append(&to)->block = next;
 	if (is_patched_jump(stmt))
-		put_jump(l, MN_IF, asm_pure(l, stmt, inputs, ninputs, 0), to, n);
+		mn_put_jump(l->b, MN_IF, asm_pure(l, stmt, inputs, 0), to.v, to.n);
 	else
-		put_jump(l, MN_FORK, MN_NONE, to, n);
-	begin_block(l, next);
+		mn_put_jump(l->b, MN_FORK, MN_NONE, to.v, to.n);
+	free(to.v);
+	start_block(l, next);
 }
 
 void lower_asm(struct lowering *l, struct statement *stmt)
 {
 	bool pure = !clobbers_memory(stmt) && !stmt->asm_labels;
-	mn_val inputs[ARGS_MAX], v;
+	value_list inputs = { NULL, 0, 0 };
 	struct asm_operand *op;
-	int n, i = 0;
+	int i = 0;
+	mn_val v;
 
-	n = asm_inputs(l, stmt, inputs);
+	asm_inputs(l, stmt, &inputs);
 	FOR_EACH_PTR(stmt->asm_outputs, op) {
 		if (!op->expr || !valid_type(op->expr->ctype))
 			continue;
-		v = pure ? asm_pure(l, stmt, inputs, n, i++) : unknown(l);
+		v = pure ? asm_pure(l, stmt, &inputs, i++) : unknown(l);
 		if (op->is_memory)
-			store(l, value_of(l, op->expr), v);
+			mn_put_store(l->b, value_of(l, op->expr), v, NULL);
 		else
 			assign(l, op->expr, v);
 	} END_FOR_EACH_PTR(op);
 	if (stmt->asm_labels)
-		asm_goto(l, stmt, inputs, n);
+		asm_goto(l, stmt, &inputs);
+	free(inputs.v);
 }

@@ -6,29 +6,29 @@
  * members into offsets. What is left is one function a kind of expression. && || ?: are
  * blocks and a PHI, everything else goes to the current block.
  */
-#include "lower.h"
+#include "adapter.h"
 
-/* a value that two blocks give to a third, which is not begun yet */
+/* a value that two blocks give to a third, which has not started yet */
 struct join {
 	int block, var;
 };
 
-static void join_begin(struct lowering *l, struct join *j)
+static void join_start(struct lowering *l, struct join *j)
 {
-	j->block = new_block(l);
-	j->var = draft_variable(&l->draft, NULL);
+	j->block = mn_builder_block(l->b);
+	j->var = mn_variable(l->b, NULL);
 }
 
 static void join_arm(struct lowering *l, struct join *j, mn_val v)
 {
-	write_variable(l, j->var, v);
+	mn_write(l->b, j->var, v);
 	put_fall(l, j->block);
 }
 
 static mn_val join_end(struct lowering *l, struct join *j)
 {
-	begin_block(l, j->block);
-	return read_variable(l, j->var);
+	start_block(l, j->block);
+	return mn_read(l->b, j->var);
 }
 
 /* ------------------------------------------------------------------ */
@@ -73,7 +73,7 @@ static mn_val pure(struct lowering *l, int op, mn_val a, mn_val b)
 {
 	mn_val args[2] = { a, b };
 
-	return emit_named(l, MN_PURE, show_special(op), args, 2);
+	return mn_put_named(l->b, MN_PURE, MN_NONE, show_special(op), args, 2);
 }
 
 static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a,
@@ -88,14 +88,16 @@ static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a,
 
 static mn_val lower_binary(struct lowering *l, struct expression *e)
 {
-	bool constant = e->right->type == EXPR_VALUE && is_pointer(e->ctype);
+	int64_t bits = 0;
+	bool constant = e->right->type == EXPR_VALUE && is_pointer(e->ctype) &&
+			mn_bits_add(&bits, (int64_t)e->right->value, -8);
 	mn_val a, b;
 
 	if (constant && e->op == '+')
 		return pointer(l, e, NULL);
 	a = value_of(l, e->left);
 	if (constant && e->op == '-')
-		return address_plus(l, a, -8 * (int64_t)e->right->value, NULL);
+		return mn_put_part(l->b, MN_NONE, a, bits, NULL);
 	b = value_of(l, e->right);
 	return operate(l, e->op, plain_type(e->left->ctype), a, b);
 }
@@ -103,16 +105,8 @@ static mn_val lower_binary(struct lowering *l, struct expression *e)
 /* ------------------------------------------------------------------ */
 /* conditions                                                          */
 
-static bool is_cast(const struct expression *e)
-{
-	return e->type == EXPR_CAST || e->type == EXPR_FORCE_CAST ||
-	       e->type == EXPR_IMPLIED_CAST;
-}
-
 static bool is_zero(const struct expression *e)
 {
-	while (is_cast(e))
-		e = e->cast_expression;
 	return e->type == EXPR_VALUE && !e->value;
 }
 
@@ -124,7 +118,7 @@ static bool is_logical(const struct expression *e)
 }
 
 /* does a condition say the same of what is cast as of the cast itself? */
-static struct expression *without_casts(struct expression *e)
+static struct expression *condition_in(struct expression *e)
 {
 	while (is_cast(e) && valid_type(e->cast_expression->ctype) &&
 	       !is_aggregate(e->cast_expression->ctype) &&
@@ -136,31 +130,26 @@ static struct expression *without_casts(struct expression *e)
 
 static void branch_on(struct lowering *l, struct position pos, mn_val v, int yes, int no)
 {
-	struct mn_case to[2];
-
-	memset(to, 0, sizeof(to));
-	to[0].block = yes;
-	to[1].block = no;
 	at_place(l, pos);
-	put_jump(l, MN_IF, v, to, 2);
+	mn_put_branch(l->b, v, yes, no);
 }
 
 static void branch_logical(struct lowering *l, struct expression *e, int yes, int no)
 {
-	int right = new_block(l);
+	int right = mn_builder_block(l->b);
 
 	if (e->op == SPECIAL_LOGICAL_OR)
 		lower_branch(l, e->left, yes, right);
 	else
 		lower_branch(l, e->left, right, no);
-	begin_block(l, right);
+	start_block(l, right);
 	lower_branch(l, e->right, yes, no);
 }
 
 /* !a where a is no condition itself: the branch is on a == 0, as GCC has it */
 static void branch_not(struct lowering *l, struct expression *e, int yes, int no)
 {
-	struct expression *inner = without_casts(e->unop);
+	struct expression *inner = condition_in(e->unop);
 
 	if (is_logical(inner) || inner->type == EXPR_COMPARE || inner->type == EXPR_VALUE ||
 	    (inner->type == EXPR_PREOP && inner->op == '!'))
@@ -176,14 +165,14 @@ void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
 		branch_on(l, e->pos, unknown(l), yes, no);
 		return;
 	}
-	e = without_casts(e);
+	e = condition_in(e);
 	if (e->type == EXPR_VALUE)
 		put_fall(l, e->value ? yes : no);
 	else if (is_logical(e))
 		branch_logical(l, e, yes, no);
 	else if (e->type == EXPR_PREOP && e->op == '!')
 		branch_not(l, e, yes, no);
-	else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(e->right))
+	else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(without_casts(e->right)))
 		lower_branch(l, e->left, yes, no);
 	else
 		branch_on(l, e->pos, value_of(l, e), yes, no);
@@ -191,14 +180,14 @@ void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
 
 static mn_val lower_logical(struct lowering *l, struct expression *e)
 {
-	int yes = new_block(l), no = new_block(l);
+	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
 	struct join j;
 
-	join_begin(l, &j);
+	join_start(l, &j);
 	lower_branch(l, e, yes, no);
-	begin_block(l, yes);
+	start_block(l, yes);
 	join_arm(l, &j, number(l, 1));
-	begin_block(l, no);
+	start_block(l, no);
 	join_arm(l, &j, number(l, 0));
 	return join_end(l, &j);
 }
@@ -206,15 +195,15 @@ static mn_val lower_logical(struct lowering *l, struct expression *e)
 /* a ?: b */
 static mn_val lower_short_conditional(struct lowering *l, struct expression *e)
 {
-	int yes = new_block(l), no = new_block(l);
+	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
 	mn_val v = value_of(l, e->conditional);
 	struct join j;
 
-	join_begin(l, &j);
+	join_start(l, &j);
 	branch_on(l, e->pos, v, yes, no);
-	begin_block(l, yes);
+	start_block(l, yes);
 	join_arm(l, &j, v);
-	begin_block(l, no);
+	start_block(l, no);
 	v = value_of(l, e->cond_false);
 	join_arm(l, &j, v);
 	return join_end(l, &j);
@@ -230,14 +219,14 @@ static mn_val lower_conditional(struct lowering *l, struct expression *e,
 
 	if (!e->cond_true)
 		return lower_short_conditional(l, e);
-	yes = new_block(l);
-	no = new_block(l);
-	join_begin(l, &j);
+	yes = mn_builder_block(l->b);
+	no = mn_builder_block(l->b);
+	join_start(l, &j);
 	lower_branch(l, e->conditional, yes, no);
-	begin_block(l, yes);
+	start_block(l, yes);
 	v = get(l, e->cond_true);
 	join_arm(l, &j, v);
-	begin_block(l, no);
+	start_block(l, no);
 	v = get(l, e->cond_false);
 	join_arm(l, &j, v);
 	return join_end(l, &j);
@@ -275,7 +264,7 @@ static mn_val lower_load(struct lowering *l, struct expression *e)
 	}
 	v = content(l, e);
 	if (from->type == EXPR_SYMBOL && name_of_symbol(from->symbol))
-		mn_value_name(l->func, v, name_of_symbol(from->symbol));
+		mn_value_name(l->b->func, v, name_of_symbol(from->symbol));
 	return v;
 }
 
@@ -293,7 +282,7 @@ static mn_val assign_aggregate(struct lowering *l, struct expression *e)
 static void name_assigned(struct lowering *l, mn_val v, struct expression *right,
 			  struct expression *left)
 {
-	if (without_casts(right)->type == EXPR_CALL && left->type == EXPR_PREOP &&
+	if (condition_in(right)->type == EXPR_CALL && left->type == EXPR_PREOP &&
 	    left->unop->type == EXPR_SYMBOL && name_value(l, v, left))
 		return;
 	if (is_call_at(right, left->pos) || !name_value(l, v, right))
@@ -303,12 +292,12 @@ static void name_assigned(struct lowering *l, mn_val v, struct expression *right
 /* @old after "@op= @right" */
 static mn_val combined(struct lowering *l, struct expression *e, mn_val old, mn_val right)
 {
-	int64_t bits = e->right->type == EXPR_VALUE ? 8 * (int64_t)e->right->value : 0;
+	int64_t bits = 0, sign = e->op == SPECIAL_ADD_ASSIGN ? 8 :
+				 e->op == SPECIAL_SUB_ASSIGN ? -8 : 0;
 
-	if (bits && is_pointer(e->left->ctype) && e->op == SPECIAL_ADD_ASSIGN)
-		return address_plus(l, old, bits, NULL);
-	if (bits && is_pointer(e->left->ctype) && e->op == SPECIAL_SUB_ASSIGN)
-		return address_plus(l, old, -bits, NULL);
+	if (e->right->type == EXPR_VALUE && is_pointer(e->left->ctype) &&
+	    mn_bits_add(&bits, (int64_t)e->right->value, sign) && bits)
+		return mn_put_part(l->b, MN_NONE, old, bits, NULL);
 	return operate(l, e->op, plain_type(e->right->ctype), old, right);
 }
 
@@ -317,7 +306,7 @@ static mn_val lower_assignment(struct lowering *l, struct expression *e)
 	struct symbol *type = e->left->ctype;
 	mn_val v, at;
 
-	if (is_aggregate(type) && !is_wrapped_scalar(type))
+	if (by_address(type))
 		return assign_aggregate(l, e);
 	v = value_of(l, e->right);
 	if (e->op == '=') {
@@ -339,12 +328,12 @@ static mn_val lower_assignment(struct lowering *l, struct expression *e)
 
 static mn_val stepped(struct lowering *l, struct expression *e, mn_val old)
 {
-	int64_t step = (int64_t)e->op_value;
+	int64_t step = e->op == SPECIAL_DECREMENT ? -(int64_t)e->op_value :
+						    (int64_t)e->op_value;
+	int64_t bits = 0;
 
-	if (e->op == SPECIAL_DECREMENT)
-		step = -step;
-	if (is_pointer(e->unop->ctype))
-		return address_plus(l, old, 8 * step, NULL);
+	if (is_pointer(e->unop->ctype) && mn_bits_add(&bits, step, 8))
+		return mn_put_part(l->b, MN_NONE, old, bits, NULL);
 	return emit(l, MN_ADD, old, number(l, step));
 }
 
@@ -406,9 +395,9 @@ static mn_val lower_cast(struct lowering *l, struct expression *e)
 static mn_val put_down(struct lowering *l, struct expression *e)
 {
 	mn_val v = value_of(l, e);
-	mn_val at = scratch(l, "expression");
+	mn_val at = mn_scratch(l->b, "expression");
 
-	store(l, at, v);
+	mn_put_store(l->b, at, v, NULL);
 	return at;
 }
 
@@ -433,7 +422,8 @@ mn_val aggregate(struct lowering *l, struct expression *e)
 	case EXPR_IMPLIED_CAST:
 		return aggregate(l, e->cast_expression);
 	case EXPR_SLICE:
-		return address_plus(l, aggregate(l, e->base), e->r_bitpos, NULL);
+		return mn_put_part(l->b, MN_NONE, aggregate(l, e->base), e->r_bitpos,
+				   NULL);
 	case EXPR_STATEMENT:
 		return is_wrapped_scalar(e->ctype) ? put_down(l, e) :
 		       lower_statement(l, e->statement);
@@ -443,27 +433,14 @@ mn_val aggregate(struct lowering *l, struct expression *e)
 }
 
 /* where a part of an object of @type lies, @bits inside of it */
-static mn_val part_address(struct lowering *l, mn_val at, struct symbol *type,
-			   int64_t bits, struct symbol *selected)
+static mn_val member_address(struct lowering *l, mn_val at, struct symbol *type,
+			     int64_t bits, struct symbol *selected)
 {
-	struct part parts[PARTS_MAX];
-	const char *cell;
-	int i, n;
+	struct mn_part parts[PARTS_MAX];
+	int n = parts_find(plain_type(type), bits, selected->ident,
+			   selected->ident ? NULL : plain_type(selected), parts);
 
-	n = parts_find(plain_type(type), bits, selected->ident,
-		       selected->ident ? NULL : plain_type(selected), parts);
-	if (!n)
-		return address_plus(l, at, bits + selected->bit_offset, NULL);
-	bits = 0;
-	for (i = 0; i < n; i++) {
-		bits += parts[i].bits;
-		cell = cell_of(l->a, &parts[i]);
-		if (!cell)
-			continue;
-		at = address_plus(l, at, bits, cell);
-		bits = 0;
-	}
-	return address_plus(l, at, bits, NULL);
+	return part_address(l, at, parts, n, bits + selected->bit_offset);
 }
 
 static void store_part(struct lowering *l, mn_val at, struct symbol *type, int64_t bits,
@@ -486,33 +463,35 @@ static void store_part(struct lowering *l, mn_val at, struct symbol *type, int64
 	if (e->type == EXPR_STRING || !valid_type(e->ctype) || !valid_type(selected))
 		return;
 	v = value_of(l, e);
-	at = part_address(l, at, type, bits, selected);
-	if (is_aggregate(e->ctype) && !is_wrapped_scalar(e->ctype))
+	at = member_address(l, at, type, bits, selected);
+	if (by_address(e->ctype))
 		move(l, at, v, e->ctype);
 	else
-		store(l, at, v);
+		mn_put_store(l->b, at, v, NULL);
 }
 
 void lower_initializer(struct lowering *l, struct symbol *sym)
 {
 	struct expression *e = sym->initializer;
+	int64_t bits;
 	mn_val v;
 
 	if (e->type == EXPR_INITIALIZER || e->type == EXPR_POS) {
-		zero(l, object(l, sym), sym);
+		bits = bits_of(sym);
+		mn_put_zero(l->b, object(l, sym), bits > 0 ? bits : MN_BITS_UNKNOWN);
 		store_part(l, object(l, sym), sym, 0, e->ctype, e);
 		return;
 	}
 	if (e->type == EXPR_STRING)
 		return;
 	v = value_of(l, e);
-	if (is_aggregate(sym) && !is_wrapped_scalar(sym)) {
+	if (by_address(sym)) {
 		move(l, object(l, sym), v, sym);
 		return;
 	}
-	if ((without_casts(e)->type == EXPR_CALL && name_of_symbol(sym)) ||
+	if ((condition_in(e)->type == EXPR_CALL && name_of_symbol(sym)) ||
 	    (!is_call_at(e, sym->pos) && !name_value(l, v, e) && name_of_symbol(sym)))
-		mn_value_name(l->func, v, name_of_symbol(sym));
+		mn_value_name(l->b->func, v, name_of_symbol(sym));
 	assign_symbol(l, sym, v);
 }
 

@@ -9,140 +9,93 @@
  */
 #include "adapter.h"
 
+static void tell_error(const char *text)
+{
+	fprintf(stderr, "mncheck: error: %s\n", text);
+}
+
+static const void *find_identifier(const char *word)
+{
+	return word_of(built_in_ident(word));
+}
+
+static const struct mn_front front = {
+	.option = "--mn-",
+	.error = tell_error,
+	.identifier = find_identifier,
+	.facts = facts_tell,
+	.lower = lower_body,
+	.finding = report_finding,
+	.end = report_unread,
+};
+
 /* ------------------------------------------------------------------ */
 /* options                                                             */
-
-static bool set_option(struct mn_settings *s, const char *name, const char *value)
-{
-	char err[1024];
-
-	switch (mn_setting(s, name, value, err, sizeof(err))) {
-	case 0:
-		return true;
-	case -ENOENT:
-		fprintf(stderr, "mncheck: error: --mn-%s: no such option; "
-			"--mn-help lists them\n", name);
-		return false;
-	default:
-		fprintf(stderr, "mncheck: error: --mn-%s\n", err);
-		return false;
-	}
-}
 
 /* take our options out of @argv, which stays NULL at its end */
 static bool take_options(struct mn_settings *s, char **argv)
 {
-	static const char prefix[] = "--mn-";
+	size_t n = strlen(front.option);
 	char **to = argv, *value;
 	bool fine = true;
 
 	for (; *argv; argv++) {
-		if (strncmp(*argv, prefix, sizeof(prefix) - 1)) {
+		if (strncmp(*argv, front.option, n)) {
 			*to++ = *argv;
 			continue;
 		}
-		*argv += sizeof(prefix) - 1;
+		*argv += n;
 		value = strchr(*argv, '=');
 		if (value)
 			*value++ = '\0';
-		fine &= set_option(s, *argv, value);
+		fine &= mn_front_option(&front, s, *argv, value);
 	}
 	*to = NULL;
 	return fine;
 }
 
 /* what newer compilers have and this sparse does not know; its own words come later */
-static const char *const new_words[] = { "-D__typeof_unqual__=__typeof__" };
+static char new_word[] = "-D__typeof_unqual__=__typeof__";
 
 static struct string_list *start_sparse(char **argv)
 {
-	size_t i, n = 0, m = ARRAY_SIZE(new_words);
 	struct string_list *files = NULL;
 	char **args;
+	int n = 0;
 
 	while (argv[n])
 		n++;
 	/* sparse keeps pointers into them, and writes to them */
-	args = (char **)calloc(n + m + 1, sizeof(*args));
+	args = (char **)mn_alloc((size_t)n + 2, sizeof(*args));
 	args[0] = argv[0];
-	for (i = 0; i < m; i++)
-		args[i + 1] = strdup(new_words[i]);
-	for (i = 1; i < n; i++)
-		args[i + m] = argv[i];
-	sparse_initialize((int)(n + m), args, &files);
+	args[1] = new_word;
+	memcpy(args + 2, argv + 1, sizeof(*args) * (size_t)n);
+	sparse_initialize(n + 1, args, &files);
 	return files;
-}
-
-/* ------------------------------------------------------------------ */
-/* output                                                              */
-
-/* @ret: 0 or a negative errno */
-static bool told(int ret, const char *path)
-{
-	if (ret)
-		fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path,
-			strerror(-ret));
-	return !ret;
-}
-
-static bool report(const struct mn_settings *s, const struct adapter *a, const char *file,
-		   double seconds)
-{
-	bool fine = true;
-
-	report_findings(a->unit, s->error);
-	report_trouble(a->unit);
-	report_unread(a->source, file);
-	if (s->dot)
-		fine &= told(mn_settings_dot(s, a->unit), s->dot);
-	if (s->stats)
-		report_figures(a->unit, file, seconds);
-	if (s->record)
-		fine &= told(mn_record_append(a->unit, seconds, s->record), s->record);
-	return fine;
 }
 
 /* ------------------------------------------------------------------ */
 /* one file                                                            */
 
-static bool check_unit(const struct mn_settings *s, struct adapter *a, const char *file)
-{
-	double began = mn_user_seconds();
-	bool fine = true;
-	int i;
-
-	facts_tell(a);
-	mn_unit_plan(a->unit);
-	for (i = 0; i < a->source->nbodies; i++)
-		if (a->source->bodies[i].func &&
-		    mn_func_wanted(a->source->bodies[i].func))
-			lower_body(a, &a->source->bodies[i]);
-	if (s->dump)
-		fine &= told(mn_text_save(a->unit, s->dump), s->dump);
-	mn_unit_check(a->unit);
-	return report(s, a, file, mn_user_seconds() - began) && fine;
-}
-
 /* Return: the exit status that it deserves */
 static int check_file(const struct mn_settings *s, const struct mn_contract *contract,
 		      char *file)
 {
-	struct source source;
 	struct adapter a;
 	int status = 0;
 
-	source_read(&source, file);
-	if (source_is_worth_a_look(&source)) {
-		adapter_begin(&a, contract, mn_unit_new(contract, &s->engine, file),
-			      &source);
-		if (!check_unit(s, &a, file))
-			status = 2;
-		else if (s->error && mn_unit_finding(a.unit, 0))
-			status = 1;
-		mn_unit_free(a.unit);
-		adapter_end(&a);
-	}
-	source_free(&source);
+	memset(&a, 0, sizeof(a));
+	a.run.front = &front;
+	a.run.settings = s;
+	a.run.contract = contract;
+	a.run.file = file;
+	a.run.data = &a;
+	source_read(&a.source, file);
+	if (source_is_worth_a_look(&a.source))
+		status = mn_run_check(&a.run);
+	source_free(&a.source);
+	mn_map_free(&a.bodies);
+	mn_map_free(&a.escaped);
 	return status;
 }
 
@@ -152,7 +105,7 @@ int main(int argc, char **argv)
 	struct string_list *files;
 	struct mn_settings settings;
 	int sparse_error, status, worst = 0;
-	char *file, err[1024];
+	char *file, err[MN_ERROR_SIZE];
 
 	(void)argc;
 	memset(&settings, 0, sizeof(settings));

@@ -12,101 +12,77 @@
 
 #define DEPTH 6
 
-struct text {
-	char *buf;
-	size_t n;
-};
+static bool put_value(struct mn_words *t, struct expression *e, int depth);
 
-static bool put_value(struct text *t, struct expression *e, int depth);
-
-static bool put(struct text *t, const char *word)
+const char *word_of(struct ident *ident)
 {
-	size_t n = strlen(word);
+	static struct mn_map known;		/* sparse's words are for all files */
+	static MN_LIST(char *) words;
+	uint32_t at;
+	char *word;
 
-	if (t->n + n + 1 > NAME_SIZE)
-		return false;
-	memcpy(t->buf + t->n, word, n + 1);
-	t->n += n;
-	return true;
+	if (mn_map_get(&known, mn_key(ident), &at))
+		return words.v[at];
+	word = (char *)mn_alloc(ident->len + 1u, 1);
+	memcpy(word, ident->name, ident->len);
+	mn_map_put(&known, mn_key(ident), (uint32_t)words.n);
+	return *mn_append(&words) = word;
 }
 
-/* put @word in front of what stands from @from on */
-static bool put_before(struct text *t, size_t from, const char *word)
+bool is_cast(const struct expression *e)
 {
-	size_t n = strlen(word);
-
-	if (t->n + n + 1 > NAME_SIZE)
-		return false;
-	memmove(t->buf + from + n, t->buf + from, t->n - from + 1);
-	memcpy(t->buf + from, word, n);
-	t->n += n;
-	return true;
+	return e->type == EXPR_CAST || e->type == EXPR_FORCE_CAST ||
+	       e->type == EXPR_IMPLIED_CAST;
 }
 
-static void drop_first(struct text *t, size_t from)
+struct expression *without_casts(struct expression *e)
 {
-	memmove(t->buf + from, t->buf + from + 1, t->n - from);
-	t->n--;
+	while (is_cast(e))
+		e = e->cast_expression;
+	return e;
 }
 
 const char *name_of_symbol(const struct symbol *sym)
 {
-	bool local = !(sym->ctype.modifiers & (MOD_STATIC | MOD_EXTERN | MOD_TOPLEVEL));
+	const char *word = sym->ident ? word_of(sym->ident) : NULL;
 
-	if (!sym->ident || (local && sym->ident->len > 1 &&
-			    sym->ident->name[0] == '_' && sym->ident->name[1] == '_'))
-		return NULL;
-	return show_ident(sym->ident);
+	return word && (is_static(sym) || strncmp(word, "__", 2)) ? word : NULL;
 }
 
-static bool put_symbol(struct text *t, const struct symbol *sym)
+static bool put_symbol(struct mn_words *t, const struct symbol *sym)
 {
 	const char *name = name_of_symbol(sym);
 
-	return name && put(t, name);
+	return name && mn_words(t, name);
 }
 
 /* "p->" for what @base points to, "x." for a variable: a member's name comes behind */
-static bool put_whole(struct text *t, struct expression *base, int depth)
+static bool put_whole(struct mn_words *t, struct expression *base, int depth)
 {
 	size_t from = t->n;
 
 	if (base->type == EXPR_SYMBOL)
-		return put_symbol(t, base->symbol) && put(t, ".");
+		return put_symbol(t, base->symbol) && mn_words(t, ".");
 	if (!put_value(t, base, depth))
 		return false;
-	if (t->buf[from] == '&') {
-		drop_first(t, from);
-		return put(t, ".");
-	}
-	if (t->buf[from] == '*' && (!put_before(t, from, "(") || !put(t, ")")))
-		return false;
-	return put(t, "->");
+	return mn_words_arrow(t, from);
 }
 
-static bool put_part(struct text *t, const struct part *part)
+static bool put_parts(struct mn_words *t, const struct place *p, int depth)
 {
-	char word[32];
-
-	if (part->member)
-		return put(t, show_ident(part->member->ident));
-	snprintf(word, sizeof(word), "[%lld]", (long long)part->index);
-	return put(t, word);
-}
-
-static bool put_parts(struct text *t, const struct place *p, int depth)
-{
+	const struct mn_part *part;
 	bool dot = false;
 	int i;
 
-	if (!p->nparts || !p->parts[0].member || !put_whole(t, p->base, depth))
+	if (p->nparts <= 0 || !p->parts[0].member || !put_whole(t, p->base, depth))
 		return false;
 	for (i = 0; i < p->nparts; i++) {
-		if (p->parts[i].member && !p->parts[i].member->ident)
+		part = &p->parts[i];
+		if (part->member && !*part->member)
 			continue;	/* a nameless structure */
-		if (dot && p->parts[i].member && !put(t, "."))
-			return false;
-		if (!put_part(t, &p->parts[i]))
+		if (part->member ? (dot && !mn_words(t, ".")) || !mn_words(t, part->member) :
+		    !mn_words(t, "[") || !mn_words_number(t, part->index) ||
+		    !mn_words(t, "]"))
 			return false;
 		dot = true;
 	}
@@ -114,7 +90,7 @@ static bool put_parts(struct text *t, const struct place *p, int depth)
 }
 
 /* what lies at an address */
-static bool put_pointed(struct text *t, struct expression *address,
+static bool put_pointed(struct mn_words *t, struct expression *address,
 			struct symbol *selected, int depth)
 {
 	struct place p;
@@ -127,58 +103,47 @@ static bool put_pointed(struct text *t, struct expression *address,
 		return put_symbol(t, address->symbol);
 	if (!put_value(t, address, depth))
 		return false;
-	if (t->buf[from] != '&')
-		return put_before(t, from, "*");
-	drop_first(t, from);
-	return true;
+	return mn_words_pointed(t, from);
 }
 
-static bool put_call(struct text *t, struct expression *call, int depth)
+static bool put_call(struct mn_words *t, struct expression *call, int depth)
 {
 	struct symbol *callee = callee_of(call);
 	struct expression *arg;
 	int n = 0;
 
 	if (!callee || expression_list_size(call->args) > 3 ||
-	    !put(t, show_ident(callee->ident)) || !put(t, "("))
+	    !mn_words(t, word_of(callee->ident)) || !mn_words(t, "("))
 		return false;
 	FOR_EACH_PTR(call->args, arg) {
-		if ((n++ && !put(t, ", ")) || !put_value(t, arg, depth))
+		if ((n++ && !mn_words(t, ", ")) || !put_value(t, arg, depth))
 			return false;
 	} END_FOR_EACH_PTR(arg);
-	return put(t, ")");
+	return mn_words(t, ")");
 }
 
-static bool put_number(struct text *t, const struct expression *e)
-{
-	char word[24];
-
-	snprintf(word, sizeof(word), "%lld", extend_value((long long)e->value, e->ctype));
-	return put(t, word);
-}
-
-static bool put_address(struct text *t, struct expression *e, int depth)
+static bool put_address(struct mn_words *t, struct expression *e, int depth)
 {
 	struct place p;
 
 	if (e->type == EXPR_SYMBOL) {
 		struct symbol *type = plain_type(e->symbol);
 
-		if (type->type != SYM_FN && type->type != SYM_ARRAY && !put(t, "&"))
+		if (type->type != SYM_FN && type->type != SYM_ARRAY && !mn_words(t, "&"))
 			return false;
 		return put_symbol(t, e->symbol);
 	}
 	place_find(&p, e, NULL);
-	return p.base != e && put(t, "&") && put_parts(t, &p, depth);
+	return p.base != e && mn_words(t, "&") && put_parts(t, &p, depth);
 }
 
-static bool put_value(struct text *t, struct expression *e, int depth)
+static bool put_value(struct mn_words *t, struct expression *e, int depth)
 {
 	if (!depth-- || !e || !valid_type(e->ctype))
 		return false;
 	switch (e->type) {
 	case EXPR_VALUE:
-		return put_number(t, e);
+		return mn_words_number(t, extend_value((long long)e->value, e->ctype));
 	case EXPR_SYMBOL:
 	case EXPR_BINOP:
 		return put_address(t, e, depth);
@@ -195,45 +160,25 @@ static bool put_value(struct text *t, struct expression *e, int depth)
 	}
 }
 
-static struct expression *without_casts(struct expression *e)
+const char *name_of_member(const struct mn_run *run, struct expression *e)
 {
-	while (e->type == EXPR_CAST || e->type == EXPR_FORCE_CAST ||
-	       e->type == EXPR_IMPLIED_CAST)
-		e = e->cast_expression;
-	return e;
-}
-
-bool name_of_member(struct expression *e, char *name)
-{
+	const struct mn_part *last;
 	struct expression *at;
 	struct place p;
-	size_t len;
 
 	e = without_casts(e);
 	if (e->type != EXPR_PREOP || e->op != '*')
-		return false;
+		return NULL;
 	at = without_casts(e->unop);
 	if (at->type == EXPR_SYMBOL && plain_type(at->symbol)->type != SYM_FN &&
-	    at->symbol->ident && at->symbol->ctype.modifiers & (MOD_STATIC | MOD_EXTERN | MOD_TOPLEVEL)) {
-		snprintf(name, NAME_SIZE, "%s", show_ident(at->symbol->ident));
-		return true;
-	}
+	    at->symbol->ident && is_static(at->symbol))
+		return word_of(at->symbol->ident);
 	place_find(&p, at, at == e->unop ? e->ctype : NULL);
-	while (p.nparts && (!p.parts[p.nparts - 1].member ||
-			    !p.parts[p.nparts - 1].member->ident))
-		p.nparts--;
-	if (!p.nparts || !p.parts[p.nparts - 1].tag)
-		return false;
-	snprintf(name, NAME_SIZE, "%s.", show_ident(p.parts[p.nparts - 1].tag));
-	len = strlen(name);
-	snprintf(name + len, NAME_SIZE - len, "%s",
-		 show_ident(p.parts[p.nparts - 1].member->ident));
-	return true;
+	last = mn_last_member(p.parts, p.nparts);
+	return last && last->tag ? mn_run_text(run, "%s.%s", last->tag, last->member) : NULL;
 }
 
-bool name_of_value(struct expression *e, char *name)
+const char *name_of_value(struct mn_words *w, struct expression *e)
 {
-	struct text t = { name, 0 };
-
-	return put_value(&t, e, DEPTH) && t.n;
+	return put_value(w, e, DEPTH) && w->n ? w->text : NULL;
 }

@@ -75,36 +75,10 @@ static bool is_function_symbol(const struct symbol *sym)
 	       sym->ident;
 }
 
-static void keep_declared(struct source *s, struct symbol *sym)
-{
-	if (s->ndeclared == s->declared_room) {
-		s->declared_room = s->declared_room * 2 + 256;
-		s->declared = (struct symbol **)realloc(s->declared,
-			sizeof(*s->declared) * (size_t)s->declared_room);
-	}
-	s->declared[s->ndeclared++] = sym;
-}
-
 static void on_declaration(struct symbol *sym)
 {
 	if (is_function_symbol(sym))
-		keep_declared(reading, sym);
-}
-
-static struct body *keep_body(struct source *s, struct symbol *sym)
-{
-	struct body *body;
-
-	if (s->nbodies == s->room) {
-		s->room = s->room * 2 + 256;
-		s->bodies = (struct body *)realloc(s->bodies,
-			sizeof(*s->bodies) * (size_t)s->room);
-	}
-	body = &s->bodies[s->nbodies++];
-	memset(body, 0, sizeof(*body));
-	body->sym = sym;
-	keep_declared(s, sym);
-	return body;
+		*mn_append(&reading->declared) = sym;
 }
 
 /* the function that the declaration just read has defined, or NULL */
@@ -157,7 +131,9 @@ static void read_declarations(struct source *s, struct token *token)
 			sym = defined_in(global_scope, &last_global);
 		if (!sym)
 			continue;
-		body = keep_body(s, sym);
+		*mn_append(&s->declared) = sym;
+		body = mn_append(&s->bodies);
+		body->sym = sym;
 		body->end = last_position(from, token);
 		body->is_inline = sym->ctype.base_type->inline_stmt != NULL;
 		body->broken = error;
@@ -176,7 +152,6 @@ void source_read(struct source *s, char *file)
 
 	if (fd < 0)
 		die("No such file: %s", file);
-	memset(s, 0, sizeof(*s));
 	reading = s;
 	base_filename = file;
 	translation_unit_used_list = NULL;
@@ -187,32 +162,26 @@ void source_read(struct source *s, char *file)
 	read_declarations(s, token);
 	clear_token_alloc();
 	/* else a call is replaced by the body */
-	for (i = 0; i < s->ndeclared; i++)
-		s->declared[i]->ctype.modifiers &= ~(unsigned long)MOD_INLINE;
+	for (i = 0; i < s->declared.n; i++)
+		s->declared.v[i]->ctype.modifiers &= ~(unsigned long)MOD_INLINE;
 }
 
 void source_free(struct source *s)
 {
-	free(s->bodies);
-	free(s->declared);
-}
-
-static bool is_named(const struct ident *ident, const char *name)
-{
-	return ident->len == strlen(name) && !memcmp(ident->name, name, ident->len);
+	free(s->bodies.v);
+	free(s->declared.v);
 }
 
 /* of the API, or one whose callers change entries */
-static bool is_worth_a_look(const struct ident *ident)
+static bool is_worth_a_look(const char *word)
 {
-	static const char prefix[] = "mmu_notifier_";
-	size_t n = sizeof(prefix) - 1;
 	const char *name;
+	size_t i;
 
-	if (ident->len >= n && !memcmp(ident->name, prefix, n))
+	if (mn_is_api(word))
 		return true;
-	for (size_t i = 0; (name = mn_contract_signal(i)); i++)
-		if (is_named(ident, name))
+	for (i = 0; (name = mn_contract_signal(i)); i++)
+		if (!strcmp(word, name))
 			return true;
 	return false;
 }
@@ -221,8 +190,8 @@ bool source_is_worth_a_look(const struct source *s)
 {
 	int i;
 
-	for (i = 0; i < s->ndeclared; i++)
-		if (is_worth_a_look(s->declared[i]->ident))
+	for (i = 0; i < s->declared.n; i++)
+		if (is_worth_a_look(word_of(s->declared.v[i]->ident)))
 			return true;
 	return false;
 }

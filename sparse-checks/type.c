@@ -40,11 +40,29 @@ static bool is_structure(const struct symbol *type)
 	return type->type == SYM_STRUCT || type->type == SYM_UNION;
 }
 
+bool is_static(const struct symbol *sym)
+{
+	return sym->ctype.modifiers & (MOD_STATIC | MOD_EXTERN | MOD_TOPLEVEL);
+}
+
+/* sparse counts the bits of a type in an int: those of a big array are more */
+static bool bits_of_array(struct symbol *type, int64_t *bits)
+{
+	*bits = 0;
+	return type->type == SYM_ARRAY && type->array_size &&
+	       type->array_size->type == EXPR_VALUE && type->array_size->value &&
+	       mn_bits_add(bits, (int64_t)type->array_size->value,
+			   bits_of(type->ctype.base_type));
+}
+
 int64_t bits_of(struct symbol *type)
 {
-	if (type && type->bit_size > 0)
-		return type->bit_size;
-	return plain_type(type)->bit_size;
+	struct symbol *plain = plain_type(type);
+	int64_t bits;
+
+	if (bits_of_array(plain, &bits))
+		return bits;
+	return type && type->bit_size > 0 ? type->bit_size : plain->bit_size;
 }
 
 static struct symbol *only_member(struct symbol *type)
@@ -75,6 +93,11 @@ bool is_wrapped_scalar(struct symbol *type)
 	return type->bit_size > 0 && type->type != SYM_ARRAY;
 }
 
+bool by_address(struct symbol *type)
+{
+	return is_aggregate(type) && !is_wrapped_scalar(type);
+}
+
 struct symbol *result_aggregate(struct symbol *fntype)
 {
 	struct symbol *type = plain_type(fntype);
@@ -92,7 +115,7 @@ struct symbol *result_aggregate(struct symbol *fntype)
 struct search {
 	struct ident *name;
 	struct symbol *wanted;
-	struct part *parts;
+	struct mn_part *parts;
 };
 
 static int search(const struct search *s, struct symbol *type, struct ident *tag,
@@ -108,7 +131,7 @@ static bool is_it(const struct search *s, struct symbol *m, int64_t left)
 static int search_structure(const struct search *s, struct symbol *type,
 			    struct ident *tag, int64_t bits, int depth)
 {
-	struct part *part = &s->parts[depth];
+	struct mn_part *part = &s->parts[depth];
 	struct symbol *m;
 	int64_t left;
 	int n;
@@ -117,8 +140,8 @@ static int search_structure(const struct search *s, struct symbol *type,
 		left = bits - (int64_t)m->offset * 8;
 		if (left < 0 || (left && left >= bits_of(m)))
 			continue;
-		part->tag = tag;
-		part->member = m;
+		part->tag = tag ? word_of(tag) : NULL;
+		part->member = m->ident ? word_of(m->ident) : "";
 		part->index = 0;
 		part->bits = (int64_t)m->offset * 8 + m->bit_offset;
 		if (is_it(s, m, left))
@@ -133,14 +156,13 @@ static int search_structure(const struct search *s, struct symbol *type,
 static int search_array(const struct search *s, struct symbol *type, int64_t bits,
 			int depth)
 {
-	struct part *part = &s->parts[depth];
+	struct mn_part *part = &s->parts[depth];
 	struct symbol *element = plain_type(type->ctype.base_type);
 	int64_t size = bits_of(element);
 
 	if (size <= 0)
 		return 0;
-	part->tag = NULL;
-	part->member = NULL;
+	part->tag = part->member = NULL;
 	part->index = bits / size;
 	part->bits = part->index * size;
 	if (bits == part->bits && !s->name && element == s->wanted)
@@ -148,22 +170,21 @@ static int search_array(const struct search *s, struct symbol *type, int64_t bit
 	return search(s, element, NULL, bits - part->bits, depth + 1);
 }
 
-/* the parts that lead into @type; 0: no way */
+/* the parts that lead into @type; 0: no way; -1: too long */
 static int search(const struct search *s, struct symbol *type, struct ident *tag,
 		  int64_t bits, int depth)
 {
-	if (depth == PARTS_MAX)
+	if (type->type != SYM_ARRAY && !is_structure(type))
 		return 0;
+	if (depth == PARTS_MAX)
+		return -1;
 	if (type->type == SYM_ARRAY)
 		return search_array(s, type, bits, depth);
-	if (is_structure(type))
-		return search_structure(s, type, type->ident ? type->ident : tag,
-					bits, depth);
-	return 0;
+	return search_structure(s, type, type->ident ? type->ident : tag, bits, depth);
 }
 
 int parts_find(struct symbol *type, int64_t bits, struct ident *name,
-	       struct symbol *wanted, struct part *parts)
+	       struct symbol *wanted, struct mn_part *parts)
 {
 	struct search s = { name, wanted, parts };
 
@@ -176,15 +197,12 @@ void place_find(struct place *p, struct expression *address, struct symbol *sele
 {
 	struct expression *e = address;
 	struct symbol *type, *wanted = NULL;
-	int64_t bytes = 0;
 
-	while (e->type == EXPR_BINOP && e->op == '+' &&
-	       e->right->type == EXPR_VALUE && e->left->ctype) {
-		bytes += (int64_t)e->right->value;
+	p->bits = 0;
+	while (e->type == EXPR_BINOP && e->op == '+' && e->right->type == EXPR_VALUE &&
+	       e->left->ctype && mn_bits_add(&p->bits, (int64_t)e->right->value, 8))
 		e = e->left;
-	}
 	p->base = e;
-	p->bits = bytes * 8;
 	p->nparts = 0;
 	if (e == address)
 		return;
@@ -199,19 +217,6 @@ void place_find(struct place *p, struct expression *address, struct symbol *sele
 
 /* ------------------------------------------------------------------ */
 /* the members that the contract speaks of                             */
-
-const char *cell_of(const struct adapter *a, const struct part *part)
-{
-	int i;
-
-	if (!part->member || !part->tag || !part->member->ident)
-		return NULL;
-	for (i = 0; i < a->ncells; i++)
-		if (a->cells[i].tag == part->tag &&
-		    a->cells[i].member == part->member->ident)
-			return a->cells[i].name;
-	return NULL;
-}
 
 /* offset of @member in @type, also inside its nameless parts; -1: not there */
 static int64_t member_bits(struct symbol *type, struct ident *member)
@@ -231,60 +236,25 @@ static int64_t member_bits(struct symbol *type, struct ident *member)
 	return -1;
 }
 
-static void tell_layout(struct adapter *a, const struct cell *cell)
+static void tell_layout(const struct mn_run *run, const struct mn_cell *cell)
 {
-	struct symbol *type = lookup_symbol(cell->tag, NS_STRUCT);
+	struct ident *tag = built_in_ident(cell->type);
+	struct symbol *type = lookup_symbol(tag, NS_STRUCT);
 	int64_t bits;
 
 	if (!type)
-		type = lookup_symbol(cell->tag, NS_TYPEDEF);
+		type = lookup_symbol(tag, NS_TYPEDEF);
 	if (!type || !is_structure(plain_type(type)))
 		return;
-	bits = member_bits(plain_type(type), cell->member);
+	bits = member_bits(plain_type(type), built_in_ident(cell->member));
 	if (bits >= 0)
-		mn_unit_layout(a->unit, cell->type, cell->word, bits);
+		mn_unit_layout(run->unit, cell->type, cell->member, bits);
 }
 
-static char *dotted(const char *type, const char *member)
-{
-	size_t n = strlen(type) + strlen(member) + 2;
-	char *text = (char *)malloc(n);
-
-	snprintf(text, n, "%s.%s", type, member);
-	return text;
-}
-
-void adapter_begin(struct adapter *a, const struct mn_contract *contract,
-		   struct mn_unit *unit, struct source *source)
-{
-	const char *type, *member;
-	struct cell *cell;
-	int i;
-
-	memset(a, 0, sizeof(*a));
-	a->contract = contract;
-	a->unit = unit;
-	a->source = source;
-	while (mn_contract_cell(contract, (size_t)a->ncells, &type, &member))
-		a->ncells++;
-	a->cells = (struct cell *)calloc((size_t)a->ncells + 1, sizeof(*a->cells));
-	for (i = 0; i < a->ncells; i++) {
-		cell = &a->cells[i];
-		mn_contract_cell(contract, (size_t)i, &cell->type, &cell->word);
-		cell->name = dotted(cell->type, cell->word);
-		cell->tag = built_in_ident(cell->type);
-		cell->member = built_in_ident(cell->word);
-		tell_layout(a, cell);
-	}
-}
-
-void adapter_end(struct adapter *a)
+void types_tell(struct mn_run *run)
 {
 	int i;
 
-	for (i = 0; i < a->ncells; i++)
-		free(a->cells[i].name);
-	free(a->cells);
-	map_free(&a->bodies);
-	map_free(&a->escaped);
+	for (i = 0; i < run->cells.n; i++)
+		tell_layout(run, &run->cells.v[i]);
 }
