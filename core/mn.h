@@ -213,56 +213,8 @@ struct mn_options {
 int mn_option(struct mn_options *options, const char *name, const char *value,
 	      char *err, size_t size);
 
-/**
- * struct mn_settings - what a user asks of a front end that reads C.
- * @contracts: @ncontracts files on top of the built-in contract
- * @record: see mn_record_append(); @dump: see mn_text_save()
- * @dot: "FUNC[:FILE]", see mn_settings_dot()
- */
-struct mn_settings {
-	struct mn_options engine;
-	const char **contracts;
-	int ncontracts;
-	const char *record, *dump, *dot;
-	bool error, stats, disable, help;
-};
-
-/**
- * mn_settings_help() - what a front end's help says of them, a line each.
- */
-const char *mn_settings_help(void);
-
-/**
- * mn_setting() - set one option of a front end, the engine's among them.
- * @value: as mn_option()'s, but kept until mn_settings_free()
- * @err: receives "NAME=VALUE: what, and what to do"
- * Return: 0, -ENOENT if there is no such option, or -EINVAL with @err set.
- */
-int mn_setting(struct mn_settings *settings, const char *name, const char *value,
-	       char *err, size_t size);
-
-/**
- * mn_settings_contract() - the built-in contract, and the user's files on top.
- * Return: the contract, for mn_contract_free(); NULL with @err set.
- */
-struct mn_contract *mn_settings_contract(const struct mn_settings *settings,
-					 char *err, size_t size);
-void mn_settings_free(struct mn_settings *settings);
-
-/**
- * mn_user_seconds() - user CPU of this process so far.
- */
-double mn_user_seconds(void);
-
 struct mn_unit;
 struct mn_func;
-
-/**
- * mn_settings_dot() - mn_dot_save() as the user asked for it, in the unit that has
- * the function.
- * Return: 0; a negative errno, and the file is as it was.
- */
-int mn_settings_dot(const struct mn_settings *settings, const struct mn_unit *unit);
 
 /**
  * mn_kernel_valid() - can this be the value of mn_options.kernel?

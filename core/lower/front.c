@@ -6,13 +6,30 @@
  * besides findings. How a unit is read, and how a finding or an error is shown, is the
  * front end's.
  */
-#define _GNU_SOURCE		/* vasprintf() */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "program.h"
 #include "lower.h"
+
+/* Return: the text, to be freed */
+static char *printed(const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		out_of_memory();
+	text = (char *)mn_alloc((size_t)n + 1, 1);
+	vsnprintf(text, (size_t)n + 1, fmt, args);
+	return text;
+}
 
 static void tell_error(const struct mn_front *front, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -21,13 +38,10 @@ static void tell_error(const struct mn_front *front, const char *fmt, ...)
 {
 	va_list args;
 	char *text;
-	int n;
 
 	va_start(args, fmt);
-	n = vasprintf(&text, fmt, args);
+	text = printed(fmt, args);
 	va_end(args);
-	if (n < 0)
-		out_of_memory();
 	front->error(text);
 	free(text);
 }
@@ -58,13 +72,10 @@ const char *mn_run_text(const struct mn_run *run, const char *fmt, ...)
 	va_list args;
 	const char *lasting;
 	char *text;
-	int n;
 
 	va_start(args, fmt);
-	n = vasprintf(&text, fmt, args);
+	text = printed(fmt, args);
 	va_end(args);
-	if (n < 0)
-		out_of_memory();
 	lasting = arena_intern(run->unit->arena, text);
 	free(text);
 	return lasting;
@@ -201,10 +212,19 @@ static bool report(const struct mn_run *run, double seconds)
 /* ------------------------------------------------------------------ */
 /* the run                                                             */
 
+/* user CPU of this process so far */
+static double user_seconds(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+}
+
 static bool check(struct mn_run *run)
 {
 	const char *dump = run->settings->dump;
-	double start = mn_user_seconds();
+	double start = user_seconds();
 	bool fine = true;
 	int i;
 
@@ -216,7 +236,7 @@ static bool check(struct mn_run *run)
 	if (dump)
 		fine = written(run, mn_text_save(run->unit, dump), dump);
 	mn_unit_check(run->unit);
-	return report(run, mn_user_seconds() - start) && fine;
+	return report(run, user_seconds() - start) && fine;
 }
 
 int mn_run_check(struct mn_run *run)

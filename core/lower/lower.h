@@ -7,9 +7,10 @@
  *	words.c		the words of the source, put together again
  *	ways.c		variables that hold functions: the way to each function
  *	front.c		one unit: facts, plan, lower, check, report
+ *	settings.c	what a user asks for
  *	memory.c	memory that is there, or the process ends; maps
  *
- * and options.c and settings.c, which mn.h declares. Nothing here knows GCC or sparse:
+ * and options.c, which mn.h declares. Nothing here knows GCC or sparse:
  * what an adapter has is handed over as texts, numbers and pointers that are only compared.
  * Also valid C++.
  */
@@ -47,9 +48,14 @@ void *mn_grow(void *old, int *room, size_t size);
 			sizeof(*(list)->v))) : (void)0, \
 	 &(list)->v[(list)->n++])
 
+struct mn_map_slot {
+	uint64_t key;
+	uint32_t value;			/* + 1; 0: nothing is here */
+};
+
 /* from a number or pointer to a number */
 struct mn_map {
-	struct mn_map_slot { uint64_t key; uint32_t value; } *slots;
+	struct mn_map_slot *slots;
 	size_t n, room;			/* room is a power of two, or 0 */
 };
 
@@ -66,6 +72,9 @@ bool mn_map_get(const struct mn_map *m, uint64_t key, uint32_t *value);
 void mn_map_put(struct mn_map *m, uint64_t key, uint32_t value);
 void mn_map_free(struct mn_map *m);
 
+/**
+ * mn_key() - a pointer as the key of a map.
+ */
 static inline uint64_t mn_key(const void *p)
 {
 	return (uint64_t)(uintptr_t)p;
@@ -197,6 +206,10 @@ struct mn_call {
 	int64_t kept;
 	bool place;
 };
+
+/**
+ * mn_put_call() - append a CALL, or an ICALL where the function is a pointer.
+ */
 void mn_put_call(struct mn_builder *b, const struct mn_call *call);
 
 /**
@@ -285,6 +298,9 @@ struct mn_words {
 	size_t n;
 };
 
+/**
+ * mn_words() - put @word behind what is there; mn_words_number(): the number.
+ */
 bool mn_words(struct mn_words *w, const char *word);
 bool mn_words_number(struct mn_words *w, int64_t number);
 
@@ -308,6 +324,52 @@ bool mn_is_api(const char *name);
  * call by name: is this such a variable, or the section in which one lies?
  */
 bool mn_is_export(const char *name);
+
+/* ------------------------------------------------------------------ */
+/* what a user asks for                                                */
+
+/**
+ * struct mn_settings - what a user asks of a front end that reads C.
+ * @contracts: @ncontracts files on top of the built-in contract
+ * @record: see mn_record_append(); @dump: see mn_text_save()
+ * @dot: "FUNC[:FILE]", see mn_settings_dot()
+ */
+struct mn_settings {
+	struct mn_options engine;
+	const char **contracts;
+	int ncontracts;
+	const char *record, *dump, *dot;
+	bool error, stats, disable, help;
+};
+
+/**
+ * mn_settings_help() - what a front end's help says of them, a line each.
+ */
+const char *mn_settings_help(void);
+
+/**
+ * mn_setting() - set one option of a front end, the engine's among them.
+ * @value: as mn_option()'s, but kept until mn_settings_free()
+ * @err: receives "NAME=VALUE: what, and what to do"
+ * Return: 0, -ENOENT if there is no such option, or -EINVAL with @err set.
+ */
+int mn_setting(struct mn_settings *settings, const char *name, const char *value,
+	       char *err, size_t size);
+
+/**
+ * mn_settings_contract() - the built-in contract, and the user's files on top.
+ * Return: the contract, for mn_contract_free(); NULL with @err set.
+ */
+struct mn_contract *mn_settings_contract(const struct mn_settings *settings,
+					 char *err, size_t size);
+void mn_settings_free(struct mn_settings *settings);
+
+/**
+ * mn_settings_dot() - mn_dot_save() as the user asked for it, in the unit that has
+ * the function.
+ * Return: 0; a negative errno, and the file is as it was.
+ */
+int mn_settings_dot(const struct mn_settings *settings, const struct mn_unit *unit);
 
 /* ------------------------------------------------------------------ */
 /* one unit, from its facts to what is printed                         */

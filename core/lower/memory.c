@@ -82,7 +82,7 @@ void mn_map_put(struct mn_map *m, uint64_t key, uint32_t value)
 	slot = slot_of(m, key);
 	m->n += !slot->value;
 	slot->key = key;
-	slot->value = value + 1;		/* 0: nothing there */
+	slot->value = value + 1;
 }
 
 void mn_map_free(struct mn_map *m)

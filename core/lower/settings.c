@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
+#include "lower.h"
 #include "program.h"
 
 const char *mn_settings_help(void)
@@ -144,12 +144,4 @@ void mn_settings_free(struct mn_settings *s)
 {
 	free(s->contracts);
 	memset(s, 0, sizeof(*s));
-}
-
-double mn_user_seconds(void)
-{
-	struct rusage usage;
-
-	getrusage(RUSAGE_SELF, &usage);
-	return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
 }
