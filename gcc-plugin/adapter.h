@@ -7,7 +7,7 @@
  *	tables.c		.. and which variables hold functions
  *	lower.c			GIMPLE -> the abstract program, nothing else; with
  *	lower_call.c, value.c	calls; operands and memory
- *	names.c			a tree -> the words of the source
+ *	tree_words.c		a tree -> the words of the source
  *	report.c		findings -> diagnostics
  */
 #ifndef ADAPTER_H
@@ -42,8 +42,8 @@ struct adapter {
 };
 
 /* facts.c */
-/* the parser has seen @decl; keeps it if it is part of the API */
-void facts_declaration(struct declarations *d, tree decl);
+/* the parser has seen the tree @event; @declarations keeps it if it is part of the API */
+void facts_declaration(void *event, void *declarations);
 void declarations_free(struct declarations *d);
 /* everything that mn_unit_plan() wants to know */
 void facts_tell(struct mn_run *run);
@@ -63,7 +63,7 @@ int64_t field_bits(tree field);
 tree result_aggregate(tree fntype);
 
 /* tables.c */
-/* the initialiser of @var has functions in it */
+/* what the initialiser of @var has functions in, once */
 void tables_variable(struct adapter *a, tree var);
 /* @stmt makes the member @to of a structure the function @func */
 void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt);
@@ -111,7 +111,7 @@ void lower_call(struct lowering *l, gimple *call);
 /* lower.c */
 void lower_function(struct mn_run *run, struct mn_func *func, void *decl);
 
-/* names.c; each is NULL where the source has no words for it */
+/* tree_words.c; each is NULL where the source has no words for it */
 const char *name_of_value(struct mn_words *w, tree value);
 const char *name_of_object(struct mn_words *w, tree ref);
 /* "tag.member", or the variable, that @ref is or that the pointer @ref was loaded from */

@@ -14,9 +14,11 @@
 /* ------------------------------------------------------------------ */
 /* declarations                                                        */
 
-void facts_declaration(struct declarations *d, tree decl)
+void facts_declaration(void *event, void *declarations)
 {
+	struct declarations *d = (struct declarations *)declarations;
 	struct declaration *seen;
+	tree decl = (tree)event;
 
 	/* what the parser could not make sense of is nothing, or has no type */
 	if (!decl || TREE_CODE(decl) != FUNCTION_DECL || !DECL_NAME(decl) ||
@@ -135,14 +137,6 @@ struct mn_func *func_of(const struct adapter *a, tree decl)
 	return DECL_NAME(decl) ? mn_run_func(&a->run, word_of(decl)) : NULL;
 }
 
-static void tell_variable(struct adapter *a, tree var)
-{
-	tree init = DECL_INITIAL(var);
-
-	if (init && TREE_CODE(init) == CONSTRUCTOR && !a->types.add(var))
-		tables_variable(a, var);
-}
-
 /* the address of function @decl, or the copy @copy of it */
 static bool is_function(tree value, tree decl, tree copy)
 {
@@ -226,7 +220,7 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 			continue;
 		if (ref->referring->type == SYMTAB_VARIABLE) {
 			if (!is_export(ref->referring->decl))
-				tell_variable(a, ref->referring->decl);
+				tables_variable(a, ref->referring->decl);
 		} else if (ref->stmt) {
 			tell_statement(a, ref->stmt, node->decl, NULL_TREE, FOLLOW);
 			tell_pointed(a, (struct cgraph_node *)ref->referring, node);

@@ -98,7 +98,6 @@ static mn_val lower_condition(struct lowering *l, enum tree_code code, tree a, t
 	return lower_binary(l, MN_NONE, code, a, b);
 }
 
-
 static void lower_unary(struct lowering *l, mn_val dst, enum tree_code code, tree a)
 {
 	mn_val v = operand(l, a);
@@ -468,8 +467,8 @@ static void lower_parameters(struct lowering *l)
 		if (name_of_decl(parm))
 			mn_value_name(l->func, v, name_of_decl(parm));
 		if (is_gimple_reg(parm))
-			continue;
-		if (by_address(TREE_TYPE(parm)))
+			mn_know(l, parm, v);
+		else if (by_address(TREE_TYPE(parm)))
 			move(l, address(l, parm), v, TREE_TYPE(parm));
 		else
 			mn_put_store(l, address(l, parm), v, NULL);

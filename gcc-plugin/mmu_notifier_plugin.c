@@ -39,15 +39,11 @@ static const void *find_identifier(const char *word)
 
 static bool read_contract(struct plugin *p)
 {
-	char err[MN_ERROR_SIZE];
-
 	if (!p->contract)
-		p->contract = mn_settings_contract(&p->settings, err, sizeof(err));
-	if (p->contract)
-		return true;
-	fprintf(stderr, "%s\n", err);
-	error("mncheck: the contract cannot be used");
-	return false;
+		p->contract = mn_front_contract(&p->settings);
+	if (!p->contract)
+		error("mncheck: the contract cannot be used");
+	return p->contract;
 }
 
 /* ------------------------------------------------------------------ */
@@ -67,28 +63,14 @@ static void run(const struct plugin *p)
 	mn_run_check(&a.run);
 }
 
-/* does the unit call a function of that name? most units do not even have the word */
-static bool calls_function(const char *name)
-{
-	tree id = maybe_get_identifier(name);
-	struct cgraph_node *node;
-
-	if (id)
-		FOR_EACH_FUNCTION(node)
-			if (DECL_NAME(node->decl) == id)
-				return true;
-	return false;
-}
-
 static bool is_worth_a_look(const struct plugin *p)
 {
-	const char *name;
-	size_t i;
+	struct cgraph_node *node;
 
 	if (p->declared.n)
 		return true;
-	for (i = 0; (name = mn_contract_signal(i)); i++)
-		if (calls_function(name))
+	FOR_EACH_FUNCTION(node)
+		if (DECL_NAME(node->decl) && mn_is_signal(word_of(node->decl)))
 			return true;
 	return false;
 }
@@ -118,13 +100,6 @@ public:
 
 /* ------------------------------------------------------------------ */
 /* GCC's side                                                          */
-
-static void on_declaration(void *decl, void *data)
-{
-	struct plugin *p = (struct plugin *)data;
-
-	facts_declaration(&p->declared, (tree)decl);
-}
 
 static void on_finish(void *, void *data)
 {
@@ -185,9 +160,10 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 	register_callback(args->base_name, PLUGIN_INFO, NULL, &info);
 	if (plugin.settings.disable)
 		return 0;
-	register_callback(args->base_name, PLUGIN_FINISH_DECL, on_declaration, &plugin);
+	register_callback(args->base_name, PLUGIN_FINISH_DECL, facts_declaration,
+			  &plugin.declared);
 	register_callback(args->base_name, PLUGIN_START_PARSE_FUNCTION,
-			  on_declaration, &plugin);
+			  facts_declaration, &plugin.declared);
 	register_callback(args->base_name, PLUGIN_FINISH, on_finish, &plugin);
 	register_pass(args->base_name);
 	return 0;

@@ -45,6 +45,7 @@ static bool is_followed(tree var)
 /* an initialiser, and the way to what is in it */
 struct walk {
 	struct adapter *a;
+	struct mn_func *caller;		/* may call what is in it: that is all to be told */
 	struct mn_setter set;
 	part_list parts;
 };
@@ -55,7 +56,9 @@ static void met_function(struct walk *w, tree value)
 	struct mn_func *func;
 
 	w->set.func = function_in(value);
-	if (!w->set.func || !last)
+	if (w->caller && w->set.func)
+		mn_func_calls(w->caller, w->set.func);
+	if (w->caller || !w->set.func || !last)
 		return;
 	func = mn_run_func(&w->a->run, w->set.func);
 	if (func && last->tag)
@@ -98,14 +101,18 @@ static void walk_initializer(struct walk *w, tree init, tree tag)
 
 void tables_variable(struct adapter *a, tree var)
 {
+	tree init = DECL_INITIAL(var);
 	struct walk w;
 
+	if (!init || TREE_CODE(init) != CONSTRUCTOR || a->types.add(var))
+		return;
 	memset(&w.set, 0, sizeof(w.set));
 	w.a = a;
+	w.caller = NULL;
 	w.set.followed = is_followed(var);
 	w.set.whole = place_of(DECL_SOURCE_LOCATION(var));
 	w.set.variable = DECL_NAME(var) ? name_of_variable(a, var) : NULL;
-	walk_initializer(&w, DECL_INITIAL(var), NULL_TREE);
+	walk_initializer(&w, init, NULL_TREE);
 }
 
 /* "ops" of ops.member and of ops->member */
@@ -140,32 +147,18 @@ void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt)
 	mn_run_setter(&a->run, &set);
 }
 
-static void tell_callees(struct mn_func *func, tree init)
-{
-	unsigned HOST_WIDE_INT i;
-	tree value;
-
-	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(init), i, value) {
-		if (TREE_CODE(value) == CONSTRUCTOR)
-			tell_callees(func, value);
-		else if (function_in(value))
-			mn_func_calls(func, function_in(value));
-	}
-}
-
 /* is what @stmt loads, the address of a function, called? */
 static bool is_called(gimple *stmt)
 {
-	tree to = stmt && gimple_assign_single_p(stmt) ? gimple_assign_lhs(stmt)
-						       : NULL_TREE;
+	tree to = stmt && gimple_assign_single_p(stmt) ? gimple_assign_lhs(stmt) : NULL_TREE;
 	imm_use_iterator it;
 	use_operand_p use;
 
-	if (!to || TREE_CODE(to) != SSA_NAME)
-		return false;
-	FOR_EACH_IMM_USE_FAST(use, it, to)
-		if (is_gimple_call(USE_STMT(use)) && gimple_call_fn(USE_STMT(use)) == to)
-			return true;
+	if (to && TREE_CODE(to) == SSA_NAME)
+		FOR_EACH_IMM_USE_FAST(use, it, to)
+			if (is_gimple_call(USE_STMT(use)) &&
+			    gimple_call_fn(USE_STMT(use)) == to)
+				return true;
 	return false;
 }
 
@@ -174,6 +167,7 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 {
 	struct ipa_ref *ref;
 	unsigned int i;
+	struct walk w;
 	tree var;
 
 	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
@@ -183,8 +177,9 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 		if (ref->referred->type != SYMTAB_VARIABLE)
 			continue;
 		var = ref->referred->decl;
+		w.caller = func;
 		if (is_followed(var) && DECL_INITIAL(var) &&
 		    TREE_CODE(DECL_INITIAL(var)) == CONSTRUCTOR)
-			tell_callees(func, DECL_INITIAL(var));
+			walk_initializer(&w, DECL_INITIAL(var), NULL_TREE);
 	}
 }

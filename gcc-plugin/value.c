@@ -51,21 +51,11 @@ static mn_val object(struct lowering *l, tree decl)
 /* ------------------------------------------------------------------ */
 /* SSA names                                                           */
 
-static mn_val parameter(struct lowering *l, tree parm)
-{
-	tree p = DECL_ARGUMENTS(l->fun->decl);
-	mn_val v = 1;
-
-	for (; p && p != parm; p = DECL_CHAIN(p))
-		v++;
-	return p ? v : MN_NONE;
-}
-
 /* the value of @ssa on entry: a parameter, or a variable nobody has set */
 static mn_val entry_value(struct lowering *l, tree ssa)
 {
 	tree var = SSA_NAME_VAR(ssa);
-	mn_val v = var ? parameter(l, var) : MN_NONE;
+	mn_val v = var ? mn_known(l, var) : MN_NONE;
 
 	return v ? v : mn_entry_value(l, var ? name_of_decl(var) : NULL);
 }

@@ -10,7 +10,6 @@
  *	name.c			an expression -> the words of the source
  *	lower.c			sparse's tree -> the abstract program, nothing else; with
  *	lower_call.c, lower_expr.c, value.c
- *	report.c		findings -> lines as sparse prints them
  *
  * The program is lowered from sparse's evaluated tree and not from its linearized
  * code: there a member has lost its name, a jump its place, asm goto its labels and a
@@ -65,6 +64,7 @@ static inline struct adapter *adapter_of(const struct mn_run *run)
 }
 
 /* source.c */
+struct mn_loc loc_of(struct position pos);
 void source_prepare(void);
 void source_read(struct source *s, char *file);
 void source_free(struct source *s);
@@ -231,10 +231,5 @@ void start_block(struct lowering *l, int block);
 void put_fall(struct lowering *l, int block);
 void put_stop(struct lowering *l);
 int label_block(struct lowering *l, const struct symbol *label);
-
-/* report.c */
-struct mn_loc loc_of(struct position pos);
-void report_finding(const struct mn_run *run, const struct mn_finding *f);
-void report_unread(const struct mn_run *run);
 
 #endif /* ADAPTER_H */

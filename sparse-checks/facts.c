@@ -24,15 +24,21 @@ struct walk {
 static void walk_expression(struct walk *w, struct expression *e);
 static void walk_statement(struct walk *w, struct statement *stmt);
 
-struct body *body_of(const struct adapter *a, const struct symbol *sym)
+/* with what sparse cannot read among them */
+static struct body *any_body(const struct adapter *a, const struct symbol *sym)
 {
 	uint32_t at;
 
 	if (sym->definition)
 		sym = sym->definition;
-	if (!mn_map_get(&a->bodies, mn_key(sym), &at))
-		return NULL;
-	return a->source.bodies.v[at].func ? &a->source.bodies.v[at] : NULL;
+	return mn_map_get(&a->bodies, mn_key(sym), &at) ? &a->source.bodies.v[at] : NULL;
+}
+
+struct body *body_of(const struct adapter *a, const struct symbol *sym)
+{
+	struct body *body = any_body(a, sym);
+
+	return body && body->func ? body : NULL;
 }
 
 struct symbol *callee_of(const struct expression *call)
@@ -53,14 +59,11 @@ struct symbol *callee_of(const struct expression *call)
 /* Return: its body, or NULL */
 static struct body *use_function(struct adapter *a, const struct symbol *sym)
 {
-	uint32_t at;
+	struct body *body = any_body(a, sym);
 
-	if (sym->definition)
-		sym = sym->definition;
-	if (!mn_map_get(&a->bodies, mn_key(sym), &at))
-		return NULL;
-	a->source.bodies.v[at].used = true;
-	return &a->source.bodies.v[at];
+	if (body)
+		body->used = true;
+	return body;
 }
 
 static void met_function(struct walk *w, struct symbol *sym)
@@ -223,11 +226,6 @@ static void walk_expression(struct walk *w, struct expression *e)
 	case EXPR_ASSIGNMENT:
 		walk_assignment(w, e);
 		break;
-	case EXPR_CAST:
-	case EXPR_FORCE_CAST:
-	case EXPR_IMPLIED_CAST:
-		walk_expression(w, e->cast_expression);
-		break;
 	case EXPR_CONDITIONAL:
 	case EXPR_SELECT:
 		w->blocks += 3;
@@ -245,7 +243,8 @@ static void walk_expression(struct walk *w, struct expression *e)
 		walk_expression(w, e->base);
 		break;
 	default:
-		break;
+		if (is_cast(e))
+			walk_expression(w, e->cast_expression);
 	}
 }
 

@@ -192,43 +192,24 @@ static mn_val lower_logical(struct lowering *l, struct expression *e)
 	return join_end(l, &j);
 }
 
-/* a ?: b */
-static mn_val lower_short_conditional(struct lowering *l, struct expression *e)
-{
-	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
-	mn_val v = value_of(l, e->conditional);
-	struct join j;
-
-	join_start(l, &j);
-	branch_on(l, e->pos, v, yes, no);
-	start_block(l, yes);
-	join_arm(l, &j, v);
-	start_block(l, no);
-	v = value_of(l, e->cond_false);
-	join_arm(l, &j, v);
-	return join_end(l, &j);
-}
-
 /* @get: value_of() or aggregate() */
 static mn_val lower_conditional(struct lowering *l, struct expression *e,
 				mn_val (*get)(struct lowering *, struct expression *))
 {
-	int yes, no;
+	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
+	bool shorter = !e->cond_true;		/* a ?: b */
+	mn_val v = shorter ? value_of(l, e->conditional) : MN_NONE;
 	struct join j;
-	mn_val v;
 
-	if (!e->cond_true)
-		return lower_short_conditional(l, e);
-	yes = mn_builder_block(l->b);
-	no = mn_builder_block(l->b);
 	join_start(l, &j);
-	lower_branch(l, e->conditional, yes, no);
+	if (shorter)
+		branch_on(l, e->pos, v, yes, no);
+	else
+		lower_branch(l, e->conditional, yes, no);
 	start_block(l, yes);
-	v = get(l, e->cond_true);
-	join_arm(l, &j, v);
+	join_arm(l, &j, shorter ? v : get(l, e->cond_true));
 	start_block(l, no);
-	v = get(l, e->cond_false);
-	join_arm(l, &j, v);
+	join_arm(l, &j, shorter ? value_of(l, e->cond_false) : get(l, e->cond_false));
 	return join_end(l, &j);
 }
 
@@ -301,10 +282,26 @@ static mn_val combined(struct lowering *l, struct expression *e, mn_val old, mn_
 	return operate(l, e->op, plain_type(e->right->ctype), old, right);
 }
 
+/* what @lvalue holds before it is changed; @at: where it lies, or MN_NONE */
+static mn_val old_value(struct lowering *l, struct expression *lvalue, mn_val *at)
+{
+	*at = is_register(l, lvalue) ? MN_NONE : address(l, lvalue);
+	return *at ? load(l, *at) : content(l, lvalue);
+}
+
+static void update(struct lowering *l, struct expression *lvalue, mn_val at, mn_val v)
+{
+	if (at)
+		store_to(l, lvalue, at, v);
+	else
+		assign(l, lvalue, v);
+	name_value(l, v, lvalue);
+}
+
 static mn_val lower_assignment(struct lowering *l, struct expression *e)
 {
 	struct symbol *type = e->left->ctype;
-	mn_val v, at;
+	mn_val v, old, at;
 
 	if (by_address(type))
 		return assign_aggregate(l, e);
@@ -314,15 +311,9 @@ static mn_val lower_assignment(struct lowering *l, struct expression *e)
 		assign(l, e->left, v);
 		return v;
 	}
-	if (is_register(l, e->left)) {
-		v = combined(l, e, content(l, e->left), v);
-		assign(l, e->left, v);
-	} else {
-		at = address(l, e->left);
-		v = combined(l, e, load(l, at), v);
-		store_to(l, e->left, at, v);
-	}
-	name_value(l, v, e->left);
+	old = old_value(l, e->left, &at);
+	v = combined(l, e, old, v);
+	update(l, e->left, at, v);
 	return v;
 }
 
@@ -340,19 +331,9 @@ static mn_val stepped(struct lowering *l, struct expression *e, mn_val old)
 /* ++ and -- */
 static mn_val lower_step(struct lowering *l, struct expression *e)
 {
-	mn_val old, new, at;
+	mn_val at, old = old_value(l, e->unop, &at), new = stepped(l, e, old);
 
-	if (is_register(l, e->unop)) {
-		old = content(l, e->unop);
-		new = stepped(l, e, old);
-		assign(l, e->unop, new);
-	} else {
-		at = address(l, e->unop);
-		old = load(l, at);
-		new = stepped(l, e, old);
-		store_to(l, e->unop, at, new);
-	}
-	name_value(l, new, e->unop);
+	update(l, e->unop, at, new);
 	return e->type == EXPR_POSTOP ? old : new;
 }
 
@@ -364,12 +345,12 @@ static mn_val lower_preop(struct lowering *l, struct expression *e)
 	case SPECIAL_INCREMENT:
 	case SPECIAL_DECREMENT:
 		return lower_step(l, e);
+	case '~':
+		if (!is_bool_type(e->ctype))
+			return emit(l, MN_XOR, value_of(l, e->unop), number(l, -1));
+		/* fall through */
 	case '!':
 		return emit(l, MN_EQ, value_of(l, e->unop), number(l, 0));
-	case '~':
-		if (is_bool_type(e->ctype))
-			return emit(l, MN_EQ, value_of(l, e->unop), number(l, 0));
-		return emit(l, MN_XOR, value_of(l, e->unop), number(l, -1));
 	case '-':
 		return emit(l, MN_SUB, number(l, 0), value_of(l, e->unop));
 	default:
@@ -417,10 +398,6 @@ mn_val aggregate(struct lowering *l, struct expression *e)
 	case EXPR_COMMA:
 		value_of(l, e->left);
 		return aggregate(l, e->right);
-	case EXPR_CAST:
-	case EXPR_FORCE_CAST:
-	case EXPR_IMPLIED_CAST:
-		return aggregate(l, e->cast_expression);
 	case EXPR_SLICE:
 		return mn_put_part(l->b, MN_NONE, aggregate(l, e->base), e->r_bitpos,
 				   NULL);
@@ -428,7 +405,7 @@ mn_val aggregate(struct lowering *l, struct expression *e)
 		return is_wrapped_scalar(e->ctype) ? put_down(l, e) :
 		       lower_statement(l, e->statement);
 	default:
-		return unknown(l);
+		return is_cast(e) ? aggregate(l, e->cast_expression) : unknown(l);
 	}
 }
 
@@ -526,10 +503,6 @@ mn_val value_of(struct lowering *l, struct expression *e)
 		return lower_step(l, e);
 	case EXPR_ASSIGNMENT:
 		return lower_assignment(l, e);
-	case EXPR_CAST:
-	case EXPR_FORCE_CAST:
-	case EXPR_IMPLIED_CAST:
-		return lower_cast(l, e);
 	case EXPR_CONDITIONAL:
 	case EXPR_SELECT:
 		return lower_conditional(l, e, value_of);
@@ -545,6 +518,6 @@ mn_val value_of(struct lowering *l, struct expression *e)
 		return is_aggregate(e->ctype) ? unwrapped(l, e, aggregate(l, e)) :
 		       load(l, aggregate(l, e));
 	default:
-		return unknown(l);
+		return is_cast(e) ? lower_cast(l, e) : unknown(l);
 	}
 }

@@ -4,7 +4,8 @@
  *
  * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c.
  * Per file: read, evaluate, tell the facts, plan, lower what is wanted, check,
- * print. sparse's warnings are not repeated, its errors are: they say why
+ * print, as sparse prints its own, but not by its own reporter, which falls silent after an
+ * error. sparse's warnings are not repeated, its errors are: they say why
  * a function was not checked.
  */
 #include "adapter.h"
@@ -19,13 +20,31 @@ static const void *find_identifier(const char *word)
 	return word_of(built_in_ident(word));
 }
 
+/* functions that are used and that sparse has found an error in */
+static void report_unread(const struct mn_run *run)
+{
+	const struct source *s = &adapter_of(run)->source;
+	int i, n = 0;
+
+	for (i = 0; i < s->bodies.n; i++)
+		n += s->bodies.v[i].used && s->bodies.v[i].broken;
+	if (!n)
+		return;
+	fprintf(stderr, "mncheck: note: %s: %d function%s not checked: sparse cannot read %s: ",
+		run->file, n, n == 1 ? "" : "s", n == 1 ? "it" : "them");
+	for (i = 0; i < s->bodies.n; i++)
+		if (s->bodies.v[i].used && s->bodies.v[i].broken)
+			fprintf(stderr, "%s%s", word_of(s->bodies.v[i].sym->ident),
+				--n ? ", " : "\n");
+}
+
 static const struct mn_front front = {
 	.option = "--mn-",
 	.error = tell_error,
 	.identifier = find_identifier,
 	.facts = facts_tell,
 	.lower = lower_body,
-	.finding = report_finding,
+	.finding = mn_run_print,
 	.end = report_unread,
 };
 
@@ -105,7 +124,7 @@ int main(int argc, char **argv)
 	struct string_list *files;
 	struct mn_settings settings;
 	int sparse_error, status, worst = 0;
-	char *file, err[MN_ERROR_SIZE];
+	char *file;
 
 	(void)argc;
 	memset(&settings, 0, sizeof(settings));
@@ -118,11 +137,9 @@ int main(int argc, char **argv)
 		       mn_settings_help());
 	if (settings.help || settings.disable)
 		return 0;
-	contract = mn_settings_contract(&settings, err, sizeof(err));
-	if (!contract) {
-		fprintf(stderr, "%s\n", err);
+	contract = mn_front_contract(&settings);
+	if (!contract)
 		return 2;
-	}
 	do_output = 0;
 	files = start_sparse(argv);
 	source_prepare();

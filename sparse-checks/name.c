@@ -147,16 +147,12 @@ static bool put_value(struct mn_words *t, struct expression *e, int depth)
 	case EXPR_SYMBOL:
 	case EXPR_BINOP:
 		return put_address(t, e, depth);
-	case EXPR_CAST:
-	case EXPR_FORCE_CAST:
-	case EXPR_IMPLIED_CAST:
-		return put_value(t, e->cast_expression, depth + 1);
 	case EXPR_CALL:
 		return put_call(t, e, depth);
 	case EXPR_PREOP:
 		return e->op == '*' && put_pointed(t, e->unop, e->ctype, depth);
 	default:
-		return false;
+		return is_cast(e) && put_value(t, e->cast_expression, depth + 1);
 	}
 }
 

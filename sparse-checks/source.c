@@ -18,6 +18,16 @@
 
 static struct source *reading;	/* validate_decl() has no argument of ours */
 
+struct mn_loc loc_of(struct position pos)
+{
+	struct mn_loc loc = { NULL, 0, 0, 0 };
+
+	loc.file = stream_name(pos.stream);
+	loc.line = (int)pos.line;
+	loc.col = (int)pos.pos;
+	return loc;
+}
+
 /* ------------------------------------------------------------------ */
 /* __attribute__((cleanup(function)))                                  */
 
@@ -172,27 +182,16 @@ void source_free(struct source *s)
 	free(s->declared.v);
 }
 
-/* of the API, or one whose callers change entries */
-static bool is_worth_a_look(const char *word)
-{
-	const char *name;
-	size_t i;
-
-	if (mn_is_api(word))
-		return true;
-	for (i = 0; (name = mn_contract_signal(i)); i++)
-		if (!strcmp(word, name))
-			return true;
-	return false;
-}
-
 bool source_is_worth_a_look(const struct source *s)
 {
+	const char *word;
 	int i;
 
-	for (i = 0; i < s->declared.n; i++)
-		if (is_worth_a_look(word_of(s->declared.v[i]->ident)))
+	for (i = 0; i < s->declared.n; i++) {
+		word = word_of(s->declared.v[i]->ident);
+		if (mn_is_api(word) || mn_is_signal(word))
 			return true;
+	}
 	return false;
 }
 

@@ -236,25 +236,21 @@ static int64_t member_bits(struct symbol *type, struct ident *member)
 	return -1;
 }
 
-static void tell_layout(const struct mn_run *run, const struct mn_cell *cell)
-{
-	struct ident *tag = built_in_ident(cell->type);
-	struct symbol *type = lookup_symbol(tag, NS_STRUCT);
-	int64_t bits;
-
-	if (!type)
-		type = lookup_symbol(tag, NS_TYPEDEF);
-	if (!type || !is_structure(plain_type(type)))
-		return;
-	bits = member_bits(plain_type(type), built_in_ident(cell->member));
-	if (bits >= 0)
-		mn_unit_layout(run->unit, cell->type, cell->member, bits);
-}
-
 void types_tell(struct mn_run *run)
 {
+	const struct mn_cell *cell;
+	struct symbol *type;
+	int64_t bits;
 	int i;
 
-	for (i = 0; i < run->cells.n; i++)
-		tell_layout(run, &run->cells.v[i]);
+	for (i = 0; i < run->cells.n; i++) {
+		cell = &run->cells.v[i];
+		type = lookup_symbol(built_in_ident(cell->type), NS_STRUCT);
+		if (!type)
+			type = lookup_symbol(built_in_ident(cell->type), NS_TYPEDEF);
+		bits = type && is_structure(plain_type(type)) ?
+		       member_bits(plain_type(type), built_in_ident(cell->member)) : -1;
+		if (bits >= 0)
+			mn_unit_layout(run->unit, cell->type, cell->member, bits);
+	}
 }

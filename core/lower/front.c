@@ -64,6 +64,23 @@ bool mn_front_option(const struct mn_front *front, struct mn_settings *settings,
 	}
 }
 
+struct mn_contract *mn_front_contract(const struct mn_settings *s)
+{
+	struct mn_contract *contract = mn_contract_new();
+	char err[MN_ERROR_SIZE];
+	int i, ret;
+
+	ret = mn_contract_read(contract, "mmu_notifier.contract", mn_contract_text(), err,
+			       sizeof(err));
+	for (i = 0; i < s->ncontracts && !ret; i++)
+		ret = mn_contract_read_file(contract, s->contracts[i], err, sizeof(err));
+	if (!ret)
+		return contract;
+	fprintf(stderr, "%s\n", err);
+	mn_contract_free(contract);
+	return NULL;
+}
+
 /* ------------------------------------------------------------------ */
 /* what is asked of the unit, and told                                 */
 
@@ -160,6 +177,24 @@ void mn_run_give_up(const struct mn_run *run, const char *what)
 
 /* ------------------------------------------------------------------ */
 /* what is printed                                                     */
+
+static void print_place(const struct mn_run *run, struct mn_loc loc)
+{
+	fprintf(stderr, "%s:%d:%d: ", loc.file ? loc.file : run->file, loc.line, loc.col);
+}
+
+void mn_run_print(const struct mn_run *run, const struct mn_finding *f)
+{
+	int i;
+
+	print_place(run, f->loc);
+	fprintf(stderr, "%s: %s [mn-%s]\n", run->settings->error ? "error" : "warning",
+		f->text, mn_rule_name(f->rule));
+	for (i = 0; i < f->nevents; i++) {
+		print_place(run, f->events[i].loc);
+		fprintf(stderr, "note: (%d) %s\n", i + 1, f->events[i].text);
+	}
+}
 
 static void print_stats(const struct mn_run *run, double seconds)
 {

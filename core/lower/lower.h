@@ -320,6 +320,12 @@ bool mn_words_arrow(struct mn_words *w, size_t from);
 bool mn_is_api(const char *name);
 
 /**
+ * mn_is_signal() - is it that of a function whose callers change entries?
+ * A unit that has neither is not worth a look.
+ */
+bool mn_is_signal(const char *name);
+
+/**
  * mn_is_export() - EXPORT_SYMBOL() takes the address of a function, for other modules to
  * call by name: is this such a variable, or the section in which one lies?
  */
@@ -337,7 +343,7 @@ bool mn_is_export(const char *name);
 struct mn_settings {
 	struct mn_options engine;
 	const char **contracts;
-	int ncontracts;
+	int ncontracts, contracts_room;
 	const char *record, *dump, *dot;
 	bool error, stats, disable, help;
 };
@@ -356,12 +362,6 @@ const char *mn_settings_help(void);
 int mn_setting(struct mn_settings *settings, const char *name, const char *value,
 	       char *err, size_t size);
 
-/**
- * mn_settings_contract() - the built-in contract, and the user's files on top.
- * Return: the contract, for mn_contract_free(); NULL with @err set.
- */
-struct mn_contract *mn_settings_contract(const struct mn_settings *settings,
-					 char *err, size_t size);
 void mn_settings_free(struct mn_settings *settings);
 
 /**
@@ -411,7 +411,7 @@ struct mn_cell {
  * @identifier: the one pointer that stands for this word in the unit, or NULL
  * @facts: tell all that mn_unit_plan() wants to know
  * @lower: build a function that is wanted; @body: see mn_run_function()
- * @finding: print one
+ * @finding: print one; mn_run_print() if it has no way of its own
  * @end: what else is to be said when the findings were printed, or NULL
  */
 struct mn_front {
@@ -432,11 +432,22 @@ bool mn_front_option(const struct mn_front *front, struct mn_settings *settings,
 		     const char *name, const char *value);
 
 /**
+ * mn_front_contract() - the contract that the user asked for; what is wrong with it is told.
+ * Return: the contract, for mn_contract_free(); NULL if it cannot be used.
+ */
+struct mn_contract *mn_front_contract(const struct mn_settings *settings);
+
+/**
  * mn_run_check() - the whole run: facts, plan, lower, check, report.
  * Return: the exit status that it deserves: 0; 1: a finding that is an error; 2: a file
  * that was asked for could not be written.
  */
 int mn_run_check(struct mn_run *run);
+
+/**
+ * mn_run_print() - a finding as lines on stderr, its path as notes below it.
+ */
+void mn_run_print(const struct mn_run *run, const struct mn_finding *finding);
 
 /**
  * mn_run_function() - mn_func_new(), for a function whose body @body is.

@@ -5,6 +5,7 @@
  * An adapter hands over name and value as its own command line spells them, and keeps
  * only what is its own. The texts of errors are the same everywhere.
  */
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -12,11 +13,14 @@
 
 #include "program.h"
 
+/* a value longer than that is cut in what is said of it, not what to do */
+#define SHOWN 200
+
 static int bad(char *err, size_t size, const char *name, const char *value,
 	       const char *what)
 {
-	snprintf(err, size, "mncheck: error: %s%s%s: %s", name,
-		 value ? "=" : "", value ? value : "", what);
+	snprintf(err, size, "mncheck: error: %s%s%.*s: %s", name, value ? "=" : "", SHOWN,
+		 value ? value : "", what);
 	return -EINVAL;
 }
 
@@ -36,36 +40,51 @@ static int set_number(unsigned int *number, const char *name, const char *value,
 	return 0;
 }
 
-static int bad_rule(char *err, size_t size, const char *word)
+static int bad_rule(char *err, size_t size, const char *word, int length)
 {
-	char text[512] = "no such rule; the rules are ";
+	size_t n;
+	int i;
+
+	snprintf(err, size, "mncheck: error: rules=%.*s: no such rule; the rules are", length,
+		 word);
+	for (i = 0; i < MN_RULE_COUNT; i++) {
+		n = strlen(err);
+		snprintf(err + n, size - n, "%s %s", i ? "," : "",
+			 mn_rule_name((enum mn_rule)i));
+	}
+	return -EINVAL;
+}
+
+/* the rule of the first @length characters, MN_RULE_COUNT if there is none */
+static int rule_named(const char *word, size_t length)
+{
+	const char *name;
 	int i;
 
 	for (i = 0; i < MN_RULE_COUNT; i++) {
-		strcat(text, i ? ", " : "");
-		strcat(text, mn_rule_name((enum mn_rule)i));
+		name = mn_rule_name((enum mn_rule)i);
+		if (strlen(name) == length && !memcmp(name, word, length))
+			break;
 	}
-	return bad(err, size, "rules", word, text);
+	return i;
 }
 
 static int set_rules(struct mn_options *options, const char *value, char *err,
 		     size_t size)
 {
 	uint32_t rules = 0;
-	const char *end;
-	char word[64];
+	size_t length;
 	int rule;
 
-	for (;; value = end + 1) {
-		end = strchr(value, ',');
-		if (!end)
-			end = value + strlen(value);
-		snprintf(word, sizeof(word), "%.*s", (int)(end - value), value);
-		rule = mn_rule_find(word);
+	static_assert(MN_RULE_COUNT <= 32, "a rule is a bit of mn_options.rules");
+	for (;; value += length + 1) {
+		length = strcspn(value, ",");
+		rule = rule_named(value, length);
 		if (rule == MN_RULE_COUNT)
-			return bad_rule(err, size, word);
+			return bad_rule(err, size, value, length < SHOWN ? (int)length :
+					SHOWN);
 		rules |= 1u << rule;
-		if (!*end)
+		if (!value[length])
 			break;
 	}
 	options->rules = rules;

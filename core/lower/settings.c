@@ -51,12 +51,9 @@ static int set_text(const char **text, const char *name, const char *value,
 static int add_contract(struct mn_settings *s, const char *name, const char *value,
 			char *err, size_t size)
 {
-	size_t room = sizeof(*s->contracts) * (size_t)(s->ncontracts + 1);
-	const char **more = (const char **)realloc(s->contracts, room);
-
-	if (!more)
-		return bad(err, size, name, "out of memory");
-	s->contracts = more;
+	if (s->ncontracts == s->contracts_room)
+		s->contracts = (const char **)mn_grow(s->contracts, &s->contracts_room,
+						      sizeof(*s->contracts));
 	return set_text(&s->contracts[s->ncontracts++], name, value, err, size);
 }
 
@@ -103,22 +100,6 @@ int mn_setting(struct mn_settings *s, const char *name, const char *value,
 	if (!strcmp(name, "dump"))
 		return set_text(&s->dump, name, value ? value : "-", err, size);
 	return set_engine(s, name, value, err, size);
-}
-
-struct mn_contract *mn_settings_contract(const struct mn_settings *s, char *err,
-					 size_t size)
-{
-	struct mn_contract *contract = mn_contract_new();
-	int i, ret;
-
-	ret = mn_contract_read(contract, "mmu_notifier.contract", mn_contract_text(),
-			       err, size);
-	for (i = 0; i < s->ncontracts && !ret; i++)
-		ret = mn_contract_read_file(contract, s->contracts[i], err, size);
-	if (!ret)
-		return contract;
-	mn_contract_free(contract);
-	return NULL;
 }
 
 int mn_settings_dot(const struct mn_settings *s, const struct mn_unit *unit)

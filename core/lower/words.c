@@ -70,6 +70,17 @@ bool mn_is_api(const char *name)
 	return !strncmp(name, prefix, sizeof(prefix) - 1);
 }
 
+bool mn_is_signal(const char *name)
+{
+	const char *signal;
+	size_t i;
+
+	for (i = 0; (signal = mn_contract_signal(i)); i++)
+		if (!strcmp(signal, name))
+			return true;
+	return false;
+}
+
 bool mn_is_export(const char *name)
 {
 	return strstr(name, "ksymtab") || strstr(name, "export_symbol") ||

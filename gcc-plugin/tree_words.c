@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * names.c - what a value is called in the source.
+ * tree_words.c - what a value is called in the source.
  *
  * GIMPLE has taken expressions apart: "&vmf->ptl" is an address of a reference off
  * an SSA name. This puts the words together again, following single definitions
