@@ -50,13 +50,15 @@ COMPARED = [
     (["todo-warn(range-unlocked:unlocked)"], [], 0),
     (["todo-warn(range-unlocked:unlocked)"], [WARN], 1),
 ]
+HEADER = {adapter: test_house.files(f"{adapter}/*.h")[0].name for adapter in test_house.ADAPTERS}
 # an adapter's file that includes this, and whether it may
 INCLUDES = [
-    ("gcc-plugin/planted.c", "mn.h", True), ("gcc-plugin/planted.c", "adapter.h", True),
-    ("gcc-plugin/planted.c", "../sparse-checks/lower.h", False),
+    ("gcc-plugin/planted.c", "mn.h", True), ("gcc-plugin/planted.c", HEADER["gcc-plugin"], True),
+    ("gcc-plugin/planted.c", f"../sparse-checks/{HEADER['sparse-checks']}", False),
     ("gcc-plugin/planted.c", "../core/engine/engine.h", False),
     ("gcc-plugin/planted.c", "../core/mn.h", True), ("gcc-plugin/planted.c", "engine.h", False),
-    ("sparse-checks/planted.c", "../gcc-plugin/adapter.h", False),
+    ("gcc-plugin/planted.c", "lower.h", True), ("gcc-plugin/planted.c", "<stdio.h>", True),
+    ("sparse-checks/planted.c", f"../gcc-plugin/{HEADER['gcc-plugin']}", False),
     ("sparse-checks/planted.c", "state.h", False), ("sparse-checks/planted.c", "lib.h", True),
 ]
 
