@@ -52,6 +52,22 @@ struct context_run *context_get(struct engine *eng, struct mn_func *func,
 /* points.c: @w comes to the point in front of @insn */
 void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		    int insn, struct work *w);
+
+static inline bool state_is(const struct state *s, const struct work *w)
+{
+	return prop_equal(s->prop, &w->prop) && exec_equal(s->exec, w);
+}
+
+/* merge.c: what @w forgets when it comes to @p, the join @site */
+void merge_forget(struct engine *eng, const struct point *p, struct work *w,
+		  uint64_t site);
+/* merge.c: the part of a property part that has to be equal where states merge */
+const struct prop *merge_key(struct engine *eng, const struct prop *p);
+/* merge.c: which state of @p, or exit of @ctx, may become one with the new one; -1: none */
+int merge_at_point(struct engine *eng, const struct context_run *ctx,
+		   const struct point *p, const struct prop *key, const struct work *w);
+int merge_at_exit(const struct context_run *ctx, const struct outcome *exit);
+
 /* simulate.c */
 void run_stack(struct engine *eng);
 /* a context that was pushed but not started yet comes before all others */

@@ -216,33 +216,27 @@ static void deliver(struct engine *eng, struct context_run *ctx, int exit)
 		call_deliver(eng, &ctx->waiters.v[i], ctx, &ctx->exits.v[exit]);
 }
 
+/* true: @w, which leaves as @exit, was taken up by an exit that is there already */
 static bool merge_into_exit(const struct frame *f, struct work *w,
-			    const struct prop *prop,
-			    enum result_class class_of,
-			    const struct mn_loc *loc)
+			    const struct outcome *exit)
 {
 	struct context_run *ctx = f->ctx;
 	uint64_t site = run_site(ctx->run, EXIT_BLOCK, 0) | JOIN_SITE;
+	int at = merge_at_exit(ctx, exit);
+	const struct exec *exec;
+	struct outcome *x;
 
-	for (int i = 0; i < ctx->exits.n; i++) {
-		struct outcome *x = &ctx->exits.v[i];
-		const struct exec *exec;
-
-		if (x->prop != prop || x->result != class_of)
-			continue;
-		/* which return forgot the end is told apart */
-		if (prop_region_open(prop) && x->loc.line != loc->line)
-			continue;
-		work_age(w, site, true);
-		work_merge(w, x->prop, x->exec, site);
-		exec = exec_intern(f->eng, w);
-		if (exec == x->exec)
-			return true;
-		x->exec = exec;
-		deliver(f->eng, ctx, i);
+	if (at < 0)
+		return false;
+	x = &ctx->exits.v[at];
+	work_age(w, site, true);
+	work_merge(w, x->prop, x->exec, site);
+	exec = exec_intern(f->eng, w);
+	if (exec == x->exec)
 		return true;
-	}
-	return false;
+	x->exec = exec;
+	deliver(f->eng, ctx, at);
+	return true;
 }
 
 /* a region is left open with an error, or with its work done: not for the caller */
@@ -268,28 +262,23 @@ static sym_t result_of(const struct frame *f, const struct work *w)
 static void leave_function(const struct frame *f, struct work *w)
 {
 	sym_t result = result_of(f, w);
-	enum result_class class_of = classify_result(w, result);
-	struct mn_loc loc = w->leaving.line ? w->leaving : f->at->loc;
-	const struct prop *prop;
-	struct outcome *x;
+	struct outcome exit, *x;
 
-	rules_at_return(f, w, result, loc);
+	exit.loc = w->leaving.line ? w->leaving : f->at->loc;
+	exit.result = classify_result(w, result);
+	rules_at_return(f, w, result, exit.loc);
 	trim_exit(w, result);
-	if (forgets_end(w, class_of) && !f->ctx->root)
-		step_add(w, STEP_RETURN, loc, f->func->name, NULL);
-	prop = prop_intern(f->eng, &w->prop);
-	if (merge_into_exit(f, w, prop, class_of, &loc)) {
-		work_free(w);
-		return;
+	if (forgets_end(w, exit.result) && !f->ctx->root)
+		step_add(w, STEP_RETURN, exit.loc, f->func->name, NULL);
+	exit.prop = prop_intern(f->eng, &w->prop);
+	if (!merge_into_exit(f, w, &exit)) {
+		exit.exec = exec_intern(f->eng, w);
+		exit.trail = w->trail;
+		x = vec_push(f->eng->arena, &f->ctx->exits);
+		*x = exit;
+		deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
 	}
-	x = vec_push(f->eng->arena, &f->ctx->exits);
-	x->prop = prop;
-	x->exec = exec_intern(f->eng, w);
-	x->trail = w->trail;
-	x->loc = loc;
-	x->result = class_of;
 	work_free(w);
-	deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
 }
 
 void leave_block(const struct frame *f, struct work *w)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * points.c - where states meet: the points of a context, what merges there, what is queued.
+ * points.c - where states meet: the points of a context, what is dead there, what is queued.
  *
- * The only place that decides which states become one; what one keeps of two is join.c's.
+ * Which states become one is merge.c's, what one keeps of two join.c's.
  */
 #include "engine.h"
 
@@ -164,132 +164,28 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	return held;
 }
 
-/* merge @w into @s; true: @s became another state */
-static bool merge_into_state(struct engine *eng, struct state *s,
-			     struct work *w, uint64_t site)
-{
-	const struct prop *prop;
-
-	eng->unit->stats.merged++;
-	work_merge(w, s->prop, s->exec, site);
-	prop = prop_intern(eng, &w->prop);
-	if (prop == s->prop && exec_equal(s->exec, w))
-		return false;
-	s->exec = exec_intern(eng, w);
-	s->prop = prop;
-	return true;
-}
-
-/*
- * In a small function, outside of loops, this many states with the same property
- * part stay apart: "if (a > b) swap(a, b)" and helpers of its kind correlate values,
- * not locks (testcases/looks-wrong/02-swapped-locks.c).
- */
-#define APART_IN_SMALL		4
-#define APART_AT_RETURN		32
-#define SMALL_BLOCKS		10
-
-static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
-		       const struct point *p, const struct prop *key)
-{
-	const struct run *run = ctx->run;
-	int same = 0;
-
-	if (!p->insn && run->returning[p->block])
-		return p->states.n < APART_AT_RETURN;
-	if (run->looping[p->block])
-		return false;	/* or it would never come to rest */
-	if (eng->options.no_merge)
-		return true;
-	if (run->func->blocks.n > SMALL_BLOCKS || p->insn)
-		return false;
-	for (int i = 0; i < p->states.n; i++)
-		same += p->states.v[i]->key == key;
-	return same < APART_IN_SMALL;
-}
-
-/* what the call in front of the point answered there; MAYBE in front of a block */
-static enum truth answer_at(const struct context_run *ctx, const struct point *p,
-			    const struct work *w)
-{
-	const struct block *b = block_at(ctx->run, p->block);
-
-	return p->insn ? fact_true(w, work_value(w, b->insns.v[p->insn - 1].dst)) :
-			 MAYBE;
-}
-
-/*
- * Behind a call states with another answer stay apart: what the callee found out goes with
- * it (testcases/looks-wrong/02-correlated-conditions.c, good_predicate). The next
- * branch asks for it anyway, and joins behind that merge as ever.
- */
-static bool answers_differ(struct engine *eng, const struct context_run *ctx,
-			   const struct point *p, const struct state *s,
-			   const struct work *w)
-{
-	enum truth here = answer_at(ctx, p, w), other;
-	struct work there;
-
-	if (here == MAYBE)
-		return false;
-	there.eng = eng;
-	there.binds = s->exec->binds;
-	there.n = s->exec->n;
-	other = answer_at(ctx, p, &there);
-	return other != MAYBE && other != here;
-}
-
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
-			     int point, const struct prop *key, struct work *w)
+			     int point, const struct prop *key, struct work *w,
+			     uint64_t site)
 {
-	struct point *p = &ctx->points.v[point];
-	bool apart = stay_apart(eng, ctx, p, key);
-	uint64_t site = run_site(ctx->run, (uint64_t)p->block, (uint64_t)p->insn) |
-			JOIN_SITE;
-	const struct prop *prop = prop_intern(eng, &w->prop);
+	const struct point *p = &ctx->points.v[point];
+	int at = merge_at_point(eng, ctx, p, key, w);
+	struct state *s;
 
-	for (int i = 0; i < p->states.n; i++) {
-		struct state *s = p->states.v[i];
-
-		if (s->key != key)
-			continue;
-		if (s->prop == prop && exec_equal(s->exec, w))
-			return true;
-		if (apart || answers_differ(eng, ctx, p, s, w))
-			continue;
-		if (merge_into_state(eng, s, w, site))
-			enqueue(eng, ctx, point, i);
+	if (at < 0)
+		return false;
+	s = p->states.v[at];
+	if (state_is(s, w))
 		return true;
-	}
-	return false;
-}
-
-/*
- * Where this many states meet already, a new one keeps what it holds and forgets the
- * rest: the ranges of its regions (a loop that leaves regions open begins another one
- * each round: testcases/cfg/region-in-loop.cfg, bad_continue), the mutexes of a callback
- * (testcases/callback-nonblock/list-of-locks.c), and what it has found out of unseen
- * callers. All of it only makes it know less.
- */
-#define FORGET_FROM	16
-
-static void forget_details(struct engine *eng, struct work *w, uint64_t site)
-{
-	struct prop *p = &w->prop;
-
-	for (int i = p->n - 1; i >= 0; i--) {
-		if (p->items[i].kind == ITEM_SLEEPER)
-			prop_remove(p, &p->items[i]);
-		if (p->items[i].kind != ITEM_REGION)
-			continue;
-		p->items[i].c = sym_born(eng, site, birth(BIRTH_START, (uint32_t)i));
-		p->items[i].d = sym_born(eng, site, birth(BIRTH_END, (uint32_t)i));
-	}
-	p->ptl = p->ptl == PRESENT ? PRESENT : UNKNOWN;
-	p->region = p->region == PRESENT ? PRESENT : UNKNOWN;
-	p->outside = p->outside == OUTSIDE_ALONE ? OUTSIDE_ALONE : OUTSIDE_UNKNOWN;
-	p->atomic = p->atomic == PRESENT ? PRESENT : UNKNOWN;
+	eng->unit->stats.merged++;
+	work_merge(w, s->prop, s->exec, site);
+	if (state_is(s, w))
+		return true;
+	s->exec = exec_intern(eng, w);
+	s->prop = prop_intern(eng, &w->prop);
+	enqueue(eng, ctx, point, at);
+	return true;
 }
 
 void context_arrive(struct engine *eng, struct context_run *ctx, int block,
@@ -307,11 +203,10 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		sites = drop_dead(run, block, w);
 	if (run->looping[block] && sites & sym_site_bit(site))
 		work_age(w, site, true);
-	if (p->states.n >= FORGET_FROM)
-		forget_details(eng, w, site);
-	key = prop_key(eng, &w->prop);
+	merge_forget(eng, p, w, site);
+	key = merge_key(eng, &w->prop);
 	eng->unit->stats.states++;
-	if (merge_into_point(eng, ctx, point, key, w))
+	if (merge_into_point(eng, ctx, point, key, w, site))
 		return;
 	if ((unsigned int)p->states.n >= eng->options.limit_states) {
 		give_up(eng, run, "too many states at one point (limit-states)");

@@ -150,7 +150,7 @@ static_assert(SITE_INSN_BITS + SITE_BLOCK_BITS + SITE_RUN_BITS == 63,
 uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn);
 uint64_t frame_site(const struct frame *f);
 /*
- * What may be born at one instruction, and at the join of forget_details(): sym_born()'s @k.
+ * What may be born at one instruction, and at the join of merge_forget(): sym_born()'s @k.
  * A PHI, a join and an object that is wiped have sites of their own; there @k is
  * the number of a value, the key of a bind, the address.
  */

@@ -314,14 +314,3 @@ const struct prop *prop_intern(struct engine *eng, const struct prop *p)
 	*slot = copy;
 	return copy;
 }
-
-const struct prop *prop_key(struct engine *eng, const struct prop *p)
-{
-	struct prop key;
-
-	prop_copy(&key, p);
-	for (int i = key.n - 1; i >= 0; i--)
-		if (item_form(&key.items[i])->meet == MEET_BOTH)
-			prop_remove(&key, &key.items[i]);
-	return prop_intern(eng, &key);
-}

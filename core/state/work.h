@@ -110,8 +110,6 @@ uint32_t fact_number(struct engine *eng, struct fact f);
 bool exec_equal(const struct exec *e, const struct work *w);
 const struct exec *exec_intern(struct engine *eng, const struct work *w);
 const struct prop *prop_intern(struct engine *eng, const struct prop *p);
-/* the part of @p that has to be equal where states merge */
-const struct prop *prop_key(struct engine *eng, const struct prop *p);
 /* join.c: what both know, seen at the join @site; @w becomes the merged state */
 void work_merge(struct work *w, const struct prop *other_prop,
 		const struct exec *other, uint64_t site);
