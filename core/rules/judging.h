@@ -79,6 +79,12 @@ static inline bool is_seen(const struct engine *eng, enum effect_kind kind)
 	return eng->seen_by[kind] != 0;
 }
 
+/* is @rule one that the unit's options ask for? */
+static inline bool is_asked(const struct engine *eng, enum mn_rule rule)
+{
+	return eng->options.rules & 1u << rule;
+}
+
 /* rules.c: show @ev to the rules that see it */
 void event_show(const struct frame *f, struct work *w, struct event *ev);
 

@@ -18,16 +18,11 @@ static const struct rule *const rules[MN_RULE_COUNT] = {
 #undef MN_RULE
 };
 
-static bool is_asked(const struct engine *eng, int rule)
-{
-	return eng->options.rules & 1u << rule;
-}
-
 void rules_begin(struct engine *eng)
 {
 	for (int r = 0; r < MN_RULE_COUNT; r++)
 		for (int e = 0; e < EFFECT_COUNT; e++) {
-			if (is_asked(eng, r) && rules[r]->sees >> e & 1)
+			if (is_asked(eng, (enum mn_rule)r) && rules[r]->sees >> e & 1)
 				eng->seen_by[e] |= 1u << r;
 			if (rules[r]->again >> e & 1)
 				eng->speak_again[e] |= 1u << r;
@@ -47,20 +42,20 @@ void rules_at_return(const struct frame *f, struct work *w, sym_t result,
 		     struct mn_loc loc)
 {
 	for (int r = 0; r < MN_RULE_COUNT; r++)
-		if (rules[r]->at_return && is_asked(f->eng, r))
+		if (rules[r]->at_return && is_asked(f->eng, (enum mn_rule)r))
 			rules[r]->at_return(f, w, result, loc);
 }
 
 void rules_at_exit(struct engine *eng, struct context_run *ctx)
 {
 	for (int r = 0; r < MN_RULE_COUNT; r++)
-		if (rules[r]->at_exit && is_asked(eng, r))
+		if (rules[r]->at_exit && is_asked(eng, (enum mn_rule)r))
 			rules[r]->at_exit(eng, ctx);
 }
 
 void rules_at_tables(struct engine *eng)
 {
 	for (int r = 0; r < MN_RULE_COUNT; r++)
-		if (rules[r]->at_tables && is_asked(eng, r))
+		if (rules[r]->at_tables && is_asked(eng, (enum mn_rule)r))
 			rules[r]->at_tables(eng);
 }
