@@ -173,7 +173,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
-#define QUERY_RULE	CONTRACT_TRIGGERS
+#define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
 #define QUERY_EVENT	(CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES)
 #define QUERY_TELLS	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES | CONTRACT_TELLS)
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
