@@ -24,7 +24,7 @@ def key(p):
 def message(p):
     lock = "the" if key(p) in locked else "no"
     opened = ("inside a region" if key(p) in region else
-              "with no region begun in this function")
+              "with no region started in this function")
     return ("'mmu_notifier_invalidate_page()' is called with %s page table lock "
             "held, %s [mn-invalidate-page]" % (lock, opened))
 

@@ -23,7 +23,7 @@ def key(p):
 def message(p, ops):
     rest = sorted(others.get(key(p), ()))
     left = ("'%s' remain%s" % ("', '".join(rest), "s" * (len(rest) == 1))
-            if rest else "no other callback hears of a change")
+            if rest else "no other invalidation callback is set")
     return ("'%s' sets 'invalidate_page': %s [mn-ops-invalidate-page]"
             % (ops, left))
 

@@ -31,7 +31,7 @@ def first(p):
     return fresh
 
 def message():
-    return ("'mmu_notifier_invalidate_range()' is called after the region was "
+    return ("'mmu_notifier_invalidate_range()' is called after the region "
             "ended [mn-range-unpaired]")
 
 // ----------------------------------------------------------------------------

@@ -45,8 +45,8 @@ def ended_twice(p):
     return ("the region of line %s is ended a second time [mn-region-balance]"
             % p.line)
 
-BEGUN_TWICE = "the region is begun again while it is open [mn-region-balance]"
-NEVER_BEGUN = ("on a path to here, this ends a region that was not begun "
+BEGUN_TWICE = "the region is started again while it is open [mn-region-balance]"
+NEVER_BEGUN = ("on a path to here, this ends a region that was not started "
                "[mn-region-balance]")
 
 // ----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ static void start(NOTIFIER_ARGS, unsigned long from, unsigned long to)
 
 static void reload(struct device *dev)
 {
-	device_reload(dev); /* warn(callback-lost): 'device_reload()' is called by 'invalidate_page' only, no remaining callback calls it */
+	device_reload(dev); /* warn(callback-lost): 'device_reload()' is called only by 'invalidate_page'; no remaining callback calls it */
 }
 
 static void reload_if_needed(struct device *dev)
@@ -36,21 +36,21 @@ static void bad_page(NOTIFIER_ARGS, unsigned long address)
 
 	device_flush(dev, address, 1);
 	reload_if_needed(dev); /* note: 'reload_if_needed()' is called */
-	dev->hooks->reload(dev); /* warn(callback-lost): the hook 'device_hooks.reload' is called by 'invalidate_page' only, no remaining callback calls it */
-	dev->reload_needed = false; /* warn(callback-lost): 'device.reload_needed' is written by 'invalidate_page' only, no remaining callback writes it */
-	epoch = address; /* warn(callback-lost): 'epoch' is written by 'invalidate_page' only, no remaining callback writes it */
-	list_add(&dev->dirty, &dev->dirty); /* warn(callback-lost): 'list_add()' is called by 'invalidate_page' only, no remaining callback calls it */
+	dev->hooks->reload(dev); /* warn(callback-lost): hook 'device_hooks.reload' is called only by 'invalidate_page'; no remaining callback calls it */
+	dev->reload_needed = false; /* warn(callback-lost): 'device.reload_needed' is written only by 'invalidate_page'; no remaining callback writes it */
+	epoch = address; /* warn(callback-lost): 'epoch' is written only by 'invalidate_page'; no remaining callback writes it */
+	list_add(&dev->dirty, &dev->dirty); /* warn(callback-lost): 'list_add()' is called only by 'invalidate_page'; no remaining callback calls it */
 }
 
 const struct mmu_notifier_ops ops = {
-	.invalidate_page = bad_page, /* warn(ops-invalidate-page:ops-beside) */ /* note: 'invalidate_page' is 'bad_page()' */
+	.invalidate_page = bad_page, /* warn(ops-invalidate-page:ops-beside) */ /* note: 'invalidate_page' is set to 'bad_page()' */
 	.invalidate_range_start = start,
 };
 
 /* the line is that of the call of the header's function */
 static void bad_by_header(NOTIFIER_ARGS, unsigned long address)
 {
-	device_reset(&container_of(mn, struct client, mn)->dev); /* warn(callback-lost): 'device_reload()' is called by 'invalidate_page' only, no remaining callback calls it */
+	device_reset(&container_of(mn, struct client, mn)->dev); /* warn(callback-lost): 'device_reload()' is called only by 'invalidate_page'; no remaining callback calls it */
 }
 
 const struct mmu_notifier_ops by_header = {

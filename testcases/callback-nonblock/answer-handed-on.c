@@ -34,7 +34,7 @@ static void wait_if(struct mirror *mirror, bool may_block)
 static void wait_wrongly(struct mirror *mirror, bool may_not)
 {
 	if (may_not)
-		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): where it has to fail */
+		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): where blocking is not allowed */
 }
 
 int good_opposite(struct mmu_notifier *mn, const struct mmu_notifier_range *range)

@@ -21,7 +21,7 @@ int bad_never_asks(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in the callback 'invalidate_range_start', which has not asked whether it may */
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in callback 'invalidate_range_start', which did not check whether blocking is allowed */
 	mirror_unmap(mirror, start);
 	mutex_unlock(&mirror->lock);
 	return 0;
@@ -48,7 +48,7 @@ int bad_asks_the_wrong_way(struct mmu_notifier *mn, struct mm_struct *mm,
 
 	if (blockable)
 		return 0;
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in the callback 'invalidate_range_start' where it has to fail instead */
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in callback 'invalidate_range_start', where blocking is not allowed */
 	mutex_unlock(&mirror->lock);
 	return 0;
 }
@@ -106,7 +106,7 @@ int good_helper_is_told(struct mmu_notifier *mn, struct mm_struct *mm,
 static int mirror_lock_always(struct mirror *mirror, bool may_wait)
 {
 	if (may_wait)
-		mutex_lock(&mirror->lock); /* warn(callback-nonblock): has not asked */
+		mutex_lock(&mirror->lock); /* warn(callback-nonblock): did not check */
 	else if (!mutex_trylock(&mirror->lock))
 		return -EAGAIN;
 	return 0;

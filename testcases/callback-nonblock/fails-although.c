@@ -23,7 +23,7 @@ int bad_fails_though_blockable(struct mmu_notifier *mn, struct mm_struct *mm,
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
 	if (blockable && mirror->busy)
-		return -EAGAIN; /* warn(callback-nonblock): the callback 'invalidate_range_start' fails although it may sleep */
+		return -EAGAIN; /* warn(callback-nonblock): callback 'invalidate_range_start' fails although blocking is allowed */
 	return mirror_unmap(mirror, start);
 }
 
@@ -49,7 +49,7 @@ int bad_fails_on_either(struct mmu_notifier *mn, struct mm_struct *mm,
 	}
 	if (blockable)
 		wait_for_completion(&mirror->idle);
-	return -EAGAIN; /* warn(callback-nonblock): fails although it may sleep */
+	return -EAGAIN; /* warn(callback-nonblock): fails although blocking is allowed */
 }
 
 int good_result_not_known(struct mmu_notifier *mn, struct mm_struct *mm,

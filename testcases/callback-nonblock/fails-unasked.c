@@ -28,7 +28,7 @@ bool bad_tries(struct mmu_interval_notifier *mni, const struct mmu_notifier_rang
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	if (!mutex_trylock(&mirror->lock))
-		return false; /* warn(callback-nonblock): the callback 'invalidate' fails, and has not asked whether it may sleep */
+		return false; /* warn(callback-nonblock): callback 'invalidate' fails without checking whether blocking is allowed */
 	mmu_interval_set_seq(mni, cur_seq);
 	mutex_unlock(&mirror->lock);
 	return true;
@@ -38,7 +38,7 @@ bool bad_always(struct mmu_interval_notifier *mni, const struct mmu_notifier_ran
 		unsigned long cur_seq)
 {
 	mmu_interval_set_seq(mni, cur_seq);
-	return false; /* warn(callback-nonblock): has not asked */
+	return false; /* warn(callback-nonblock): without checking */
 }
 
 bool bad_asked_of_no_range(struct mmu_interval_notifier *mni,
@@ -47,7 +47,7 @@ bool bad_asked_of_no_range(struct mmu_interval_notifier *mni,
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	if (mirror_busy(mirror, range->start))
-		return false; /* warn(callback-nonblock): has not asked */
+		return false; /* warn(callback-nonblock): without checking */
 	mmu_interval_set_seq(mni, cur_seq);
 	return true;
 }
@@ -58,7 +58,7 @@ bool bad_one_of_two(struct mmu_interval_notifier *mni, const struct mmu_notifier
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	if (mirror->busy)
-		return false; /* warn(callback-nonblock): has not asked */
+		return false; /* warn(callback-nonblock): without checking */
 	if (!mmu_notifier_range_blockable(range))
 		return false;
 	mutex_lock(&mirror->lock);

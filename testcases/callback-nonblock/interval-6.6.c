@@ -21,7 +21,7 @@ bool bad_never_asks(struct mmu_interval_notifier *mni,
 {
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in the callback 'invalidate', which has not asked whether it may */
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): 'mutex_lock()' may sleep in callback 'invalidate', which did not check whether blocking is allowed */
 	mmu_interval_set_seq(mni, cur_seq);
 	mutex_unlock(&mirror->lock);
 	return true;
@@ -61,7 +61,7 @@ bool bad_only_some_events(struct mmu_interval_notifier *mni,
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	if (range->event == MMU_NOTIFY_UNMAP)
-		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which has not asked whether it may */
+		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which did not check whether blocking is allowed */
 	mmu_interval_set_seq(mni, cur_seq);
 	return true;
 }
@@ -73,7 +73,7 @@ bool bad_false_though_blockable(struct mmu_interval_notifier *mni,
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	if (mmu_notifier_range_blockable(range) && mirror->busy)
-		return false; /* warn(callback-nonblock): the callback 'invalidate' fails although it may sleep */
+		return false; /* warn(callback-nonblock): callback 'invalidate' fails although blocking is allowed */
 	mmu_interval_set_seq(mni, cur_seq);
 	return true;
 }

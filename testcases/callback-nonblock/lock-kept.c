@@ -26,7 +26,7 @@ int bad_keeps_semaphore(struct mmu_notifier *mn, struct mm_struct *mm,
 	else if (!down_read_trylock(&mirror->sem))
 		return -EAGAIN;
 	if (!blockable && mirror->busy)
-		return -EAGAIN; /* warn(callback-nonblock): 'mirror->sem' is still held where the callback 'invalidate_range_start' fails */
+		return -EAGAIN; /* warn(callback-nonblock): 'mirror->sem' is still held where callback 'invalidate_range_start' fails */
 	return 0;
 }
 

@@ -20,7 +20,7 @@ int bad_never_asks(struct mmu_notifier *mn,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock): which has not asked whether it may */
+	mutex_lock(&mirror->lock); /* warn(callback-nonblock): which did not check whether blocking is allowed */
 	mirror_unmap(mirror, range->start);
 	mutex_unlock(&mirror->lock);
 	return 0;
@@ -57,7 +57,7 @@ int bad_asks_too_late(struct mmu_notifier *mn,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which has not asked whether it may */
+	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which did not check whether blocking is allowed */
 	if (!range->blockable && mirror->busy)
 		return -EAGAIN;
 	return 0;
@@ -84,7 +84,7 @@ void bad_end_waits(struct mmu_notifier *mn,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): in the callback 'invalidate_range_end' */
+	wait_for_completion(&mirror->idle); /* warn(callback-nonblock): in callback 'invalidate_range_end' */
 }
 
 void good_end_asks(struct mmu_notifier *mn,

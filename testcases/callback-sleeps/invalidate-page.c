@@ -23,7 +23,7 @@ void bad_mutex(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps): 'mutex_lock()' may sleep in the callback 'invalidate_page', which is called atomically */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps): 'mutex_lock()' may sleep in callback 'invalidate_page', which is called in atomic context */
 	mirror_unmap(mirror, address);
 	mutex_unlock(&mirror->lock);
 }

@@ -20,7 +20,7 @@ void mirror_unmap(struct mirror *mirror, unsigned long address);
 
 static void wait_until_idle(struct mirror *mirror)
 {
-	wait_for_completion(&mirror->idle); /* warn(callback-sleeps): 'wait_for_completion()' may sleep in the callback 'invalidate_page' */
+	wait_for_completion(&mirror->idle); /* warn(callback-sleeps): 'wait_for_completion()' may sleep in callback 'invalidate_page' */
 }
 
 static void unmap_all(struct mirror *mirror, unsigned long start, unsigned long end)
@@ -36,7 +36,7 @@ static void unmap_and_wait(struct mirror *mirror, unsigned long start,
 	wait_until_idle(mirror); /* note: 'wait_until_idle()' is called */
 }
 
-void bad_two_calls_down(struct mmu_notifier *mn, struct mm_struct *mm, /* note: 'bad_two_calls_down' is entered as the callback 'mmu_notifier_ops.invalidate_page' */
+void bad_two_calls_down(struct mmu_notifier *mn, struct mm_struct *mm, /* note: 'bad_two_calls_down()' is entered as callback 'mmu_notifier_ops.invalidate_page' */
 			unsigned long address)
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);

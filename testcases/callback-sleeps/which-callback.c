@@ -90,7 +90,7 @@ int bad_test_young(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps): in the callback 'test_young' */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps): in callback 'test_young' */
 	mutex_unlock(&mirror->lock);
 	return mirror->pages != 0;
 }
@@ -108,7 +108,7 @@ void bad_start_and_range(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mutex_lock(&mirror->lock); /* warn(callback-sleeps): in the callback 'invalidate_range' */
+	mutex_lock(&mirror->lock); /* warn(callback-sleeps): in callback 'invalidate_range' */
 	mirror_unmap(mirror, start);
 	mutex_unlock(&mirror->lock);
 }

@@ -9,7 +9,7 @@ void bad_lock_and_region(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl;
 
-	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* note: region 'mm' begins here */
+	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* note: region 'mm' starts here */
 	ptl = pmd_lock(mm, pmd); /* note: 'ptl' is taken here */
 	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page): with the page table lock 'ptl' held, inside a region */
 	spin_unlock(ptl);

@@ -33,14 +33,14 @@ static void change_pte(NOTIFIER_ARGS, unsigned long address, pte_t pte)
 }
 
 const struct mmu_notifier_ops only = {
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'only' sets 'invalidate_page': no other callback hears of a change */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'only' sets 'invalidate_page': no other invalidation callback is set */
 };
 
 /* neither of these is told of each change */
 const struct mmu_notifier_ops with_others = {
 	.release = release,
 	.change_pte = change_pte,
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_others' sets 'invalidate_page': no other callback hears of a change */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_others' sets 'invalidate_page': no other invalidation callback is set */
 };
 
 const struct mmu_notifier_ops with_start = {
@@ -70,5 +70,5 @@ void attach(struct mmu_notifier *mn, struct mmu_notifier_ops *ops)
 {
 	late.invalidate_page = page; /* warn(ops-invalidate-page): 'late' sets 'invalidate_page': 'invalidate_range' remains */
 	mn->ops = &late;
-	ops->invalidate_page = page; /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other callback hears of a change */
+	ops->invalidate_page = page; /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other invalidation callback is set */
 }

@@ -26,7 +26,7 @@ void bad_begun_again(struct mm_struct *mm, unsigned long start, unsigned long en
 		     pmd_t *pmd, int n)
 {
 	for (;;) {
-		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance): region 'mm' is begun again while it is open */
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance): region 'mm' is started again while it is open */
 		if (pmd_none(*pmd++))
 			continue;
 		mmu_notifier_invalidate_range_end(mm, start, end);

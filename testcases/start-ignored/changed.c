@@ -26,7 +26,7 @@ bool bad_change_all_the_same(struct vm_area_struct *vma, unsigned long addr, pte
 				addr, addr + PAGE_SIZE);
 	if (mmu_notifier_invalidate_range_start_nonblock(&range))
 		told = false;
-	ptep_clear_flush(vma, addr, ptep); /* warn(start-ignored): an entry is changed where 'mmu_notifier_invalidate_range_start_nonblock()' failed */
+	ptep_clear_flush(vma, addr, ptep); /* warn(start-ignored): page table entry is changed although 'mmu_notifier_invalidate_range_start_nonblock()' failed */
 	if (told)
 		mmu_notifier_invalidate_range_end(&range);
 	return told;
@@ -98,7 +98,7 @@ int bad_goes_on(struct vm_area_struct *vma, pmd_t *pmd, unsigned long address)
 				address + PAGE_SIZE);
 	err = mmu_notifier_invalidate_range_start_nonblock(&range);
 	pte = pte_offset_map_lock(mm, pmd, address, &ptl);
-	ptep_clear_flush(vma, address, pte); /* warn(start-ignored): an entry is changed */
+	ptep_clear_flush(vma, address, pte); /* warn(start-ignored): page table entry is changed */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
 	up_read(&mm->mmap_sem);

@@ -34,7 +34,7 @@ bool bad_common_exit(struct vm_area_struct *vma, bool *done)
 	flush_tlb_range(vma, range.start, range.end);
 	*done = true;
 out:
-	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored): region 'range' is ended where */
+	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored): region 'range' is ended although */
 	return *done;
 }
 

@@ -22,7 +22,7 @@ bool bad_ended(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	bool ok = !mmu_notifier_invalidate_range_start_nonblock(mm, start, end);
 
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(start-ignored): region 'mm' is ended where */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(start-ignored): region 'mm' is ended although */
 	return ok;
 }
 

@@ -14,7 +14,7 @@ bool good_tested(struct mmu_notifier_range *range)
 
 void bad_not_asked_for(struct mmu_notifier_range *range)
 {
-	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored): the result of 'mmu_notifier_invalidate_range_start_nonblock()' is ignored */
+	mmu_notifier_invalidate_range_start_nonblock(range); /* warn(start-ignored): the result of 'mmu_notifier_invalidate_range_start_nonblock()' is not checked */
 	mmu_notifier_invalidate_range_end(range);
 }
 
@@ -28,7 +28,7 @@ bool bad_kept_and_never_tested(struct mmu_notifier_range *range)
 {
 	int err = mmu_notifier_invalidate_range_start_nonblock(range);
 
-	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored): region 'range' is ended where 'mmu_notifier_invalidate_range_start_nonblock()' failed */
+	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored): region 'range' is ended although 'mmu_notifier_invalidate_range_start_nonblock()' failed */
 	return !err;
 }
 

@@ -10,7 +10,7 @@ void bad_cleared(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl;
 
-	mmap_read_lock(mm); /* note: 'mmap_read_lock()' is not called inside a region */
+	mmap_read_lock(mm); /* note: no region can be open here: 'mmap_read_lock()' is never called inside one */
 	ptl = pmd_lock(mm, pmd);
 	pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change): page table entry is cleared outside any region */
 	spin_unlock(ptl);
@@ -49,7 +49,7 @@ void bad_cleared_after(struct mm_struct *mm, pmd_t *pmd, struct mmu_notifier_ran
 	mmu_notifier_invalidate_range_start(range);
 	mmu_notifier_invalidate_range_end(range); /* note: region 'range' ends here */
 	ptl = pmd_lock(mm, pmd);
-	pmdp_huge_get_and_clear(mm, range->start, pmd); /* warn(unnotified-change): page table entry is cleared after the region was ended */
+	pmdp_huge_get_and_clear(mm, range->start, pmd); /* warn(unnotified-change): page table entry is cleared after the region ended */
 	spin_unlock(ptl);
 	mmap_read_unlock(mm);
 }
@@ -63,7 +63,7 @@ void bad_untold(struct vm_area_struct *vma, pmd_t *pmd, struct mmu_notifier_rang
 	mmu_notifier_invalidate_range_start(range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, range->start, &ptl);
 	ptep_clear_flush(vma, range->start, pte); /* note: the entry is cleared here */
-	set_pte_at(vma->vm_mm, range->start, pte, mk_pte(page, prot)); /* warn(unnotified-change): page table entry is replaced with no invalidate_range() since it was cleared */
+	set_pte_at(vma->vm_mm, range->start, pte, mk_pte(page, prot)); /* warn(unnotified-change): page table entry is replaced without an invalidate_range() after it was cleared */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_only_end(range); /* note: region 'range' ends here */
 }
@@ -77,7 +77,7 @@ void bad_early(struct vm_area_struct *vma, pmd_t *pmd, struct mmu_notifier_range
 	mmu_notifier_invalidate_range_start(range);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, range->start, &ptl);
 	ptep_clear_flush(vma, range->start, pte); /* note: the entry is cleared here */
-	set_pte_at(vma->vm_mm, range->start, pte, mk_pte(page, prot)); /* warn(unnotified-change): page table entry is replaced before invalidate_range() tells that it was cleared */
+	set_pte_at(vma->vm_mm, range->start, pte, mk_pte(page, prot)); /* warn(unnotified-change): page table entry is replaced before the invalidate_range() for its clearing */
 	mmu_notifier_invalidate_range(vma->vm_mm, range->start, range->end);
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_only_end(range);

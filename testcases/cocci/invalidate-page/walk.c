@@ -17,7 +17,7 @@ static bool one(struct page *page, struct vm_area_struct *vma,
 		if (!pvmw.pte)
 			continue;
 		ptep_clear_flush(vma, pvmw.address, pvmw.pte);
-		mmu_notifier_invalidate_page(vma->vm_mm, pvmw.address); /* warn(invalidate-page): 'mmu_notifier_invalidate_page()' is called with the page table lock held, with no region begun in this function */
+		mmu_notifier_invalidate_page(vma->vm_mm, pvmw.address); /* warn(invalidate-page): 'mmu_notifier_invalidate_page()' is called with the page table lock held, with no region started in this function */
 	}
 	return true;
 }

@@ -11,6 +11,6 @@ static void gone(struct mmu_notifier *mn, struct mm_struct *mm,
 }
 
 static struct mmu_notifier_ops ops = {
-	.invalidate_page = gone, /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other callback hears of a change */
+	.invalidate_page = gone, /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other invalidation callback is set */
 	.clear_flush_young = young,
 };

@@ -13,6 +13,6 @@ static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	pte_clear(mm, addr, pte);
-	mmu_notifier_invalidate_range(mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired): 'mmu_notifier_invalidate_range()' is called after the region was ended */
+	mmu_notifier_invalidate_range(mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired): 'mmu_notifier_invalidate_range()' is called after the region ended */
 	pte_unmap_unlock(pte, ptl);
 }

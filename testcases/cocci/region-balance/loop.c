@@ -9,7 +9,7 @@ static int work(struct mm_struct *mm, unsigned long addr)
 	int err;
 
 	for (err = 0; !err; addr += PAGE_SIZE) {
-		mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* warn(region-balance): the region is begun again while it is open */
+		mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* warn(region-balance): the region is started again while it is open */
 		if (skip(addr))
 			continue;
 		err = change(mm);

@@ -14,6 +14,6 @@ static int work(struct mm_struct *mm, unsigned long addr)
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
 	err = change(mm);
 out:
-	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE); /* warn(region-balance): on a path to here, this ends a region that was not begun */
+	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE); /* warn(region-balance): on a path to here, this ends a region that was not started */
 	return err;
 }
