@@ -4,7 +4,7 @@
 /// pair of callbacks never hears of a call outside.
 //# Found is a call after the end of the region in the same function.
 // Confidence: High
-// Comments: a function that neither begins nor ends a region may run inside its
+// Comments: a function that neither starts nor ends a region may run inside its
 //           caller's: the GCC plugin follows that.  Conditional starts, and
 //           regions inside regions, are left to it as well.
 // Options: --no-includes --include-headers

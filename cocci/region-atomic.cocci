@@ -29,7 +29,7 @@ def inside(p, s):
 def note(l, p, take):
     if not any(inside(l, s) and not inside(p, s) for s in branches):
         found.setdefault(key(p), (p, (
-            "beginning or ending a region may sleep, but '%s()' on line %s "
+            "starting or ending a region may sleep, but '%s()' on line %s "
             "forbids it [mn-region-atomic]" % (take, l.line))))
 
 @call@

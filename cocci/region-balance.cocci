@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// A region that mmu_notifier_invalidate_range_start() begins is ended once, on
+/// A region that mmu_notifier_invalidate_range_start() starts is ended once, on
 /// every way out: until then KVM and others map nothing in its range.
 //# A path through "if (C)" with a start or an end in its branch counts as one that
-//# begins or ends the region.  A range that lives behind a pointer belongs to
-//# somebody else, who may begin or end its region.
+//# starts or ends the region.  A range that lives behind a pointer belongs to
+//# somebody else, who may start or end its region.
 // Confidence: High
-// Comments: whether two conditions agree, and regions that a callee begins or
+// Comments: whether two conditions agree, and regions that a callee starts or
 //           ends, are left to the GCC plugin.
 // Options: --no-includes --include-headers
 // Keywords: mmu_notifier

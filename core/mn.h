@@ -223,7 +223,7 @@ struct mn_func;
 bool mn_kernel_valid(const char *text);
 
 /**
- * mn_unit_new() - begin a translation unit.
+ * mn_unit_new() - start a translation unit.
  * @contract: read-only from here on; must outlive the unit
  * @options: copied; NULL for the defaults
  * @file: name of the main source file, for messages
@@ -236,7 +236,7 @@ void mn_unit_free(struct mn_unit *unit);
 /**
  * mn_unit_declares() - the unit declares or defines this function.
  * @nargs: number of its parameters
- * Only names for which the era matters (they begin with "mmu_notifier_" or are
+ * Only names for which the era matters (they start with "mmu_notifier_" or are
  * known to the contract) need to be told.
  */
 void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs);

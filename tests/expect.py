@@ -19,7 +19,7 @@ EXPECTATION = re.compile(
     r"(?::\s*(?P<text>.+))?")
 COMMENT = {".c": re.compile(r"/\*\s*(.*?)\s*\*/"), ".cfg": re.compile(r"#\s*(.*?)\s*(?=#|$)")}
 COMMENT[".h"] = COMMENT[".c"]
-# behind code, WORD( WORD[ or WORD: is an expectation, and so is what begins as one anywhere
+# behind code, WORD( WORD[ or WORD: is an expectation, and so is what starts as one anywhere
 LIKE_ONE = re.compile(r"[\w-]+ ?[(\[:]")
 BEGINS_AS_ONE = re.compile(r"(?:todo|warn|note)(?!\w*')", re.I)
 # what other tests read: the demo's list of faults, and packaged sparse's own words

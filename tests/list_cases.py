@@ -26,7 +26,7 @@ def question(path: Path) -> str:
     head = HEAD.match((ROOT / path).read_text())
     if not head or head["name"] != path.name:
         die(f"{path}:2:1: error: no head comment of this file, "
-            f"begin it with ' * {path.name} - QUESTION?'")
+            f"start it with ' * {path.name} - QUESTION?'")
     text = " ".join(head["question"].replace("\n *", " ").split())
     if not text.endswith("?"):
         die(f"{path}:3:1: error: the head comment asks nothing, end it with '?'")

@@ -41,7 +41,7 @@ def record(findings: list) -> str:
 
 
 def test_compare(tap: Tap, name: str, listed: list, found: list, *expected: str) -> None:
-    """@expected: part of each line of the answer that begins with a place or is a row."""
+    """@expected: part of each line of the answer that starts with a place or is a row."""
     folder = BUILD / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "listed.findings").write_text(

@@ -143,7 +143,7 @@ def test_form(tap: Tap) -> None:
     wrong = [str(path) for path in texts
              if "SPDX-License-Identifier: GPL-2.0" not in "".join(
                  read(path).splitlines(True)[:2])]
-    tap.ok(not wrong, "each file begins with its SPDX line", *wrong)
+    tap.ok(not wrong, "each file starts with its SPDX line", *wrong)
     left = re.compile(r"^\s*#\s*if 0\b|\b(?:TODO|FIXME|XXX)\b", re.M)
     wrong = [f"{path}: {left.search(read(path))[0].strip()}" for path in c_sources()
              if left.search(read(path))]
@@ -160,7 +160,7 @@ def test_expressions(tap: Tap) -> None:
 
 
 def test_kernel_doc(tap: Tap) -> None:
-    """Each paragraph of prototypes in mn.h begins with the kernel-doc of one of them."""
+    """Each paragraph of prototypes in mn.h starts with the kernel-doc of one of them."""
     wrong = []
     for paragraph in re.split(r"\n\n(?! \*)", read(Path("core/mn.h"))):
         code = without_comments(paragraph)

@@ -30,7 +30,7 @@ def test_round_trip(tap: Tap, path: Path, again: Path) -> None:
 def test_malformed(tap: Tap, path: Path) -> None:
     head = path.read_text().splitlines()[0]
     if not head.startswith(MARK):
-        tap.ok(False, path.name, f"its first line does not begin with '{MARK}'")
+        tap.ok(False, path.name, f"its first line does not start with '{MARK}'")
         return
     expected = head.removeprefix(MARK)
     status = DOOR_FAILS if expected.startswith("mncheck: internal: ") else READ_FAILS

@@ -39,7 +39,7 @@ def die(message: str) -> None:
 
 
 def interrupt(*_) -> None:
-    """SIGTERM as Ctrl-C: what was begun is cleared away."""
+    """SIGTERM as Ctrl-C: what was started is cleared away."""
     raise KeyboardInterrupt
 
 

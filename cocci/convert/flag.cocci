@@ -185,7 +185,7 @@ F << late.F;
 outer << atomic.outer;
 p << atomic.p;
 @@
-refuse(F, p[0], "a region may not begin inside '%s()'" % outer)
+refuse(F, p[0], "a region may not start inside '%s()'" % outer)
 
 // ----------------------------------------------------------------------------
 // patch

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Make mmu_notifier_invalidate_page() under a page table lock, or right behind
-/// its unlock, an invalidate_range() under the lock, and begin a region before
+/// its unlock, an invalidate_range() under the lock, and start a region before
 /// the lock is taken that ends behind the unlock.
 //# The function takes exactly one lock, in one of these ways:
 //#   pte = page_check_address(page, mm, address, &ptl, sync)   may be NULL
@@ -272,7 +272,7 @@ F << call.F;
 outer << atomic.outer;
 o << atomic.o;
 @@
-refuse(F, o[0], "a region may not begin inside '%s()'" % outer)
+refuse(F, o[0], "a region may not start inside '%s()'" % outer)
 
 @script:python@
 F << call.F;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Make mmu_notifier_invalidate_page() in a page_vma_mapped_walk() loop an
-/// invalidate_range() over the entry that was changed, and begin a region
+/// invalidate_range() over the entry that was changed, and start a region
 /// over all that the walk may change before the loop.
 //# The body of the loop runs under the page table lock.  The page may be mapped
 //# by a PMD, or by PTEs from the address on: the worst case is the whole of it.

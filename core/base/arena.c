@@ -25,7 +25,7 @@ struct chunk {
 	size_t used, room;
 };
 
-/* the memory of a chunk begins behind its head, aligned */
+/* the memory of a chunk starts behind its head, aligned */
 #define CHUNK_HEAD	((sizeof(struct chunk) + ALIGNMENT - 1) & ~(ALIGNMENT - 1))
 
 struct text {

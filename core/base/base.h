@@ -60,7 +60,7 @@ struct table {
 	uint32_t room, used;
 };
 
-/* the next number under @hash, or 0; *@at begins as @hash */
+/* the next number under @hash, or 0; *@at starts as @hash */
 uint32_t table_next(const struct table *t, uint32_t hash, uint32_t *at);
 void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
 	       uint32_t number);

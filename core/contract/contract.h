@@ -68,14 +68,14 @@ enum entry_word {
 struct effect {
 	enum effect_kind kind;
 	struct object object;		/* the lock, the range structure, .. */
-	struct object mm, start, end;	/* of BEGIN END NOTIFY PAGE INIT */
+	struct object mm, start, end;	/* of start, end, notify, page, init */
 	struct object value;		/* of SET, and of CHANGE .. set */
 	struct cond cond[2];		/* both must hold */
 	enum context context;		/* of ENTER LEAVE */
 	enum level level;		/* of CHANGE */
 	enum entry_word entry;		/* of CHANGE, ASKS, MAKES */
 	bool ptl;			/* LOCK .. as ptl */
-	bool nonblock;			/* BEGIN .. nonblock */
+	bool nonblock;			/* start .. nonblock */
 	bool only;			/* END .. only: does not notify */
 	const char *as;			/* PURE .. as: the function whose result it is */
 };
@@ -110,7 +110,7 @@ struct callback {
 	int nargs;			/* parameters of the callback; -1: any */
 	struct kernels kernels;
 	enum presence ptl, region, atomic;
-	bool may_leave_region;		/* pre_vma: begun here, ended elsewhere */
+	bool may_leave_region;		/* pre_vma: started here, ended elsewhere */
 	struct ask asks[ASKS_MAX];
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
@@ -163,7 +163,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 /* what the rows of a function say in @kernels, as bits; 0: a stranger */
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
-#define CONTRACT_REGIONS	(1u << 2)	/* .. begin, end or page */
+#define CONTRACT_REGIONS	(1u << 2)	/* .. start, end or page */
 #define CONTRACT_TOUCHES	(1u << 4)	/* the lock context */
 #define CONTRACT_CHANGES	(1u << 5)	/* takes something from an entry, or may */
 #define CONTRACT_OUTSIDE	(1u << 6)	/* is not called inside a region */

@@ -70,7 +70,7 @@ static int read_row(struct reader *r, struct cursor *c)
 	return r->read(r, col);
 }
 
-/* a '#' at the beginning or after a blank begins a comment */
+/* a '#' at the beginning or after a blank starts a comment */
 static const char *comment_in(const char *p, const char *end)
 {
 	const char *begin = p;

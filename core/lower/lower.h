@@ -108,7 +108,7 @@ struct mn_builder {
 };
 
 /**
- * mn_builder_start() - begin the body of @func, with its prologue as the block at hand.
+ * mn_builder_start() - start the body of @func, with its prologue as the block at hand.
  * @variables: the adapter has mn_variable()s; else it makes values of them itself, and
  *	what it puts is in the function at once
  */

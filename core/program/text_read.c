@@ -342,7 +342,7 @@ static void read_line(struct reader *r)
 	else
 		read_in_func(r);
 	if (!text_at_end(r))
-		text_fail(r, "more text than belongs here; remove it, or begin a comment with '#'");
+		text_fail(r, "more text than belongs here; remove it, or start a comment with '#'");
 }
 
 int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size_t size)

@@ -224,7 +224,7 @@ void text_put_quoted(const char *text, FILE *to)
 	putc('"', to);
 }
 
-/* may be written without quotes; "at" begins a place */
+/* may be written without quotes; "at" starts a place */
 static bool is_bare(const char *name)
 {
 	if (!*name || !strcmp(name, "at"))

@@ -17,7 +17,7 @@ void rules_at_return(const struct frame *f, struct work *w, sym_t result,
 void rules_at_exit(struct engine *eng, struct context_run *ctx);
 void rules_at_tables(struct engine *eng);
 
-/* callback.c: the state that a callback begins with that must not sleep, or not always */
+/* callback.c: the state that a callback starts with that must not sleep, or not always */
 void callback_begin(struct work *entry, const struct mn_func *func,
 		    const struct callback *cb);
 /* callback.c: a function that is not seen is called with @arg */

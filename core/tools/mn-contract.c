@@ -46,7 +46,7 @@ static void check_kernels(const char *file, int line, const char *name,
 			  struct kernels k)
 {
 	if ((k.from && k.from < KERNEL(3, 7)) || k.to < KERNEL(3, 7))
-		fault(file, line, name, "its kernels are before 3.7, begin there");
+		fault(file, line, name, "its kernels are before 3.7, start there");
 }
 
 static int compare_rows(const struct row *a, const struct row *b)

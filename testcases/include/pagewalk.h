@@ -3,7 +3,7 @@
  * pagewalk.h - callbacks for each entry of a range.
  *
  * pre_vma and post_vma enclose the entries of one area; what the first
- * begins the second ends.
+ * starts the second ends.
  */
 #ifndef TEST_PAGEWALK_H
 #define TEST_PAGEWALK_H

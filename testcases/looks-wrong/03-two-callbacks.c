@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * 03-two-callbacks.c - may pre_vma begin what post_vma ends?
+ * 03-two-callbacks.c - may pre_vma start what post_vma ends?
  */
 #include "era-d2/mmu_notifier.h"
 #include "pagewalk.h"

@@ -27,7 +27,7 @@ static const struct mmu_notifier_ops good_ops = {
 	.release = good_release,
 };
 
-/* called under the page table lock, where no region may be begun */
+/* called under the page table lock, where no region may be started */
 static void bad_invalidate_range(struct mmu_notifier *mn, struct mm_struct *mm,
 				 unsigned long start, unsigned long end)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * pte-walk-callback.c - is a pmd_entry callback, which may sleep, known to begin
+ * pte-walk-callback.c - is a pmd_entry callback, which may sleep, known to start
  * with no page table lock held?
  */
 #include "era-d2/mmu_notifier.h"

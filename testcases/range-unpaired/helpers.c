@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helpers.c - is a region followed that one helper begins and another ends, one
+ * helpers.c - is a region followed that one helper starts and another ends, one
  * and two levels down?
  */
 #include "era-d2/mmu_notifier.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * empty-range.c - is a return behind "there is nothing to do" seen, where the region was begun
+ * empty-range.c - is a return behind "there is nothing to do" seen, where the region was started
  * before that was asked?
  */
 #include "era-d2/mmu_notifier.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * end-without-start.c - is an end found on the path that did not begin, where a
+ * end-without-start.c - is an end found on the path that did not start, where a
  * sibling path did?
  */
 #include "era-d2/mmu_notifier.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helper-flag.c - does NULL or a flag decide whether a helper begins or ends?
+ * helper-flag.c - does NULL or a flag decide whether a helper starts or ends?
  */
 #include "era-d2/mmu_notifier.h"
 

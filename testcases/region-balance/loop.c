@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * loop.c - is a region begun again by the next turn of a loop, and 'continue' and
+ * loop.c - is a region started again by the next turn of a loop, and 'continue' and
  * 'break' without an end?
  */
 #include "era-d1/mmu_notifier.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * messages.c - does the message say whether a region is left open, ended twice or
- * begun again, and the path show where it began?
+ * started again, and the path show where it began?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helpers.c - is a range compared across helpers that begin and end it?
+ * helpers.c - is a range compared across helpers that start and end it?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * thread.c - is what a thread changes judged, which begins outside of any region, and is a
+ * thread.c - is what a thread changes judged, which starts outside of any region, and is a
  * start that can fail a start?
  */
 #include "era-d2/mmu_notifier.h"

@@ -100,7 +100,7 @@ def closing(text: str, at: int) -> int:
 
 
 def arguments(text: str, at: int) -> int:
-    """Number of arguments, or parameters, of the list that begins at @at."""
+    """Number of arguments, or parameters, of the list that starts at @at."""
     inside = text[at:closing(text, at) - 1]
     while True:
         flat = re.sub(r"\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]", "x", inside)

@@ -52,7 +52,7 @@ SIGNAL = re.compile(r"^(\w+)[^|]*\|[^|]*\bchange \w+ clear *[,|]")
 
 
 def literal(line: str) -> str:
-    """One line as a C literal; two '?' in a row could begin a trigraph."""
+    """One line as a C literal; two '?' in a row could start a trigraph."""
     escaped = line.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return '\t"' + escaped.replace("??", "?\\?") + '\\n"\n'
 

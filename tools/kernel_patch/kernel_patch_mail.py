@@ -21,13 +21,13 @@ CONTRACT = """\
 What each function of the kernel does to page table locks and regions is a table, apart
 from the engine that reads it. It is a text in C literals, so that the build needs no
 tool for it, and has the form that the plugin also reads from a file. A function that
-takes a page table lock, or begins a region, for its caller gets a row there."""
+takes a page table lock, or starts a region, for its caller gets a row there."""
 
 PLUGIN = WHAT + """
 
 Add a GCC plugin that warns where that is broken: a region that is left open on some path
 or ended twice, a notification outside of the page table lock or of any region, a region
-that is begun where sleeping is not allowed, or ended with another range. The pass reads
+that is started where sleeping is not allowed, or ended with another range. The pass reads
 the functions in SSA form, before inlining, and changes nothing.
 
 The option is off by default, and not for COMPILE_TEST, since new compilers change what

@@ -144,7 +144,7 @@ def read_edits(folder: Path) -> list[Edit]:
 
 def definition(text: str, name: str) -> tuple[int, int] | None:
     """Where a function, or an initialised object, of that name stands. Kernel style:
-    its head begins in the first column, and so does the brace that closes it."""
+    its head starts in the first column, and so does the brace that closes it."""
     for match in re.finditer(rf"^[A-Za-z_](?:[^\n;{{}}]*\b)?{name}\b|^{name}\b", text, re.M):
         opening = re.compile(r"[^;{}]*\{(?!\s*\})").match(text, match.end())
         closing = opening and re.compile(r"^\};?\n", re.M).search(text, opening.end())

@@ -9,7 +9,7 @@ static void work(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	struct page_vma_mapped_walk pvmw = { .address = addr, };
 
 	while (page_vma_mapped_walk(&pvmw)) {
-		mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* warn(region-atomic): beginning or ending a region may sleep, but 'page_vma_mapped_walk()' on line 11 forbids it */
+		mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE); /* warn(region-atomic): starting or ending a region may sleep, but 'page_vma_mapped_walk()' on line 11 forbids it */
 		change(mm);
 	}
 	stop(mm);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * first-in-loop.c - is a region begun once in a loop silent?
+ * first-in-loop.c - is a region started once in a loop silent?
  */
 #include <linux/mmu_notifier.h>
 

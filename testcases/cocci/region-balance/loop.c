@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * loop.c - is a region begun again in a loop found?
+ * loop.c - is a region started again in a loop found?
  */
 #include <linux/mmu_notifier.h>
 

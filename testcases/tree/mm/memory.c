@@ -238,7 +238,7 @@ static void unmap_single_vma(struct mmu_gather *tlb,
  * unmap_vmas - take away all entries of a list of areas
  * @tlb: collects the pages
  * @vma: the first area
- * @start: where to begin
+ * @start: where to start
  * @end: where to stop
  */
 void unmap_vmas(struct mmu_gather *tlb, struct vm_area_struct *vma,
@@ -255,7 +255,7 @@ void unmap_vmas(struct mmu_gather *tlb, struct vm_area_struct *vma,
 /**
  * zap_page_range - take away all entries of a range
  * @vma: the first area
- * @start: where to begin
+ * @start: where to start
  * @size: in bytes
  */
 void zap_page_range(struct vm_area_struct *vma, unsigned long start,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * spinlock.c - is a region that would begin under a spinlock refused?
+ * spinlock.c - is a region that would start under a spinlock refused?
  */
 #include <linux/mmu_notifier.h>
 
@@ -16,7 +16,7 @@ static void clean_all(struct address_space *mapping, pgoff_t index)
 		unsigned long address;
 
 		address = address_of(index, vma);
-		spin_lock(&mapping->lock); /* not rewritten: a region may not begin inside 'spin_lock()' */
+		spin_lock(&mapping->lock); /* not rewritten: a region may not start inside 'spin_lock()' */
 		changed = false;
 		if (follow_pte_pmd(vma->vm_mm, address, &ptep, &pmdp, &ptl))
 			continue;

@@ -74,7 +74,7 @@ static void vgpu_mn_invalidate_page(struct mmu_notifier *mn,
  * vgpu_mn_invalidate_range_start - a range of user memory goes away
  * @mn: our notifier
  * @mm: the address space
- * @start: where it begins
+ * @start: where it starts
  * @end: behind its last byte
  */
 static void vgpu_mn_invalidate_range_start(struct mmu_notifier *mn,

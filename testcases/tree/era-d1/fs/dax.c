@@ -2,7 +2,7 @@
 /*
  * fs/dax.c, era D1 - era C's third call site after the repair
  *
- * No finding: follow_pte_pmd() has begun the pair before it took the lock; each
+ * No finding: follow_pte_pmd() has started the pair before it took the lock; each
  * branch notifies before its unlock; the end comes after both.
  */
 

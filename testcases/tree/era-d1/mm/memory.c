@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mm/memory.c, era D1 - begun here and ended by the caller
+ * mm/memory.c, era D1 - started here and ended by the caller
  *
  * No finding: follow_pte_pmd() succeeds with the lock held and the pair open,
  * and wp_page_copy() ends with the form that does not notify once more.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mm/mapping_dirty_helpers.c, era D2 - begun in one callback, ended in another
+ * mm/mapping_dirty_helpers.c, era D2 - started in one callback, ended in another
  *
  * No finding: the walk calls post_vma after each pre_vma that returned 0.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mm/migrate.c, era D2 - the end closes another range than the one begun
+ * mm/migrate.c, era D2 - the end closes another range than the one started
  */
 
 #include <linux/dirty.h>
