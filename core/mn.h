@@ -11,7 +11,7 @@
  *	mn_table_new(), mn_table_member() for variables that hold functions
  *	mn_unit_plan(unit);		which functions are worth lowering?
  *	for each function with mn_func_wanted(): mn_value(), mn_block(), mn_emit()
- *	mn_unit_check(unit);		validate, simulate, judge
+ *	mn_unit_check(unit);		validate, simulate, check
  *	mn_unit_finding(unit, i);	print each, in the compiler's own way
  *	mn_unit_free(unit); mn_contract_free(contract);
  *
@@ -182,7 +182,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	contexts; 0: the default. (Steps and not seconds: same input, same output)
  * @limit_contexts: entry states for which one function is simulated; 0: the default
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
- * @reach: records say of each function that other units may call what it gets done
+ * @reach: records say what each function does that other units may call
  * @trace: name of the function whose changes of state are printed to @log
  * @log: where trace goes; NULL: stderr
  */

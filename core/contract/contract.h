@@ -115,7 +115,7 @@ struct callback {
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
 	bool invalidates;		/* told of each change of the page tables */
-	bool retired;			/* nobody calls it any more in later kernels */
+	bool retired;			/* later kernels do not call it */
 	const char *reason;
 	const char *file;
 	int line;

@@ -3,7 +3,7 @@
  * contract_effects.c - the column EFFECTS of a contract's [functions].
  *
  * The words and what they take come from effects.def; what an effect means is
- * effect.c's business.
+ * effects.c's business.
  */
 #include <errno.h>
 #include <string.h>

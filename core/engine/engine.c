@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * engine.c - from a unit to its judged findings: where simulation starts.
+ * engine.c - from a unit to its findings: where simulation starts.
  *
- * Roots are functions that nobody in the unit calls; they start in a context that is
+ * Roots are functions without a caller in the unit; they start in a state that is
  * unknown, or that the contract gives for the member that holds their address. All other
  * contexts are made by calls. How a context runs is simulate.c's.
  */

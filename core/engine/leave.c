@@ -2,8 +2,8 @@
 /*
  * leave.c - the last instruction of a block: which way a state goes, knowing what.
  *
- * A branch tells each of its sides what the condition is there; a side that contradicts
- * what is known is not taken. A return makes an exit of the context: exits with
+ * A branch adds the condition to the facts of each side; a side that contradicts
+ * them is not taken. A return makes an exit of the context: exits with
  * the same property part and the same kind of result are one. What goes out is what a caller
  * can name, and what is known of the result and of values that are stored where it finds them.
  */

@@ -9,8 +9,8 @@
  *
  *	a neutral callee	its arguments
  *	one that locks		and the locks held, with the cells that hold them
- *	one that can be judged	and all else that is known of what it can reach, so
- *				that no finding is made on a path that cannot be
+ *	one with events		and all else that is known of what it can reach, so
+ *				that no finding is made on an impossible path
  */
 #include <string.h>
 

@@ -9,7 +9,7 @@
  * delivered as it is found. So there is no recursion, over blocks or over calls, and
  * recursive functions come to rest like loops.
  *
- * What an instruction means is transfer.c's, effect.c's and call.c's; where a state goes
+ * What an instruction means is transfer.c's, effects.c's and call.c's; where a state goes
  * from the end of a block is leave.c's.
  */
 #include "engine.h"

@@ -17,7 +17,7 @@ const char *mn_settings_help(void)
 {
 	return
 	"  contract=FILE      rows of your own, on top of the built-in contract (repeatable)\n"
-	"  rules=LIST         judge these rules only, separated by commas\n"
+	"  rules=LIST         check these rules only, separated by commas\n"
 	"  error              findings are errors\n"
 	"  kernel=VERSION     the kernel whose rows hold, such as 4.12\n"
 	"  record=FILE        append findings and figures to FILE, one line of JSON a unit\n"
@@ -28,7 +28,7 @@ const char *mn_settings_help(void)
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
 	"                     where to give up on a function\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
-	"  reach              records say what each function gets done (make conversion)\n"
+	"  reach              records say what each function does (make conversion)\n"
 	"  disable            do nothing\n"
 	"  help               this text";
 }

@@ -3,7 +3,7 @@
  * plan.c - which kernel is this, which functions are worth lowering, who is a root?
  *
  * A unit of the kernel has thousands of functions, most of them inline ones of its
- * headers, and only a few can ever reach an event that a rule judges. So the
+ * headers, and only a few can ever reach an event that a rule checks. So the
  * call graph is walked before any body is: all of it in time linear in the
  * number of calls, with explicit stacks.
  *

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * reach.c - what a function can get done: calls that leave the unit, hooks, stores.
+ * reach.c - what a function does: calls that leave the unit, hooks, stores.
  *
  * Read off bodies and the call graph, with no states: whether a path is possible, and
  * with which arguments, is not asked. What a row of the contract describes (a lock,
- * waiting, a counter) is a means and no deed; so are stores to the function's own objects
+ * waiting, a counter) is not a deed of its own; neither are stores to the function's own objects
  * and additions to what was there before (x++). A function of a header that writes
  * for its caller is a deed by itself, called by its name: list_add(), set_bit().
  */

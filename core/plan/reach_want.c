@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * reach_want.c - which bodies reach.c will read: those that a callback can come to.
+ * reach_want.c - which bodies reach.c will read: those that a callback can reach.
  *
- * Asked before any body is built, so by names only: too many are wanted rather than too few.
+ * Decided before any body is built, so by names only: too many are wanted rather than too few.
  * A unit with no variable in which a member is retired wants none, unless all are asked for.
  */
 #include "plan.h"

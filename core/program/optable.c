@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * optable.c - variables that hold functions: what an adapter told, and who asks for it.
+ * optable.c - callback tables: variables that hold functions, as an adapter reports them.
  *
- * A callback is called by somebody whom the unit does not see, and a call through a
+ * A callback is called from other files, and a call through a
  * variable that is never written after its initialiser is a call of the function
  * that it holds. Which types matter, and what their members mean, is the contract's.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * text.h - what the files of the text form share; nobody else includes it.
+ * text.h - what the files of the text form share; no other file includes it.
  *
  * text_words.c knows how a name, a number and a place are spelled, text_read.c and
  * text_write.c the lines, text_table.c one kind of line both ways.

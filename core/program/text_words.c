@@ -2,7 +2,7 @@
 /*
  * text_words.c - the words of the text form, both ways: names, numbers, places.
  *
- * The first fault is kept, so that whoever reads need not ask each word how it went.
+ * The first fault is kept, so that the readers need not check after each word.
  */
 #include <errno.h>
 #include <inttypes.h>

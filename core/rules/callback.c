@@ -2,10 +2,10 @@
 /*
  * callback.c - callbacks that must not sleep, or not always: what their rules share.
  *
- * The contract says of a callback that it is called atomically, or what tells it
- * whether it may block. That value goes along with the state as an item, in the
- * callees' words like everything else; so "may sleep" is one question about
- * it, wherever a call sleeps: is it known not to be 0 on this path?
+ * The contract says of a callback that it is called in atomic context, or which value says
+ * whether blocking is allowed. The state carries that value as an item, renamed into
+ * callees like everything else; so a call that may sleep raises one question,
+ * wherever it is: is that value known not to be 0 on this path?
  */
 #include <string.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * callback_lost.c - callbacks that are gone in later kernels: what is lost without them.
+ * callback_lost.c - callbacks that later kernels do not have: work that only they do.
  *
- * Lost is what the callback gets done and none of those does that have to do its work; reach.c
- * says what that is.
+ * Which callbacks have to take that work over is the contract's; reach.c says what a callback
+ * does.
  */
 #include "judging.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * callback_nonblock.c - callbacks that may sleep only where they are told so.
+ * callback_nonblock.c - callbacks that may sleep only where blocking is allowed.
  *
- * Whoever sleeps has to have asked; whoever fails has to have asked as well, and keeps no
- * lock. A function that is not seen may have asked.
+ * A callback has to check that before it sleeps and before it fails, and keeps no lock when it
+ * fails. A function in another file may have checked.
  */
 #include "judging.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * callback_sleeps.c - a call that may sleep, in a callback that is called atomically.
+ * callback_sleeps.c - a call that may sleep, in a callback that is called in atomic context.
  *
- * Sleeping in atomic context that does not come from a callback is not looked at.
+ * Only the atomic context of the callback counts, not that of a lock it takes itself.
  */
 #include "judging.h"
 

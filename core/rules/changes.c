@@ -2,9 +2,9 @@
 /*
  * changes.c - what a change takes from an entry.
  *
- * The one idea: what an entry was and becomes is told by values. It is in a cell, so what
- * was asked of its content (is it present?) is a fact of the state; what is put there is
- * an expression, so where it comes from can be read off it.
+ * The one idea: values say what an entry was and becomes. It is in a memory cell, so a test
+ * of its content (is it present?) is a fact of the state; what is stored there is
+ * an expression, which shows where it comes from.
  */
 #include "judging.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * effect_callback.c - calls that may sleep, and locks that are waited for asleep.
+ * effect_callback.c - calls that may sleep, and sleeping locks.
  *
- * Such a lock is followed only in a callback that can fail, for the one that fails and
+ * A sleeping lock is followed only in a callback that can fail, to find one that fails and
  * keeps it.
  */
 #include "judging.h"

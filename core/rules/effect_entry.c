@@ -4,7 +4,7 @@
  *
  * An entry that was cleared under a lock waits until the lock is dropped, for it may be put
  * back. One that was cleared and then set to another page waits for a notification.
- * Nothing of it is followed where no rule looks at changes.
+ * Neither is followed if no rule looks at changes.
  */
 #include "judging.h"
 

@@ -2,10 +2,10 @@
 /*
  * effect_lock.c - the effects of a row on locks, and on other atomic context.
  *
- * A lock is found by value; one that is dropped under another name than it was taken by
- * is the one taken last that it may be. What is done to a lock also tells of callers that
- * this unit does not see: who takes a ptl was called without one, and what is dropped
- * before it was taken was theirs.
+ * A lock is found by value; an unlock under another name than the lock was taken by drops
+ * the last one taken that it may be. Effects on locks also say something about unknown
+ * callers: a function that takes a ptl was called without one, and a lock that is dropped
+ * before it was taken was held by the caller.
  */
 #include "judging.h"
 

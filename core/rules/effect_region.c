@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * effect_region.c - the effects on regions: started, failed, ended, told of.
+ * effect_region.c - the effects on regions: start, failed start, end, notification.
  *
  * Equal values alone do not make two starts one region: pairs nest.
  */

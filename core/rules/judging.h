@@ -4,7 +4,7 @@
  *
  * An effect of a row is an event. It is shown to the rules in the state before it, and then
  * applied: a rule may report and be quiet afterwards, it never changes what is held,
- * open or known. So a rule is one file, and one that is not asked for is not called.
+ * open or known. So a rule is one file, and a rule that is off is not called.
  */
 #ifndef JUDGING_H
 #define JUDGING_H
@@ -33,7 +33,7 @@ struct event {
 	sym_t entry, old, value;	/* CHANGE: the cell, what was and what comes there */
 	enum entry_word taken;		/* CHANGE: what a secondary MMU loses */
 	bool outside;			/* CHANGE: .. and that is outside of any region */
-	bool quiet;			/* a finding was made of what this is about */
+	bool quiet;			/* a finding was made about this object */
 };
 
 /**

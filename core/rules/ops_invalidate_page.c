@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ops_invalidate_page.c - callbacks that are gone in later kernels: who still sets them.
+ * ops_invalidate_page.c - callback tables that set a member which later kernels do not have.
  *
- * Which members those are, and which of the others are told of each change, is the contract's.
+ * Which members those are, and which others are called for each change, is the contract's.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,7 @@
 /*
  * range_unlocked.c - invalidate_range() where no page table lock is held.
  *
- * A caller that this unit does not see may hold one, until the function itself shows that none
- * does.
+ * An unknown caller may hold one, until the code of the function shows otherwise.
  */
 #include "judging.h"
 

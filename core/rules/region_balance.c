@@ -3,8 +3,8 @@
  * region_balance.c - regions that are started again, ended without a start, or open at a return.
  *
  * A function may start a region for its caller to end; what tells that from a forgotten
- * end is the shape of all its exits together, so they are judged when
- * simulation is over. A region in a structure of the function's own is for nobody.
+ * end is the shape of all its exits together, so they are checked when
+ * simulation is over. A caller cannot end a region in a structure of the function's own.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * region_mismatch.c - a region that is ended, or told of, with another mm or range; and one that is
- * smaller than the entry that was changed in it.
+ * region_mismatch.c - an end or a notification with another mm or range than its region; and a
+ * region that is smaller than an entry changed in it.
  */
 #include "judging.h"
 

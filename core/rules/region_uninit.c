@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * region_uninit.c - a start on a range that nobody initialised on this path.
+ * region_uninit.c - a start on a range that is not initialised on this path.
  */
 #include "judging.h"
 

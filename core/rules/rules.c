@@ -3,7 +3,7 @@
  * rules.c - the rules, and which of them are shown what.
  *
  * A rule is a file of this room and a row of rules.def. It sees an event with the state before
- * it; one that the unit's options do not ask for sees nothing.
+ * it. A rule that the unit's options leave out is not called.
  */
 #include <assert.h>
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * start_ignored.c - a start that can fail: what may not be done where it did.
+ * start_ignored.c - a start that can fail: what must not follow a failure.
  *
- * Where it fails no region is open: who ignores that tells nobody of the changes it
- * makes, and ends what was not started. The failing half of the call is a state of its own
+ * After a failed start no region is open: code that goes on changes entries without a
+ * notification, and ends a region that was not started. The failing half of the call is a state of its own
  * (effects.c splits it by the result) that remembers the range in ITEM_FAILED until
  * another region starts, the range is initialised anew, or the function returns.
  */
 #include "judging.h"
 
-/* an entry is changed in a region that was not started: that is told here, or was */
+/* an entry is changed in a region that was not started: reported here, or before */
 static void judge_change(const struct frame *f, struct work *w, struct event *ev)
 {
 	struct item *failed = failed_start(&w->prop, NULL);

@@ -2,11 +2,11 @@
 /*
  * unnotified_change.c - page table entries that change without a notification.
  *
- * Two things are a mistake. An entry that a secondary MMU may have is changed where no region
+ * There are two such mistakes. An entry that a secondary MMU may have is changed where no region
  * is open, neither on this path nor in a caller: known from what the contract says of the
- * function ("outside"), never guessed. And, in kernels where the flush of a TLB
- * tells no secondary one: an entry is cleared and set to another page under one lock without a
- * notification between, although nothing tells of it before the old page can go.
+ * function ("outside"), never guessed. And, in kernels where the flush of the CPU's
+ * TLB does not flush secondary ones: an entry is cleared and set to another page under one lock
+ * without a notification in between, and without one before the old page can be freed.
  */
 #include "judging.h"
 

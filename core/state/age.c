@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * age.c - in a loop, what was born in an earlier round becomes old.
+ * age.c - the widening: in a loop, a symbol of an earlier round becomes old.
  *
  * A symbol names one value. Before an instruction in a loop gives birth again,
  * the symbol of its last round is renamed to SYM_OLD wherever the state has it, so that

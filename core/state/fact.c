@@ -2,11 +2,10 @@
 /*
  * fact.c - what is known of a value: it lies in an interval, and perhaps is not 0.
  *
- * The upper half is the domain alone; the lower half applies it to the symbols
- * of a state: fact_of() asks, fact_learn() tells. A branch tells one fact about a condition;
- * the table of implications in learn_form() carries it to what the condition is
- * made of. Signed 64-bit throughout; where an unsigned comparison would need more
- * than that, nothing is concluded.
+ * interval.c is the domain; this file applies it to the symbols of a state: fact_of() looks up,
+ * fact_learn() adds. A branch adds one fact about a condition; the table of implications
+ * in learn_form() propagates it to the condition's operands. Signed 64-bit throughout; where
+ * an unsigned comparison would need more than that, nothing is concluded.
  */
 #include "state.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * join.c - what is kept when two states meet and become one.
+ * join.c - the join: what is kept when two states meet and become one.
  *
- * This is the only place that says so:
+ * Which states may merge is points.c's; what the one keeps of both is here:
  *
  *	property part	never merged: it is equal, or the states stay apart; but regions
  *			that were ended are remembered only if both remember them

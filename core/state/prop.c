@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * prop.c - the property part of a state: the items that the rules judge.
+ * prop.c - the property part of a state: the items that the rules check.
  *
- * What is done to a lock also tells of callers that this unit does not see: who takes a ptl
- * was called without one.
+ * Effects on locks also say something about unknown callers: a function that takes a ptl was
+ * called without one.
  */
 #include "state.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sym.c - what a value is, as far as the engine can tell.
+ * sym.c - symbolic values: what a value is, as far as the engine can tell.
  *
  * A symbol is an expression over constants, addresses of objects, values that came in
  * and values that were born at some site. Equal expressions are the same number
