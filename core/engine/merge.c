@@ -71,7 +71,7 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 
 /*
  * Where this many states meet already, a new one keeps what it holds and forgets the
- * rest: the ranges of its regions (a loop that leaves regions open begins another one
+ * rest: the ranges of its regions (a loop that leaves regions open starts another one
  * each round: testcases/cfg/region-in-loop.cfg, bad_continue), the mutexes of a callback
  * (testcases/callback-nonblock/list-of-locks.c), and what it has found out of unseen
  * callers. All of it only makes it know less.
