@@ -53,7 +53,8 @@ INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(
 # what "make check" runs: programs that print TAP
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
-	 tests/test_rooms.py tests/test_limits.py tests/test_mutants.py tests/test_conversion.py
+	 tests/test_rooms.py tests/test_limits.py tests/test_sources.py tests/test_mutants.py \
+	 tests/test_conversion.py
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line
 prove  = PERL5LIB=tests prove --formatter Counts --exec $(PYTHON)
 

@@ -90,14 +90,14 @@ static mn_val lower_binary(struct lowering *l, struct expression *e)
 {
 	int64_t bits = 0;
 	bool constant = e->right->type == EXPR_VALUE && is_pointer(e->ctype) &&
-			mn_bits_add(&bits, (int64_t)e->right->value, -8);
+			mn_bits_add(&bits, (int64_t)e->right->value, 8);
 	mn_val a, b;
 
 	if (constant && e->op == '+')
 		return pointer(l, e, NULL);
 	a = value_of(l, e->left);
 	if (constant && e->op == '-')
-		return mn_put_part(l->b, MN_NONE, a, bits, NULL);
+		return mn_put_part(l->b, MN_NONE, a, -bits, NULL);
 	b = value_of(l, e->right);
 	return operate(l, e->op, plain_type(e->left->ctype), a, b);
 }

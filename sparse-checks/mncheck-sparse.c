@@ -140,6 +140,7 @@ int main(int argc, char **argv)
 	contract = mn_front_contract(&settings);
 	if (!contract)
 		return 2;
+	mn_guard_stack();
 	do_output = 0;
 	files = start_sparse(argv);
 	source_prepare();

@@ -18,7 +18,7 @@ from tools.mnlib import BUILD, ROOT, case_files, in_parallel, rules, run
 FUNCTION_LINES, FILE_LINES, NESTING = 60, 600, 3
 LIBC = {"assert", "sys/mman", "ctype", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
         "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "time", "unistd",
-        "sys/resource", "sys/stat", "sys/types"}
+        "signal", "sys/resource", "sys/stat", "sys/types"}
 ADAPTERS = ("gcc-plugin", "sparse-checks")
 SOURCES = ("core", *ADAPTERS)
 

@@ -9,6 +9,7 @@
  *	front.c		one unit: facts, plan, lower, check, report
  *	settings.c	what a user asks for
  *	memory.c	memory that is there, or the process ends; maps
+ *	stack.c		.. and the same of the stack
  *
  * and options.c, which mn.h declares. Nothing here knows GCC or sparse:
  * what an adapter has is handed over as texts, numbers and pointers that are only compared.
@@ -39,6 +40,12 @@ void *mn_alloc(size_t n, size_t size);
  * Return: never NULL, as mn_alloc().
  */
 void *mn_grow(void *old, int *room, size_t size);
+
+/**
+ * mn_guard_stack() - for a front end that is a program: take a stack as large as a compiler's,
+ * and say so when a source is nested too deep for it. The process ends with status 2 then.
+ */
+void mn_guard_stack(void);
 
 /* append to struct { TYPE *v; int n, room; }: evaluates to the address of the new element */
 #define MN_LIST(type) struct { type *v; int n, room; }
@@ -362,6 +369,9 @@ const char *mn_settings_help(void);
 int mn_setting(struct mn_settings *settings, const char *name, const char *value,
 	       char *err, size_t size);
 
+/**
+ * mn_settings_free() - what mn_setting() has kept.
+ */
 void mn_settings_free(struct mn_settings *settings);
 
 /**
