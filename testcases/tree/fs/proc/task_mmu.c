@@ -36,7 +36,7 @@ static int clear_refs_pte_range(pmd_t *pmd, unsigned long addr,
 
 	ptl = pmd_trans_huge_lock(pmd, vma);
 	if (ptl) {
-		pmdp_clear_flush_young(vma, addr, pmd);
+		pmdp_clear_flush_young(vma, addr, pmd); /* warn(young-unnotified:young-unnotified) */
 		spin_unlock(ptl);
 		return 0;
 	}
@@ -48,7 +48,7 @@ static int clear_refs_pte_range(pmd_t *pmd, unsigned long addr,
 			continue;
 		}
 		if (pte_present(*pte))
-			ptep_test_and_clear_young(vma, addr, pte);
+			ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
 	}
 	pte_unmap_unlock(pte - 1, ptl);
 	cond_resched();
