@@ -181,6 +181,8 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  * @limit_steps: instructions executed for one function, over all its
  *	contexts; 0: the default. (Steps and not seconds: same input, same output)
  * @limit_contexts: entry states for which one function is simulated; 0: the default
+ * @less_detail: stages of detail that are given up from the start, 0 to 3 (a test of the
+ *	engine: findings stay the same, or the function is told as given up)
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
  * @trace: name of the function whose changes of state are printed to @log
@@ -192,6 +194,7 @@ struct mn_options {
 	unsigned int limit_states;
 	unsigned int limit_steps;
 	unsigned int limit_contexts;
+	unsigned int less_detail;
 	bool no_merge;
 	bool reach;
 	const char *trace;
@@ -203,7 +206,7 @@ struct mn_options {
 
 /**
  * mn_option() - set one of the options that all adapters have in common.
- * @name: kernel, rules, limit-states, limit-steps, limit-contexts, trace, no-merge or reach
+ * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, no-merge or reach
  * @value: what stands behind the '='; NULL where there is none. It is kept, not
  *	copied: mn_unit_new() copies it
  * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"

@@ -7,7 +7,7 @@
   replay   mn-replay over the text CFGs
 
 A file is compiled three times: with the plugin, again, and without it. The engine's other
-ways (no merging, the smallest limits) are run over the dump; that it gives the plugin's own
+ways (no merging, each stage of detail, the smallest limits) are run over the dump; that it gives the plugin's own
 findings, in the engine under sanitizers, is a check of each file.
 """
 
@@ -29,6 +29,7 @@ ENGINES = ("gcc", "sparse", "replay")
 # an installation has no engine under sanitizers; they reserve address space without end
 ROUND_TRIP = [REPLAY] if INSTALLED else ["prlimit", "--as=unlimited",
                                          BUILD / "mn-replay-sanitized"]
+DETAIL = ("detail=2", "detail=1", "detail=0")
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|Sanitizer|runtime error:|"
                    r"signal terminated program")
@@ -133,6 +134,20 @@ def no_silent_loss(usual: Answer, tiny: Answer) -> list[str]:
             [f"lost, and nothing told as given up: {line}" for line in lost])
 
 
+def at_each_stage(path: Path, dump: Path, usual: Answer) -> list[Check]:
+    """With less detail no finding is new; one is lost only in a function that is given up."""
+    checks = []
+    for stage in DETAIL:
+        less = run_replay([REPLAY], dump, scratch(path, f"{stage}.jsonl"), f"--{stage}")
+        told = {line.split(": ")[2] for line in less.given_up()}
+        left = [finding_lines(finding)[0] for finding in less.findings]
+        sure = [finding for finding in usual.findings if not finding_functions(finding) & told]
+        checks.append((stage, no_silent_loss(usual, less) +
+                       [f"lost, and its function is not given up: {finding_lines(finding)[0]}"
+                        for finding in sure if finding_lines(finding)[0] not in left]))
+    return checks
+
+
 def check_gcc(path: Path) -> list[Check]:
     done, wrote, files = compile_case(path, "first")
     _, second, _ = compile_case(path, "second")
@@ -152,7 +167,7 @@ def check_gcc(path: Path) -> list[Check]:
     for limit in TINY:
         tiny = run_replay([REPLAY], dump, scratch(path, f"{limit}.jsonl"), f"--{limit}")
         checks.append((limit, no_silent_loss(plugin, tiny)))
-    return checks
+    return checks + at_each_stage(path, dump, plugin)
 
 
 def check_sparse(path: Path) -> list[Check]:
@@ -161,7 +176,8 @@ def check_sparse(path: Path) -> list[Check]:
 
 def check_replay(path: Path) -> list[Check]:
     answer = run_replay([REPLAY], path, scratch(path, "jsonl"))
-    return [("mn-replay", as_expected(path, "replay", answer))]
+    return [("mn-replay", as_expected(path, "replay", answer)),
+            *at_each_stage(path, path, answer)]
 
 
 CHECK = {"gcc": check_gcc, "sparse": check_sparse, "replay": check_replay}

@@ -13,6 +13,14 @@
 
 #include "mn.h"
 
+/*
+ * How much is told apart: states at one point, entry states of one function. What is left of
+ * it says what a state keeps (merge.c), in stages from DETAIL_ALL down.
+ */
+#define DETAIL_BUDGET 64
+
+enum detail { DETAIL_ARGUMENTS, DETAIL_LESS_EQUAL, DETAIL_MERGED, DETAIL_ALL };
+
 /* ------------------------------------------------------------------ */
 /* arena.c: memory that is freed all at once; strings that are unique   */
 

@@ -11,19 +11,6 @@
 
 #include "engine.h"
 
-/*
- * A callee that is not judged and was entered in this many ways gains nothing
- * from being told one more constant: what it does with it comes out as facts.
- */
-#define COARSE_FROM	2
-
-/*
- * One that is judged is told of the memory that it can reach, until it has been
- * entered in this many ways; then of its arguments and locks only. (A scan that is
- * called from a loop learns a little more each round.)
- */
-#define ARGUMENTS_ONLY_FROM	4
-
 static struct waiter waiter_of(const struct frame *f, const struct renaming *r)
 {
 	struct waiter me;
@@ -49,6 +36,7 @@ static void wait_for(struct engine *eng, struct waiter *me, const struct work *w
 	me->exec = exec_intern(eng, w);
 	me->trail = w->trail;
 	me->leaving = w->leaving;
+	me->lost = w->lost;
 	*slot = *me;
 	if (!is_new && callee->on_stack && callee->started)
 		eng->recursive = true;
@@ -262,6 +250,8 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	t.site = frame_site(&f);
 	t.before = before;
 	w = work_copy(before);
+	/* what it was not told of is known here */
+	w->lost |= x->lost & LOST_APART;
 	return_memory(&t, x->exec, w);
 	if (!return_facts(&t, x->exec, w)) {
 		work_free(w);
@@ -283,7 +273,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 {
 	struct work *before = work_new(eng), *w;
 
-	work_load(before, to->prop, to->exec, to->trail);
+	work_load(before, to->prop, to->exec, to->trail, to->lost);
 	before->leaving = to->leaving;
 	w = returned(eng, to, before, from, x);
 	work_free(before);
@@ -348,7 +338,6 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	struct work *entry;
 	struct waiter me;
 	bool is_new;
-	int entered;
 
 	if (!callee->wanted || !callee->blocks.n)
 		return false;
@@ -356,10 +345,9 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.eng = f->eng;
 	r.from = w;
 	r.callee = callee;
-	entered = run_of(f->eng, callee)->contexts.n;
 	r.judged = judged_from(w, callee);
-	r.coarse = !r.judged && entered >= COARSE_FROM;
-	r.arguments_only = !r.judged || entered >= ARGUMENTS_ONLY_FROM;
+	r.arguments_only = !r.judged ||
+			   detail_of_callee(f->eng, run_of(f->eng, callee)) == DETAIL_ARGUMENTS;
 	entry = entry_state(&r, f);
 	ctx = context_get(f->eng, callee, entry, &is_new);
 	if (ctx && is_new) {

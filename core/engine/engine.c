@@ -12,9 +12,9 @@
 #include "engine.h"
 
 /* none of them is reached in mm/ of 6.1: make check-kernel asks for it */
-#define DEFAULT_STATES		64	/* at one point */
+#define DEFAULT_STATES		DETAIL_BUDGET	/* at one point */
 #define DEFAULT_STEPS		200000	/* of one function */
-#define DEFAULT_CONTEXTS	48	/* of one function */
+#define DEFAULT_CONTEXTS	DETAIL_BUDGET	/* of one function */
 
 /* ------------------------------------------------------------------ */
 /* contexts                                                            */
@@ -69,6 +69,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));
+	entry->lost = 0;
 	minds = callback_context(eng, func, &entry->prop, &may_leave_region);
 	for (int i = 0; i < func->nparams; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),

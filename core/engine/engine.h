@@ -24,8 +24,8 @@ struct renaming {
 	MN_VEC(sym_t) inputs;
 	bool judged;			/* something may be judged in the callee */
 	bool closed;			/* no new inputs: what is not there yet stays out */
-	bool coarse;			/* constants go in as values like others */
 	bool arguments_only;		/* nothing goes in of what memory holds */
+	bool less;			/* .. and there was something */
 };
 
 /* the callee's entry state for the call at @f; fills @r->inputs */
@@ -58,14 +58,16 @@ static inline bool state_is(const struct state *s, const struct work *w)
 	return prop_equal(s->prop, &w->prop) && exec_equal(s->exec, w);
 }
 
-/* merge.c: what @w forgets when it comes to @p, the join @site */
-void merge_forget(struct engine *eng, const struct point *p, struct work *w,
-		  uint64_t site);
+/* merge.c: how much of a caller's state the next entry state of @callee is told */
+int detail_of_callee(const struct engine *eng, const struct run *callee);
 /* merge.c: the part of a property part that has to be equal where states merge */
 const struct prop *merge_key(struct engine *eng, const struct prop *p);
-/* merge.c: which state of @p, or exit of @ctx, may become one with the new one; -1: none */
+/*
+ * merge.c: which state of @p, or exit of @ctx, may become one with the new one; -1: none.
+ * What that gives up is noted in @w.
+ */
 int merge_at_point(struct engine *eng, const struct context_run *ctx,
-		   const struct point *p, const struct prop *key, const struct work *w);
+		   const struct point *p, const struct prop *key, struct work *w);
 int merge_at_exit(const struct context_run *ctx, const struct outcome *exit);
 
 /* simulate.c */

@@ -232,9 +232,10 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 	work_age(w, site, true);
 	work_merge(w, x->prop, x->exec, site);
 	exec = exec_intern(f->eng, w);
-	if (exec == x->exec)
+	if (exec == x->exec && !(w->lost & ~x->lost))
 		return true;
 	x->exec = exec;
+	x->lost |= w->lost;
 	deliver(f->eng, ctx, at);
 	return true;
 }
@@ -266,6 +267,8 @@ static void leave_function(const struct frame *f, struct work *w)
 
 	exit.loc = w->leaving.line ? w->leaving : f->at->loc;
 	exit.result = classify_result(w, result);
+	if (w->lost && f->ctx->judged)
+		lack_detail(f->eng, f->ctx->run, false);
 	rules_at_return(f, w, result, exit.loc);
 	trim_exit(w, result);
 	if (forgets_end(w, exit.result) && !f->ctx->root)
@@ -274,6 +277,7 @@ static void leave_function(const struct frame *f, struct work *w)
 	if (!merge_into_exit(f, w, &exit)) {
 		exit.exec = exec_intern(f->eng, w);
 		exit.trail = w->trail;
+		exit.lost = w->lost;
 		x = vec_push(f->eng->arena, &f->ctx->exits);
 		*x = exit;
 		deliver(f->eng, f->ctx, f->ctx->exits.n - 1);

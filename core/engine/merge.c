@@ -1,41 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * merge.c - which states may become one, and what a state forgets before it is asked.
+ * merge.c - which states may become one, and how much is told apart.
  *
- * The only place that says so: for the points of a context (points.c), and for its exits (leave.c).
- * What one state keeps of two is join.c's.
+ * The only place that says so: for the points of a context (points.c), its exits (leave.c), and
+ * for what a callee is told (call.c). What one state keeps of two is join.c's.
  *
- * States whose property parts differ never merge, those with the same one do, but for a
- * few that stay apart since what correlates in them is a value and no lock.
+ * States whose property parts differ stay apart, those with the same one merge. How far from
+ * that rule it is worth to go is the detail, which sinks in stages as the budget is used up:
+ *
+ *	3	states with the same property part stay apart where that is cheap and what
+ *		correlates are values: in front of a return, and in a small function
+ *		outside of loops (testcases/looks-wrong/02-swapped-locks.c, range-unlocked/switch.c)
+ *	2	they merge. From a sixteenth of DETAIL_BUDGET states at the point on
+ *	1	and so do those that differ in the range of a region, the mutexes of a callback, or
+ *		what was learned about unseen callers. From a quarter of it on: a loop that
+ *		leaves regions open begins another one each round
+ *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
+ *	0	and a callee is told of its arguments and locks, not of the memory that it can
+ *		reach. From a sixteenth of it entry states on: a scan that is called
+ *		from a loop learns a little more each round
+ *
+ * The option detail= starts at a lower stage. Behind a call states with another answer stay
+ * apart at every stage.
+ *
+ * What was given up must not make a finding: a state that is one with others that differ, or
+ * whose function was told less, remembers it (enum lost), no finding is made of it, and the
+ * function is told as given up. Only stage 2 is no loss where the budget leads to it, since it
+ * is what happens in any larger function.
  */
 #include "engine.h"
 
-/*
- * In a small function, outside of loops, this many states with the same property
- * part stay apart: "if (a > b) swap(a, b)" and helpers of its kind correlate values,
- * not locks (testcases/looks-wrong/02-swapped-locks.c).
- */
-#define APART_IN_SMALL		4
-#define APART_AT_RETURN		32
-#define SMALL_BLOCKS		10
+#define SMALL_BLOCKS	(DETAIL_BUDGET / 8)
 
+static int at_most(const struct engine *eng, int detail)
+{
+	int forced = DETAIL_ALL - (int)eng->options.less_detail;
+
+	return detail < forced ? detail : forced;
+}
+
+static int detail_at(const struct engine *eng, const struct point *p)
+{
+	return at_most(eng, p->states.n < DETAIL_BUDGET / 16 ? DETAIL_ALL :
+			    p->states.n < DETAIL_BUDGET / 4 ? DETAIL_MERGED :
+			    DETAIL_LESS_EQUAL);
+}
+
+int detail_of_callee(const struct engine *eng, const struct run *callee)
+{
+	return at_most(eng, callee->contexts.n < DETAIL_BUDGET / 16 ? DETAIL_ALL :
+			    DETAIL_ARGUMENTS);
+}
+
+/* do states with the same property part stay apart at stage 3? */
 static bool stay_apart(const struct engine *eng, const struct context_run *ctx,
-		       const struct point *p, const struct prop *key)
+		       const struct point *p)
 {
 	const struct run *run = ctx->run;
-	int same = 0;
 
 	if (!p->insn && run->returning[p->block])
-		return p->states.n < APART_AT_RETURN;
+		return true;
 	if (run->looping[p->block])
 		return false;	/* or it would never come to rest */
-	if (eng->options.no_merge)
-		return true;
-	if (run->func->blocks.n > SMALL_BLOCKS || p->insn)
-		return false;
-	for (int i = 0; i < p->states.n; i++)
-		same += p->states.v[i]->key == key;
-	return same < APART_IN_SMALL;
+	return eng->options.no_merge ||
+	       (!p->insn && run->func->blocks.n <= SMALL_BLOCKS);
 }
 
 /* what the call in front of the point answered there; MAYBE in front of a block */
@@ -69,37 +97,21 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 	return other != MAYBE && other != here;
 }
 
-/*
- * Where this many states meet already, a new one keeps what it holds and forgets the
- * rest: the ranges of its regions (a loop that leaves regions open starts another one
- * each round: testcases/cfg/region-in-loop.cfg, bad_continue), the mutexes of a callback
- * (testcases/callback-nonblock/list-of-locks.c), and what it has found out of unseen
- * callers. All of it only makes it know less.
- */
-#define FORGET_FROM	16
-
-void merge_forget(struct engine *eng, const struct point *p, struct work *w,
-		  uint64_t site)
+/* what differs in these is no reason to stay apart from DETAIL_LESS_EQUAL down */
+static void forget_details(struct prop *p)
 {
-	struct prop *prop = &w->prop;
+	for (int i = p->n - 1; i >= 0; i--) {
+		enum item_meet meet = item_form(&p->items[i])->meet;
 
-	if (p->states.n < FORGET_FROM)
-		return;
-	for (int i = prop->n - 1; i >= 0; i--) {
-		if (prop->items[i].kind == ITEM_SLEEPER)
-			prop_remove(prop, &prop->items[i]);
-		if (prop->items[i].kind != ITEM_REGION)
-			continue;
-		prop->items[i].c = sym_born(eng, site, birth(BIRTH_START, (uint32_t)i));
-		prop->items[i].d = sym_born(eng, site, birth(BIRTH_END, (uint32_t)i));
+		if (meet == MEET_RANGE)
+			p->items[i].c = p->items[i].d = SYM_NONE;
+		else if (meet == MEET_LIST)
+			prop_remove(p, &p->items[i]);
 	}
-	prop->ptl = prop->ptl == PRESENT ? PRESENT : UNKNOWN;
-	prop->region = prop->region == PRESENT ? PRESENT : UNKNOWN;
-	prop->outside = prop->outside == OUTSIDE_ALONE ? OUTSIDE_ALONE : OUTSIDE_UNKNOWN;
-	prop->atomic = prop->atomic == PRESENT ? PRESENT : UNKNOWN;
+	p->ptl = p->region = p->atomic = p->outside = 0;
 }
 
-const struct prop *merge_key(struct engine *eng, const struct prop *p)
+static const struct prop *key_at(struct engine *eng, const struct prop *p, int detail)
 {
 	struct prop key;
 
@@ -107,14 +119,40 @@ const struct prop *merge_key(struct engine *eng, const struct prop *p)
 	for (int i = key.n - 1; i >= 0; i--)
 		if (item_form(&key.items[i])->meet == MEET_BOTH)
 			prop_remove(&key, &key.items[i]);
+	if (detail <= DETAIL_LESS_EQUAL)
+		forget_details(&key);
 	return prop_intern(eng, &key);
 }
 
-int merge_at_point(struct engine *eng, const struct context_run *ctx,
-		   const struct point *p, const struct prop *key, const struct work *w)
+const struct prop *merge_key(struct engine *eng, const struct prop *p)
 {
-	bool apart = stay_apart(eng, ctx, p, key);
+	return key_at(eng, p, DETAIL_ALL);
+}
 
+/* a state of @p that differs in details only */
+static int merge_nearly(struct engine *eng, const struct context_run *ctx,
+			const struct point *p, const struct work *w)
+{
+	const struct prop *key = key_at(eng, &w->prop, DETAIL_LESS_EQUAL);
+
+	for (int i = 0; i < p->states.n; i++) {
+		const struct state *s = p->states.v[i];
+
+		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL) == key &&
+		    !answers_differ(eng, ctx, p, s, w))
+			return i;
+	}
+	return -1;
+}
+
+int merge_at_point(struct engine *eng, const struct context_run *ctx,
+		   const struct point *p, const struct prop *key, struct work *w)
+{
+	int detail = detail_at(eng, p);
+	bool apart = stay_apart(eng, ctx, p), merge;
+	int at = -1;
+
+	merge = !apart || (detail < DETAIL_ALL && !eng->options.no_merge);
 	for (int i = 0; i < p->states.n; i++) {
 		const struct state *s = p->states.v[i];
 
@@ -122,10 +160,17 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 			continue;
 		if (state_is(s, w))
 			return i;
-		if (!apart && !answers_differ(eng, ctx, p, s, w))
-			return i;
+		if (!merge || answers_differ(eng, ctx, p, s, w))
+			continue;
+		if (apart && eng->options.less_detail)
+			w->lost |= LOST_APART;
+		return i;
 	}
-	return -1;
+	if (merge && detail <= DETAIL_LESS_EQUAL)
+		at = merge_nearly(eng, ctx, p, w);
+	if (at >= 0)
+		w->lost |= LOST_APART;
+	return at;
 }
 
 int merge_at_exit(const struct context_run *ctx, const struct outcome *exit)

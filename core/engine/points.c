@@ -180,10 +180,13 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 		return true;
 	eng->unit->stats.merged++;
 	work_merge(w, s->prop, s->exec, site);
-	if (state_is(s, w))
+	w->lost |= s->lost;
+	if (state_is(s, w) && s->lost == w->lost)
 		return true;
 	s->exec = exec_intern(eng, w);
 	s->prop = prop_intern(eng, &w->prop);
+	s->key = merge_key(eng, &w->prop);
+	s->lost = w->lost;
 	enqueue(eng, ctx, point, at);
 	return true;
 }
@@ -203,7 +206,6 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		sites = drop_dead(run, block, w);
 	if (run->looping[block] && sites & sym_site_bit(site))
 		work_age(w, site, true);
-	merge_forget(eng, p, w, site);
 	key = merge_key(eng, &w->prop);
 	eng->unit->stats.states++;
 	if (merge_into_point(eng, ctx, point, key, w, site))
@@ -218,6 +220,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	s->exec = exec_intern(eng, w);
 	s->trail = w->trail;
 	s->leaving = w->leaving;
+	s->lost = w->lost;
 	slot = (struct state **)vec_push(eng->arena, &p->states);
 	*slot = s;
 	enqueue(eng, ctx, point, p->states.n - 1);

@@ -68,8 +68,6 @@ static bool rename_in(void *arg, sym_t s, sym_t *to)
 
 	switch (sym(r->eng, s)->kind) {
 	case SYM_CONST:
-		*to = r->coarse ? input_of(r, s) : s;
-		return true;
 	case SYM_GLOBAL:
 	case SYM_FUNC:
 		*to = s;
@@ -94,16 +92,14 @@ static bool rename_in(void *arg, sym_t s, sym_t *to)
 static sym_t form_of(struct renaming *r, sym_t s)
 {
 	struct sym x = *sym(r->eng, s);
-	bool was_closed = r->closed, was_coarse = r->coarse;
+	bool was_closed = r->closed;
 	sym_t a, b = SYM_NONE, form = SYM_NONE;
 
 	r->closed = true;
-	r->coarse = false;
 	a = sym_map(r->eng, x.a, rename_in, r);
 	if (x.b && x.kind != SYM_CONTENT)
 		b = sym_map(r->eng, x.b, rename_in, r);
 	r->closed = was_closed;
-	r->coarse = was_coarse;
 	if (!a || (x.kind != SYM_CONTENT && x.b && !b))
 		return SYM_NONE;
 	if (x.kind == SYM_OP)
@@ -179,11 +175,13 @@ static void rename_cells(struct renaming *r, struct work *entry)
 
 			if (bind_space(b.key) != SPACE_CELL)
 				continue;
+			addr = into(r, (sym_t)b.key, true);
+			if (!addr)
+				continue;
 			if (r->arguments_only &&
 			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
-				continue;
-			addr = into(r, (sym_t)b.key, true);
-			if (addr)
+				r->less = true;
+			else
 				work_write(entry, addr, into(r, b.val, false));
 		}
 	} while (r->inputs.n != before);
@@ -202,8 +200,10 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 		s = into(r, (sym_t)b.key, true);
 		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
 			continue;
-		if (r->arguments_only && sym(r->eng, s)->kind != SYM_INPUT)
+		if (r->arguments_only && sym(r->eng, s)->kind != SYM_INPUT) {
+			r->less = true;
 			continue;
+		}
 		/* of contents only "all zero" means the same inside */
 		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
 			work_set(entry, bind_key(space, s), b.val);
@@ -268,13 +268,15 @@ struct work *entry_state(struct renaming *r, const struct frame *f)
 	entry->trail = NULL;
 	memset(&entry->leaving, 0, sizeof(entry->leaving));
 	memset(&entry->prop, 0, sizeof(entry->prop));
+	entry->lost = r->from->lost;
 	rename_arguments(r, f, entry);
-	r->coarse = false;
 	if (r->callee->neutral)
 		return entry;
 	rename_prop(r, entry);
 	rename_cells(r, entry);
 	if (r->judged)
 		rename_knowledge(r, entry);
+	if (r->judged && r->less)
+		entry->lost |= LOST_ENTRY;
 	return entry;
 }

@@ -30,6 +30,14 @@ static const struct row *row_of_call(const struct frame *f)
 	return contract_row(contract, f->at->name, f->at->nargs - 1, kernels);
 }
 
+static bool is_judged(const struct engine *eng, const struct row *row)
+{
+	for (int i = 0; i < row->neffects; i++)
+		if (eng->seen_by[row->effects[i].kind])
+			return true;
+	return false;
+}
+
 static void execute_call(const struct frame *f, struct works *works)
 {
 	struct mn_unit *unit = f->eng->unit;
@@ -38,6 +46,8 @@ static void execute_call(const struct frame *f, struct works *works)
 	struct works out;
 
 	if (row) {
+		if (works->v[0]->lost && is_judged(f->eng, row))
+			lack_detail(f->eng, f->ctx->run, false);
 		row_apply(f, row, works);
 		return;
 	}
@@ -153,7 +163,7 @@ static void execute(struct engine *eng, struct context_run *ctx, struct queued a
 	ctx->started = true;
 	s->queued = false;
 	s->round++;
-	work_load(w, s->prop, s->exec, s->trail);
+	work_load(w, s->prop, s->exec, s->trail, s->lost);
 	w->leaving = s->leaving;
 	execute_block(&f, w, p->block, p->insn);
 	while (eng->onward.n) {

@@ -101,6 +101,17 @@ static int set_kernel(struct mn_options *options, const char *value, char *err,
 	return 0;
 }
 
+static int set_detail(struct mn_options *options, const char *value, char *err,
+		      size_t size)
+{
+	unsigned int lower = (unsigned int)DETAIL_ALL - ((unsigned int)value[0] - '0');
+
+	if (lower > DETAIL_ALL || value[1])
+		return bad(err, size, "detail", value, "not a stage of detail; write one from 0 to 3");
+	options->less_detail = lower;
+	return 0;
+}
+
 static int set_flag(bool *flag, const char *name, const char *value, char *err,
 		    size_t size)
 {
@@ -114,7 +125,7 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 	      char *err, size_t size)
 {
 	static const char *const valued[] = {
-		"kernel", "rules", "trace",
+		"kernel", "rules", "trace", "detail",
 		"limit-states", "limit-steps", "limit-contexts",
 	};
 	unsigned int *limits[] = {
@@ -137,8 +148,10 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 		return set_kernel(options, value, err, size);
 	if (i == 1)
 		return set_rules(options, value, err, size);
-	if (i > 2)
-		return set_number(limits[i - 3], name, value, err, size);
+	if (i == 3)
+		return set_detail(options, value, err, size);
+	if (i > 3)
+		return set_number(limits[i - 4], name, value, err, size);
 	options->trace = value;
 	return 0;
 }

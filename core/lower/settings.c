@@ -27,6 +27,7 @@ const char *mn_settings_help(void)
 	"  dump[=FILE]        what the engine is given, in its text form\n"
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
 	"                     where to give up on a function\n"
+	"  detail=N           from 3, all, to 0: what is told apart (a test of the engine)\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
 	"  reach              records say what each function does (make conversion)\n"
 	"  disable            do nothing\n"

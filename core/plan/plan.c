@@ -16,11 +16,11 @@
 
 /*
  * A callee that leaves the lock context alone is entered only for what its result
- * says; beyond this size or depth its result is treated as unknown. The inline
- * predicates that callers test twice have a handful of blocks.
+ * says; beyond this size, or as many calls deep as there are stages of detail, its result is
+ * treated as unknown. The inline predicates that callers test twice have a handful of blocks.
  */
-#define NEUTRAL_BLOCKS	16
-#define NEUTRAL_DEPTH	3
+#define NEUTRAL_BLOCKS	(DETAIL_BUDGET / 4)
+#define NEUTRAL_DEPTH	DETAIL_ALL
 
 struct graph {
 	struct mn_unit *unit;

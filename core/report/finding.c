@@ -33,6 +33,16 @@ void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 	*slot = line;
 }
 
+static struct judged *finding_known(struct engine *eng, enum mn_rule rule,
+				    const struct mn_loc *loc)
+{
+	for (int i = 0; i < eng->judged.n; i++)
+		if (eng->judged.v[i].rule == rule &&
+		    same_place(&eng->judged.v[i].loc, loc))
+			return &eng->judged.v[i];
+	return NULL;
+}
+
 struct judged *finding_note(struct engine *eng, const char *func, struct mn_loc loc,
 			    enum message m, const char *a, const char *b)
 {
@@ -47,10 +57,9 @@ struct judged *finding_note(struct engine *eng, const char *func, struct mn_loc 
 		finding_excused(eng, func, rule, x);
 		return NULL;
 	}
-	for (int i = 0; i < eng->judged.n; i++)
-		if (eng->judged.v[i].rule == rule &&
-		    same_place(&eng->judged.v[i].loc, &loc))
-			return &eng->judged.v[i];
+	j = finding_known(eng, rule, &loc);
+	if (j)
+		return j;
 	j = vec_push(eng->arena, &eng->judged);
 	j->rule = rule;
 	j->loc = loc;
@@ -61,11 +70,25 @@ struct judged *finding_note(struct engine *eng, const char *func, struct mn_loc 
 	return j;
 }
 
+static bool is_known_or_excused(const struct frame *f, const struct mn_loc *loc,
+				enum message m)
+{
+	return finding_known(f->eng, message_rule(m), loc) ||
+	       contract_excuse(f->eng->contract, f->func->name, message_rule(m), m,
+			       f->eng->unit->kernels);
+}
+
+/* of a state that lost something no finding is made: the path may be none */
 struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
 			    enum message m, const char *a, const char *b)
 {
-	struct judged *j = finding_note(f->eng, f->func->name, loc, m, a, b);
+	struct judged *j;
 
+	if (w->lost && !is_known_or_excused(f, &loc, m)) {
+		lack_detail(f->eng, f->ctx->run, true);
+		return NULL;
+	}
+	j = finding_note(f->eng, f->func->name, loc, m, a, b);
 	if (j && !j->ctx) {
 		j->ctx = f->ctx;
 		j->trail = w->trail;

@@ -15,17 +15,28 @@ uint64_t frame_site(const struct frame *f)
 	return run_site(f->ctx->run, (uint64_t)f->block, (uint64_t)f->insn);
 }
 
+static void tell_given_up(struct mn_unit *unit, const struct run *run, const char *why)
+{
+	const char **slot = (const char **)vec_push(unit->arena, &unit->trouble);
+
+	unit->stats.given_up += !run->given_up || !run->lacked_detail;
+	*slot = arena_printf(unit->arena, "mncheck: given up: %s: %s", run->func->name, why);
+}
+
+void lack_detail(struct engine *eng, struct run *run, bool withheld)
+{
+	if (run->lacked_detail || (!withheld && !eng->options.less_detail))
+		return;
+	run->lacked_detail = true;
+	tell_given_up(eng->unit, run, "too many states for all details");
+}
+
 void give_up(struct engine *eng, struct run *run, const char *why)
 {
-	const char **slot;
-
 	if (run->given_up)
 		return;
 	run->given_up = true;
-	eng->unit->stats.given_up++;
-	slot = (const char **)vec_push(eng->unit->arena, &eng->unit->trouble);
-	*slot = arena_printf(eng->unit->arena, "mncheck: given up: %s: %s",
-			     run->func->name, why);
+	tell_given_up(eng->unit, run, why);
 	for (int i = 0; i < run->contexts.n; i++)
 		run->contexts.v[i]->heap.n = 0;
 }

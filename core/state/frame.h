@@ -15,6 +15,7 @@ struct state {
 	const struct step *trail;
 	struct mn_loc leaving;
 	unsigned int round;		/* how often it was executed */
+	unsigned int lost;		/* enum lost */
 	bool queued;
 };
 
@@ -39,6 +40,7 @@ struct outcome {
 	const struct step *trail;
 	struct mn_loc loc;
 	enum result_class result;
+	unsigned int lost;		/* enum lost */
 };
 
 /* a state on its way into a block that is entered in one way only */
@@ -57,6 +59,7 @@ struct waiter {
 	const struct exec *exec;
 	const struct step *trail;
 	struct mn_loc leaving;
+	unsigned int lost;		/* enum lost */
 	const sym_t *inputs;
 	int ninputs;
 };
@@ -96,6 +99,7 @@ struct run {
 	bool *joining;			/* block is entered in more than one way, or first */
 	unsigned int steps;
 	bool given_up;
+	bool lacked_detail;		/* which was told */
 };
 
 struct engine {
@@ -150,7 +154,7 @@ static_assert(SITE_INSN_BITS + SITE_BLOCK_BITS + SITE_RUN_BITS == 63,
 uint64_t run_site(const struct run *run, uint64_t block, uint64_t insn);
 uint64_t frame_site(const struct frame *f);
 /*
- * What may be born at one instruction, and at the join of merge_forget(): sym_born()'s @k.
+ * What may be born at one instruction, and at a join: sym_born()'s @k.
  * A PHI, a join and an object that is wiped have sites of their own; there @k is
  * the number of a value, the key of a bind, the address.
  */
@@ -164,7 +168,7 @@ enum birth {
 	BIRTH_CONTENTS,		/* of an object that a row overwrites */
 	BIRTH_PLACE,		/* of an aggregate result */
 	BIRTH_ENTRY,		/* what an entry is set to, where no symbol names it */
-	BIRTH_START, BIRTH_END,	/* of the nth item, a region whose range is forgotten */
+	BIRTH_START, BIRTH_END,	/* of the nth item, where regions of two ranges are one */
 };
 
 static_assert((int)BIRTH_START > (int)SPACE_FACT, "binds have other numbers");
@@ -184,6 +188,11 @@ struct works {
 };
 
 void give_up(struct engine *eng, struct run *run, const char *why);
+/*
+ * A state that lost something is judged: told once for @run, which goes on. Where no finding
+ * is withheld one might be missing; that is told where the option detail= asks for it.
+ */
+void lack_detail(struct engine *eng, struct run *run, bool withheld);
 /* before something is born here: what an earlier round gave birth to is old */
 void frame_age(const struct frame *f, struct work *w);
 /* the result of the instruction; SYM_NONE: a value that is born here */

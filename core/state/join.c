@@ -6,7 +6,9 @@
  *
  *	property part	never merged: it is equal, or the states stay apart; but regions
  *			that were ended are remembered only if both remember them
- *			(each round of a loop may end another one)
+ *			(each round of a loop may end another one). Where merge.c has no
+ *			detail left, ranges that differ are not known any more, nor is
+ *			what only one has learned about unseen callers
  *	a value, a cell	the same symbol in both stays; two symbols become a new one
  *			that belongs to the join and knows what both knew
  *	a fact		what both know
@@ -182,10 +184,56 @@ static bool remembers(const struct prop *p, const struct item *item)
 
 static void join_items(struct prop *p, const struct prop *other)
 {
-	for (int i = p->n - 1; i >= 0; i--)
-		if (item_form(&p->items[i])->meet == MEET_BOTH &&
+	for (int i = p->n - 1; i >= 0; i--) {
+		enum item_meet meet = item_form(&p->items[i])->meet;
+
+		if ((meet == MEET_BOTH || meet == MEET_LIST) &&
 		    !remembers(other, &p->items[i]))
 			prop_remove(p, &p->items[i]);
+	}
+}
+
+/* the @n-th item of the kind, or NULL */
+static const struct item *nth_item(const struct prop *p, enum item_kind kind, int n)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == kind && !n--)
+			return &p->items[i];
+	return NULL;
+}
+
+/* regions that are the same but for their ranges become one whose range is not known */
+static void join_ranges(struct join *j, const struct prop *other)
+{
+	struct prop *p = &j->out->prop;
+	int n = 0;
+
+	for (int i = 0; i < p->n; i++) {
+		struct item *mine = &p->items[i];
+		const struct item *its;
+
+		if (item_form(mine)->meet != MEET_RANGE)
+			continue;
+		its = nth_item(other, (enum item_kind)mine->kind, n);
+		if (mine->c != its->c)
+			mine->c = sym_born(j->eng, j->site, birth(BIRTH_START, (uint32_t)n));
+		if (mine->d != its->d)
+			mine->d = sym_born(j->eng, j->site, birth(BIRTH_END, (uint32_t)n));
+		n++;
+	}
+}
+
+/* what was learned about unseen callers on one path only */
+static void join_callers(struct prop *p, const struct prop *other)
+{
+	if (p->ptl != other->ptl)
+		p->ptl = UNKNOWN;
+	if (p->region != other->region)
+		p->region = UNKNOWN;
+	if (p->atomic != other->atomic)
+		p->atomic = UNKNOWN;
+	if (p->outside != other->outside)
+		p->outside = OUTSIDE_UNKNOWN;
 }
 
 /* the binds that both have go by without a question: they are most */
@@ -229,4 +277,6 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	work_free(j.a);
 	work_free(j.late);
 	join_items(&w->prop, other_prop);
+	join_ranges(&j, other_prop);
+	join_callers(&w->prop, other_prop);
 }

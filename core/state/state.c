@@ -85,16 +85,18 @@ struct work *work_copy(const struct work *w)
 	prop_copy(&copy->prop, &w->prop);
 	copy->trail = w->trail;
 	copy->leaving = w->leaving;
+	copy->lost = w->lost;
 	return copy;
 }
 
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
-	       const struct step *trail)
+	       const struct step *trail, unsigned int lost)
 {
 	load_binds(w, exec->binds, exec->n, exec->sites);
 	prop_copy(&w->prop, prop);
 	w->trail = trail;
 	memset(&w->leaving, 0, sizeof(w->leaving));
+	w->lost = lost;
 }
 
 /* ------------------------------------------------------------------ */

@@ -42,7 +42,7 @@ enum step_kind {
 /* items.def as a table; its head says what the words mean */
 enum item_callee { CALLEE_ALWAYS, CALLEE_JUDGED, CALLEE_NAMED };
 enum item_exit { EXIT_KEEP, EXIT_NAMED, EXIT_OTHERS, EXIT_LOCKED };
-enum item_meet { MEET_EQUAL, MEET_BOTH };
+enum item_meet { MEET_EQUAL, MEET_RANGE, MEET_LIST, MEET_BOTH };
 enum item_evicted { EVICTED_NOTHING, EVICTED_LOCKS, EVICTED_REGIONS };
 
 struct item_form {
@@ -69,6 +69,12 @@ struct step {
 	bool told;			/* only a name for what a path tells elsewhere */
 };
 
+/* what was given up for want of detail: a finding made here might be none, or one missing */
+enum lost {
+	LOST_ENTRY = 1,		/* its function was told less than the caller knew */
+	LOST_APART = 2,		/* it is one with states that should have stayed apart */
+};
+
 /* a state that is being worked on */
 struct work {
 	struct engine *eng;
@@ -78,6 +84,7 @@ struct work {
 	struct prop prop;
 	const struct step *trail;
 	struct mn_loc leaving;		/* place of the goto that led to the return */
+	unsigned int lost;		/* enum lost */
 };
 
 struct work *work_new(struct engine *eng);
@@ -87,7 +94,7 @@ void work_reserve(struct work *w, int binds);
 /* the execution part of @w as a work of its own; @w stays without one, with @room */
 struct work *work_take_binds(struct work *w, int room);
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
-	       const struct step *trail);
+	       const struct step *trail, unsigned int lost);
 
 uint32_t work_get(const struct work *w, uint64_t key);		/* 0: not bound */
 void work_set(struct work *w, uint64_t key, uint32_t val);	/* 0 unbinds */

@@ -38,6 +38,7 @@ static const char help_text[] =
 "  --limit-states=N         states kept at one point of a function\n"
 "  --limit-steps=N          instructions executed for one function\n"
 "  --limit-contexts=N       entry states for which a function is simulated\n"
+"  --detail=N               from 3, all, to 0: what is told apart (a test of the engine)\n"
 "  --no-merge               never merge states\n"
 "  --reach                  records say what each function does\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"
@@ -59,6 +60,7 @@ static const struct option long_options[] = {
 	{ "limit-states", required_argument, NULL, OPT_COMMON + 2 },
 	{ "limit-steps", required_argument, NULL, OPT_COMMON + 3 },
 	{ "limit-contexts", required_argument, NULL, OPT_COMMON + 4 },
+	{ "detail", required_argument, NULL, OPT_COMMON + 8 },
 	{ "no-merge", no_argument, NULL, OPT_COMMON + 5 },
 	{ "trace", required_argument, NULL, OPT_COMMON + 6 },
 	{ "reach", no_argument, NULL, OPT_COMMON + 7 },
