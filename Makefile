@@ -53,15 +53,15 @@ INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(
 # what "make check" runs: programs that print TAP
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
-	 tests/test_rooms.py tests/test_limits.py tests/test_sources.py tests/test_mutants.py \
-	 tests/test_conversion.py
+	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
+	 tests/test_mutants.py tests/test_conversion.py
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line
 prove  = PERL5LIB=tests prove --formatter Counts --exec $(PYTHON)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check kernel conversion check-gcc check-arch check-kernel check-kernel-full \
-	mutants bench deps clean FORCE
+.PHONY: help all demo check check-guards coverage kernel conversion check-gcc check-arch check-kernel \
+	check-kernel-full mutants bench deps clean FORCE
 
 help: ## this table
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -138,6 +138,19 @@ demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 check: deps ## all tests that need no kernel, or test cases: [CASE="range-unlocked/guard ..."]
 	@$(MAKE) --no-print-directory all $(BUILD)/mn-replay-sanitized
 	@$(prove) $(if $(CASE),-v tests/cases.py :: $(CASE),-j2 $(CHECKS))
+
+check-guards: deps ## is each guard and number of core/ needed by a test? [GUARDS=all|N] [ONLY="FILE .."]
+	@$(MAKE) --no-print-directory all
+	@CORE_CFLAGS='$(CORE_CFLAGS)' $(prove) --verbose tests/guards/check_guards.py
+
+# the compiler writes what it counts beside the objects: those of an older source go
+coverage: ## the lines and branches that "make check" runs, per room of core/
+	@sh tools/build/deps.sh build coverage $(DEPS)
+	@rm -rf $(addprefix $(BUILD)/coverage/,core gcc-plugin sparse-checks)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CFLAGS='-O0 -g --coverage' \
+		LDFLAGS=--coverage all
+	@BUILD=$(BUILD)/coverage $(PYTHON) tests/coverage.py \
+		$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage check
 
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) tools/kernel/kernel.py

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a mutant has to say as the engine says it: commands, and what each printed.
+
+The programs are those of testcases/cfg/ and what the plugin lowered of the C cases, once; each
+command runs one program over all of them at once. It knows nothing of mutants.
+"""
+
+import hashlib
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import test_limits, test_options
+from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
+                         plugin_flags, run)
+
+PLACE = BUILD / "guards"
+DUMPS = PLACE / "dumps"
+# what another machine, or a faster way to the same answer, prints otherwise
+FIGURES = re.compile(r'"(?:contexts|states|merged|steps|seconds)":[\d.]+,')
+SECONDS = 20
+LARGE = 150000      # lines
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    program: str                    # mn-replay, mn-contract or mncheck-sparse
+    words: tuple
+    folder: Path = ROOT
+    record: bool = False
+
+
+def lowered(path: Path) -> Path:
+    return DUMPS / ("-".join(path.parts[1:]) + ".cfg")
+
+
+def lower(path: Path) -> None:
+    run([*CC, "-O2", "-w", "-c", path, "-o", "/dev/null", *include_flags(path),
+         *plugin_flags(f"dump={lowered(path)}")], cwd=ROOT)
+
+
+def make_dumps() -> None:
+    """What the plugin gives the engine for each C case; again where one of them changed."""
+    stamp = DUMPS / "stamp"
+    sources = [PLUGIN, *(path for path in (ROOT / "testcases").rglob("*.[ch]"))]
+    if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in sources):
+        return
+    for path in DUMPS.glob("*.cfg"):
+        path.unlink()
+    DUMPS.mkdir(parents=True, exist_ok=True)
+    in_parallel(lower, case_files())
+    stamp.touch()
+
+
+def large_programs() -> list[Path]:
+    """Those programs of test_limits.py that take less than a second"""
+    found = []
+    (PLACE / "large").mkdir(parents=True, exist_ok=True)
+    (PLACE / "large/large.contract").write_text(test_limits.CONTRACT)
+    for number, (_, lines, _) in enumerate(test_limits.CASES):
+        if len(lines) > LARGE:
+            continue
+        found.append(PLACE / f"large/{number:02}.cfg")
+        found[-1].write_text(test_limits.HEAD + "\n".join(lines) + "\n")
+    return found
+
+
+def of_front_end() -> list[Command]:
+    """What core/lower/ makes of the C cases: mncheck-sparse links it with no compiler around"""
+    folders: dict[tuple, list] = {}
+    for path in case_files():
+        folders.setdefault((path.parent.name, *include_flags(path)), []).append(path)
+    return [Command(f"mncheck-sparse {folder[0]}", "mncheck-sparse",
+                    (*folder[1:], "--mn-dump", *paths))
+            for folder, paths in folders.items()]
+
+
+def commands() -> list[Command]:
+    """The quick ones first, and those that tell much."""
+    dumps = sorted(DUMPS.glob("*.cfg"))
+    cfgs = sorted((ROOT / "testcases/cfg").glob("**/*.cfg"))
+    both = (*cfgs, *dumps)
+
+    def replay(name: str, *words, **others) -> Command:
+        return Command(name, "mn-replay", words, **others)
+
+    found = [replay("cases", "--reach", *both, record=True)]
+    text = ROOT / "testcases/text"
+    found.append(replay("text", *(path.name for path in sorted(text.glob("*.cfg"))), folder=text))
+    found.append(replay("print", "--print", *both))
+    found += [replay(option, f"--{option}", *both) for option in
+              ("no-merge", "limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")]
+    contracts = ROOT / "testcases/contract"
+    found += [Command(path.name, "mn-contract", (path.name,), folder=contracts)
+              for path in sorted(contracts.glob("*.contract"))]
+    found += [Command(f"mn-contract {word}", "mn-contract", (word,)) for word in ("--check", "--names")]
+    found.append(replay("stats", "--stats", "--no-merge", cfgs[0]))
+    found += [replay(option, f"--{option}", ROOT / "testcases/cfg/walk-loop.cfg")
+              for option, _, _ in test_options.COMMON]
+    traces = ROOT / "testcases/trace"
+    for path in sorted([*traces.glob("*.trace"), *traces.glob("*.dot")]):
+        stem, func, kind = path.name.rsplit(".", 2)
+        found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
+    found += of_front_end()
+    return found + [replay("large programs", "--contract", PLACE / "large/large.contract",
+                           *large_programs())]
+
+
+def answer(command: Command, programs: Path, scratch: Path) -> str:
+    """A digest of all that a command printed, and its status; a time that is over is one, too."""
+    record = scratch / "record.jsonl"
+    record.unlink(missing_ok=True)
+    words = [programs / command.program]
+    if command.record:
+        words.append(f"--record={record}")
+    try:
+        done = subprocess.run([*words, *command.words], cwd=command.folder, timeout=10 * SECONDS,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    except subprocess.TimeoutExpired:
+        return "no end"
+    said = hashlib.sha1(done.stdout)
+    said.update(f"status {done.returncode}".encode())
+    if record.exists():
+        said.update(FIGURES.sub("", record.read_text(errors="replace")).encode())
+    return said.hexdigest()
