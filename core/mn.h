@@ -185,8 +185,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	engine: findings stay the same, or the function is told as given up)
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
- * @trace: name of the function whose changes of state are printed to @log
- * @log: where trace goes; NULL: stderr
+ * @trace: name of the function whose changes of state are printed to stderr
  */
 struct mn_options {
 	uint32_t rules;
@@ -198,7 +197,6 @@ struct mn_options {
 	bool no_merge;
 	bool reach;
 	const char *trace;
-	FILE *log;
 };
 
 /* room enough for any error text of options and contracts that is not as long as its input */

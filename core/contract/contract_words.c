@@ -84,7 +84,7 @@ bool cursor_word(struct cursor *c, const char *word)
 
 	cursor_skip(c);
 	if ((size_t)(c->end - c->p) < len || strncmp(c->p, word, len) ||
-	    (c->p + len < c->end && char_word(c->p[len])))
+	    char_word(c->p[len]))
 		return false;
 	c->p += len;
 	return true;

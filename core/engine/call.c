@@ -148,8 +148,7 @@ static void return_item(struct return_trip *t, const struct item *item,
 	out->c = out_of(t, item->c);
 	out->d = out_of(t, item->d);
 	out->site = item->site;
-	if (item_has_step(item) &&
-	    !step_of(w->trail, step_that_made(item), subject_of(out)))
+	if (!step_of(w->trail, step_that_made(item), subject_of(out)))
 		step_inherit(w, step_of(inner, step_that_made(item),
 					subject_of(item)),
 			     subject_of(out));

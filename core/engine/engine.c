@@ -103,7 +103,6 @@ static void engine_init(struct engine *eng, struct mn_unit *unit)
 		eng->options.limit_steps = DEFAULT_STEPS;
 	if (!eng->options.limit_contexts)
 		eng->options.limit_contexts = DEFAULT_CONTEXTS;
-	eng->log = eng->options.log ? eng->options.log : stderr;
 	eng->notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
 	rules_begin(eng);
 	vec_push(eng->arena, &eng->syms);

@@ -141,9 +141,8 @@ static void rename_item(struct renaming *r, struct work *entry,
 	in->c = c;
 	in->d = d;
 	in->site = item->site;
-	if (item_has_step(item))
-		step_inherit(entry, step_of(r->from->trail, step_that_made(item),
-					    subject_of(item)), subject_of(in));
+	step_inherit(entry, step_of(r->from->trail, step_that_made(item), subject_of(item)),
+		     subject_of(in));
 }
 
 static void rename_prop(struct renaming *r, struct work *entry)

@@ -47,8 +47,6 @@ struct mn_unit *mn_unit_new(const struct mn_contract *contract,
 		unit->options = *options;
 	if (!unit->options.rules)
 		unit->options.rules = (1u << MN_RULE_COUNT) - 1;
-	if (!unit->options.log)
-		unit->options.log = stderr;
 	unit->options.kernel = arena_intern(arena, unit->options.kernel);
 	unit->options.trace = arena_intern(arena, unit->options.trace);
 	return unit;
@@ -67,8 +65,7 @@ void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs)
 
 	name = arena_intern(unit->arena, name);
 	for (i = 0; i < unit->declared.n; i++)
-		if (unit->declared.v[i].name == name &&
-		    unit->declared.v[i].nargs == nargs)
+		if (unit->declared.v[i].name == name)
 			return;
 	declared = vec_push(unit->arena, &unit->declared);
 	declared->name = name;

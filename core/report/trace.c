@@ -70,10 +70,10 @@ void trace_change(const struct frame *f, const struct prop *before,
 	if (!f->eng->options.trace || strcmp(f->eng->options.trace, f->func->name) ||
 	    prop_equal(before, &after->prop))
 		return;
-	fprintf(f->eng->log, "%s: block %d: %s:%d: %s(): ", f->func->name, f->block,
+	fprintf(stderr, "%s: block %d: %s:%d: %s(): ", f->func->name, f->block,
 		loc->file ? loc->file : "?", loc->line, f->at->name);
-	print_prop(&after->prop, f->eng->log);
-	fputc('\n', f->eng->log);
+	print_prop(&after->prop, stderr);
+	fputc('\n', stderr);
 }
 
 void trace_states(const struct mn_unit *unit, const struct mn_func *func,

@@ -121,7 +121,6 @@ struct engine {
 	int nruns;
 	bool notifies;			/* entries are told of by calls, not by the flush */
 	bool recursive;			/* a context was called from within itself */
-	FILE *log;
 };
 
 /* where the engine is: the frame that an instruction is executed in */

@@ -164,10 +164,4 @@ static inline enum step_kind step_that_made(const struct item *item)
 	return item_form(item)->made_by;
 }
 
-/* what somebody took or began: a path can tell where */
-static inline bool item_has_step(const struct item *item)
-{
-	return step_that_made(item) != STEP_NONE;
-}
-
 #endif /* WORK_H */
