@@ -16,7 +16,7 @@ virtual report
 
 @initialize:python@
 @@
-begins, conditional, seen = [], set(), set()
+openings, conditional, seen = [], set(), set()
 
 def key(p):
     return (p.file, p.line, p.column)
@@ -48,13 +48,13 @@ mmu_notifier_invalidate_range@p(...)
 ... when != mmu_notifier_invalidate_range_start(...)
 end(...)
 
-@begin@
+@starting@
 position p;
 @@
 
 mmu_notifier_invalidate_range_start@p(...)
 
-@branch depends on begin@
+@branch depends on starting@
 expression C;
 statement S1, S2;
 position c, s;
@@ -69,15 +69,15 @@ if (C@c) S1@s
 )
 
 @script:python@
-p << begin.p;
+p << starting.p;
 @@
-begins.extend(p)
+openings.extend(p)
 
 @script:python@
 c << branch.c;
 s << branch.s;
 @@
-if any(inside(p, s[0]) for p in begins):
+if any(inside(p, s[0]) for p in openings):
     conditional.add(key(c[0]))
 
 // ----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ virtual report
 
 @initialize:python@
 @@
-calls, beginners = [], set()
+calls, starters = [], set()
 conditional, guarded, handed, seen = set(), set(), set(), set()
 
 def key(p):
@@ -45,8 +45,8 @@ def ended_twice(p):
     return ("the region of line %s is ended a second time [mn-region-balance]"
             % p.line)
 
-BEGUN_TWICE = "the region is started again while it is open [mn-region-balance]"
-NEVER_BEGUN = ("on a path to here, this ends a region that was not started "
+STARTED_TWICE = "the region is started again while it is open [mn-region-balance]"
+NEVER_STARTED = ("on a path to here, this ends a region that was not started "
                "[mn-region-balance]")
 
 // ----------------------------------------------------------------------------
@@ -66,7 +66,7 @@ mmu_notifier_invalidate_range_end@p(...)
 mmu_notifier_invalidate_range_only_end@p(...)
 )
 
-@begin@
+@starting@
 position p;
 @@
 
@@ -87,7 +87,7 @@ if (C@c) S1@s
 )
 
 @others_range depends on call@
-identifier begin_or_end = {
+identifier start_or_end = {
 	mmu_notifier_invalidate_range_start, mmu_notifier_invalidate_range_end,
 	mmu_notifier_invalidate_range_only_end
 };
@@ -97,13 +97,13 @@ position p;
 @@
 
 (
-begin_or_end@p(E, *E1, E2)
+start_or_end@p(E, *E1, E2)
 |
-begin_or_end@p(E, E1->f, E2)
+start_or_end@p(E, E1->f, E2)
 |
-begin_or_end@p(&E1->f)
+start_or_end@p(&E1->f)
 |
-begin_or_end@p(r)
+start_or_end@p(r)
 )
 
 @script:python@
@@ -112,9 +112,9 @@ p << call.p;
 calls.extend(p)
 
 @script:python@
-p << begin.p;
+p << starting.p;
 @@
-beginners.update(x.current_element for x in p)
+starters.update(x.current_element for x in p)
 
 @script:python@
 c << branch.c;
@@ -149,7 +149,7 @@ return@r;
 return@r E;
 )
 
-@begun_twice exists@
+@started_twice exists@
 position p : script:python() { free(p) and key(p[0]) not in guarded };
 position c : script:python() { condition(c) };
 expression C;
@@ -161,7 +161,7 @@ mmu_notifier_invalidate_range_start@p(...)
 mmu_notifier_invalidate_range_start@p(...)
 
 @ended_twice exists@
-position p : script:python() { p[0].current_element in beginners };
+position p : script:python() { p[0].current_element in starters };
 position r : script:python() { free(r) };
 position c : script:python() { condition(c) };
 expression C;
@@ -172,8 +172,8 @@ expression C;
     when != C@c
 \(mmu_notifier_invalidate_range_end@r\|mmu_notifier_invalidate_range_only_end@r\)(...)
 
-@never_begun exists@
-identifier F : script:python() { F in beginners };
+@never_started exists@
+identifier F : script:python() { F in starters };
 position r : script:python() { free(r) };
 position c : script:python() { condition(c) };
 expression C;
@@ -199,7 +199,7 @@ position left_open.p, left_open.r;
 * return@r ...;
 
 @depends on context@
-position begun_twice.p;
+position started_twice.p;
 @@
 
 * mmu_notifier_invalidate_range_start@p(...)
@@ -211,7 +211,7 @@ position ended_twice.r;
 * \(mmu_notifier_invalidate_range_end@r\|mmu_notifier_invalidate_range_only_end@r\)(...)
 
 @depends on context@
-position never_begun.r;
+position never_started.r;
 @@
 
 * \(mmu_notifier_invalidate_range_end@r\|mmu_notifier_invalidate_range_only_end@r\)(...)
@@ -231,16 +231,16 @@ if first(r[0]):
     coccilib.report.print_report(r[0], left_open(p[0]))
 
 @script:python depends on org@
-p << begun_twice.p;
+p << started_twice.p;
 @@
 if first(p[0]):
-    coccilib.org.print_safe_todo(p[0], BEGUN_TWICE)
+    coccilib.org.print_safe_todo(p[0], STARTED_TWICE)
 
 @script:python depends on report@
-p << begun_twice.p;
+p << started_twice.p;
 @@
 if first(p[0]):
-    coccilib.report.print_report(p[0], BEGUN_TWICE)
+    coccilib.report.print_report(p[0], STARTED_TWICE)
 
 @script:python depends on org@
 r << ended_twice.r;
@@ -257,13 +257,13 @@ if first(r[0]):
     coccilib.report.print_report(r[0], ended_twice(p[0]))
 
 @script:python depends on org@
-r << never_begun.r;
+r << never_started.r;
 @@
 if first(r[0]):
-    coccilib.org.print_safe_todo(r[0], NEVER_BEGUN)
+    coccilib.org.print_safe_todo(r[0], NEVER_STARTED)
 
 @script:python depends on report@
-r << never_begun.r;
+r << never_started.r;
 @@
 if first(r[0]):
-    coccilib.report.print_report(r[0], NEVER_BEGUN)
+    coccilib.report.print_report(r[0], NEVER_STARTED)

@@ -21,7 +21,7 @@ COMMENT = {".c": re.compile(r"/\*\s*(.*?)\s*\*/"), ".cfg": re.compile(r"#\s*(.*?
 COMMENT[".h"] = COMMENT[".c"]
 # behind code, WORD( WORD[ or WORD: is an expectation, and so is what starts as one anywhere
 LIKE_ONE = re.compile(r"[\w-]+ ?[(\[:]")
-BEGINS_AS_ONE = re.compile(r"(?:todo|warn|note)(?!\w*')", re.I)
+STARTS_AS_ONE = re.compile(r"(?:todo|warn|note)(?!\w*')", re.I)
 # what other tests read: the demo's list of faults, and packaged sparse's own words
 OTHERS = re.compile(r"(?:fault|sparse): ")
 ENGINES = {"gcc", "sparse", "replay"}
@@ -74,7 +74,7 @@ def comments(path: Path) -> list[tuple[int, str]]:
         code = COMMENT[path.suffix].sub("", line).strip()
         found += [(number, text) for text in COMMENT[path.suffix].findall(line)
                   if not OTHERS.match(text) and (
-                      BEGINS_AS_ONE.match(text) or code and LIKE_ONE.match(text))]
+                      STARTS_AS_ONE.match(text) or code and LIKE_ONE.match(text))]
     return found
 
 

@@ -17,7 +17,7 @@ from tests import expect
 from tools.mnlib import ROOT, case_files, die
 
 README = ROOT / "testcases/README.md"
-BEGIN, END = "<!-- tests/list_cases.py -->\n", "<!-- end of the list -->\n"
+START, END = "<!-- tests/list_cases.py -->\n", "<!-- end of the list -->\n"
 HEAD = re.compile(r"/\* SPDX[^\n]*\n/\*\n \* (?P<name>[\w.-]+) - (?P<question>.*?)"
                   r"\n \*(?:/|\n)", re.S)
 
@@ -56,10 +56,10 @@ def listing() -> str:
 
 def split_readme() -> tuple[str, str, str]:
     text = README.read_text()
-    if BEGIN not in text or END not in text:
+    if START not in text or END not in text:
         die(f"testcases/README.md:1:1: error: no place for the list, add the lines "
-            f"'{BEGIN.strip()}' and '{END.strip()}'")
-    before, rest = text.split(BEGIN, 1)
+            f"'{START.strip()}' and '{END.strip()}'")
+    before, rest = text.split(START, 1)
     inside, after = rest.split(END, 1)
     return before, inside, after
 
@@ -77,7 +77,7 @@ def main() -> int:
         return 0
     before, inside, after = split_readme()
     if args.write:
-        README.write_text(before + BEGIN + fresh + END + after)
+        README.write_text(before + START + fresh + END + after)
     elif inside != fresh:
         print("testcases/README.md: its list is not that of the files, "
               "run tests/list_cases.py --write", file=sys.stderr)

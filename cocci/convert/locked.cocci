@@ -389,7 +389,7 @@ F(...)
 ...>
 }
 
-@begin_page depends on declare@
+@start_page depends on declare@
 identifier declare.F;
 expression PT, PG, MM, A, PL, SY, P;
 statement S;
@@ -422,7 +422,7 @@ F(...)
 ...>
 }
 
-@begin_pmd depends on declare@
+@start_pmd depends on declare@
 identifier declare.F;
 expression call.A0;
 expression MM, P, PL;
@@ -438,7 +438,7 @@ F(...)
 ...>
 }
 
-@begin_lock depends on declare@
+@start_lock depends on declare@
 identifier declare.F;
 expression call.MM0, call.A0;
 local idexpression spinlock_t *ptl;

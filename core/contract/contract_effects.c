@@ -256,7 +256,7 @@ static int read_suffix(struct cursor *c, struct effect *e)
 		if (!e->as)
 			return reader_fail(c->r, c->p, "no function after 'as', write pure as NAME");
 	}
-	if (e->kind == EFFECT_BEGIN)
+	if (e->kind == EFFECT_START)
 		e->nonblock = cursor_word(c, "nonblock");
 	if (e->kind == EFFECT_END)
 		e->only = cursor_word(c, "only");

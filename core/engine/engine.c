@@ -78,7 +78,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 			      eng->unit->kernels) && entry->prop.region == ABSENT)
 		step_add(entry, STEP_OUTSIDE, func->loc, func->name, func->name);
 	if (minds)
-		callback_begin(entry, func, minds);
+		callback_enter(entry, func, minds);
 	ctx = context_get(eng, func, entry, &is_new);
 	if (ctx) {
 		ctx->root = ctx->judged = true;
@@ -104,7 +104,7 @@ static void engine_init(struct engine *eng, struct mn_unit *unit)
 	if (!eng->options.limit_contexts)
 		eng->options.limit_contexts = DEFAULT_CONTEXTS;
 	eng->notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
-	rules_begin(eng);
+	rules_init(eng);
 	vec_push(eng->arena, &eng->syms);
 	vec_push(eng->arena, &eng->facts);
 	vec_push(eng->arena, &eng->execs);

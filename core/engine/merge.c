@@ -14,7 +14,7 @@
  *	2	they merge. From a sixteenth of DETAIL_BUDGET states at the point on
  *	1	and so do those that differ in the range of a region, the mutexes of a callback, or
  *		what was learned about unseen callers. From a quarter of it on: a loop that
- *		leaves regions open begins another one each round
+ *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
  *	0	and a callee is told of its arguments and locks, not of the memory that it can
  *		reach. From a sixteenth of it entry states on: a scan that is called

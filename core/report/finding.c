@@ -143,17 +143,17 @@ void judge_report(const struct frame *f, struct work *w, enum message m, const c
 	finding_make(f, w, f->at->loc, m, a, b);
 }
 
-/* where it began; a loop may have made it forget its range */
-const struct step *begin_of(const struct step *trail, const struct item *r)
+/* where it started; a loop may have made it forget its range */
+const struct step *start_of(const struct step *trail, const struct item *r)
 {
-	const struct step *s = step_of(trail, STEP_BEGIN, r->a ? r->a : r->c);
+	const struct step *s = step_of(trail, STEP_START, r->a ? r->a : r->c);
 
-	return s ? s : step_last(trail, STEP_BEGIN);
+	return s ? s : step_last(trail, STEP_START);
 }
 
 const char *region_name(const struct work *w, const struct item *r)
 {
-	const struct step *s = begin_of(w->trail, r);
+	const struct step *s = start_of(w->trail, r);
 
 	return s && s->name ? s->name : "mm";
 }

@@ -55,7 +55,7 @@ static sym_t ask_sym(struct work *w, const struct mn_func *func,
 	return sym_pure(eng, arena_intern(eng->arena, ask->func), s, SYM_NONE);
 }
 
-void callback_begin(struct work *entry, const struct mn_func *func,
+void callback_enter(struct work *entry, const struct mn_func *func,
 		    const struct callback *cb)
 {
 	const char *member = arena_printf(entry->eng->arena, "%s.%s", cb->type,

@@ -96,7 +96,7 @@ static void open_region(const struct frame *f, struct work *w, const struct even
 	region = prop_add(w, ITEM_REGION, flags, range->a);
 	fill(region, range);
 	region->site = range->site;
-	s = step_add(w, STEP_BEGIN, f->at->loc, f->func->name, range_name(f, ev->effect));
+	s = step_add(w, STEP_START, f->at->loc, f->func->name, range_name(f, ev->effect));
 	s->subject = subject_of(range);
 }
 

@@ -34,7 +34,7 @@ static const char *region_text(struct engine *eng, const struct judged *j)
 	enum words w = seen == SEEN_REGION ? WORDS_REGION_INSIDE :
 			 seen & SEEN_REGION ? WORDS_REGION_SOMETIMES :
 			 seen == SEEN_NO_REGION ? WORDS_REGION_OUTSIDE :
-			 WORDS_REGION_NOT_BEGUN;
+			 WORDS_REGION_NOT_STARTED;
 
 	return words_text(eng->arena, w, NULL, NULL);
 }

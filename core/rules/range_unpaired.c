@@ -14,5 +14,5 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 }
 
 const struct rule rule_RANGE_UNPAIRED = {
-	SEES(NOTIFY), SEES(BEGIN), at_event, NULL, NULL, NULL
+	SEES(NOTIFY), SEES(START), at_event, NULL, NULL, NULL
 };

@@ -60,5 +60,5 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 
 /* what forbids sleeping was told of, until something else does */
 const struct rule rule_REGION_ATOMIC = {
-	SEES(BEGIN) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
+	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
 };

@@ -28,7 +28,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	if (ev->effect->kind == EFFECT_END) {
 		judge_end(f, w, ev);
 	} else if (ev->region) {
-		judge_report(f, w, MESSAGE_BEGUN_AGAIN, region_name(w, ev->region), NULL);
+		judge_report(f, w, MESSAGE_STARTED_AGAIN, region_name(w, ev->region), NULL);
 		ev->quiet = true;
 	}
 }
@@ -40,7 +40,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 static bool was_told(const struct engine *eng, const struct step *trail,
 			    const struct item *region)
 {
-	const struct step *s = begin_of(trail, region);
+	const struct step *s = start_of(trail, region);
 
 	for (int i = 0; s && i < eng->judged.n; i++)
 		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
@@ -119,8 +119,8 @@ static const struct step *guilty_return(const struct engine *eng,
 					const struct outcome *x,
 					const struct item *region)
 {
-	const struct step *begin = begin_of(x->trail, region);
-	const struct step *left = begin ? step_return(x->trail, begin->func) : NULL;
+	const struct step *start = start_of(x->trail, region);
+	const struct step *left = start ? step_return(x->trail, start->func) : NULL;
 	const struct mn_func *func = left ? unit_func(eng->unit, left->func) : NULL;
 
 	return func && ends_elsewhere(func) ? left : NULL;
@@ -161,5 +161,5 @@ static void at_exit(struct engine *eng, struct context_run *ctx)
 }
 
 const struct rule rule_REGION_BALANCE = {
-	SEES(BEGIN) | SEES(END), 0, at_event, at_return, at_exit, NULL
+	SEES(START) | SEES(END), 0, at_event, at_return, at_exit, NULL
 };

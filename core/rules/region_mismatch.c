@@ -38,7 +38,7 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 		report_mismatch(f, w, region, range);
 	if (ev->end == END_OF_OTHER)
 		return;
-	s = begin_of(w->trail, region);
+	s = start_of(w->trail, region);
 	if (region->flags & REGION_HUGE && is_one_page(w, region) && s)
 		finding_make(f, w, s->loc, MESSAGE_REGION_FOR_HUGE, region_name(w, region),
 			     NULL);

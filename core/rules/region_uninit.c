@@ -10,4 +10,4 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		judge_report(f, w, MESSAGE_UNINIT, range_name(f, ev->effect), f->at->name);
 }
 
-const struct rule rule_REGION_UNINIT = { SEES(BEGIN), 0, at_event, NULL, NULL, NULL };
+const struct rule rule_REGION_UNINIT = { SEES(START), 0, at_event, NULL, NULL, NULL };

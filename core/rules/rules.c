@@ -18,7 +18,7 @@ static const struct rule *const rules[MN_RULE_COUNT] = {
 #undef MN_RULE
 };
 
-void rules_begin(struct engine *eng)
+void rules_init(struct engine *eng)
 {
 	for (int r = 0; r < MN_RULE_COUNT; r++)
 		for (int e = 0; e < EFFECT_COUNT; e++) {

@@ -8,7 +8,7 @@
 #include "report.h"
 
 /* rules.c: which rules of the unit's options look at what */
-void rules_begin(struct engine *eng);
+void rules_init(struct engine *eng);
 /* effects.c: a call that has a row; @works holds one state and receives all */
 void row_apply(const struct frame *f, const struct row *row, struct works *works);
 /* rules.c: a function returns @result at @loc; all exits of a root are there; the tables */
@@ -18,7 +18,7 @@ void rules_at_exit(struct engine *eng, struct context_run *ctx);
 void rules_at_tables(struct engine *eng);
 
 /* callback.c: the state that a callback starts with that must not sleep, or not always */
-void callback_begin(struct work *entry, const struct mn_func *func,
+void callback_enter(struct work *entry, const struct mn_func *func,
 		    const struct callback *cb);
 /* callback.c: a function that is not seen is called with @arg */
 void callback_tell(struct work *w, sym_t arg);

@@ -128,7 +128,7 @@ struct frame {
 	struct engine *eng;
 	struct context_run *ctx;
 	const struct mn_func *func;
-	const struct state *state;	/* that execution began with */
+	const struct state *state;	/* that execution started with */
 	int block, insn;
 	const struct mn_insn *at;
 };

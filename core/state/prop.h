@@ -34,7 +34,7 @@ struct item {
 	uint16_t kind, flags;
 	sym_t a, b, c, d;
 	uint32_t pad;			/* compared as bytes: no holes */
-	uint64_t site;			/* ITEM_REGION: where it began */
+	uint64_t site;			/* ITEM_REGION: where it started */
 };
 
 static_assert(sizeof(struct item) == 32, "items are compared as bytes: no holes");

@@ -70,7 +70,7 @@ static int hold_taken(const struct effect *e)
 		return HOLD_LOCK;
 	case EFFECT_ACQUIRE:
 		return HOLD_SLEEPER;
-	case EFFECT_BEGIN:
+	case EFFECT_START:
 		return HOLD_REGION;
 	case EFFECT_ENTER:
 		return HOLD_CONTEXT + (int)e->context;

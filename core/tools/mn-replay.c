@@ -269,9 +269,9 @@ static double now(void)
 static int check_unit(const struct replay *replay, struct mn_unit *unit,
 		      const char *path)
 {
-	double begin = now();
+	double start = now();
 	int ret = mn_unit_check(unit) ? 1 : 0;
-	double seconds = now() - begin;
+	double seconds = now() - start;
 
 	print_troubles(unit);
 	if (replay->record && append_record(unit, replay->record, seconds))

@@ -118,7 +118,7 @@ int bad_forget(struct vm_area_struct *vma, unsigned long address, void *buffer)
 
 /* ------------------------------------------------------------------ */
 
-int mirror_begin(struct mirror *mirror, struct mm_struct *mm, bool right)
+int mirror_start(struct mirror *mirror, struct mm_struct *mm, bool right)
 {
 	return mirror_register(mirror, mm, right ? &good_ops : &bad_ops);
 }

@@ -20,7 +20,7 @@ struct mirror {
 	unsigned long *pages;
 };
 
-static void mirror_begin(struct mirror *mirror, struct mmu_notifier_range *range,
+static void mirror_start(struct mirror *mirror, struct mmu_notifier_range *range,
 			 struct vm_area_struct *vma)
 {
 	range_init(range, vma, mirror->mm, vma->vm_start, vma->vm_end);
@@ -45,7 +45,7 @@ int bad_start_through_helper(struct mirror *mirror, struct vm_area_struct *vma)
 	struct mmu_notifier_range range;
 
 	spin_lock(&mirror->lock);
-	mirror_begin(mirror, &range, vma);
+	mirror_start(mirror, &range, vma);
 	mirror->pages = NULL;
 	spin_unlock(&mirror->lock);
 	mmu_notifier_invalidate_range_end(&range);

@@ -5,16 +5,16 @@
  */
 #include "era-d2/mmu_notifier.h"
 
-static void begin(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static void start_region(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(range);
 }
 
-static void begin_outer(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static void start_outer(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
-	begin(range, vma);
+	start_region(range, vma);
 }
 
 static void finish(struct mmu_notifier_range *range)
@@ -32,7 +32,7 @@ void good_between(struct vm_area_struct *vma, pmd_t *pmd)
 	struct mmu_notifier_range range;
 	spinlock_t *ptl;
 
-	begin(&range, vma);
+	start_region(&range, vma);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end);
 	spin_unlock(ptl);
@@ -44,7 +44,7 @@ void good_between_two_levels(struct vm_area_struct *vma, pmd_t *pmd)
 	struct mmu_notifier_range range;
 	spinlock_t *ptl;
 
-	begin_outer(&range, vma);
+	start_outer(&range, vma);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end);
 	spin_unlock(ptl);
@@ -56,7 +56,7 @@ void bad_after_helper(struct vm_area_struct *vma, pmd_t *pmd)
 	struct mmu_notifier_range range;
 	spinlock_t *ptl;
 
-	begin(&range, vma);
+	start_region(&range, vma);
 	finish(&range);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired:unpaired-after) */
@@ -68,7 +68,7 @@ void bad_after_two_levels(struct vm_area_struct *vma, pmd_t *pmd)
 	struct mmu_notifier_range range;
 	spinlock_t *ptl;
 
-	begin_outer(&range, vma);
+	start_outer(&range, vma);
 	finish_outer(&range);
 	ptl = pmd_lock(vma->vm_mm, pmd);
 	mmu_notifier_invalidate_range(vma->vm_mm, range.start, range.end); /* warn(range-unpaired:unpaired-after) */

@@ -35,7 +35,7 @@ void good_each_turn(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	} while (--n);
 }
 
-void good_begun_on_first_need(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
+void good_started_on_first_need(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 			      unsigned long end, int n)
 {
 	bool open = false;

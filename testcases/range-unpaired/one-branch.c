@@ -39,7 +39,7 @@ void bad_else_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 		mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
-void good_begun_again_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
+void good_started_again_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 			    unsigned long end, bool last)
 {
 	spinlock_t *ptl;
@@ -57,7 +57,7 @@ void good_begun_again_way_1(struct mm_struct *mm, pmd_t *pmd, unsigned long star
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
-void good_begun_again_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
+void good_started_again_way_2(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 			    unsigned long end, bool last)
 {
 	spinlock_t *ptl;

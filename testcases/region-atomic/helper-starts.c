@@ -5,34 +5,34 @@
  */
 #include "era-d1/mmu_notifier.h"
 
-static void bad_begin(struct mm_struct *mm, unsigned long start, unsigned long end)
+static void bad_start(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-atomic:atomic-lock) */
 }
 
-static void begin_outer(struct mm_struct *mm, unsigned long start, unsigned long end)
+static void start_outer(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	bad_begin(mm, start, end);
+	bad_start(mm, start, end);
 }
 
-static void good_begin(struct mm_struct *mm, unsigned long start, unsigned long end)
+static void good_start(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 }
 
-void begin_under_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
+void start_under_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 		      unsigned long end)
 {
 	spin_lock(lock);
-	begin_outer(mm, start, end);
+	start_outer(mm, start, end);
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
-void good_begin_then_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
+void good_start_then_lock(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 			  unsigned long end)
 {
-	good_begin(mm, start, end);
+	good_start(mm, start, end);
 	spin_lock(lock);
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);

@@ -8,28 +8,28 @@
 void good_flag_variable(struct mm_struct *mm, unsigned long start, unsigned long end,
 			pmd_t *pmd)
 {
-	bool begun = false;
+	bool started = false;
 
 	if (!pmd_none(*pmd)) {
 		mmu_notifier_invalidate_range_start(mm, start, end);
-		begun = true;
+		started = true;
 	}
 	flush_tlb_range(NULL, start, end);
-	if (begun)
+	if (started)
 		mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
 void bad_flag_not_set(struct mm_struct *mm, unsigned long start, unsigned long end,
 		      pmd_t *pmd, pmd_t *other)
 {
-	bool begun = false;
+	bool started = false;
 
 	if (!pmd_none(*pmd)) {
 		mmu_notifier_invalidate_range_start(mm, start, end);
-		begun = !pmd_none(*other);
+		started = !pmd_none(*other);
 	}
 	flush_tlb_range(NULL, start, end);
-	if (begun)
+	if (started)
 		mmu_notifier_invalidate_range_end(mm, start, end);
 } /* warn(region-balance:open-at-return) */
 

@@ -6,7 +6,7 @@
 #include "era-d2/mmu_notifier.h"
 #include "rmap.h"
 
-void bad_begun_on_one_path(struct vm_area_struct *vma, bool cow)
+void bad_started_on_one_path(struct vm_area_struct *vma, bool cow)
 {
 	struct mmu_notifier_range range;
 
@@ -46,7 +46,7 @@ bool good_callback_pairs(struct page *page, struct vm_area_struct *vma,
 	return true;
 }
 
-void good_caller_began(struct mmu_notifier_range *range)
+void good_caller_started(struct mmu_notifier_range *range)
 {
 	flush_tlb_range(NULL, range->start, range->end);
 	mmu_notifier_invalidate_range_end(range);

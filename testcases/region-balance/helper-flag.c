@@ -4,7 +4,7 @@
  */
 #include "era-d2/mmu_notifier.h"
 
-static void begin_if(struct mmu_notifier_range *range, bool notify)
+static void start_if(struct mmu_notifier_range *range, bool notify)
 {
 	if (notify)
 		mmu_notifier_invalidate_range_start(range);
@@ -22,17 +22,17 @@ void good_same_flag(struct vm_area_struct *vma, bool notify)
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
-	begin_if(&range, notify);
+	start_if(&range, notify);
 	end_if_given(notify ? &range : NULL);
 }
 
-void good_not_begun(struct vm_area_struct *vma)
+void good_not_started(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
-	begin_if(&range, false);
+	start_if(&range, false);
 	end_if_given(NULL);
 }
 
@@ -42,16 +42,16 @@ void bad_ended_with_null(struct vm_area_struct *vma)
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
-	begin_if(&range, true);
+	start_if(&range, true);
 	end_if_given(NULL);
 } /* warn(region-balance:open-at-return) */
 
-void good_begun_with_true(struct vm_area_struct *vma)
+void good_started_with_true(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
-	begin_if(&range, true);
+	start_if(&range, true);
 	end_if_given(&range);
 }

@@ -4,7 +4,7 @@
  */
 #include "era-d2/mmu_notifier.h"
 
-static int begin_unless_empty(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static int start_unless_empty(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
 	if (vma->vm_start == vma->vm_end)
 		return -EINVAL;
@@ -19,7 +19,7 @@ int good_checked(struct vm_area_struct *vma)
 	struct mmu_notifier_range range;
 	int ret;
 
-	ret = begin_unless_empty(&range, vma);
+	ret = start_unless_empty(&range, vma);
 	if (ret)
 		return ret;
 	mmu_notifier_invalidate_range_end(&range);
@@ -30,7 +30,7 @@ int bad_upside_down(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	if (!begin_unless_empty(&range, vma))
+	if (!start_unless_empty(&range, vma))
 		return -EINVAL; /* warn(region-balance:open-at-return) */
 	return 0;
 }
@@ -39,7 +39,7 @@ int good_one_line(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	if (!begin_unless_empty(&range, vma))
+	if (!start_unless_empty(&range, vma))
 		mmu_notifier_invalidate_range_end(&range);
 	return 0;
 }

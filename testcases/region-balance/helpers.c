@@ -5,16 +5,16 @@
  */
 #include "era-d2/mmu_notifier.h"
 
-static void begin(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static void start_region(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(range);
 }
 
-static void begin_outer(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static void start_outer(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
-	begin(range, vma);
+	start_region(range, vma);
 }
 
 static void finish(struct mmu_notifier_range *range)
@@ -27,11 +27,11 @@ static void finish_outer(struct mmu_notifier_range *range)
 	finish(range);
 }
 
-void good_helper_begins(struct vm_area_struct *vma)
+void good_helper_starts(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin(&range, vma);
+	start_region(&range, vma);
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -49,15 +49,15 @@ void good_two_levels(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin_outer(&range, vma);
+	start_outer(&range, vma);
 	finish_outer(&range);
 }
 
-int bad_helper_begins(struct vm_area_struct *vma)
+int bad_helper_starts(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin(&range, vma);
+	start_region(&range, vma);
 	if (!vma->vm_next)
 		return -EINVAL; /* warn(region-balance:open-at-return) */
 	finish(&range);
@@ -68,7 +68,7 @@ int bad_two_levels(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin_outer(&range, vma);
+	start_outer(&range, vma);
 	if (!vma->vm_next)
 		return -EINVAL; /* warn(region-balance:open-at-return) */
 	finish_outer(&range);

@@ -91,22 +91,22 @@ again:
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
-void good_begun_once(struct mm_struct *mm, unsigned long start, unsigned long end,
+void good_started_once(struct mm_struct *mm, unsigned long start, unsigned long end,
 		     pmd_t *pmd, int n)
 {
-	unsigned long begun = 0;
+	unsigned long started = 0;
 
 	for (; n > 0; n--, pmd++) {
 		if (pmd_none(*pmd))
 			continue;
-		if (!begun) {
-			begun = start;
-			if (!begun)
+		if (!started) {
+			started = start;
+			if (!started)
 				return;
-			mmu_notifier_invalidate_range_start(mm, begun, end);
+			mmu_notifier_invalidate_range_start(mm, started, end);
 		}
 		flush_tlb_range(NULL, start, end);
 	}
-	if (begun)
-		mmu_notifier_invalidate_range_end(mm, begun, end);
+	if (started)
+		mmu_notifier_invalidate_range_end(mm, started, end);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * messages.c - does the message say whether a region is left open, ended twice or
- * started again, and the path show where it began?
+ * started again, and the path show where it started?
  */
 #include "era-d1/mmu_notifier.h"
 
@@ -22,7 +22,7 @@ void bad_ended_twice(struct mm_struct *mm, unsigned long start, unsigned long en
 	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance): region 'mm' is ended a second time */
 }
 
-void bad_begun_again(struct mm_struct *mm, unsigned long start, unsigned long end,
+void bad_started_again(struct mm_struct *mm, unsigned long start, unsigned long end,
 		     pmd_t *pmd, int n)
 {
 	for (;;) {

@@ -60,7 +60,7 @@ int caller_asks(struct vm_area_struct *vma)
 	return bad_open_if_asked(vma, true);
 }
 
-static void begin_callers(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static void start_callers(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
@@ -71,6 +71,6 @@ void good_callers_structure(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin_callers(&range, vma);
+	start_callers(&range, vma);
 	mmu_notifier_invalidate_range_end(&range);
 }

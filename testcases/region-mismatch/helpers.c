@@ -4,7 +4,7 @@
  */
 #include "era-d1/mmu_notifier.h"
 
-static void begin_page(struct mm_struct *mm, unsigned long addr)
+static void start_page(struct mm_struct *mm, unsigned long addr)
 {
 	mmu_notifier_invalidate_range_start(mm, addr, addr + PAGE_SIZE);
 }
@@ -24,7 +24,7 @@ static void bad_end_pmd(struct mm_struct *mm, unsigned long addr)
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE); /* warn(region-mismatch:other-range) */
 }
 
-static void begin_either(struct mm_struct *mm, unsigned long addr, unsigned long *end,
+static void start_either(struct mm_struct *mm, unsigned long addr, unsigned long *end,
 			 bool huge)
 {
 	*end = addr + (huge ? PMD_SIZE : PAGE_SIZE);
@@ -33,19 +33,19 @@ static void begin_either(struct mm_struct *mm, unsigned long addr, unsigned long
 
 void good_one_level(struct mm_struct *mm, unsigned long addr)
 {
-	begin_page(mm, addr);
+	start_page(mm, addr);
 	end_page(mm, addr);
 }
 
 void good_two_levels(struct mm_struct *mm, unsigned long addr)
 {
-	begin_page(mm, addr);
+	start_page(mm, addr);
 	end_outer(mm, addr);
 }
 
 void call_wrong_helper(struct mm_struct *mm, unsigned long addr)
 {
-	begin_page(mm, addr);
+	start_page(mm, addr);
 	bad_end_pmd(mm, addr);
 }
 
@@ -53,7 +53,7 @@ void good_end_handed_back(struct mm_struct *mm, unsigned long addr, bool huge)
 {
 	unsigned long end;
 
-	begin_either(mm, addr, &end, huge);
+	start_either(mm, addr, &end, huge);
 	mmu_notifier_invalidate_range_end(mm, addr, end);
 }
 
@@ -61,6 +61,6 @@ void bad_flag_forgotten(struct mm_struct *mm, unsigned long addr)
 {
 	unsigned long end;
 
-	begin_either(mm, addr, &end, true);
+	start_either(mm, addr, &end, true);
 	mmu_notifier_invalidate_range_end(mm, addr, addr + PAGE_SIZE); /* warn(region-mismatch:other-range) */
 }

@@ -44,7 +44,7 @@ void bad_at_end_of_turn(struct vm_area_struct *vma)
 	}
 }
 
-void good_zero_means_not_begun(struct vm_area_struct *vma, pmd_t *pmd, int n)
+void good_zero_means_not_started(struct vm_area_struct *vma, pmd_t *pmd, int n)
 {
 	struct mmu_notifier_range range;
 

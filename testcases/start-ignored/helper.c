@@ -4,7 +4,7 @@
  */
 #include "era-d2/mmu_notifier.h"
 
-static int begin(struct mmu_notifier_range *range, struct vm_area_struct *vma)
+static int start_region(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 {
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
@@ -14,7 +14,7 @@ static int begin(struct mmu_notifier_range *range, struct vm_area_struct *vma)
 int good_helper_tested(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
-	int err = begin(&range, vma);
+	int err = start_region(&range, vma);
 
 	if (err)
 		return err;
@@ -27,25 +27,25 @@ void bad_helper_ignored(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	begin(&range, vma);
+	start_region(&range, vma);
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored:failed-ended) */
 }
 
-static bool begun(struct mmu_notifier_range *range)
+static bool started(struct mmu_notifier_range *range)
 {
 	return mmu_notifier_invalidate_range_start_nonblock(range) == 0;
 }
 
 void good_inverted(struct mmu_notifier_range *range)
 {
-	if (begun(range))
+	if (started(range))
 		mmu_notifier_invalidate_range_end(range);
 }
 
 void bad_inverted(struct mmu_notifier_range *range)
 {
-	if (begun(range))
+	if (started(range))
 		return; /* warn(region-balance:open-at-return) */
 	mmu_notifier_invalidate_range_end(range); /* warn(start-ignored:failed-ended) */
 }

@@ -9,7 +9,7 @@
 
 struct mmu_gather;
 
-void reap_begin(struct mmu_gather *tlb, unsigned long start, unsigned long end);
+void reap_start(struct mmu_gather *tlb, unsigned long start, unsigned long end);
 void reap_end(struct mmu_gather *tlb, unsigned long start, unsigned long end);
 void unmap_page_range(struct mmu_gather *tlb, struct vm_area_struct *vma,
 		      unsigned long addr, unsigned long end, void *details);
@@ -26,7 +26,7 @@ bool good_reaper(struct vm_area_struct *vma, struct mmu_gather *tlb)
 
 			mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma,
 						vma->vm_mm, vma->vm_start, vma->vm_end);
-			reap_begin(tlb, range.start, range.end);
+			reap_start(tlb, range.start, range.end);
 			if (mmu_notifier_invalidate_range_start_nonblock(&range)) {
 				reap_end(tlb, range.start, range.end);
 				ret = false;
@@ -53,7 +53,7 @@ bool bad_reaper(struct vm_area_struct *vma, struct mmu_gather *tlb)
 
 			mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma,
 						vma->vm_mm, vma->vm_start, vma->vm_end);
-			reap_begin(tlb, range.start, range.end);
+			reap_start(tlb, range.start, range.end);
 			if (mmu_notifier_invalidate_range_start_nonblock(&range))
 				told = ret = false;
 			unmap_page_range(tlb, vma, range.start, range.end, NULL); /* warn(start-ignored:failed-changed) */

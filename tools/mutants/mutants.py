@@ -220,7 +220,7 @@ def main() -> int:
         die(f"mncheck: error: ENGINE={engine}: no such engine, there are {' and '.join(ENGINES)}")
     tree = Tree(env("KDIR", ""), env("O", ""), make_args=env("KERNEL_MAKE_ARGS", ""))
     edits = chosen(kernel_version(tree.kdir), env("EDITS", "").split())
-    began = time.monotonic()
+    started = time.monotonic()
     mutants = Mutants(tree, engine, int(env("J") or default_jobs()))
     limit_children(600, 8)
     absent = set(mutants.build(sorted({edit.file for edit in edits})))
@@ -234,7 +234,7 @@ def main() -> int:
         print(f"skipped, {file} is not in this configuration: {', '.join(skipped)}")
     functions = {(o.edit.file, o.edit.func) for o in outcomes if o.edit.finds}
     print(f"{len(outcomes)} edits, broken functions: {len(functions)}, engine {engine}, "
-          f"{time.monotonic() - began:.0f} s")
+          f"{time.monotonic() - started:.0f} s")
     return 0 if good else 1
 
 

@@ -17,7 +17,7 @@
 
 #ifdef __CHECKER__
 
-extern void mncheck_begins(void) __attribute__((context(mncheck, 0, 100)));
+extern void mncheck_starts(void) __attribute__((context(mncheck, 0, 100)));
 extern void mncheck_ends(void) __attribute__((context(mncheck, 100, 0)));
 /* the sum is 0: no lock, and no region */
 extern void mncheck_outside(void) __attribute__((context(mncheck, -1, 0)));
@@ -29,7 +29,7 @@ extern void mncheck_locked_inside(void) __attribute__((context(mncheck, -1, 101)
 #define mmu_notifier_invalidate_range_start(...)			\
 	({ mncheck_outside();						\
 	   mmu_notifier_invalidate_range_start(__VA_ARGS__);		\
-	   mncheck_begins(); })
+	   mncheck_starts(); })
 
 #define mmu_notifier_invalidate_range_end(...)				\
 	({ mncheck_inside();						\

@@ -6,5 +6,5 @@
 
 static const struct mmu_notifier_ops ops = {
 	.invalidate_page = NULL,
-	.invalidate_range_start = begin,
+	.invalidate_range_start = start_region,
 };

@@ -17,5 +17,5 @@ static const struct mmu_notifier_ops first = {
 
 static const struct mmu_notifier_ops second = {
 	.invalidate_page = gone, /* warn(ops-invalidate-page): 'second' sets 'invalidate_page': 'invalidate_range_start' remains */
-	.invalidate_range_start = begin,
+	.invalidate_range_start = start_region,
 };

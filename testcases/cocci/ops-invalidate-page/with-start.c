@@ -13,6 +13,6 @@ static void gone(struct mmu_notifier *mn, struct mm_struct *mm,
 static const struct mmu_notifier_ops ops = {
 	.release = release,
 	.invalidate_page = gone, /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': 'invalidate_range_end', 'invalidate_range_start' remain */
-	.invalidate_range_start = begin,
+	.invalidate_range_start = start_region,
 	.invalidate_range_end = end,
 };

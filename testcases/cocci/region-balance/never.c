@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * never.c - is an end with no beginning on one path found?
+ * never.c - is an end with no start on one path found?
  */
 #include <linux/mmu_notifier.h>
 

@@ -16,8 +16,8 @@ static void gone(struct mmu_notifier *mn, struct mm_struct *mm,
 	srcu_read_unlock(&kvm->srcu, idx);
 }
 
-static void begin(struct mmu_notifier *mn, struct mm_struct *mm,
-		  unsigned long start, unsigned long end)
+static void start_region(struct mmu_notifier *mn, struct mm_struct *mm,
+			 unsigned long start, unsigned long end)
 {
 	struct kvm *kvm = to_kvm(mn);
 	int idx;
@@ -29,5 +29,5 @@ static void begin(struct mmu_notifier *mn, struct mm_struct *mm,
 
 static const struct mmu_notifier_ops ops = {
 	.invalidate_page = gone,
-	.invalidate_range_start = begin,
+	.invalidate_range_start = start_region,
 };

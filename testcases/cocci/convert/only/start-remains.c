@@ -12,5 +12,5 @@ static void drop_page(struct mmu_notifier *mn, struct mm_struct *mm,
 
 static const struct mmu_notifier_ops ops = {
 	.invalidate_page = drop_page,
-	.invalidate_range_start = begin,
+	.invalidate_range_start = start_region,
 };

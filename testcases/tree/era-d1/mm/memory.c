@@ -60,7 +60,7 @@ unlock:
 
 /**
  * follow_pte_pmd - find the entry of an address and lock its table
- * @start: receives where the pair begins; NULL: no pair is wanted
+ * @start: receives where the pair starts; NULL: no pair is wanted
  * @end: receives where it ends
  *
  * Return: 0 with *@ptlp held and the pair open, or -EINVAL with neither.

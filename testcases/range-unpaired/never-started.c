@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * never-begun.c - is invalidate_range() found in a callback that is known to be
+ * never-started.c - is invalidate_range() found in a callback that is known to be
  * called outside any region?
  */
 #include "era-d1/mmu_notifier.h"

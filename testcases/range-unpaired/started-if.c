@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * begun-if.c - where the pair depends on a condition, is invalidate_range() judged
+ * started-if.c - where the pair depends on a condition, is invalidate_range() judged
  * on the path without it?
  */
 #include "era-d1/mmu_notifier.h"
 #include "rmap.h"
 
-bool bad_begun_if(struct page *page, struct vm_area_struct *vma, unsigned long addr,
+bool bad_started_if(struct page *page, struct vm_area_struct *vma, unsigned long addr,
 		  void *arg)
 {
 	struct page_vma_mapped_walk pvmw = { .page = page, .vma = vma, .address = addr };
@@ -20,7 +20,7 @@ bool bad_begun_if(struct page *page, struct vm_area_struct *vma, unsigned long a
 	return true;
 }
 
-bool good_begun_if(struct page *page, struct vm_area_struct *vma, unsigned long addr,
+bool good_started_if(struct page *page, struct vm_area_struct *vma, unsigned long addr,
 		   void *arg)
 {
 	struct page_vma_mapped_walk pvmw = { .page = page, .vma = vma, .address = addr };
@@ -55,8 +55,8 @@ bool good_predicate_twice(struct page *page, struct vm_area_struct *vma,
 
 void walk_all(struct page *page)
 {
-	struct rmap_walk_control bad = { .rmap_one = bad_begun_if };
-	struct rmap_walk_control good = { .rmap_one = good_begun_if };
+	struct rmap_walk_control bad = { .rmap_one = bad_started_if };
+	struct rmap_walk_control good = { .rmap_one = good_started_if };
 	struct rmap_walk_control twice = { .rmap_one = good_predicate_twice };
 
 	rmap_walk(page, &bad);

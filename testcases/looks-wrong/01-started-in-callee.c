@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * 01-begun-in-callee.c - may a helper start the region and take the lock, and its caller
+ * 01-started-in-callee.c - may a helper start the region and take the lock, and its caller
  * end both, where the helper's result says whether it did?
  */
 #include "era-d1/mmu_notifier.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * begun-by-helper.c - is a region that a helper starts left alone?
+ * started-by-helper.c - is a region that a helper starts left alone?
  */
 #include <linux/mmu_notifier.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * begin-helper.c - may a function that others call leave the caller's region open
+ * start-helper.c - may a function that others call leave the caller's region open
  * when it returns 0, and not when it fails?
  */
 #include "era-d1/mmu_notifier.h"
@@ -35,7 +35,7 @@ int bad_lock_entry(struct mm_struct *mm, pmd_t *pmd, unsigned long *start,
 	return -EINVAL; /* warn(region-balance:open-at-return) */
 }
 
-void good_job_begin(struct job *job)
+void good_job_start(struct job *job)
 {
 	mmu_notifier_invalidate_range_start(job->mm, job->start, job->end);
 }
