@@ -58,8 +58,6 @@ void arena_free(struct mn_arena *arena)
 {
 	struct chunk *next;
 
-	if (!arena)
-		return;
 	for (; arena->chunks; arena->chunks = next) {
 		next = arena->chunks->next;
 		munmap(arena->chunks, CHUNK_HEAD + arena->chunks->room);

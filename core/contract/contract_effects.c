@@ -308,7 +308,7 @@ static int read_cond(struct cursor *c, int nargs, struct cond *cond)
 		cond->kind = COND_RET_IS;
 		return read_constant(c, &cond->value);
 	}
-	if (c->p == c->end || !char_digit(*c->p))
+	if (!char_digit(*c->p))
 		return reader_fail(c->r, c->p, "no condition, write ret, !ret, ret=K, N, !N or N&0xMASK");
 	cond->kind = negated ? COND_ARG_FALSE : COND_ARG_TRUE;
 	if (read_arg(c, nargs, &cond->arg))

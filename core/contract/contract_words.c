@@ -114,14 +114,14 @@ const char *cursor_name(struct cursor *c)
 	return arena_intern(c->r->arena, copy_text(c->r->arena, from, c->p));
 }
 
-/* digits only; -1 if there are none, or too many */
+/* digits only; -1 if there are none, or too many. No column ends before a digit */
 int cursor_number(struct cursor *c)
 {
 	int n = 0;
 
-	if (c->p == c->end || !char_digit(*c->p))
+	if (!char_digit(*c->p))
 		return -1;
-	for (; c->p < c->end && char_digit(*c->p); c->p++) {
+	for (; char_digit(*c->p); c->p++) {
 		if (n > 99999999)
 			return -1;
 		n = n * 10 + (*c->p - '0');
