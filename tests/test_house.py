@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.kernel.check_gcc import SUITES
 from tests.tap import Tap
-from tools.mnlib import BUILD, ROOT, case_files, in_parallel, rules, run
+from tools.mnlib import (BUILD, CC, ROOT, case_files, in_parallel, include_flags, plugin_flags,
+                         rules, run)
 
 FUNCTION_LINES, FILE_LINES, NESTING = 60, 600, 3
 LIBC = {"assert", "sys/mman", "ctype", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
@@ -21,6 +22,7 @@ LIBC = {"assert", "sys/mman", "ctype", "errno", "fcntl", "getopt", "inttypes", "
         "signal", "sys/resource", "sys/stat", "sys/types"}
 ADAPTERS = ("gcc-plugin", "sparse-checks")
 SOURCES = ("core", *ADAPTERS)
+README_LINES = 90
 
 
 def files(*patterns: str) -> list[Path]:
@@ -181,6 +183,22 @@ def test_rules(tap: Tap) -> None:
     tap.ok(not missing, "each rule has its folder of test cases", *missing)
 
 
+def test_readme(tap: Tap) -> None:
+    """README.md stays short, and its example is what the plugin prints."""
+    lines = read(Path("README.md")).splitlines()
+    tap.ok(len(lines) <= README_LINES, f"README.md has at most {README_LINES} lines",
+           f"README.md: {len(lines)} lines")
+    example = "\n".join(lines).split("```\n")[1]
+    path = example.split(":")[0]
+    if not run([*CC, "-dumpversion"]).stdout.startswith("12"):
+        tap.skip("README.md: its example", "GCC 12 draws the path so, others draw it otherwise")
+        return
+    done = run(["env", "LC_ALL=C", *CC, "-c", path, "-o", "/dev/null",
+                *include_flags(Path(path)), *plugin_flags()], cwd=ROOT)
+    printed = "\n".join(line.rstrip() for line in done.stderr.splitlines())
+    tap.ok(example in printed + "\n", "README.md: the example is what the plugin prints", printed)
+
+
 def test_lists(tap: Tap) -> None:
     done = run([sys.executable, "tests/list_cases.py", "--check"], cwd=ROOT)
     tap.ok(done.returncode == 0, "testcases/README.md lists every test case",
@@ -243,7 +261,7 @@ def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
                  test_kernel_names, test_sizes, test_form, test_expressions, test_kernel_doc,
-                 test_rules, test_lists, test_rows, test_switches, test_cplusplus):
+                 test_rules, test_readme, test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
 
