@@ -186,11 +186,12 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 		const struct item *item = &mine->items[i];
 		struct item *kept;
 
-		if (!stays_outside(&r, item) ||
-		    prop_find(&w->prop, (enum item_kind)item->kind, item->a))
+		if (!stays_outside(&r, item) || prop_has(&w->prop, item))
 			continue;
 		kept = prop_add(w, (enum item_kind)item->kind, item->flags, item->a);
 		*kept = *item;
+		if (callee->changes && item->kind == ITEM_REGION)
+			kept->flags |= REGION_USED;
 	}
 }
 

@@ -76,10 +76,54 @@ static enum truth answer_at(const struct context_run *ctx, const struct point *p
 			 MAYBE;
 }
 
+static bool truth_differs(const struct work *x, const struct work *y, sym_t a, sym_t b)
+{
+	enum truth here = fact_true(x, a), there = fact_true(y, b);
+
+	return here != MAYBE && there != MAYBE && here != there;
+}
+
+/* does one of them return that it failed, and the other that it did not? */
+static bool result_differs(const struct run *run, const struct work *x,
+			   const struct work *y)
+{
+	for (int i = 0; i < x->n && bind_space(x->binds[i].key) == SPACE_ENV; i++) {
+		uint32_t v = (uint32_t)x->binds[i].key;
+		sym_t other = work_get(y, x->binds[i].key);
+
+		if (run->results[v / 32] >> v % 32 & 1 && other &&
+		    truth_differs(x, y, x->binds[i].val, other))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What the rules of callbacks ask at the return: whether it may sleep, and, where it can
+ * fail, whether it did (testcases/callback-nonblock/checked-before-loop.c).
+ */
+static bool callback_differs(const struct run *run, const struct work *x,
+			     const struct work *y)
+{
+	const struct prop *p = &x->prop;
+
+	for (int i = 0; i < p->n; i++) {
+		const struct item *item = &p->items[i];
+
+		if (item->kind != ITEM_CALLBACK || !item->a)
+			continue;
+		if (fact_true(x, item->a) != fact_true(y, item->a) ||
+		    (item->flags && result_differs(run, x, y)))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Behind a call states with another answer stay apart: what the callee found out goes with
  * it (testcases/looks-wrong/02-correlated-conditions.c, good_predicate). The next
- * branch asks for it anyway, and joins behind that merge as ever.
+ * branch asks for it anyway, and joins behind that merge as ever. So do, everywhere, states that
+ * differ in what the rules of callbacks still have to ask.
  */
 static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 			   const struct point *p, const struct state *s,
@@ -88,11 +132,13 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 	enum truth here = answer_at(ctx, p, w), other;
 	struct work there;
 
-	if (here == MAYBE)
-		return false;
 	there.eng = eng;
 	there.binds = s->exec->binds;
 	there.n = s->exec->n;
+	if (callback_differs(ctx->run, w, &there))
+		return true;
+	if (here == MAYBE)
+		return false;
 	other = answer_at(ctx, p, &there);
 	return other != MAYBE && other != here;
 }

@@ -143,6 +143,49 @@ static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
 		run->joining[i] = i == 0 || entered[i] > 1;
 }
 
+static bool is_result(const struct run *run, mn_val v)
+{
+	return run->results[v / 32] >> v % 32 & 1;
+}
+
+static bool add_result(struct run *run, mn_val v)
+{
+	if (!v || is_result(run, v))
+		return false;
+	set_live(run->results, v);
+	return true;
+}
+
+/* true: a value was added */
+static bool hand_on(struct run *run, const struct mn_insn *insn)
+{
+	bool added = false;
+
+	if (insn->op == MN_RETURN)
+		return add_result(run, insn->a);
+	if (insn->op == MN_COPY && is_result(run, insn->dst))
+		return add_result(run, insn->a);
+	for (int i = 0; insn->op == MN_PHI && is_result(run, insn->dst) && i < insn->nargs; i++)
+		added |= add_result(run, insn->args[i]);
+	return added;
+}
+
+/* backwards from the returns, through what only hands a value on */
+static void find_results(struct run *run)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (int i = 0; i < run->func->blocks.n; i++) {
+			const struct block *b = &run->func->blocks.v[i];
+
+			for (int k = b->insns.n - 1; k >= 0; k--)
+				changed |= hand_on(run, &b->insns.v[k]);
+		}
+	}
+}
+
 /* what a site has no bits for, and values whose live ranges would take LIVE_WORDS or more */
 #define LIVE_WORDS	(1 << 26)
 
@@ -177,6 +220,7 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 		return run;
 	}
 	run->live = arena_new_array(eng->arena, uint32_t, (size_t)nblocks * (size_t)run->words);
+	run->results = arena_new_array(eng->arena, uint32_t, run->words);
 	run->looping = arena_new_array(eng->arena, bool, nblocks);
 	run->returning = arena_new_array(eng->arena, bool, nblocks);
 	run->joining = arena_new_array(eng->arena, bool, nblocks);
@@ -193,6 +237,7 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	find_live(eng, run, by_order, n);
 	mark_loops(run, by_order, n);
 	mark_joins(eng, run, by_order, n);
+	find_results(run);
 	eng->unit->stats.simulated++;
 	return run;
 }

@@ -114,7 +114,7 @@ void apply_change(const struct frame *f, struct work *w, struct event *ev)
 
 	if (is_followed(f, e))
 		follow_change(f, w, ev);
-	mark_regions_used(&w->prop);
+	frame_changes(f, w);
 	/* one that names no entry drops the locks that it takes */
 	if (e->entry && !e->object.kind)
 		return;

@@ -114,7 +114,7 @@ static void release(const struct frame *f, struct work *w, struct event *ev)
 	if (ev->alias)
 		w->prop.ptl = UNKNOWN;
 	if (ev->lock->flags != LOCK_SPIN)
-		mark_regions_used(&w->prop);
+		frame_changes(f, w);
 	prop_remove(&w->prop, ev->lock);
 	if (prop_ptl_held(&w->prop))
 		return;

@@ -251,11 +251,10 @@ void apply_notify(const struct frame *f, struct work *w, struct event *ev)
 {
 	struct item *level = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 
-	(void)f;
 	(void)ev;
 	if (level)
 		prop_remove(&w->prop, level);
-	mark_regions_used(&w->prop);
+	frame_changes(f, w);
 	entry_told(w);
 }
 

@@ -75,3 +75,11 @@ sym_t frame_pure(const struct frame *f, const struct work *w, const char *name)
 	}
 	return rest;
 }
+
+void frame_changes(const struct frame *f, struct work *w)
+{
+	f->ctx->changes = true;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_REGION)
+			w->prop.items[i].flags |= REGION_USED;
+}

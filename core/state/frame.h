@@ -82,6 +82,7 @@ struct context_run {
 	bool judged;				/* something may be, in this context */
 	bool on_stack;
 	bool started;				/* executed at least once */
+	bool changes;				/* entries, or tells of them: regions are used */
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool outside;				/* is not called inside a region */
 	bool may_leave_region;			/* a callback whose partner ends it */
@@ -93,6 +94,7 @@ struct run {
 	int number;
 	MN_VEC(struct context_run *) contexts;
 	uint32_t *live;			/* bits: block * words + value */
+	uint32_t *results;		/* bits: values that a return may give */
 	int words;
 	bool *looping;			/* block may be part of a cycle */
 	bool *returning;		/* block does nothing but return */
@@ -193,6 +195,8 @@ void give_up(struct engine *eng, struct run *run, const char *why);
  */
 void lack_detail(struct engine *eng, struct run *run, bool withheld);
 /* before something is born here: what an earlier round gave birth to is old */
+/* entries were changed under a lock, or notified: the regions open now have done their work */
+void frame_changes(const struct frame *f, struct work *w);
 void frame_age(const struct frame *f, struct work *w);
 /* the result of the instruction; SYM_NONE: a value that is born here */
 void frame_result(const struct frame *f, struct work *w, sym_t value);

@@ -11,7 +11,7 @@
  *			what only one has learned about unseen callers
  *	a value, a cell	the same symbol in both stays; two symbols become a new one
  *			that belongs to the join and knows what both knew
- *	a fact		what both know
+ *	a fact		what both know, or one knows and the other implies
  *
  * Merging only ever forgets, and a join's symbol stays the same from round to round, so a
  * loop comes to rest.
@@ -133,18 +133,18 @@ static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
 		widen(j, key, x, y);
 }
 
-/* known on one side only, or not knowing anything together: dropped */
+/* what one side knows and the other one implies: "mode == 2" is false where mode is 0 */
 static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 {
+	sym_t s = (sym_t)key;
 	struct fact both;
 
-	if (!x || !y)
-		return;
 	if (x == y) {
 		keep(j, key, x);
 		return;
 	}
-	both = fact_join(exec_fact(j->eng, x), exec_fact(j->eng, y));
+	both = fact_join(x ? exec_fact(j->eng, x) : fact_of(j->a, s),
+			 y ? exec_fact(j->eng, y) : fact_of(&j->b, s));
 	/* "0 or 1" is what a truth value is without a fact */
 	if (fact_tells(both) && (both.lo != 0 || both.hi != 1))
 		keep(j, key, fact_number(j->eng, both));
@@ -202,11 +202,20 @@ static const struct item *nth_item(const struct prop *p, enum item_kind kind, in
 	return NULL;
 }
 
+/* how many items of its kind stand in front of the @i-th */
+static int place_in_kind(const struct prop *p, int i)
+{
+	int n = 0;
+
+	for (int k = 0; k < i; k++)
+		n += p->items[k].kind == p->items[i].kind;
+	return n;
+}
+
 /* regions that are the same but for their ranges become one whose range is not known */
 static void join_ranges(struct join *j, const struct prop *other)
 {
 	struct prop *p = &j->out->prop;
-	int n = 0;
 
 	for (int i = 0; i < p->n; i++) {
 		struct item *mine = &p->items[i];
@@ -214,12 +223,11 @@ static void join_ranges(struct join *j, const struct prop *other)
 
 		if (item_form(mine)->meet != MEET_RANGE)
 			continue;
-		its = nth_item(other, (enum item_kind)mine->kind, n);
+		its = nth_item(other, (enum item_kind)mine->kind, place_in_kind(p, i));
 		if (mine->c != its->c)
-			mine->c = sym_born(j->eng, j->site, birth(BIRTH_START, (uint32_t)n));
+			mine->c = sym_born(j->eng, j->site, birth(BIRTH_START, (uint32_t)i));
 		if (mine->d != its->d)
-			mine->d = sym_born(j->eng, j->site, birth(BIRTH_END, (uint32_t)n));
-		n++;
+			mine->d = sym_born(j->eng, j->site, birth(BIRTH_END, (uint32_t)i));
 	}
 }
 

@@ -38,6 +38,14 @@ struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
 	return NULL;
 }
 
+bool prop_has(const struct prop *p, const struct item *item)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == item->kind && same_range(&p->items[i], item))
+			return true;
+	return false;
+}
+
 void prop_remove(struct prop *p, struct item *item)
 {
 	int at = (int)(item - p->items);
@@ -138,13 +146,6 @@ void learn_no_ptl(struct prop *p)
 	/* and one that had a region open would have had to open it for us */
 	if (p->top && p->region == UNKNOWN)
 		p->region = ABSENT;
-}
-
-void mark_regions_used(struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_REGION)
-			p->items[i].flags |= REGION_USED;
 }
 
 bool prop_atomic(const struct prop *p)

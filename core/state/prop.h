@@ -84,6 +84,8 @@ static inline sym_t subject_of(const struct item *item)
 void prop_copy(struct prop *to, const struct prop *from);
 bool prop_equal(const struct prop *a, const struct prop *b);
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a);
+/* an item of @item's kind about the same: its value, or without one its range */
+bool prop_has(const struct prop *p, const struct item *item);
 void prop_remove(struct prop *p, struct item *item);
 bool prop_ptl_held(const struct prop *p);
 /* the first region that is open, or NULL */
@@ -95,7 +97,5 @@ bool entry_needs_region(const struct prop *p);
 void learn_no_ptl(struct prop *p);
 /* this call may sleep: no unseen caller is atomic */
 void learn_may_sleep(struct prop *p);
-/* entries were changed under a lock, or told of: the regions open now have done their work */
-void mark_regions_used(struct prop *p);
 
 #endif /* PROP_H */
