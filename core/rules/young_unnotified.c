@@ -46,7 +46,7 @@ void apply_ages(const struct frame *f, struct work *w, struct event *ev)
 	    w->prop.outside == OUTSIDE_ALONE || w->prop.region == PRESENT ||
 	    prop_region_open(&w->prop) || is_table(w, work_read(w, cell)))
 		return;
-	prop_add(w, ITEM_AGED, 0, SYM_NONE);
+	prop_add(w, ITEM_AGED, 0, SYM_NONE)->site = frame_site(f);
 	step_add(w, STEP_AGED, f->at->loc, f->func->name, f->at->name);
 }
 
