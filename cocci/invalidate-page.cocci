@@ -3,7 +3,7 @@
 /// under the page table lock, where several of its users sleep.  Call
 /// mmu_notifier_invalidate_range() under the lock, between
 /// mmu_notifier_invalidate_range_start() and _end() around it.
-//# Whether the lock is held, and whether a region is open, is told from this
+//# Whether the lock is held, and whether a region is open, follows from this
 //# function alone: a lock of the caller is not seen.  The GCC plugin follows it.
 // Confidence: High
 // Comments: what the message says of lock and region needs Python scripting.

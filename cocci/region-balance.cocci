@@ -3,7 +3,7 @@
 /// every way out: until then KVM and others map nothing in its range.
 //# A path through "if (C)" with a start or an end in its branch counts as one that
 //# starts or ends the region.  A range that lives behind a pointer belongs to
-//# somebody else, who may start or end its region.
+//# another function, which may start or end its region.
 // Confidence: High
 // Comments: whether two conditions agree, and regions that a callee starts or
 //           ends, are left to the GCC plugin.

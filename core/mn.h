@@ -182,7 +182,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	contexts; 0: the default. (Steps and not seconds: same input, same output)
  * @limit_contexts: entry states for which one function is simulated; 0: the default
  * @less_detail: stages of detail that are given up from the start, 0 to 3 (a test of the
- *	engine: findings stay the same, or the function is told as given up)
+ *	engine: findings stay the same, or the function is reported as given up)
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
  * @trace: name of the function whose changes of state are printed to stderr
@@ -238,7 +238,7 @@ void mn_unit_free(struct mn_unit *unit);
  * mn_unit_declares() - the unit declares or defines this function.
  * @nargs: number of its parameters
  * Only names for which the era matters (they start with "mmu_notifier_" or are
- * known to the contract) need to be told.
+ * known to the contract) need to be reported.
  */
 void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs);
 
@@ -281,7 +281,7 @@ void mn_func_stored_in(struct mn_func *func, const char *type,
 /**
  * mn_func_size() - how big the body of @func will be.
  * @blocks: an estimate of the number of its basic blocks; 1 if never told
- * To be told before mn_unit_plan().
+ * To be called before mn_unit_plan().
  */
 void mn_func_size(struct mn_func *func, int blocks);
 
@@ -296,13 +296,12 @@ struct mn_table;
  * @name: the same as in the GLOBAL instructions that take its address
  * @type: tag of the structure, or of the elements of an array of them
  * @loc: of the variable
- * @flags: MN_TABLE_*. MN_TABLE_CONST: calls through it can be followed; a function
- *	that may make such calls is to be told so, with mn_func_calls() for each
- *	of the functions in the table
+ * @flags: MN_TABLE_*. MN_TABLE_CONST: calls through it can be followed; mn_func_calls() of
+ *	a function that may make such calls names each function in the table
  *
- * To be told, before mn_unit_plan(): all variables of the types of which the
- * contract speaks as callbacks, and those that are MN_TABLE_CONST and read here.
- * Told again it is the same table, which is const only if it was always told so.
+ * To be called before mn_unit_plan(), for all variables of the types that the contract
+ * lists as callbacks, and for those that are MN_TABLE_CONST and read here. A second
+ * call returns the same table, which is const only if each call said so.
  * Return: the table.
  */
 struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
@@ -368,7 +367,7 @@ struct mn_case {
  *	not written by the callee itself, because its parameter there is a
  *	pointer to const or to void
  * @args: @nargs values; for PHI one per predecessor, in the order in which
- *	mn_func_preds() is told of them
+ *	mn_func_preds() gets them
  * @succ: @nsucc successors, for the last instruction of a block
  */
 struct mn_insn {

@@ -3,7 +3,7 @@
  * facts.c - what the engine wants to know of a unit before it is lowered.
  *
  * Functions the unit declares (told by the parser: unused inline functions are
- * gone when the pass runs), who calls whom, in which members functions are
+ * gone when the pass runs), which function calls which, in which members functions are
  * stored, where the members of the contract lie. All of it comes from the symbol table
  * and its references; no body is walked here.
  */
@@ -199,7 +199,7 @@ static bool is_export(tree decl)
 	return DECL_SECTION_NAME(decl) && mn_is_export(DECL_SECTION_NAME(decl));
 }
 
-/* who takes the address of a function, and calls through a pointer, may call it */
+/* a function that takes the address of one, and calls through a pointer, may call it */
 static void tell_pointed(struct adapter *a, struct cgraph_node *caller,
 			 struct cgraph_node *node)
 {

@@ -4,7 +4,7 @@
  *
  * The words are the engine's. A finding is a warning whose path is GCC's diagnostic
  * path, so that -fdiagnostics-path-format and the JSON output show it. It is printed
- * under -w too and is no error under -Werror: who loads the plugin wants to see
+ * under -w too and is no error under -Werror: a user who loads the plugin wants to see
  * findings, and a finding must not break the build of a kernel. What the option
  * "error" asks for is an error.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tables.c - variables that hold functions, as the engine is told of them.
+ * tables.c - variables that hold functions, as the engine gets them.
  *
  * Initialisers are walked here, and assignments to members at run time; facts.c finds
  * them by the functions whose address they take, so that a variable without functions
@@ -45,7 +45,7 @@ static bool is_followed(tree var)
 /* an initialiser, and the way to what is in it */
 struct walk {
 	struct adapter *a;
-	struct mn_func *caller;		/* may call what is in it: that is all to be told */
+	struct mn_func *caller;		/* may call what is in it; no more is reported */
 	struct mn_setter set;
 	part_list parts;
 };

@@ -51,7 +51,7 @@ static mn_val object(struct lowering *l, tree decl)
 /* ------------------------------------------------------------------ */
 /* SSA names                                                           */
 
-/* the value of @ssa on entry: a parameter, or a variable nobody has set */
+/* the value of @ssa on entry: a parameter, or a variable without a store */
 static mn_val entry_value(struct lowering *l, tree ssa)
 {
 	tree var = SSA_NAME_VAR(ssa);
@@ -80,7 +80,7 @@ static void ssa_copy(struct lowering *l, tree ssa, mn_val v)
 	mn_val *known = &l->ssa[SSA_NAME_VERSION(ssa)];
 	tree var = SSA_NAME_VAR(ssa);
 
-	/* a temporary that nobody has asked for yet needs no value of its own */
+	/* a temporary that is not used yet needs no value of its own */
 	if (!*known && (!var || !name_of_decl(var)))
 		*known = v;
 	else

@@ -144,7 +144,7 @@ const char *name_of_value(struct mn_words *w, struct expression *e);
 const char *name_of_member(const struct mn_run *run, struct expression *e);
 
 /*
- * One function on its way. A scalar variable whose address nobody takes is a variable of the
+ * One function on its way. A scalar variable whose address is not taken is a variable of the
  * builder, others lie in memory.
  */
 struct lowering {
@@ -227,7 +227,7 @@ void lower_body(struct mn_run *run, struct mn_func *func, void *body);
 mn_val lower_statement(struct lowering *l, struct statement *stmt);
 /* from here on instructions go to @block */
 void start_block(struct lowering *l, int block);
-/* a jump that nobody has written */
+/* a jump that is not in the source */
 void put_fall(struct lowering *l, int block);
 void put_stop(struct lowering *l);
 int label_block(struct lowering *l, const struct symbol *label);

@@ -2,7 +2,7 @@
 /*
  * facts.c - what the engine wants to know of a unit before it is lowered.
  *
- * Functions the unit declares, who calls whom, in which members functions are
+ * Functions the unit declares, which function calls which, in which members functions are
  * stored, how big a body is. One walk over each evaluated body and initializer;
  * nothing is lowered here.
  */
@@ -12,7 +12,7 @@
 struct walk {
 	struct adapter *a;
 	struct mn_func *func;		/* NULL: in an initializer of the unit */
-	bool finding;			/* of the functions that are used; nothing is told */
+	bool finding;			/* of the functions that are used; nothing is reported */
 	int blocks;
 	struct symbol *variable;	/* whose initializer this is */
 	struct symbol_list *read;	/* objects met in a body .. */
@@ -186,7 +186,7 @@ static void walk_call(struct walk *w, struct expression *e)
 	} END_FOR_EACH_PTR(arg);
 }
 
-/* the address of @e->symbol, which nobody follows at once */
+/* the address of @e->symbol, which is not called at once */
 static void walk_symbol_expression(struct walk *w, struct expression *e)
 {
 	if (!e->symbol)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tables.c - variables that hold functions, as the engine is told of them.
+ * tables.c - variables that hold functions, as the engine gets them.
  *
  * facts.c finds them: each function in an initialiser, each assignment of one to a
  * member. Here stands which variable that is and what it is called. What a

@@ -36,7 +36,7 @@ mn_val object(struct lowering *l, struct symbol *sym)
 			 mn_unique_name(l->b, owner, word), shown);
 }
 
-/* is it a scalar variable of the function whose address nobody takes? sparse's own
+/* is it a scalar variable of the function whose address is not taken? sparse's own
  * mark is also set by *&x, which macros write */
 static bool is_variable(const struct lowering *l, struct symbol *sym)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Remove mmu_notifier_invalidate_page() itself: the helper, the inline
 /// functions, and the member invalidate_page of struct mmu_notifier_ops.
-//# The last step: when nobody calls it and nobody sets the member.
+//# The last step: when no function calls it and no table sets the member.
 // Confidence: High
 // Options: --no-includes --include-headers
 // Keywords: mmu_notifier

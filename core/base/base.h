@@ -14,7 +14,7 @@
 #include "mn.h"
 
 /*
- * How much is told apart: states at one point, entry states of one function. What is left of
+ * How much is kept apart: states at one point, entry states of one function. What is left of
  * it says what a state keeps (merge.c), in stages from DETAIL_ALL down.
  */
 #define DETAIL_BUDGET 64

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * contract.h - the rows of the contract: what a call does, how a callback is called, which
- * members are locks, who is excused.
+ * members are locks, which functions are excused.
  */
 #ifndef CONTRACT_H
 #define CONTRACT_H
@@ -187,11 +187,11 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 int nargs, struct kernels kernels);
 /* what the rows of a member say in @kernels, whatever its parameters, as bits */
-#define MEMBER_INVALIDATES	(1u << 0)	/* it is told of each change of the page tables */
+#define MEMBER_INVALIDATES	(1u << 0)	/* it is called for each change of the page tables */
 #define MEMBER_RETIRED		(1u << 1)	/* later kernels have no such member */
 unsigned int contract_member(const struct mn_contract *contract, const char *type,
 			     const char *member, struct kernels kernels);
-/* must this callback not sleep, always or unless it is told that it may? */
+/* must this callback not sleep, always or unless its caller allows it? */
 static inline bool callback_minds_sleep(const struct callback *cb)
 {
 	return cb && (cb->atomic == PRESENT || cb->nasks);

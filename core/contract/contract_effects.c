@@ -19,7 +19,7 @@ static int read_arg(struct cursor *c, int nargs, int *arg)
 
 	*arg = cursor_number(c);
 	if (*arg < 1)
-		return reader_fail(c->r, from, "'%.*s' is no argument, they are numbered from 1",
+		return reader_fail(c->r, from, "'%.*s' is not an argument, count them from 1",
 				   cursor_rest(c) ? cursor_rest(c) : 1, from);
 	if (nargs >= 0 && *arg > nargs)
 		return reader_fail(c->r, from, "argument %d of a function that has %d, "
@@ -68,7 +68,7 @@ int read_object(struct cursor *c, int nargs, struct object *o)
 		return 0;
 	}
 	if (sign == '*')
-		return reader_fail(c->r, from, "'*%d:' has a star too many, write %d:tag.member",
+		return reader_fail(c->r, from, "'*%d:' has one star too many, write %d:tag.member",
 				   o->arg, o->arg);
 	if (!sign)
 		o->kind = OBJECT_CELL;
@@ -207,7 +207,7 @@ static int read_made(struct cursor *c, int nargs, struct effect *e)
 	else if (cursor_word(c, "less"))
 		e->entry = ENTRY_LESS;
 	else
-		return reader_fail(c->r, c->p, "no entry is made so, write new, more OBJ or less OBJ");
+		return reader_fail(c->r, c->p, "unknown kind of entry, write new, more OBJ or less OBJ");
 	return read_object(c, nargs, &e->object);
 }
 
@@ -338,7 +338,7 @@ static int read_effect(struct cursor *c, int nargs, struct effect *e)
 		if (cursor_word(c, effect_words[i].word))
 			break;
 	if (i == n)
-		return reader_fail(c->r, c->p, "no effect is called '%.*s', "
+		return reader_fail(c->r, c->p, "unknown effect '%.*s', "
 				   "the words are in effects.def", cursor_rest(c), c->p);
 	e->kind = effect_words[i].kind;
 	if (read_takes(c, nargs, effect_words[i].takes, e) ||
@@ -369,6 +369,6 @@ int read_effects(struct cursor *c, struct row *row)
 	for (i = 0; i < effects.n && effects.v[i].kind != EFFECT_NOTHING;)
 		i++;
 	if (effects.n > 1 && i < effects.n)
-		return reader_fail(c->r, from, "'nothing' beside another effect, remove one of them");
+		return reader_fail(c->r, from, "'nothing' stands beside another effect, remove one of them");
 	return 0;
 }

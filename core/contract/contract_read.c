@@ -37,7 +37,7 @@ static int read_section(struct reader *r, struct cursor *c)
 		if (cursor_word(c, sections[i].word))
 			break;
 	if (i == SECTIONS)
-		return reader_fail(r, c->p, "no section is called so, "
+		return reader_fail(r, c->p, "unknown section, "
 				   "write functions, callbacks, locks, excuses or eras");
 	if (!cursor_char(c, ']'))
 		return reader_fail(r, c->p, "']' is missing, write [%s]", sections[i].word);

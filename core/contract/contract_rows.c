@@ -196,7 +196,7 @@ static int read_excused(struct cursor *c, struct excuse *excuse)
 	word = cursor_until(c, ':');
 	excuse->rule = mn_rule_find(word);
 	if (excuse->rule == MN_RULE_COUNT)
-		return reader_fail(c->r, from, "no rule is called '%s', the names are in rules.def",
+		return reader_fail(c->r, from, "unknown rule '%s', the names are in rules.def",
 				   word);
 	if (!cursor_char(c, ':'))
 		return 0;
@@ -225,7 +225,7 @@ int read_excuse(struct reader *r, struct cursor *col)
 	if (cursor_end(&col[0], "the function") || read_kernels(&col[2], &excuse.kernels))
 		return -EINVAL;
 	if (cursor_at_end(&col[3]))
-		return reader_fail(r, col[3].p, "an excuse without a reason, quote what the kernel says");
+		return reader_fail(r, col[3].p, "this excuse has no reason, quote the kernel's own words");
 	excuse.reason = cursor_text(&col[3]);
 	*vec_push(r->arena, &r->into->excuses) = excuse;
 	return 0;

@@ -191,7 +191,7 @@ int cursor_empty(struct cursor *c)
 {
 	if (cursor_at_end(c))
 		return 0;
-	return reader_fail(c->r, c->p, "this column stays empty here, remove '%.*s'",
+	return reader_fail(c->r, c->p, "this column must be empty here, remove '%.*s'",
 			   cursor_rest(c), c->p);
 }
 
@@ -210,7 +210,7 @@ static int read_version(struct cursor *c, int *version)
 	*version = kernel_parse(text);
 	if (*version >= 0)
 		return 0;
-	return reader_fail(c->r, from, "'%.*s' is no kernel version, write it as 4.12",
+	return reader_fail(c->r, from, "'%.*s' is not a kernel version, write it as 4.12",
 			   (int)(c->p - from), from);
 }
 

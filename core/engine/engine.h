@@ -58,7 +58,7 @@ static inline bool state_is(const struct state *s, const struct work *w)
 	return prop_equal(s->prop, &w->prop) && exec_equal(s->exec, w);
 }
 
-/* merge.c: how much of a caller's state the next entry state of @callee is told */
+/* merge.c: how much of a caller's state goes into the next entry state of @callee */
 int detail_of_callee(const struct engine *eng, const struct run *callee);
 /* merge.c: the part of a property part that has to be equal where states merge */
 const struct prop *merge_key(struct engine *eng, const struct prop *p);

@@ -180,7 +180,7 @@ static bool goes_back(const struct work *w, const struct item *item, sym_t resul
 	switch (item_form(item)->exit) {
 	case EXIT_LOCKED:	/* with no lock held nothing waits for its notification */
 		return prop_ptl_held(&w->prop);
-	case EXIT_OTHERS:	/* a caller that carried it on would be told for it */
+	case EXIT_OTHERS:	/* else a caller that carried it on would get the finding */
 		return !item_is_own(w->eng, item);
 	case EXIT_NAMED:
 		return caller_names(w->eng, subject_of(item), result);

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * merge.c - which states may become one, and how much is told apart.
+ * merge.c - which states may become one, and how much is kept apart.
  *
  * The only place that says so: for the points of a context (points.c), its exits (leave.c), and
- * for what a callee is told (call.c). What one state keeps of two is join.c's.
+ * for what goes into a callee (call.c). What one state keeps of two is join.c's.
  *
- * States whose property parts differ stay apart, those with the same one merge. How far from
- * that rule it is worth to go is the detail, which sinks in stages as the budget is used up:
+ * States whose property parts differ stay apart, those with the same one merge. How much
+ * more is kept apart, or less, is the detail, which sinks in stages as the budget is used:
  *
  *	3	states with the same property part stay apart where that is cheap and what
  *		correlates are values: in front of a return, and in a small function
  *		outside of loops (testcases/looks-wrong/02-swapped-locks.c, range-unlocked/switch.c)
- *	2	they merge. From a sixteenth of DETAIL_BUDGET states at the point on
+ *	2	they merge, from a sixteenth of DETAIL_BUDGET states at the point on
  *	1	and so do those that differ in the range of a region, the mutexes of a callback, or
- *		what was learned about unseen callers. From a quarter of it on: a loop that
+ *		what was learned about unknown callers, from a quarter of it on: a loop that
  *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
- *	0	and a callee is told of its arguments and locks, not of the memory that it can
- *		reach. From a sixteenth of it entry states on: a scan that is called
+ *	0	and a callee gets its arguments and locks, not the memory that it can
+ *		reach, from a sixteenth of it entry states on: a scan that is called
  *		from a loop learns a little more each round
  *
  * The option detail= starts at a lower stage. Behind a call states with another answer stay
  * apart at every stage.
  *
- * What was given up must not make a finding: a state that is one with others that differ, or
- * whose function was told less, remembers it (enum lost), no finding is made of it, and the
- * function is told as given up. Only stage 2 is no loss where the budget leads to it, since it
+ * What was given up must not make a finding: a state that merged with others that differ, or
+ * whose function got less, records it (enum lost), no finding is made of it, and the
+ * function is reported as given up. Only stage 2 is no loss where the budget leads to it, since it
  * is what happens in any larger function.
  */
 #include "engine.h"
@@ -226,7 +226,7 @@ int merge_at_exit(const struct context_run *ctx, const struct outcome *exit)
 
 		if (x->prop != exit->prop || x->result != exit->result)
 			continue;
-		/* which return forgot the end is told apart */
+		/* each return that forgot the end has its own finding */
 		if (!prop_region_open(x->prop) || x->loc.line == exit->loc.line)
 			return i;
 	}

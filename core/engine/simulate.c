@@ -190,6 +190,6 @@ void run_stack(struct engine *eng)
 			eng->stack.n--;
 		}
 	}
-	/* nobody waits any more: each context has all of its exits */
+	/* no state waits any more: each context has all of its exits */
 	eng->recursive = false;
 }

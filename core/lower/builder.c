@@ -2,8 +2,8 @@
 /*
  * builder.c - one function on its way: its instructions, and what its prologue holds.
  *
- * An adapter says what is computed, and here it is put where it belongs: what is the same
- * wherever it is used goes to the prologue, once. What is put goes to the function
+ * An adapter says what is computed, and this file puts it where it belongs: a value that is the
+ * same wherever it is used goes to the prologue, once. Other instructions go to the function
  * at once, or to ssa.c where the adapter has variables. Nothing is simplified here.
  */
 #include "program.h"
@@ -66,7 +66,7 @@ static void put_into(struct mn_builder *b, int block, const struct mn_insn *in)
 /* the block at hand, which has no end */
 static int open_block(struct mn_builder *b)
 {
-	if (!b->open)		/* what nobody can reach */
+	if (!b->open)		/* unreachable */
 		mn_builder_enter(b, mn_builder_block(b));
 	return b->block;
 }

@@ -2,9 +2,9 @@
 /*
  * front.c - one unit, from its facts to what is printed.
  *
- * The order of things is the same for every front end that reads C, and so is what is said
- * besides findings. How a unit is read, and how a finding or an error is shown, is the
- * front end's.
+ * The order of things is the same for every front end that reads C, and so are the messages
+ * besides findings. A front end reads the unit, and shows findings and errors, in its own
+ * way.
  */
 #include <errno.h>
 #include <stdarg.h>

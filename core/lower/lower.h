@@ -99,7 +99,7 @@ static inline uint64_t mn_key(const void *p)
 /**
  * struct mn_builder - one function on its way.
  * @block: where instructions go
- * @open: it has no end yet; what is put behind an end goes to a block that nobody reaches
+ * @open: it has no end yet; what is put behind an end goes to an unreachable block
  * @loc: the place of the instructions that follow
  * @result: the hidden parameter of an aggregate result
  * The rest is builder.c's.
@@ -245,7 +245,7 @@ mn_val mn_object(struct mn_builder *b, const void *key, enum mn_op op, const cha
 		 const char *shown);
 
 /**
- * mn_entry_value() - what a variable holds that nobody has set, in the prologue.
+ * mn_entry_value() - what a variable holds before any store, in the prologue.
  * @shown: its name, or NULL
  */
 mn_val mn_entry_value(struct mn_builder *b, const char *shown);
@@ -258,7 +258,7 @@ void mn_know(struct mn_builder *b, const void *key, mn_val v);
 
 /**
  * mn_unique_name() - a name for an object that no other object of the function has.
- * @before: in front of @word: the objects of that word are told apart by a number behind it
+ * @before: in front of @word: a number behind that word keeps its objects apart
  */
 const char *mn_unique_name(struct mn_builder *b, const char *before, const char *word);
 
@@ -293,7 +293,7 @@ bool mn_bits_add(int64_t *bits, int64_t n, int64_t size);
 /* ------------------------------------------------------------------ */
 /* the words of the source                                             */
 
-/* longer words help nobody: what would be longer has none */
+/* longer words do not help: what would be longer has none */
 #define MN_WORDS_SIZE 96
 
 /**
@@ -435,14 +435,14 @@ struct mn_front {
 };
 
 /**
- * mn_front_option() - set an option; what is wrong with it is told.
+ * mn_front_option() - set an option; reports what is wrong with it.
  * Return: false if it is.
  */
 bool mn_front_option(const struct mn_front *front, struct mn_settings *settings,
 		     const char *name, const char *value);
 
 /**
- * mn_front_contract() - the contract that the user asked for; what is wrong with it is told.
+ * mn_front_contract() - the contract that the user asked for; reports what is wrong with it.
  * Return: the contract, for mn_contract_free(); NULL if it cannot be used.
  */
 struct mn_contract *mn_front_contract(const struct mn_settings *settings);

@@ -2,8 +2,8 @@
 /*
  * memory.c - memory of an adapter that outlives no run, and maps from numbers to numbers.
  *
- * What belongs to a unit lies in the unit's arena. An adapter has memory of its own only
- * for what comes before the unit, or goes when a function is done. It never sees NULL.
+ * The data of a unit lies in the unit's arena. An adapter has memory of its own only
+ * for data that exists before the unit, or ends with a function. It never sees NULL.
  */
 #include <limits.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  *
  * The plugin and the checker spell an option each in its own way; which options there
  * are, what they mean and what is wrong with a value is the same. The engine's part of
- * them is options.c's. Nothing is printed here: how a fault is told is the front end's.
+ * them is options.c's. Nothing is printed here: each front end reports a fault in its own way.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ const char *mn_settings_help(void)
 	"  dump[=FILE]        what the engine is given, in its text form\n"
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
 	"                     where to give up on a function\n"
-	"  detail=N           from 3, all, to 0: what is told apart (a test of the engine)\n"
+	"  detail=N           from 3, all, to 0: states kept apart (a test of the engine)\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
 	"  reach              records say what each function does (make conversion)\n"
 	"  disable            do nothing\n"

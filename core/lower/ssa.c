@@ -5,7 +5,7 @@
  * What an adapter builds may refer to variables of the source that are in no memory, by
  * reads and writes. Here each becomes a value: a join gets a PHI for each variable that is
  * live there (Cytron et al., TOPLAS 1991, with liveness instead of dominance
- * frontiers), and a PHI of one value goes again. Blocks that nobody reaches are dropped. Without
+ * frontiers), and a PHI of one value goes again. Unreachable blocks are dropped. Without
  * this a dead variable of a macro would keep states apart that GCC's plugin merges.
  */
 #include "lower.h"
@@ -135,7 +135,7 @@ static void add_pred(struct mn_ssa *s, struct draft_block *b, int pred)
 		*vec_push(s->arena, &b->preds) = pred;
 }
 
-/* does @b nothing but go on, where nobody has written so? */
+/* does @b nothing but go on, without a goto in the source? */
 static bool only_goes_on(const struct draft_block *b)
 {
 	return b->insns.n == 1 && b->insns.v[0].in.op == MN_GOTO &&
@@ -312,7 +312,7 @@ static mn_val resolve(const struct mn_ssa *s, mn_val v)
 	return v;
 }
 
-/* what @var holds where nobody has set it */
+/* what @var holds before any store */
 static mn_val undefined_value(struct mn_ssa *s, int var)
 {
 	struct draft_var *v = &s->vars.v[var];
@@ -381,7 +381,7 @@ static void rename_all(struct mn_ssa *s)
 			if (b->preds.n == 1 && !b->values)
 				stack[n++] = last->succ[i].block;
 		}
-		/* joins wait for nobody */
+		/* a join waits for no other block */
 		while (!n && s->next_join < s->blocks.n) {
 			b = &s->blocks.v[s->next_join];
 			if (b->number >= 0 && b->preds.n > 1 && !b->values)

@@ -2,8 +2,8 @@
 /*
  * stack.c - the stack of a front end that is a program.
  *
- * A parser, and what walks its trees, goes as deep as the source is nested. How deep that can
- * be nobody can count beforehand, so that the end of the stack itself is what is told.
+ * A parser, and what walks its trees, goes as deep as the source is nested. That depth cannot
+ * be computed beforehand, so the end of the stack itself is reported.
  */
 #define _DEFAULT_SOURCE		/* sigaltstack() */
 #include <signal.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ways.c - variables that hold functions, as the engine is told of them.
+ * ways.c - variables that hold functions, as the engine gets them.
  *
  * An adapter finds a function in an initialiser, or in an assignment to a member, and
- * the way that leads there from the variable. Here stands which tables that makes:
+ * the way that leads there from the variable. This file says which tables that makes:
  * a variable whose calls can be followed is one, and so is each structure of callbacks,
  * the outermost one if they lie in each other. What a table means is the contract's.
  */

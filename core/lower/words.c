@@ -2,9 +2,9 @@
 /*
  * words.c - the words of the source, put together again from the pieces of an expression.
  *
- * An adapter walks what its compiler has made of an expression; which words that are in C
- * is the same for all. Whatever does not fit has no words: better none than
- * wrong ones. Names that mean something to every adapter are known here too.
+ * An adapter walks the form in which its compiler keeps an expression; the words in C
+ * are the same for all. An expression that does not fit has no words: better none than
+ * wrong ones. Names that mean something to every adapter are here, too.
  */
 #include "program.h"
 #include "lower.h"

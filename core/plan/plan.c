@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * plan.c - which kernel is this, which functions are worth lowering, who is a root?
+ * plan.c - which kernel is this, which functions are worth lowering, which are roots?
  *
  * A unit of the kernel has thousands of functions, most of them inline ones of its
  * headers, and only a few can ever reach an event that a rule checks. So the
@@ -24,7 +24,7 @@
 
 struct graph {
 	struct mn_unit *unit;
-	bool notifies;		/* entries are told of by calls, not by the flush */
+	bool notifies;		/* calls notify of entries, not the flush */
 	int n;
 	int *first, *callee;	/* callee[first[f]] .. [first[f + 1] - 1] */
 	int *rfirst, *caller;	/* the same edges backwards */
@@ -218,7 +218,7 @@ static void build_graph(struct graph *g, struct mn_arena *arena)
 	reverse_edges(g);
 }
 
-/* @marked also holds for everybody who calls one of them */
+/* @marked also holds for each function that calls one of them */
 static void spread_to_callers(struct graph *g, bool *marked)
 {
 	int top = 0, f, e;

@@ -14,7 +14,7 @@
 
 enum act_kind { ACT_ENTER, ACT_DEED, ACT_WRITES };
 
-/* parameters that have a bit; what goes through a later one is told of */
+/* parameters that have a bit; stores through a later one are reported */
 #define OWN_MAX	64
 
 /* what one instruction does */

@@ -83,7 +83,7 @@ void reach_want(struct mn_unit *unit)
 	for (i = 0; i < unit->tables.n; i++)
 		if (has_retired(unit->tables.v[i]))
 			want_table(&w, unit->tables.v[i]);
-	/* who is handed a const variable is not known yet */
+	/* which function gets a const variable is not known yet */
 	for (i = 0; w.n && i < unit->tables.n; i++)
 		if (unit->tables.v[i]->flags & MN_TABLE_CONST)
 			want_table(&w, unit->tables.v[i]);

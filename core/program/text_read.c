@@ -63,7 +63,7 @@ static enum mn_op get_op(struct reader *r)
 	for (op = 0; op < MN_OP_COUNT; op++)
 		if (text_eat_word(r, op_word((enum mn_op)op)))
 			return (enum mn_op)op;
-	text_fail(r, "no such instruction; testcases/cfg/README.md lists them");
+	text_fail(r, "unknown instruction; testcases/cfg/README.md lists them");
 	return MN_STOP;
 }
 
@@ -276,7 +276,7 @@ static void read_func(struct reader *r)
 		return;
 	r->func = mn_func_new(r->unit, name, loc, params.n, flags);
 	if (!r->func) {
-		text_fail(r, "a second function '%s'; give it another name", name);
+		text_fail(r, "function '%s' is defined twice; rename one", name);
 		return;
 	}
 	for (i = 0; i < params.n; i++)
@@ -342,7 +342,7 @@ static void read_line(struct reader *r)
 	else
 		read_in_func(r);
 	if (!text_at_end(r))
-		text_fail(r, "more text than belongs here; remove it, or start a comment with '#'");
+		text_fail(r, "unexpected text; remove it, or start a comment with '#'");
 }
 
 int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size_t size)

@@ -21,7 +21,7 @@ void text_read_table(struct reader *r)
 	if (r->failed)
 		return;
 	if (unit_table(r->unit, arena_intern(r->unit->arena, name)))
-		text_fail(r, "a second table '%s'; give it another name", name);
+		text_fail(r, "table '%s' is defined twice; rename one", name);
 	else
 		r->table = mn_table_new(r->unit, name, type, loc, flags);
 }

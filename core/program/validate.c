@@ -244,12 +244,12 @@ static int check_told_preds(const struct door *d, int block, int *seen)
 	for (i = 0; i < b->npreds; i++) {
 		p = b->preds[i];
 		if (p < 0 || p >= d->n || seen[p] != block + 1)
-			return fault(d, block, "told of predecessor %d, which is none or was told before",
+			return fault(d, block, "predecessor %d does not exist or is listed twice",
 				     p);
 		seen[p] = 0;
 	}
 	if (b->npreds && b->npreds != d->npreds[block])
-		return fault(d, block, "told of %d predecessors and has %d",
+		return fault(d, block, "lists %d predecessors and has %d",
 			     b->npreds, d->npreds[block]);
 	return 0;
 }

@@ -37,7 +37,7 @@ struct judged {
 	int nevents;
 };
 
-/* a row excuses what @func does from @rule: to be told */
+/* a row excuses @func from @rule: the report lists it */
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x);
 /* a finding that no state led to; @func is where @loc is */

@@ -67,19 +67,19 @@ static void judge_lost(struct engine *eng, struct reach *reach,
 {
 	struct deeds kept = { NULL, 0, 0 }, lost = { NULL, 0, 0 };
 	const struct mn_func *func = unit_func(eng->unit, m->func), *other;
-	bool somebody = false;
+	bool any = false;
 	int i;
 
 	for (i = 0; func && i < table->members.n; i++) {
 		if (!member_invalidates(table, &table->members.v[i]))
 			continue;
-		somebody = true;
+		any = true;
 		other = unit_func(eng->unit, table->members.v[i].func);
 		if (other)
 			reach_from(reach, other, &kept);
 	}
-	if (!somebody)
-		return;		/* ops-invalidate-page has said that nobody is left */
+	if (!any)
+		return;		/* ops-invalidate-page has said that none is left */
 	reach_from(reach, func, &lost);
 	for (i = 0; i < lost.n; i++)
 		if (!deeds_have(&kept, &lost.v[i]))

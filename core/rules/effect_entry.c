@@ -66,7 +66,7 @@ static void wait_to_be_put_back(const struct frame *f, struct work *w,
 	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
 }
 
-/* only where somebody makes entries for pages is one replaced */
+/* an entry is replaced only in a unit that makes entries for pages */
 static void note_replacement(const struct frame *f, struct work *w,
 			     const struct event *ev)
 {
@@ -94,7 +94,7 @@ static void follow_change(const struct frame *f, struct work *w, const struct ev
 
 	stop_waiting(w, ev);
 	wait_to_be_put_back(f, w, ev);
-	/* from now on the entries of the table that it led to are nobody's */
+	/* from now on no secondary MMU has the entries of the table that it led to */
 	if (entry == ENTRY_CLEAR && ev->effect->level > LEVEL_PTE &&
 	    w->prop.outside == OUTSIDE_CALLERS && prop_region_open(&w->prop))
 		w->prop.outside = OUTSIDE_DETACHED;

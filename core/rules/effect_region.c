@@ -148,7 +148,7 @@ void apply_fail(const struct frame *f, struct work *w, struct event *ev)
 /* end                                                                 */
 
 /*
- * Could a caller have started it? Not when it lies on our own stack and nobody else was
+ * Could a caller have started it? Not when it lies on our own stack and no other function was
  * given it; surely when it is a caller's. Else it is as unknown as the caller.
  */
 static bool could_be_callers(const struct work *w, const struct item *range)
@@ -159,7 +159,7 @@ static bool could_be_callers(const struct work *w, const struct item *range)
 		return w->prop.region != ABSENT;
 	if (x->kind == SYM_LOCAL)
 		return work_get(w, bind_key(SPACE_TAG, sym_base(w->eng, range->a)));
-	/* a callback is told by the contract that there is none */
+	/* the contract says of a callback that there is none */
 	return (x->kind == SYM_INPUT && w->prop.top) || w->prop.region != ABSENT;
 }
 

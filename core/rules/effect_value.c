@@ -60,7 +60,7 @@ void apply_negative(const struct frame *f, struct work *w, struct event *ev)
 	fact_learn(w, object_sym(f, w, &ev->effect->object), fact_between(INT64_MIN, -1));
 }
 
-/* who is called with an mmap lock held, or takes it, has no caller with a region open */
+/* a function that is called with an mmap lock held, or takes it, is not called inside a region */
 void apply_outside(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t lock = object_sym(f, w, &ev->effect->object);

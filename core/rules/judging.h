@@ -97,7 +97,7 @@ void event_show(const struct frame *f, struct work *w, struct event *ev);
 #include "effects.def"
 #undef MN_EFFECT
 
-/* object.c: the @n-th argument, from 1; the result of the call, also where nobody uses it */
+/* object.c: the @n-th argument, from 1; the result of the call, used or not */
 sym_t argument(const struct frame *f, const struct work *w, int n);
 sym_t result_sym(const struct frame *f, struct work *w);
 /* where the call puts an aggregate result; SYM_NONE: its result is a value */
@@ -124,7 +124,7 @@ struct item *latest(struct work *w, enum item_kind kind, const struct item *rang
 struct item *failed_start(struct prop *p, const struct item *range);
 /* .. and the function that failed, as the path remembers it */
 const char *failed_function(const struct work *w, const struct item *failed);
-/* nobody has written to the structure: its own function, or one that was told so */
+/* the structure was never written to: it is the function's own, or known to be new */
 bool never_written(const struct frame *f, const struct work *w, sym_t range);
 /* does any instruction look at the result of the call? */
 bool result_is_used(const struct frame *f);
@@ -141,7 +141,7 @@ enum entry_word taken(const struct work *w, const struct effect *e, sym_t old,
 bool cleared_for_now(const struct work *w, const struct event *ev);
 /* the entry that was cleared, or set to another page, on this path, or NULL */
 struct item *entry_of(struct work *w);
-/* nothing is left to be told of it */
+/* it needs no notification any more */
 void entry_told(struct work *w);
 /* the flags of an entry that is made as the row says */
 unsigned int made_flags(const struct frame *f, struct work *w, const struct effect *e);

@@ -16,7 +16,7 @@ sym_t result_place(const struct frame *f, const struct work *w)
 	return f->at->imm & MN_CALL_PLACE ? argument(f, w, f->at->nargs) : SYM_NONE;
 }
 
-/* the result of the call, also where nobody uses it */
+/* the result of the call, used or not */
 sym_t result_sym(const struct frame *f, struct work *w)
 {
 	sym_t place = result_place(f, w);

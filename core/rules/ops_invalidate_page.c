@@ -14,7 +14,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "a', 'b": the members of @table that are told of each change; *n of them */
+/* "a', 'b": the members of @table that are called for each change; *n of them */
 static const char *remaining(struct engine *eng, const struct mn_table *table, int *n)
 {
 	const char **names = arena_new_array(eng->arena, const char *,

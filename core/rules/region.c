@@ -115,7 +115,7 @@ const char *failed_function(const struct work *w, const struct item *failed)
 	return s && s->name ? s->name : "start";
 }
 
-/* nobody has written to the structure: its own function, or one that was told so */
+/* the structure was never written to: it is the function's own, or known to be new */
 bool never_written(const struct frame *f, const struct work *w, sym_t range)
 {
 	const struct sym *x = sym(f->eng, range);

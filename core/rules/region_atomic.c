@@ -58,7 +58,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		ev->region->flags |= REGION_QUIET;
 }
 
-/* what forbids sleeping was told of, until something else does */
+/* what forbids sleeping was reported; speak again when something else does */
 const struct rule rule_REGION_ATOMIC = {
 	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
 };

@@ -50,7 +50,7 @@ static bool was_told(const struct engine *eng, const struct step *trail,
 	return false;
 }
 
-/* nobody can end a region whose structure goes from the stack: told at once */
+/* no caller can end a region whose structure leaves the stack: reported at once */
 static void at_return(const struct frame *f, struct work *w, sym_t result,
 		      struct mn_loc loc)
 {

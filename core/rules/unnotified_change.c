@@ -22,7 +22,7 @@ static enum message outside_message(enum entry_word what, bool after)
 	}
 }
 
-/* what was changed is told to nobody, here or where the path says that it was */
+/* the change has no notification, here or at the step of the path that made it */
 static void report_outside(const struct frame *f, struct work *w, enum entry_word what,
 			   const struct step *where)
 {
@@ -65,7 +65,7 @@ static void judge_waiting(const struct frame *f, struct work *w, const struct ev
 
 static void judge_change(const struct frame *f, struct work *w, struct event *ev)
 {
-	/* that the start failed was told: nothing more is said on this path */
+	/* the failed start was reported: no more findings on this path */
 	if (ev->quiet)
 		be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
 	judge_waiting(f, w, ev);
@@ -124,7 +124,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	case EFFECT_NOTIFY:
 		/*
 		 * Told, but a secondary TLB may have used the old page while the CPU wrote to
-		 * the new one. That it comes after the unlock as well is told already.
+		 * the new one. That it comes after the unlock was reported already.
 		 */
 		if (prop_ptl_held(&w->prop))
 			judge_replaced(f, w, MESSAGE_REPLACED_EARLY);

@@ -21,7 +21,7 @@ static struct item *aged(struct prop *p)
 	return NULL;
 }
 
-/* the state knows that the entry points to a table: somebody asked whether it is a leaf */
+/* the state knows that the entry points to a table: the path checked whether it is a leaf */
 static bool is_table(const struct work *w, sym_t entry)
 {
 	for (int i = 0; i < w->n; i++) {

@@ -101,7 +101,7 @@ struct run {
 	bool *joining;			/* block is entered in more than one way, or first */
 	unsigned int steps;
 	bool given_up;
-	bool lacked_detail;		/* which was told */
+	bool lacked_detail;		/* and that was reported */
 };
 
 struct engine {
@@ -121,7 +121,7 @@ struct engine {
 	uint32_t seen_by[EFFECT_COUNT];		/* the rules that an event is shown to */
 	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
 	int nruns;
-	bool notifies;			/* entries are told of by calls, not by the flush */
+	bool notifies;			/* calls notify of entries, not the flush */
 	bool recursive;			/* a context was called from within itself */
 };
 
@@ -191,7 +191,7 @@ struct works {
 void give_up(struct engine *eng, struct run *run, const char *why);
 /*
  * A state that lost something is judged: told once for @run, which goes on. Where no finding
- * is withheld one might be missing; that is told where the option detail= asks for it.
+ * is withheld one might be missing; that is reported where the option detail= asks for it.
  */
 void lack_detail(struct engine *eng, struct run *run, bool withheld);
 /* before something is born here: what an earlier round gave birth to is old */

@@ -49,7 +49,7 @@ enum outside {
 	OUTSIDE_UNKNOWN,
 	OUTSIDE_CALLERS,	/* none of them is called inside one */
 	OUTSIDE_DETACHED,	/* nor are tables still of use whose entry was cleared in one */
-	OUTSIDE_ALONE,		/* there is no notifier: nobody need be told */
+	OUTSIDE_ALONE,		/* there is no notifier to call */
 };
 
 /* the property part: what the rules judge; states merge only where it is equal */

@@ -71,7 +71,7 @@ struct step {
 
 /* what was given up for want of detail: a finding made here might be none, or one missing */
 enum lost {
-	LOST_ENTRY = 1,		/* its function was told less than the caller knew */
+	LOST_ENTRY = 1,		/* its function got less than the caller knew */
 	LOST_APART = 2,		/* it is one with states that should have stayed apart */
 };
 

@@ -38,7 +38,7 @@ static const char help_text[] =
 "  --limit-states=N         states kept at one point of a function\n"
 "  --limit-steps=N          instructions executed for one function\n"
 "  --limit-contexts=N       entry states for which a function is simulated\n"
-"  --detail=N               from 3, all, to 0: what is told apart (a test of the engine)\n"
+"  --detail=N               from 3, all, to 0: states kept apart (a test of the engine)\n"
 "  --no-merge               never merge states\n"
 "  --reach                  records say what each function does\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"

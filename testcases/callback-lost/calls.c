@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * calls.c - is a call lost that only invalidate_page makes, and which calls are not?
+ * calls.c - is a call that only invalidate_page makes reported as lost, and are other calls not?
  */
 #include "era-c/mmu_notifier.h"
 #include "driver.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * hooks.c - is a call through a pointer lost, and is it known what a const one calls?
+ * hooks.c - is a call through a pointer lost, and is the target of a const one known?
  */
 #include "era-c/mmu_notifier.h"
 #include "driver.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - is it said what is lost, and how the callback comes to it?
+ * messages.c - does the message say what is lost, and the path how the callback reaches it?
  */
 #include "era-c/mmu_notifier.h"
 #include "driver.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * stores.c - is a store to what others see lost, and which stores are not?
+ * stores.c - is a store that others can see reported as lost, and are other stores not?
  */
 #include "era-c/mmu_notifier.h"
 #include "driver.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * answer-handed-on.c - does a helper know the answer by what is made of it: its opposite, or
- * what a member of a structure made of it?
+ * answer-handed-on.c - does a helper know the result of the check by
+ * a value computed from it: its opposite, or a member of a structure?
  */
 #include "era-d2/mmu_notifier.h"
 #include "sleep.h"

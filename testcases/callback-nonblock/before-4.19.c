@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * before-4.19.c - may a start that cannot fail sleep as it likes?
+ * before-4.19.c - may a start that cannot fail sleep?
  */
 #include "era-d1/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * blockable-argument.c - is a start of 4.19 that sleeps without having asked its argument seen?
+ * blockable-argument.c - is a start of 4.19 found that sleeps without checking its argument?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * fails-although.c - is a start that fails where it was told that it may sleep seen?
+ * fails-although.c - is a start found that fails although it may sleep?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

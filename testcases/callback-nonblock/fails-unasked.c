@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * fails-unasked.c - is a callback that fails without having asked seen, and silence kept
- * where another function may have asked for it?
+ * fails-unasked.c - is a callback found that fails without a
+ * check, and not one for which another function may have checked?
  */
 #include "era-d2/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * interval.c - does an interval notifier ask before it sleeps, and fail only where it may not?
+ * interval.c - does an interval notifier check before it sleeps, and fail only if it may not?
  */
 #include "era-d2/mmu_notifier.h"
 #include "sleep.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * list-of-locks.c - is a lock of an earlier round of a loop still known to be held, and one
- * that each round drops not?
+ * list-of-locks.c - is a lock of an earlier round of a loop
+ * still known to be held, unless each round drops it?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

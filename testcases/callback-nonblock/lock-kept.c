@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * lock-kept.c - is a lock that only the end would drop seen where the start fails?
+ * lock-kept.c - is a lock that only the end would drop found where the start fails?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * range-blockable-6.6.c - is a callback that sleeps without having asked its range seen?
+ * range-blockable-6.6.c - is a callback found that sleeps without checking its range?
  */
 #include "era-e/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * range-member.c - is a callback that sleeps without having asked its range seen?
+ * range-member.c - is a callback found that sleeps without checking the member of its range?
  */
 #include "era-d2-5.0/mmu_notifier.h"
 #include "sleep.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * which-lock.c - is the lock that is kept the one that was taken, by whatever name, and
- * one that the callback took itself?
+ * which-lock.c - is the lock that is kept the one that was
+ * taken, under any name, and did the callback take it itself?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

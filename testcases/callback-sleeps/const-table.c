@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * const-table.c - is a call through a variable that nobody writes to followed, and a
- * call through another one not?
+ * const-table.c - is a call through a variable without any
+ * store followed, and a call through another one not?
  */
 #include "era-c/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * how-it-is-set.c - is a callback known as one however it gets into its member?
+ * how-it-is-set.c - is a callback recognised however it gets into its member?
  */
 #include "era-c/mmu_notifier.h"
 #include "sleep.h"

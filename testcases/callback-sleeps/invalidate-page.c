@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * invalidate-page.c - is a sleeping lock in the callback that is called under the ptl seen, and a trylock not?
+ * invalidate-page.c - is a sleeping lock found in a callback under the ptl, and a trylock not?
  */
 #include "era-c/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * through-calls.c - is a sleep found behind calls, in those calls only that are made so, and told where it can be repaired?
+ * through-calls.c - is a sleep found behind calls, and reported where to repair it?
  */
 #include "era-c/mmu_notifier.h"
 #include "sleep.h"

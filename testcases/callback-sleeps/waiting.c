@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * waiting.c - is waiting for somebody else seen, and telling somebody else not?
+ * waiting.c - does a callback sleep when it waits for another thread, and not when it wakes one?
  */
 #include "era-d2/mmu_notifier.h"
 #include "sleep.h"

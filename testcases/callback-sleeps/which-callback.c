@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * which-callback.c - is only a callback that is called atomically, of the right structure, judged?
+ * which-callback.c - are only callbacks checked that are called in atomic context?
  */
 #include "era-c/mmu_notifier.h"
 #include "sleep.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * after-unlock.c - is a call found that waits, with a flag, for the lock to be gone?
+ * after-unlock.c - is a call found that a flag defers until the lock is dropped?
  */
 #include "era-c/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * one-branch.c - is the call found on either branch, in a case, behind a goto and in
- * a loop, once each, and not where no path leads?
+ * one-branch.c - is the call found once on either branch, in a
+ * case, behind a goto and in a loop, and not where no path leads?
  */
 #include "era-c/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * 13-no-second-lock.c - is the outer lock dropped where paths meet of which one has no
- * second lock at all, and another one a lock that is not the first?
+ * 13-no-second-lock.c - is the outer lock dropped where a path without a
+ * second lock meets one with a second lock that differs from the first?
  */
 #include "era-e/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * later-eras.c - is nothing said where the kernel has no such member any more?
+ * later-eras.c - is the rule silent where the kernel has no such member?
  *
  * A driver's own structure may have one of that name for long.
  */

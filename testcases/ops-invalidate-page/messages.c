@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - which callbacks remain, and is it said when none does?
+ * messages.c - does the message say which callbacks remain, or that none does?
  */
 #include "era-c/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * early-return.c - does an early return keep its own state to itself?
+ * early-return.c - does an early return keep its state apart from the other path's?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * flag-variable.c - is a bool that says "locked" believed, and its mistakes seen?
+ * flag-variable.c - is a bool that says "locked" followed, right or wrong?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helper-drops.c - is a lock gone that a called function drops, one and two
- * levels down?
+ * helper-drops.c - is a lock gone after a called function
+ * drops it, one and two levels down?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - does the message say where the lock has gone, and the path show it?
+ * messages.c - does the message say where the lock was dropped, and the path show it?
  */
 #include "era-d1/mmu_notifier.h"
 

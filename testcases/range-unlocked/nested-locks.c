@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * nested-locks.c - are two locks kept apart that may be one and the same?
+ * nested-locks.c - are two locks kept apart that may be the same one?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * one-branch.c - is one branch that drops the lock enough, whichever way round
- * the branches stand?
+ * one-branch.c - is one branch that drops the lock enough, in
+ * either order of the branches?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * other-lock.c - is a spinlock that guards something else taken for a ptl?
+ * other-lock.c - is a spinlock that protects something else not taken for a ptl?
  */
 #include "era-d1/mmu_notifier.h"
 

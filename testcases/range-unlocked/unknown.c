@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * unknown.c - is silence kept where only the caller knows whether the lock is held?
+ * unknown.c - is the rule silent where only the caller knows whether the lock is held?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * unknown.c - is silence kept where the caller may have started the region?
+ * unknown.c - is the rule silent where the caller may have started the region?
  */
 #include "era-d2/mmu_notifier.h"
 #include "pagewalk.h"

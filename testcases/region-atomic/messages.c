@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - does the message name what forbids sleeping, and the path show where
- * it started?
+ * messages.c - does the message name what forbids sleeping,
+ * and the path show where it started?
  */
 #include "era-d2/mmu_notifier.h"
 #include "rcupdate.h"

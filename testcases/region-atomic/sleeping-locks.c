@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sleeping-locks.c - are mutexes and rw semaphores left in peace?
+ * sleeping-locks.c - is a region under a mutex or an rw semaphore correct?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * unknown.c - is silence kept where only the caller knows whether it may sleep?
+ * unknown.c - is the rule silent where only the caller knows whether it may sleep?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * empty-range.c - is a return behind "there is nothing to do" seen, where the region was started
- * before that was asked?
+ * empty-range.c - is a return for an empty range found where
+ * the region was started before the check?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * error-path.c - is an error path found that forgets the end?
+ * error-path.c - is an error path without an end found?
  */
 #include "era-d2/mmu_notifier.h"
 

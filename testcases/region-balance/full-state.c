@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * full-state.c - is a state judged that holds as many things of each kind as are kept?
+ * full-state.c - is a state checked that holds as many items of each kind as it can?
  *
  * A callback that asked whether it may sleep holds 3 mutexes and 8 spinlocks, has set up 6
  * ranges, ended 2 of them and opened 4, and changed an entry.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * locked-error-path.c - is an end missing where the error path drops the locks in
- * order but forgets the region?
+ * locked-error-path.c - is an end missing where the error path
+ * drops the locks in order but forgets the region?
  */
 #include "era-d1/mmu_notifier.h"
 

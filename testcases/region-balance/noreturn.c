@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * noreturn.c - is a path that never returns no return?
+ * noreturn.c - is a path that never returns not taken for a return?
  */
 #include "era-d2/mmu_notifier.h"
 

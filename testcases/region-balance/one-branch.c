@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * one-branch.c - is one branch that ends the region told from both, whichever way
- * round the branches stand?
+ * one-branch.c - is an end on one branch told from an end on
+ * both, in either order of the branches?
  */
 #include "era-d1/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * own-structure.c - is a region in a structure of the function's own told at its own return,
- * since no caller can end it?
+ * own-structure.c - is a region in the function's own structure
+ * reported at its own return, since no caller can end it?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * relock.c - where a caller's lock is given back at each return, is the region ended
- * at each?
+ * relock.c - where a caller's lock is taken again at each
+ * return, does each return end the region?
  */
 #include "era-d2/mmu_notifier.h"
 

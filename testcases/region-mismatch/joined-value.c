@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * joined-value.c - is one of two values that meet at a join, and only one of which is
- * the region's, still told from it?
+ * joined-value.c - is a value that is the region's on one of
+ * two joined paths still told from the region's own?
  */
 #include "era-d1/mmu_notifier.h"
 

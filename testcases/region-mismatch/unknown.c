@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * unknown.c - is silence kept where two values may well be the same?
+ * unknown.c - is the rule silent where two values may be equal?
  */
 #include "era-d2/mmu_notifier.h"
 #include "pagewalk.h"

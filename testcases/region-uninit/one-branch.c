@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * one-branch.c - is an init on one of two branches told from one on both, whichever way
- * round they stand?
+ * one-branch.c - is an init on one of two branches told from
+ * one on both, in either order?
  */
 /* the compiler's own warning about the same mistake is not what is tested */
 #pragma GCC diagnostic ignored "-Wuninitialized"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * changed.c - are entries changed where the start failed, so that nobody is told?
+ * changed.c - are entries changed although the start failed, so that no notifier hears of it?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * era-6.6.c - does the rule hold after invalidate_range() has gone?
+ * era-6.6.c - does the rule hold after invalidate_range() was removed?
  */
 #include "era-e/mmu_notifier.h"
 

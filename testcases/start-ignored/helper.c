@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helper.c - is the failure of a start followed through a helper that hands it on?
+ * helper.c - is the failure of a start followed through a helper that returns it?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * reaper.c - does a loop over areas come to rest, in which some are left out and each
- * start may fail?
+ * reaper.c - does a loop over areas terminate that skips some
+ * of them and in which each start may fail?
  */
 #include "era-d2/mmu_notifier.h"
 

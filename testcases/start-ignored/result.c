@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * result.c - does somebody look at the result of a start that can fail?
+ * result.c - is the result of a start that can fail checked?
  */
 #include "era-d2/mmu_notifier.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * callers.c - is a change in a callee, or under a lock taken by one, judged by what the
- * callers in the file have open?
+ * callers.c - is a change in a callee, or under a lock taken by
+ * one, checked against the regions of the callers in the file?
  */
 #include "era-d1/mmu_notifier.h"
 #include "entries.h"

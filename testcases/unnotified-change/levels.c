@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * levels.c - are the changes of each level of the page table known, with the signatures of 6.6 and
- * later, and those of a table that nobody uses any more left alone?
+ * levels.c - are changes of each level of the page table known, with the
+ * signatures of 6.6 and later, and ignored in a table that is no longer in use?
  */
 #include "era-e/mmu_notifier.h"
 #include "entries.h"

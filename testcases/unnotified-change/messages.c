@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - does the message say what is taken from the entry and where the region is, and the
- * path show how it is known that no caller has one open?
+ * messages.c - does the message say what the entry loses and
+ * where the region is, and the path why no caller has one open?
  */
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mmap-lock.c - is a change with no pair found where the function took the mmap lock, so that no
- * caller has a region open, and on the path without a pair only?
+ * mmap-lock.c - is a change without a pair found where the function took the mmap
+ * lock, so that no caller has a region open, and only on the path without a pair?
  */
 #include "era-c/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * put-back.c - is an entry that is cleared for the moment, and put back under the same lock with no
- * fewer rights, no change?
+ * put-back.c - is an entry unchanged that is cleared and put
+ * back under the same lock with no fewer rights?
  */
 #include "era-e/mmu_notifier.h"
 #include "entries.h"

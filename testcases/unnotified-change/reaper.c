@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * reaper.c - is a thread that takes whole ranges away found, in a file that does not even
- * declare the notifiers?
+ * reaper.c - is a thread that unmaps whole ranges found, in a
+ * file that does not even declare the notifiers?
  */
 #include "entries.h"
 

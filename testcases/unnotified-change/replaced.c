@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * replaced.c - is a notification asked for between the clearing of an entry and its setting to
- * another page, up to 6.5, where the end does not make it or comes too late?
+ * replaced.c - is a missing notification found between clearing an entry and setting
+ * it to another page, up to 6.5, where the end does not send one or comes too late?
  */
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * rmap-one.c - is a change judged that the callback of a reverse map walk makes, which is
- * not called inside a region?
+ * rmap-one.c - is a change checked in the callback of a
+ * reverse map walk, which is called outside any region?
  */
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * set-entry.c - is it known what a value that is stored takes away: what the entry was, and
- * what the value is made of?
+ * set-entry.c - is it known what a store takes away, from the
+ * old entry and from the value that is stored?
  */
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * thread.c - is what a thread changes judged, which starts outside of any region, and is a
- * start that can fail a start?
+ * thread.c - are changes checked in a thread, which starts
+ * outside any region, also behind a start that can fail?
  */
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"

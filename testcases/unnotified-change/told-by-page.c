@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * told-by-page.c - is an entry that is told of by invalidate_page() before it gets another page
- * found by the rule about that call only?
+ * told-by-page.c - is an entry that gets another page after
+ * invalidate_page() left to the rule about that call?
  */
 #include "era-c/mmu_notifier.h"
 #include "entries.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * callers.c - is a function that clears an accessed bit for a caller that asks the notifiers judged
- * with that caller, one that is called inside a region left alone, and the notify form itself?
+ * callers.c - is a function that clears an accessed bit checked with its caller,
+ * if the caller asks the notifiers, has a region open, or is the notify form?
  */
 #include "era-d2/mmu_notifier.h"
 #include "young.h"

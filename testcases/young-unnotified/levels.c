@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * levels.c - is the accessed bit of an entry that points to a table left alone, and that of
- * a huge entry not?
+ * levels.c - is the accessed bit of an entry that points to a
+ * table ignored, and that of a huge entry not?
  */
 #include "era-d2/mmu_notifier.h"
 #include "young.h"

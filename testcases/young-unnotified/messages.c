@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * messages.c - is an accessed bit that is cleared without the notifiers told at the call that
- * clears it, and silent where the notifiers are asked, before or after?
+ * messages.c - does the message stand at the call that clears
+ * the bit, unless the notifiers are asked before or after?
  */
 #include "era-d2/mmu_notifier.h"
 #include "young.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mirror.c - what do a driver's callbacks get done after a conversion?
+ * mirror.c - what do a driver's callbacks do after a conversion?
  *
  * The twin of the same name in old/ is the driver before it.
  */

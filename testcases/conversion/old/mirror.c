@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mirror.c - what do a driver's callbacks get done before a conversion?
+ * mirror.c - what do a driver's callbacks do before a conversion?
  *
  * The twin of the same name in new/ is the driver after it: invalidate_page is
  * gone, and with it one function, one hook and one store.
