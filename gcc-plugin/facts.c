@@ -2,7 +2,7 @@
 /*
  * facts.c - what the engine wants to know of a unit before it is lowered.
  *
- * Functions the unit declares (told by the parser: unused inline functions are
+ * Functions the unit declares (reported by the parser: unused inline functions are
  * gone when the pass runs), which function calls which, in which members functions are
  * stored, where the members of the contract lie. All of it comes from the symbol table
  * and its references; no body is walked here.

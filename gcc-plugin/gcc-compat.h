@@ -2,9 +2,9 @@
 /*
  * gcc-compat.h - GCC's headers, and all that differs between GCC 9 and 16.
  *
- * Nobody else in this directory includes a header of GCC or looks at its
- * version. What is the same everywhere is used by its own name; what differs has one
- * name here, beginning with compat_. "make check-gcc" compiles both sides of each
+ * No other file in this directory includes a header of GCC or looks at its
+ * version. Names that are the same everywhere are used as they are; what differs has one
+ * name here, which starts with compat_. "make check-gcc" compiles both sides of each
  * switch, and tests/test_house.py asks that there be no other.
  */
 #ifndef GCC_COMPAT_H

@@ -11,10 +11,10 @@
  *		v13 = lt v5 v9
  *		if v13 goto 2 else 3
  *
- * One pass over blocks and statements, one function a kind of statement. Nothing
- * is judged, simplified or left out here, but for what has no effect on a value
- * (debug statements, clobbers, hints) and the memory that inline assembly
- * may touch. GCC's own structures are only read.
+ * One pass over blocks and statements, one function a kind of statement. This
+ * file checks no rule, simplifies nothing, and leaves out only statements without an effect
+ * on a value (debug statements, clobbers, hints) and the memory that inline assembly
+ * may touch. It only reads GCC's own structures.
  */
 #include "adapter.h"
 

@@ -2,9 +2,9 @@
 /*
  * lower_call.c - calls, for lower.c.
  *
- * A call becomes a call, whatever is known of the callee: that is the engine's
- * business. Only GCC's own functions are taken apart here, and callees that
- * declare to have no effect. A function that returns an aggregate gets the address of a
+ * A call stays a call, whatever is known of the callee: the engine decides what it
+ * does. Only GCC's own functions, and callees declared to have no effect, are replaced
+ * here. A function that returns an aggregate gets the address of a
  * place for it as a last argument.
  */
 #include "adapter.h"

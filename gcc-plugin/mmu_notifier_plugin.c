@@ -4,11 +4,11 @@
  *
  * The pass runs once a unit, right after the functions are in SSA form and before
  * early inlining, so that the kernel's static inline functions are still calls.
- * It reads the unit, and prints; what is compiled stays the same to the byte.
+ * It reads the unit, and prints; the object file stays the same to the byte.
  *
  * Options, each as -fplugin-arg-mmu_notifier_plugin-NAME[=VALUE]: see core/lower/settings.c.
  *
- * Debugging: dump= shows what the engine is given, trace= what it makes of it,
+ * Debugging: dump= writes the engine's input, trace= shows its states,
  * mn-replay does the same from the dump without a compiler.
  */
 #include "adapter.h"

@@ -4,7 +4,7 @@
  *
  * GIMPLE has taken expressions apart: "&vmf->ptl" is an address of a reference off
  * an SSA name. This puts the words together again, following single definitions
- * to a small depth. Whatever a person has not written (temporaries, variables that live
+ * to a small depth. What the source does not spell out (temporaries, variables that live
  * inside a macro, arithmetic) has no name: better none than a wrong one.
  */
 #include "adapter.h"

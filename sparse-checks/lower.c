@@ -15,7 +15,7 @@
  *
  * where ssa.c makes values of what is read and written.
  *
- * One walk over the statements, one function a kind. Nothing is judged, simplified or
+ * One walk over the statements, one function a kind. Nothing is checked, simplified or
  * left out here. A jump over the end of a scope runs the cleanup handlers of its variables.
  */
 #include "adapter.h"

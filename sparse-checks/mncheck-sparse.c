@@ -3,10 +3,10 @@
  * mncheck-sparse - the contract checked by sparse's front end, for make C=1.
  *
  * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c.
- * Per file: read, evaluate, tell the facts, plan, lower what is wanted, check,
- * print, as sparse prints its own, but not by its own reporter, which falls silent after an
- * error. sparse's warnings are not repeated, its errors are: they say why
- * a function was not checked.
+ * Per file: read, evaluate, collect the facts, plan, lower the wanted functions, check,
+ * print. Findings look like sparse's own, but sparse's reporter, which falls silent after an
+ * error, does not print them. Its warnings are dropped; its errors are repeated, since they
+ * say why a function was not checked.
  */
 #include "adapter.h"
 

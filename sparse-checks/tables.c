@@ -3,7 +3,7 @@
  * tables.c - variables that hold functions, as the engine gets them.
  *
  * facts.c finds them: each function in an initialiser, each assignment of one to a
- * member. Here stands which variable that is and what it is called. What a
+ * member. This file says which variable that is and what it is called. What a
  * table means is the contract's.
  */
 #include "adapter.h"

@@ -4,7 +4,7 @@
  *
  * Does not know how a contract is written: that is contract_read.c. The one
  * idea: a unit asks for the name of every function that it calls, and nearly
- * all of them are strangers, so a stranger costs one hash and one comparison.
+ * all of them have no row, so a name without a row costs one hash and one comparison.
  */
 #include <errno.h>
 #include <string.h>

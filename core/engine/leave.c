@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * leave.c - the last instruction of a block: which way a state goes, knowing what.
+ * leave.c - the last instruction of a block: which way a state goes, and what it learns there.
  *
  * A branch adds the condition to the facts of each side; a side that contradicts
  * them is not taken. A return makes an exit of the context: exits with

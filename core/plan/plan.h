@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * plan.h - which functions are worth lowering, and what a function can get done.
+ * plan.h - which functions are worth lowering, and what a function can do.
  *
  * Only names and places: nothing here depends on a path or a state.
  */
@@ -23,7 +23,7 @@ struct way {
 	struct mn_loc loc;		/* .. by the call here, in before->func */
 };
 
-/* something that a root gets done, and how it comes to it first */
+/* something that a root does, and how it first gets there */
 struct deed {
 	enum deed_kind kind;
 	const char *name;		/* interned */
@@ -39,7 +39,7 @@ struct deeds {
 struct reach;
 
 struct reach *reach_new(const struct mn_unit *unit);
-/* all that @func gets done, itself or through functions of the unit */
+/* all that @func does, itself or through functions of the unit */
 void reach_from(struct reach *reach, const struct mn_func *func, struct deeds *deeds);
 /* what is said where it is lost */
 enum message deed_lost(const struct deed *deed);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * output.c - what an adapter is asked to write to a file: whole or not at all.
+ * output.c - the files that an adapter writes: completely or not at all.
  *
  * Every text is made in memory. A file of its own is written under another name and
  * renamed; a record is appended under a lock, and cut off again where it does not fit.
- * So no space, or a compiler that is interrupted, leaves no half of either.
+ * So a full disk or an interrupted compiler leaves no incomplete file or record.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * record_reach.c - what the callbacks of a unit get done, for a record.
+ * record_reach.c - what the callbacks of a unit do, for a record.
  *
  * Each variable that holds callbacks, with what each of them does; and, where the
  * option reach asks for it, what each function does that other units may call, so

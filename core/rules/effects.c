@@ -2,8 +2,8 @@
 /*
  * effects.c - what a row of the contract does to the states at a call.
  *
- * The effects of a row happen in their order to every state in flight: each is looked at as an
- * event, shown to the rules, and applied. An
+ * The effects of a row happen in their order in every state of the call: each is an event,
+ * shown to the rules and then applied. An
  * effect under a condition that a state cannot decide splits it in two: in one
  * half the condition is known to hold and the effect has happened, in the other neither. A
  * later branch on the result then keeps one half only; that is all there is to

@@ -4,8 +4,8 @@
  *
  * A secondary MMU has accessed bits of its own. Code that clears that of the page table
  * asks the notifiers as well, or a page that a guest uses all the time looks idle. A
- * function may ask before or after it clears; it has asked when it returns. Not looked at is where
- * nobody has to be asked: no notifier is there, a region is open (the secondary MMU has
+ * function may ask before or after it clears; it has asked when it returns. The rule is silent
+ * where no notifier can have the bit: none is registered, a region is open (the secondary MMU has
  * dropped the entry), or the entry points to a table.
  */
 #include "judging.h"

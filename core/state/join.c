@@ -2,7 +2,7 @@
 /*
  * join.c - the join: what is kept when two states meet and become one.
  *
- * Which states may merge is points.c's; what the one keeps of both is here:
+ * Which states may merge is merge.c's; what the one keeps of both is here:
  *
  *	property part	never merged: it is equal, or the states stay apart; but regions
  *			that were ended are remembered only if both remember them

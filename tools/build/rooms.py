@@ -19,7 +19,7 @@ ROOMS = {
     "base": ("memory, hash tables, names and versions", ""),
     "program": ("the abstract program, and its text form", "base"),
     "contract": ("the rows, and how their text is read", "base"),
-    "plan": ("which functions are wanted; what a function gets done", "base program contract"),
+    "plan": ("which functions are wanted; what a function does", "base program contract"),
     "state": ("values, facts, locks and regions, the trail", "base program contract"),
     "report": ("findings, their texts and paths, records, traces",
                "base program contract plan state"),

@@ -3,7 +3,7 @@
 """make conversion: what the callbacks of an older tree did and those of a newer one do not.
 
 Both trees are compiled with the plugin, whose records say what each callback and
-each function that other units may call gets done: calls that leave the unit, hooks,
+each function that other units may call does: calls that leave the unit, hooks,
 stores. Names are compared, from unit to unit as far as records go. With --records it
 compares records that are there. The variables are make's: see docs/conversion.md.
 """
@@ -47,7 +47,7 @@ class Side:
                 self.functions.setdefault(name, [Deed(*deed[:2]) for deed in deeds])
 
     def beyond(self, deeds) -> set[Deed]:
-        """These, and what the functions of other units among them get done."""
+        """These, and what the functions of other units among them do."""
         seen, todo = set(), list(deeds)
         while todo:
             deed = todo.pop()
