@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * checked-before-loop.c - does a callback that fails although blocking is allowed get told where
- * it checked that early, and paths with another result or answer meet before the return?
+ * checked-before-loop.c - is a callback found that fails although blocking is allowed
+ * and that checked it early, where paths with another result meet before the return?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"

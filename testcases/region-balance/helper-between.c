@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * helper-between.c - are regions that have no structure, and stay outside of a helper that is
- * called between start and end, told apart behind it, and used where the helper changes entries?
+ * helper-between.c - are regions without a structure, open around a call of
+ * a helper, kept apart after it, and used where the helper changes entries?
  */
 #include "era-d1/mmu_notifier.h"
 #include "mm.h"

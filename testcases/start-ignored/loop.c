@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * loop.c - does a start that fails in a loop, with other bounds in each round, come to rest, and
- * is a change behind the failure still told?
+ * loop.c - does a start that fails in a loop, with other bounds in
+ * each round, terminate, and is a change after the failure found?
  */
 #define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"
