@@ -143,14 +143,18 @@ check-guards: deps ## is each guard and number of core/ needed by a test? [GUARD
 	@$(MAKE) --no-print-directory all
 	@CORE_CFLAGS='$(CORE_CFLAGS)' $(prove) --verbose tests/guards/check_guards.py
 
-# the compiler writes what it counts beside the objects: those of an older source go
-coverage: ## the lines and branches that "make check" runs, per room of core/
+# the programs of CHECKS that run the engine or a front end
+COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_options test_trace \
+	  test_limits test_sources test_sparse test_conversion),$(CHECKS))
+# what runs under the sanitizers is counted in the usual engine
+coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
+
+coverage: ## the lines and branches that "make check" runs, per room: [V=1, per file]
 	@sh tools/build/deps.sh build coverage $(DEPS)
-	@rm -rf $(addprefix $(BUILD)/coverage/,core gcc-plugin sparse-checks)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CFLAGS='-O0 -g --coverage' \
-		LDFLAGS=--coverage all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage sparse-src=$(abspath $(sparse-src)) \
+		CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage all
 	@BUILD=$(BUILD)/coverage $(PYTHON) tests/coverage.py \
-		$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage check
+		env $(prove) -j2 $(COUNTED)
 
 kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
 	@$(PYTHON) tools/kernel/kernel.py

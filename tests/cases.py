@@ -12,6 +12,7 @@ findings, in the engine under sanitizers, is a check of each file.
 """
 
 import argparse
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from tools.mnlib import (BUILD, CC, INSTALLED, REPLAY, ROOT, SPARSE, Diagnostic,
 ENGINES = ("gcc", "sparse", "replay")
 # an installation has no engine under sanitizers; they reserve address space without end
 ROUND_TRIP = [REPLAY] if INSTALLED else ["prlimit", "--as=unlimited",
+                                         os.environ.get("SANITIZED_PROGRAM") or
                                          BUILD / "mn-replay-sanitized"]
 DETAIL = ("detail=2", "detail=1", "detail=0")
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")

@@ -5,7 +5,8 @@
 	BUILD=build/coverage coverage.py [COMMAND..]
 
 BUILD is compiled with --coverage. The figures of earlier runs are removed first, the
-command is run, and a table is printed; without a command, that of the last run. Below the goals the exit status is 1.
+command is run, and a table is printed; without a command, that of the last run. Below the
+goals the exit status is 1.
 A line that cannot run in a test (memory is over) is marked for gcovr where it stands.
 """
 
@@ -25,11 +26,22 @@ GOALS = {"core": CORE, "gcc-plugin": FRONT_END, "sparse-checks": FRONT_END}
 FIGURES = ("line_covered", "line_total", "branch_covered", "branch_total")
 
 
+def remove_old() -> None:
+    """What earlier runs counted, and what the compiler noted of a source that is gone"""
+    for path in BUILD.rglob("*.gcda"):
+        path.unlink()
+    for path in BUILD.glob("*/**/*.gcno"):
+        place = path.relative_to(BUILD).with_suffix(".c")
+        if place.parts[0] in GOALS and not ((ROOT / place).exists() or
+                                            (BUILD / place.name).exists()):
+            path.unlink()
+
+
 def counted() -> dict[Path, list[int]]:
     """The figures of each file that is compiled, below the project"""
     wanted = [word for folder in GOALS for word in ("--filter", f"{ROOT}/{folder}/")]
-    done = run(["gcovr", "--root", ROOT, *wanted, "--json-summary", "--json-summary-pretty",
-                "--exclude-unreachable-branches", BUILD], cwd=ROOT)
+    done = run(["gcovr", "--root", ROOT, *wanted, "--json-summary", "--exclude-throw-branches",
+                "--exclude-unreachable-branches", *map(BUILD.joinpath, GOALS)], cwd=BUILD)
     if done.returncode:
         die(f"mncheck: error: gcovr: {done.stderr.strip() or done.stdout.strip()}; "
             "install it: make deps")
@@ -50,8 +62,7 @@ def main() -> int:
     command = [word for word in sys.argv[1:] if word != "--"]
     status = 0
     if command:
-        for path in BUILD.rglob("*.gcda"):
-            path.unlink()
+        remove_old()
         status = subprocess.run(command, cwd=ROOT, check=False).returncode
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     files = counted()
