@@ -14,6 +14,7 @@ The choice goes by the mutant's own words: it is the same tomorrow, whatever els
 
 import os
 import re
+import resource
 import shlex
 import shutil
 import sys
@@ -34,6 +35,7 @@ PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-
             "all": ["mn-replay", "mn-contract", "mncheck-sparse"]}
 EVERY = 19
 LEAST = 200
+MOST_PRINTED = 64 << 20
 UNBUILT = "cannot be built: "
 # without the tools: they are front ends, as the adapters
 ROOMS = ("base", "program", "contract", "plan", "state", "report", "rules", "engine", "lower")
@@ -192,6 +194,8 @@ def main() -> int:
         tap.ok(len(picked) >= LEAST, f"at least {LEAST} mutants: {len(picked)} of {len(found)}")
 
     limit_children(SECONDS, 4)
+    # a loop that never ends prints without end
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_PRINTED, MOST_PRINTED))
     bench, rooms = Bench(default_jobs()), defaultdict(dict)
     fates = in_parallel(bench.fate, picked)
     for mutant, fate in zip(picked, fates):

@@ -111,17 +111,18 @@ def commands() -> list[Command]:
 
 def answer(command: Command, programs: Path, scratch: Path) -> str:
     """A digest of all that a command printed, and its status; a time that is over is one, too."""
-    record = scratch / "record.jsonl"
+    record, printed = scratch / "record.jsonl", scratch / "printed"
     record.unlink(missing_ok=True)
     words = [programs / command.program]
     if command.record:
         words.append(f"--record={record}")
     try:
-        done = subprocess.run([*words, *command.words], cwd=command.folder, timeout=10 * SECONDS,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        with printed.open("wb") as out:
+            done = subprocess.run([*words, *command.words], cwd=command.folder, timeout=10 * SECONDS,
+                                  stdout=out, stderr=subprocess.STDOUT, check=False)
     except subprocess.TimeoutExpired:
         return "no end"
-    said = hashlib.sha1(done.stdout)
+    said = hashlib.sha1(printed.read_bytes())
     said.update(f"status {done.returncode}".encode())
     if record.exists():
         said.update(FIGURES.sub("", record.read_text(errors="replace")).encode())
