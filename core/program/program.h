@@ -49,7 +49,7 @@ struct mn_func {
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
 
-	/* simulate.c */
+	/* engine/run.c */
 	struct run *run;	/* NULL until first simulated */
 };
 
@@ -98,7 +98,7 @@ struct mn_unit {
 	MN_VEC(const char *) trouble;
 	MN_VEC(const char *) excused;
 	MN_VEC(struct mn_finding) findings;
-	struct engine *engine;			/* simulate.c's own */
+	struct engine *engine;			/* the simulation's own */
 };
 
 /* the function of that name with a body here, or NULL; @name need not be interned */
