@@ -33,17 +33,49 @@ def test_refused(tap: Tap, who: str, command: list, path: Path) -> None:
 
 # what a reader takes, and --check does not
 FAULTS = {
-    'flush | range-unlocked | * | it is late': "a reason without the kernel's own words",
+    '[excuses]\nflush | range-unlocked | * | it is late': "a reason without the kernel's own words",
+    '[excuses]\nput | range-unlocked | * | "b"\nflush | range-unlocked | * | "a"':
+        "flush: not in order of names, move it up",
+    '[functions]\nentry_put/1 | nothing | 2.6- |': "its kernels are before 3.7",
+    '[functions]\nentry_put/1 | nothing | -3.6 |': "its kernels are before 3.7",
+    '[functions]\nput/1 | nothing | * |\nget/1 | nothing | * |': "not in order of names, move it up",
+    '[functions]\nput/1 | lock 1 | * |': "no row gives back what it takes",
+    '[functions]\nput/1 | enter kmap | * |': "no row gives back what it takes",
+    '[eras]\nlate | put/1 | 5.0- |\n[functions]\n'
+    'put/1 | nothing | -5.5 |\nput/1 | sleeps | 5.6- |': "another row of the same era has other",
+    '[eras]\nlate | put/1 | 5.0- |\n[callbacks]\n'
+    'a_ops.f | ptl=none | -5.5 | x\na_ops.f | ptl=held | 5.6- | x':
+        "another row of the same era has another context",
+    '[callbacks]\na_ops.f | ptl=none | * |': "a context without a reason",
+    '[callbacks]\na_ops.f | fails if !ret | * |': "a context without a reason",
+    '[callbacks]\nb_ops.f | ptl=none | * | x\na_ops.f | ptl=none | * | x':
+        "a_ops: not in order of names, move it up",
+    '[callbacks]\na_ops.g | ptl=none | * | x\na_ops.f | ptl=none | * | x':
+        "a_ops: not in order of names, move it up",
+    '[locks]\npage.ptl | ptl | |\nmm_struct.ptl | ptl | |': "not in order of names, or twice",
+    '[locks]\npage.ptl | ptl | |\npage.lock | ptl | |': "not in order of names, or twice",
 }
 
 
 def test_check(tap: Tap) -> None:
     path = BUILD / "tests/fault.contract"
-    for row, said in FAULTS.items():
-        path.write_text(f"[excuses]\n{row}\n")
+    for rows, said in FAULTS.items():
+        path.write_text(f"{rows}\n")
         done = run([CONTRACT, "--check", path])
         tap.ok(done.returncode == 1 and said in done.stdout + done.stderr,
                f"mn-contract --check: {said}", done.stdout + done.stderr)
+
+
+def test_usage(tap: Tap) -> None:
+    done = run([CONTRACT, "--help"])
+    tap.ok(done.returncode == 0 and done.stdout.startswith("usage:"), "mn-contract --help",
+           done.stdout, done.stderr)
+    done = run([CONTRACT, "--unknown"])
+    tap.ok(done.returncode == 2 and not done.stdout and "usage:" in done.stderr,
+           "mn-contract: an option that is none", done.stdout, done.stderr)
+    done = run([CONTRACT, "/nonexistent.contract"])
+    tap.ok(done.returncode == 2 and "/nonexistent.contract" in done.stderr,
+           "mn-contract: a file that is not there", done.stderr)
 
 
 def test_contracts(tap: Tap) -> None:
@@ -88,12 +120,26 @@ def test_record(tap: Tap) -> None:
            "a record has the id of a finding's message", str(found))
 
 
+def test_names(tap: Tap) -> None:
+    """JSON has its own words for some bytes, and none for what is no UTF-8."""
+    source, path = BUILD / "tests/names.cfg", BUILD / "tests/names.jsonl"
+    for name, wanted in ((rb'a \"b\" \\ \x01.c', 'a "b" \\ \x01.c'), ("é€😀.c".encode(), "é€😀.c"),
+                         (b"\xe9\xc3(\xf8\xc0.c", "\ufffd\ufffd(\ufffd\ufffd.c")):
+        source.write_bytes(b'unit "' + name + b'"\n')
+        path.unlink(missing_ok=True)
+        done = run([REPLAY, f"--record={path}", source])
+        found = [unit["file"] for unit in read_records(path)]
+        tap.ok(found == [wanted], f"a record has the name {wanted!a}", str(found), done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     test_contracts(tap)
     test_check(tap)
+    test_usage(tap)
     test_messages(tap)
     test_record(tap)
+    test_names(tap)
     return tap.finish()
 
 

@@ -63,6 +63,13 @@ PLUGIN_ONLY = [
 REPLAY_ONLY = [
     ("help", ACCEPTED, "usage:"),
     ("print", ACCEPTED, "func bad_page("),
+    ("only-user-contract", ACCEPTED, ""),
+    ("dot=bad_page", ACCEPTED, "digraph"),
+    ("dot=no_page", REFUSED, "no function 'no_page' with blocks"),
+    ("trace=bad_page", ACCEPTED, "warning: "),
+    ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
+    ("record", REFUSED, "no FILE"),
+    ("print=1", REFUSED, "a value where none belongs"),
 ]
 
 # one finding: rule invalidate-page
@@ -174,6 +181,16 @@ def main() -> int:
     done = run([REPLAY, "/nonexistent.cfg"])
     tap.ok(done.returncode == 2 and "/nonexistent.cfg" in done.stderr,
            "mn-replay: a file that is not there", done.stderr)
+    done = run([REPLAY])
+    tap.ok(done.returncode == 2 and "no FILE" in done.stderr, "mn-replay: no file", done.stderr)
+    done = run([REPLAY, *["--contract=a"] * 99, dump])
+    tap.ok(done.returncode == 2 and "given too often" in done.stderr,
+           "mn-replay: more contracts than there is room for", done.stderr)
+    done = run([REPLAY, dump, "--record"])
+    tap.ok(done.returncode == 2 and "needs a value" in done.stderr, "mn-replay: no value",
+           done.stderr)
+    done = run([REPLAY, BUILD])
+    tap.ok(done.returncode == 2, "mn-replay: a directory", done.stdout, done.stderr)
     return tap.finish()
 
 
