@@ -145,7 +145,7 @@ check-guards: deps ## is each guard and number of core/ needed by a test? [GUARD
 
 # the programs of CHECKS that run the engine or a front end
 COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_options test_trace \
-	  test_limits test_sources test_sparse test_conversion),$(CHECKS))
+	  test_limits test_sources test_sparse test_conversion test_failures),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 
