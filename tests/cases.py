@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Run the test cases, each through the front ends that it is for; TAP, a subtest a check.
 
-  gcc      the plugin over each C file, then mn-replay over the dump of what it lowered
+  gcc      the plugin over each C file, then mn-replay over the dumps of what it lowered
   sparse   mncheck-sparse over each C file
   replay   mn-replay over the text CFGs
 
@@ -21,7 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import expect
 from tests.tap import Check, Tap
-from tools.mnlib import (BUILD, CC, INSTALLED, REPLAY, ROOT, SPARSE, Diagnostic, case_files, die,
+from tools.mnlib import (BUILD, CC, INSTALLED, REPLAY, ROOT, SPARSE, Diagnostic, case_files,
+                         default_jobs, die,
                          finding_functions, finding_lines, in_parallel, include_flags,
                          limit_children, parse_diagnostics, plain_output, plugin_flags,
                          read_records, run)
@@ -32,6 +33,7 @@ ROUND_TRIP = [REPLAY] if INSTALLED else ["prlimit", "--as=unlimited",
                                          os.environ.get("SANITIZED_PROGRAM") or
                                          BUILD / "mn-replay-sanitized"]
 DETAIL = ("detail=2", "detail=1", "detail=0")
+JOBS = default_jobs()
 TINY = ("limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|Sanitizer|runtime error:|"
                    r"signal terminated program")
@@ -83,15 +85,13 @@ def findings_in(record: Path) -> list[dict]:
 
 def compile_case(path: Path, turn: str, plugin: bool = True):
     """Run the compiler; also what it wrote, by kind, the time in the record left out."""
-    files = {kind: scratch(path, f"{turn}.{kind}") for kind in ("jsonl", "cfg", "o")}
+    files = {kind: scratch(path, f"{turn}.{kind}") for kind in ("jsonl", "cfg", "s")}
     flags = plugin_flags(f"record={files['jsonl']}", f"dump={files['cfg']}") if plugin else []
-    done = run([*CC, "-O2", "-Wall", "-g", "-gno-record-gcc-switches", "-c", path, "-o",
-                files["o"], *plain_output(), *include_flags(path), *flags], cwd=ROOT)
+    done = run([*CC, "-O2", "-Wall", "-g", "-gno-record-gcc-switches", "-S", path, "-o",
+                files["s"], *plain_output(), *include_flags(path), *flags], cwd=ROOT)
     wrote = {kind: file.read_bytes() if file.exists() else b"" for kind, file in files.items()}
     wrote["jsonl"] = re.sub(rb'"seconds": ?[\d.e-]+', b"", wrote["jsonl"])
     return done, {"messages": done.stderr.encode(), **wrote}, files
-
-
 
 
 def run_sparse(path: Path) -> Answer:
@@ -136,21 +136,60 @@ def no_silent_loss(usual: Answer, tiny: Answer) -> list[str]:
             [f"lost, and nothing told as given up: {line}" for line in lost])
 
 
-def at_each_stage(path: Path, dump: Path, usual: Answer) -> list[Check]:
+def at_a_stage(usual: Answer, less: Answer) -> list[str]:
     """With less detail no finding is new; one is lost only in a function that is given up."""
-    checks = []
-    for stage in DETAIL:
-        less = run_replay([REPLAY], dump, scratch(path, f"{stage}.jsonl"), f"--{stage}")
-        told = {line.split(": ")[2] for line in less.given_up()}
-        left = [finding_lines(finding)[0] for finding in less.findings]
-        sure = [finding for finding in usual.findings if not finding_functions(finding) & told]
-        checks.append((stage, no_silent_loss(usual, less) +
-                       [f"lost, and its function is not given up: {finding_lines(finding)[0]}"
-                        for finding in sure if finding_lines(finding)[0] not in left]))
-    return checks
+    told = {line.split(": ")[2] for line in less.given_up()}
+    left = [finding_lines(finding)[0] for finding in less.findings]
+    sure = [finding for finding in usual.findings if not finding_functions(finding) & told]
+    return no_silent_loss(usual, less) + [
+        f"lost, and its function is not given up: {finding_lines(finding)[0]}"
+        for finding in sure if finding_lines(finding)[0] not in left]
 
 
-def check_gcc(path: Path) -> list[Check]:
+@dataclass
+class Turn:
+    """What is known of a case before its program is replayed in the engine's other ways."""
+    checks: list[Check]
+    program: Path | None           # its text form; None: there is none
+    usual: Answer
+
+
+# the engine's other ways: name, program, options, and what is compared with the usual answer
+WAYS = [("its dump", ROUND_TRIP, (), the_same),
+        *((limit, [REPLAY], (f"--{limit}",), no_silent_loss) for limit in TINY),
+        *((stage, [REPLAY], (f"--{stage}",), at_a_stage) for stage in DETAIL)]
+
+
+def replay_all(program: list, programs: list[Path], record: Path, *options: str) -> list[Answer]:
+    """One process for many programs; each by itself where that fails, to see which it was."""
+    record.unlink(missing_ok=True)
+    done = run([*program, *options, f"--record={record}", *programs], cwd=ROOT)
+    units = read_records(record)
+    if done.returncode or CRASH.search(done.stderr) or len(units) != len(programs):
+        return [run_replay(program, path, record.with_suffix(".one"), *options)
+                for path in programs]
+    return [Answer(0, "\n".join(unit["trouble"]), [], unit["findings"]) for unit in units]
+
+
+def replay_ways(engine: str, turns: list[Turn], ways: list) -> None:
+    """Add the checks of the engine's other ways to each turn that has a program."""
+    turns = [turn for turn in turns if turn.program]
+    parts = [part for at in range(JOBS) if (part := turns[at::JOBS])]
+
+    def one(job):
+        number, (name, program, options, judge), part = job
+        record = scratch(Path("testcases/all") / f"{engine}-{number}", "jsonl")
+        answers = replay_all(program, [turn.program for turn in part], record, *options)
+        return [(name, judge(turn.usual, answer)) for turn, answer in zip(part, answers)]
+
+    jobs = [(number, way, part) for number, (way, part) in
+            enumerate((way, part) for way in ways for part in parts)]
+    for (_, _, part), checks in zip(jobs, in_parallel(one, jobs)):
+        for turn, check in zip(part, checks):
+            turn.checks.append(check)
+
+
+def turn_gcc(path: Path) -> Turn:
     done, wrote, files = compile_case(path, "first")
     _, second, _ = compile_case(path, "second")
     _, without, _ = compile_case(path, "without", plugin=False)
@@ -159,30 +198,24 @@ def check_gcc(path: Path) -> list[Check]:
                     findings_in(files["jsonl"]))
     checks = [("the plugin", as_expected(path, "gcc", plugin)),
               ("the same bytes again", [kind for kind in wrote if wrote[kind] != second[kind]]),
-              ("the object is that of no plugin", ["it differs"] * (wrote["o"] != without["o"]))]
+              ("the code is that of no plugin", ["it differs"] * (wrote["s"] != without["s"]))]
     if not dump.exists():       # it does not name the API: there is nothing to run again
-        return checks + [("no dump, no finding", plugin.lines())]
-    again = run_replay(ROUND_TRIP, dump, scratch(path, "again.jsonl"))
-    checks.append(("its dump", the_same(plugin, again)))
+        return Turn(checks + [("no dump, no finding", plugin.lines())], None, plugin)
     apart = run_replay([REPLAY], dump, scratch(path, "no-merge.jsonl"), "--no-merge")
-    checks.append(("no-merge", as_expected(path, "gcc", apart)))
-    for limit in TINY:
-        tiny = run_replay([REPLAY], dump, scratch(path, f"{limit}.jsonl"), f"--{limit}")
-        checks.append((limit, no_silent_loss(plugin, tiny)))
-    return checks + at_each_stage(path, dump, plugin)
+    return Turn(checks + [("no-merge", as_expected(path, "gcc", apart))], dump, plugin)
 
 
-def check_sparse(path: Path) -> list[Check]:
-    return [("mncheck-sparse", as_expected(path, "sparse", run_sparse(path)))]
+def turn_sparse(path: Path) -> Turn:
+    answer = run_sparse(path)
+    return Turn([("mncheck-sparse", as_expected(path, "sparse", answer))], None, answer)
 
 
-def check_replay(path: Path) -> list[Check]:
+def turn_replay(path: Path) -> Turn:
     answer = run_replay([REPLAY], path, scratch(path, "jsonl"))
-    return [("mn-replay", as_expected(path, "replay", answer)),
-            *at_each_stage(path, path, answer)]
+    return Turn([("mn-replay", as_expected(path, "replay", answer))], path, answer)
 
 
-CHECK = {"gcc": check_gcc, "sparse": check_sparse, "replay": check_replay}
+TURN = {"gcc": turn_gcc, "sparse": turn_sparse, "replay": turn_replay}
 
 
 # -- the run -----------------------------------------------------------------------
@@ -212,8 +245,10 @@ def test_engine(tap: Tap, engine: str, files: list[Path]) -> None:
         for path in files:
             tap.skip(f"{case_name(path)} ({engine})", "mncheck-sparse is not built")
         return
-    for path, checks in zip(files, in_parallel(CHECK[engine], files)):
-        tap.subtests(f"{case_name(path)} ({engine})", checks)
+    turns = in_parallel(TURN[engine], files)
+    replay_ways(engine, turns, WAYS if engine == "gcc" else WAYS[-len(DETAIL):])
+    for path, turn in zip(files, turns):
+        tap.subtests(f"{case_name(path)} ({engine})", turn.checks)
 
 
 def main() -> int:
