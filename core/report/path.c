@@ -92,11 +92,11 @@ static const struct {
 static void choose(struct path *p)
 {
 	int changes = 0, branches = 0, kept = 0;
+	const struct shown *next = NULL;
 
 	for (int i = p->steps.n - 1; i >= 0 && kept < MN_EVENTS_MAX; i--) {
 		struct shown *s = &p->steps.v[i];
-		bool inside = i + 1 < p->steps.n && p->steps.v[i + 1].keep &&
-			      p->steps.v[i + 1].depth > s->depth;
+		bool inside = next && next->keep && next->depth > s->depth;
 
 		switch (step_forms[s->step->kind].shown) {
 		case SHOWN_CHANGE:
@@ -115,6 +115,7 @@ static void choose(struct path *p)
 			break;
 		}
 		kept += s->keep;
+		next = s;
 	}
 }
 

@@ -186,8 +186,7 @@ static bool learn_less(struct work *w, const struct sym *x, bool less)
 	if (!less)		/* a >= b */
 		return fact_learn(w, x->a, fact_between(b.lo, INT64_MAX)) &&
 		       fact_learn(w, x->b, fact_between(INT64_MIN, a.hi));
-	if (b.hi == INT64_MIN || a.lo == INT64_MAX)
-		return false;
+	/* neither overflows: is_less() has said no to it */
 	return fact_learn(w, x->a, fact_between(INT64_MIN, b.hi - 1)) &&
 	       fact_learn(w, x->b, fact_between(a.lo + 1, INT64_MAX));
 }
@@ -252,7 +251,7 @@ bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
 
 bool fact_learn(struct work *w, sym_t s, struct fact f)
 {
-	if (!s || !fact_tells(f))
+	if (!fact_tells(f))
 		return true;
 	return fact_narrow(w, s, fact_of(w, s), f);
 }

@@ -143,8 +143,8 @@ void learn_no_ptl(struct prop *p)
 	if (p->ptl != UNKNOWN)
 		return;
 	p->ptl = ABSENT;
-	/* and one that had a region open would have had to open it for us */
-	if (p->top && p->region == UNKNOWN)
+	/* and one that had a region open would have had to open it for us; no callback is top */
+	if (p->top)
 		p->region = ABSENT;
 }
 

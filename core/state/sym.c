@@ -184,8 +184,7 @@ sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off)
 	int64_t k;
 
 	*off = 0;
-	if (x->kind == SYM_OP && x->op == MN_ADD &&
-	    sym_const_value(eng, x->b, &k)) {
+	if (x->op == MN_ADD && sym_const_value(eng, x->b, &k)) {
 		*off = k;
 		return x->a;
 	}

@@ -90,7 +90,7 @@ def commands() -> list[Command]:
     text = ROOT / "testcases/text"
     found.append(replay("text", *(path.name for path in sorted(text.glob("*.cfg"))), folder=text))
     found.append(replay("print", "--print", *both))
-    found += [replay(option, f"--{option}", *both) for option in
+    found += [replay(option, f"--{option}", *both, record=True) for option in
               ("no-merge", "limit-states=1", "limit-states=3", "limit-steps=30", "limit-contexts=1",
                "detail=2", "detail=1", "detail=0")]
     contracts = ROOT / "testcases/contract"
