@@ -350,7 +350,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 			   detail_of_callee(f->eng, run_of(f->eng, callee)) == DETAIL_ARGUMENTS;
 	entry = entry_state(&r, f);
 	ctx = context_get(f->eng, callee, entry, &is_new);
-	if (ctx && is_new) {
+	if (is_new) {
 		ctx->judged = r.judged;
 		ctx->caller = f->ctx;
 		ctx->before = w->trail;

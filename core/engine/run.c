@@ -50,8 +50,8 @@ static void add_successors(const struct run *run, int block, uint32_t *bits)
 
 		for (int k = 0; k < run->words; k++)
 			bits[k] |= in[k];
-		/* the results of PHIs live behind the join, not before it */
-		for (int k = 0; k < t->insns.n && t->insns.v[k].op == MN_PHI; k++)
+		/* the results of PHIs live behind the join, not before it; no block ends with one */
+		for (int k = 0; t->insns.v[k].op == MN_PHI; k++)
 			clear_live(bits, t->insns.v[k].dst);
 	}
 	for (int i = 0; i < last->nsucc; i++)

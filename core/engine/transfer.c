@@ -37,16 +37,15 @@ static void move_object(const struct frame *f, struct work *w)
 	for (int i = 0; from && to && i < before->n; i++) {
 		sym_t cell = (sym_t)before->binds[i].key;
 		int64_t off;
+		uint64_t moved;
 
 		if (bind_space(before->binds[i].key) != SPACE_CELL ||
 		    sym_base(eng, cell) != base)
 			continue;
 		off = cell == base ? 0 : sym(eng, cell)->imm;
-		if (off < start)
-			continue;
-		off = (int64_t)((uint64_t)off - (uint64_t)start);
-		if (off >= 0 && off < f->at->imm)
-			work_write(w, sym_addr(eng, to, off, sym(eng, cell)->flags),
+		moved = (uint64_t)off - (uint64_t)start;
+		if (off >= start && moved < (uint64_t)f->at->imm)
+			work_write(w, sym_addr(eng, to, (int64_t)moved, sym(eng, cell)->flags),
 				   before->binds[i].val);
 	}
 	work_free(before);

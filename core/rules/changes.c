@@ -49,9 +49,8 @@ static bool is_absent(const struct work *w, sym_t entry)
 		sym_t s = (sym_t)w->binds[i].key;
 		const struct sym *x = sym(w->eng, s);
 
-		if (bind_space(w->binds[i].key) != SPACE_FACT || x->kind != SYM_OP ||
-		    x->op != MN_EQ || (x->a != entry && x->b != entry) ||
-		    fact_true(w, s) != ALWAYS)
+		if (bind_space(w->binds[i].key) != SPACE_FACT || x->op != MN_EQ ||
+		    (x->a != entry && x->b != entry) || fact_true(w, s) != ALWAYS)
 			continue;
 		if (known_absent(w, x->a == entry ? x->b : x->a))
 			return true;

@@ -13,7 +13,7 @@ static enum message mismatch_of(const struct work *w, const struct item *region,
 		return MESSAGE_OTHER_MM;
 	if (region->c == range->d && region->d == range->c && range->c != range->d)
 		return MESSAGE_RANGE_SWAPPED;
-	if (region->a && range->a && region->a != range->a)
+	if (range->a && region->a != range->a)
 		return MESSAGE_OTHER_STRUCTURE;
 	return region->a ? MESSAGE_RANGE_CHANGED : MESSAGE_OTHER_RANGE;
 }

@@ -105,6 +105,10 @@ def commands() -> list[Command]:
         stem, func, kind = path.name.rsplit(".", 2)
         found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
     found += of_front_end()
+    plain = case_files()[0]
+    found += [Command(f"mncheck-sparse {word}", "mncheck-sparse",
+                      (*include_flags(plain), f"--mn-{word}", plain))
+              for word in ("disable", "record=/", "stats=1")]
     return found + [replay("large programs", "--contract", PLACE / "large/large.contract",
                            *large_programs())]
 
