@@ -52,7 +52,7 @@ INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(
 
 # what "make check" runs: programs that print TAP
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
-	 tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
+	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line
@@ -144,8 +144,8 @@ check-guards: deps ## is each guard and number of core/ needed by a test? [GUARD
 	@CORE_CFLAGS='$(CORE_CFLAGS)' $(prove) --verbose tests/guards/check_guards.py
 
 # the programs of CHECKS that run the engine or a front end
-COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_options test_trace \
-	  test_limits test_sources test_sparse test_conversion test_failures),$(CHECKS))
+COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_door test_options \
+	  test_trace test_limits test_sources test_sparse test_conversion test_failures),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 
