@@ -66,6 +66,16 @@ def test_check(tap: Tap) -> None:
                f"mn-contract --check: {said}", done.stdout + done.stderr)
 
 
+def test_forms(tap: Tap) -> None:
+    """Blanks at the end, a comment behind a row, the ends of lines of another system."""
+    path = BUILD / "tests/forms.contract"
+    path.write_bytes(b"[functions]  \r\nput/1 | nothing | * | a#b # why \t\r\n\r\n"
+                     b"get/1 | nothing | 5.0-6.1 |")
+    done = run([CONTRACT, "--names", path])
+    tap.ok(done.returncode == 0 and "put" in done.stdout and "get" in done.stdout,
+           "blanks and comments behind rows", done.stdout, done.stderr)
+
+
 def test_usage(tap: Tap) -> None:
     done = run([CONTRACT, "--help"])
     tap.ok(done.returncode == 0 and done.stdout.startswith("usage:"), "mn-contract --help",
@@ -132,14 +142,34 @@ def test_names(tap: Tap) -> None:
         tap.ok(found == [wanted], f"a record has the name {wanted!a}", str(found), done.stderr)
 
 
+def test_order(tap: Tap) -> None:
+    """Findings stand in the order of their places, each once, whatever the order of functions."""
+    source = BUILD / "tests/order.cfg"
+    places = ["b.h:3:1", "a.h:3:9", "a.h:3:1", "b.h:2:1", "a.h:3:1"]
+    lines = ['unit "order.c"', "declares mmu_notifier_invalidate_range_start/3",
+             "declares mmu_notifier_invalidate_range/3"]
+    for i, place in enumerate(places):
+        lines += [f'func f{i}(v1 "mm", v2 "start", v3 "end") external', "block 0:",
+                  "  call mmu_notifier_invalidate_range_start(v1, v2, v3)",
+                  *[f"  call mmu_notifier_invalidate_range_end(v1, v2, v3) at {at}"
+                    for at in ("nowhere", place)], "  return"]
+    source.write_text("\n".join(lines) + "\n")
+    done = run([REPLAY, source])
+    found = [line.split(": ")[0] for line in done.stdout.splitlines() if "warning" in line]
+    tap.ok(found == sorted(set(places)), "findings stand in the order of their places",
+           done.stdout, done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     test_contracts(tap)
     test_check(tap)
+    test_forms(tap)
     test_usage(tap)
     test_messages(tap)
     test_record(tap)
     test_names(tap)
+    test_order(tap)
     return tap.finish()
 
 

@@ -27,6 +27,9 @@ REFUSED_TOO = [
     ("disable", options.ACCEPTED, ""),
     ("trace", options.REFUSED, "--mn-trace"),
     ("disable=1", options.REFUSED, "takes no value"),
+    ("no-merge=1", options.REFUSED, "takes no value"),
+    ("dump", options.ACCEPTED, "func bad_page("),
+    ("dot=bad_page:", options.ACCEPTED, "digraph"),
     ("record=/nonexistent/file", options.REFUSED, "/nonexistent/file"),
     ("dump=/nonexistent/file", options.REFUSED, "/nonexistent/file"),
 ]
