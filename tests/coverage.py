@@ -31,14 +31,17 @@ FIGURES = ("line_covered", "line_total", "branch_covered", "branch_total")
 
 
 def remove_old() -> None:
-    """What earlier runs counted, and what the compiler noted of a source that is gone"""
+    """What earlier runs counted, and the compiler's notes (.PID.NAME.gcno, from whole.sh) that
+    are not those of the present source"""
     for path in BUILD.rglob("*.gcda"):
         path.unlink()
-    for path in BUILD.glob("*/**/*.gcno"):
-        place = path.relative_to(BUILD).with_suffix(".c")
-        if place.parts[0] in GOALS and not ((ROOT / place).exists() or
-                                            (BUILD / place.name).exists()):
+    known = set()
+    for path in sorted(BUILD.rglob(".[0-9]*.gcno"), key=lambda note: -note.stat().st_mtime):
+        name = path.name.split(".", 2)[2].removesuffix("gcno") + "c"
+        source = path.parent.relative_to(BUILD) / name
+        if source in known or not ((ROOT / source).exists() or (BUILD / name).exists()):
             path.unlink()
+        known.add(source)
 
 
 def counted() -> dict[Path, list[int]]:
@@ -72,6 +75,8 @@ def main() -> int:
         status = subprocess.run(command, cwd=ROOT, check=False).returncode
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     files = counted()
+    if not files:
+        die(f"mncheck: error: {BUILD}: nothing is counted here; run make coverage")
     for path, figures in files.items():
         for name in {path.parts[0], str(path.parent)}:
             sums[name] = [a + b for a, b in zip(sums[name], figures)]
