@@ -136,10 +136,10 @@ void findings_close(struct engine *eng)
 		      sizeof(unit->findings.v[0]), by_place);
 }
 
-void judge_report(const struct frame *f, struct work *w, enum message m, const char *a,
-		  const char *b)
+struct judged *judge_report(const struct frame *f, struct work *w, enum message m,
+			    const char *a, const char *b)
 {
-	finding_make(f, w, f->at->loc, m, a, b);
+	return finding_make(f, w, f->at->loc, m, a, b);
 }
 
 /* where it started; a loop may have made it forget its range */

@@ -54,8 +54,8 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 void findings_close(struct engine *eng);
 
 /* a finding at the frame's instruction */
-void judge_report(const struct frame *f, struct work *w, enum message m, const char *a,
-		  const char *b);
+struct judged *judge_report(const struct frame *f, struct work *w, enum message m,
+			    const char *a, const char *b);
 /* where the region started on this path, and what the source calls it */
 const struct step *start_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);

@@ -12,7 +12,7 @@ static const struct item *held_lock(const struct prop *p)
 	return NULL;
 }
 
-static void report_atomic(const struct frame *f, struct work *w)
+static struct judged *report_atomic(const struct frame *f, struct work *w)
 {
 	static const enum message of_context[] = {
 		MESSAGE_ATOMIC_RCU, MESSAGE_ATOMIC_PREEMPT, MESSAGE_ATOMIC_IRQ,
@@ -31,7 +31,7 @@ static void report_atomic(const struct frame *f, struct work *w)
 	for (int i = CONTEXT_COUNT - 1; i >= 0 && !lock; i--)
 		if (w->prop.count[i])
 			m = of_context[i];
-	judge_report(f, w, m, f->at->name, s ? s->name : NULL);
+	return judge_report(f, w, m, f->at->name, s ? s->name : NULL);
 }
 
 static bool is_atomic(const struct prop *p)
@@ -51,7 +51,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	if (is_quiet(w, MN_RULE_REGION_ATOMIC))
 		return;
-	report_atomic(f, w);
+	ev->allowed = !report_atomic(f, w);
 	be_quiet(w, MN_RULE_REGION_ATOMIC);
 	ev->quiet = true;
 	if (end)
