@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
+from tools.build.rooms import ROOMS, object_files
 from tools.mnlib import BUILD, ROOT, run
 
 OPS = (ROOT / "core/program/ops.def").read_text().count("\nMN_OP(")
@@ -37,7 +38,7 @@ def main() -> int:
     tap = Tap()
     program = BUILD / "tests/door"
     program.parent.mkdir(parents=True, exist_ok=True)
-    objects = [path for path in (BUILD / "core").glob("*/*.o") if path.parent.name != "tools"]
+    objects = [path for room in ROOMS if room != "tools" for path in object_files(f"core/{room}")]
     # the engine may be compiled to be counted
     done = run([os.environ.get("HOSTCC", "gcc"), "-std=c11", "-Icore", "-Icore/program",
                 "-Icore/rules", "tests/door.c", *objects,

@@ -72,11 +72,16 @@ def read_object(path: Path, room: str) -> Object:
                   frozenset(w[1] for w in words if len(w) == 2 and w[0] == "U"))
 
 
-def read_objects(build: Path = BUILD) -> list[Object]:
-    found = [read_object(path, room) for room in ROOMS
-             for path in sorted((build / "core" / room).glob("*.o"))]
+def object_files(folder: str) -> list[Path]:
+    """Those of the sources that are there: a build folder may keep others."""
+    return [path for path in sorted((BUILD / folder).glob("*.o"))
+            if (ROOT / folder / f"{path.stem}.c").exists()]
+
+
+def read_objects() -> list[Object]:
+    found = [read_object(path, room) for room in ROOMS for path in object_files(f"core/{room}")]
     return found + [read_object(path, adapter) for adapter in ADAPTERS
-                    for path in sorted((build / adapter).glob("*.o"))]
+                    for path in object_files(adapter)]
 
 
 def arrows(objects: list[Object]) -> list[Arrow]:
