@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// The member invalidate_page of struct mmu_notifier_ops is gone since 4.13:
 /// whoever sets it relies on the callbacks that remain, or has to get one.
-//# What a callback does that no remaining one does is not told: it is to be
+//# What a callback does that no remaining one does is not reported: it is to be
 //# carried over first.
 // Confidence: High
 // Comments: needs Python scripting.  Other structures with a member of that

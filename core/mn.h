@@ -265,7 +265,7 @@ struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
 /**
  * mn_func_calls() - @func has a direct call of @callee, or may call it through a
  * const table.
- * @callee: with or without a body in this unit; told again is harmless
+ * @callee: with or without a body in this unit; a second call is harmless
  */
 void mn_func_calls(struct mn_func *func, const char *callee);
 
@@ -280,7 +280,7 @@ void mn_func_stored_in(struct mn_func *func, const char *type,
 
 /**
  * mn_func_size() - how big the body of @func will be.
- * @blocks: an estimate of the number of its basic blocks; 1 if never told
+ * @blocks: an estimate of the number of its basic blocks; 1 if never given
  * To be called before mn_unit_plan().
  */
 void mn_func_size(struct mn_func *func, int blocks);
@@ -315,7 +315,7 @@ struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
  * @func: the function, with or without a body in this unit
  * @loc: the place of the member in the initialiser, or of the assignment at
  *	run time; where the compiler knows neither, of the variable
- * Told again with the same function is harmless.
+ * A second call with the same function is harmless.
  */
 void mn_table_member(struct mn_table *table, const char *member, int64_t bits,
 		     const char *func, struct mn_loc loc);

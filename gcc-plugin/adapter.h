@@ -38,7 +38,7 @@ typedef auto_vec < struct cgraph_node * > node_list;
 struct adapter {
 	struct mn_run run;
 	const struct declarations *declared;
-	tree_set types;			/* structures and variables already told */
+	tree_set types;			/* structures and variables already passed on */
 };
 
 /* facts.c */

@@ -380,7 +380,7 @@ static void lower_parameters(struct lowering *l)
 		l->b->result = v + 1;
 }
 
-/* a label that is nowhere: sparse has told about it */
+/* a label that is nowhere: sparse has reported it */
 static void end_lost_blocks(struct lowering *l)
 {
 	uint32_t known;

@@ -133,7 +133,7 @@ def no_silent_loss(usual: Answer, tiny: Answer) -> list[str]:
                      for answer in (usual, tiny))
     lost = [] if tiny.given_up() else sorted(before - after)
     return (tiny.faults() + [f"new: {line}" for line in sorted(after - before)] +
-            [f"lost, and nothing told as given up: {line}" for line in lost])
+            [f"lost, and nothing is given up: {line}" for line in lost])
 
 
 def at_a_stage(usual: Answer, less: Answer) -> list[str]:

@@ -47,7 +47,7 @@ def test_engine(tap: Tap, engine: str) -> None:
            f"{engine}: what only invalidate_page did is lost", done.stdout + done.stderr)
     tap.ok(not any(text in line for text in SILENT for line in lost),
            f"{engine}: what does nothing, or is done as well, is not", done.stdout)
-    tap.ok("it reaches what nobody does now: 'device_reload()'" in done.stdout,
+    tap.ok("nothing else reaches it now: 'device_reload()'" in done.stdout,
            f"{engine}: it is said what a lost function reaches in another unit", done.stdout)
     done = compare(old, old)
     tap.ok(done.returncode == 0 and "lost: 0" in done.stdout,
@@ -64,7 +64,7 @@ def main() -> int:
         tap.skip("sparse", "mncheck-sparse is not built")
     done = compare("nowhere.jsonl", "nowhere.jsonl")
     tap.ok(done.returncode == 2 and "nowhere.jsonl:1:1: error: " in done.stderr,
-           "a file that is not there is told", done.stderr)
+           "a file that is not there is named", done.stderr)
     return tap.finish()
 
 

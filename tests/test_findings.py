@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""The lists of judged findings: each is well formed, faults are told, and the
+"""The lists of judged findings: each is well formed, faults are reported, and the
 comparison with a run sees what is new and what is gone; TAP.
 
 Each file of testcases/findings/ has one fault; its first line says which:

@@ -119,14 +119,14 @@ def test_sparse_only(tap: Tap, place: Path) -> None:
     path.write_text(nested(40))
     done = run(sparse(path))
     tap.ok(found(done) and "given up: " in done.stderr and "more than 32 structures" in done.stderr,
-           "mncheck-sparse: 40 structures around a member are told", done.stderr)
+           "mncheck-sparse: 40 structures around a member are reported", done.stderr)
     path.write_text(parentheses(20000))
     done = run(sparse(path))
     tap.ok(found(done), "mncheck-sparse: nested 20,000 deep", done.stderr[:500])
     path.write_text(parentheses(400000))
     done = run(sparse(path))
     tap.ok(done.returncode == 2 and "nested too deep" in done.stderr,
-           "mncheck-sparse: nested 400,000 deep is told", done.stderr[:500])
+           "mncheck-sparse: nested 400,000 deep is reported", done.stderr[:500])
 
 
 def run_within(megabytes: int, command: list):
@@ -146,7 +146,7 @@ def test_memory(tap: Tap, place: Path, engine, who: str, sizes) -> None:
         short += "out of memory" in done.stderr or "memory exhausted" in done.stderr
         if not found(done) and (done.returncode <= 0 or not done.stderr):
             wrong.append(f"{megabytes} MB: status {done.returncode}: {done.stderr[-300:]}")
-    tap.ok(not wrong and short, f"{who}: out of memory is told ({short} times)", *wrong)
+    tap.ok(not wrong and short, f"{who}: out of memory is reported ({short} times)", *wrong)
 
 
 def main() -> int:

@@ -111,7 +111,7 @@ def main() -> int:
     test_case(tap, OURS / "variables.c")
     said = test_case(tap, OURS / "broken.c")
     tap.ok("2 functions not checked: sparse cannot read them: syntax_error, unknown_member"
-           in said, "functions that sparse cannot read are told", said)
+           in said, "functions that sparse cannot read are reported", said)
     tap.ok("warning: " not in re.sub(r".*\[mn-.*", "", said), "sparse's warnings are not repeated",
            said)
     return tap.finish()

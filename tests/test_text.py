@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""The text form of programs: it survives reading and writing, and faults are told; TAP.
+"""The text form of programs: it survives reading and writing, and faults are reported; TAP.
 
 Each file of testcases/text/ has one fault; its first line is the line that mn-replay
 says: '# error: FILE:LINE:COL: error: what, and what to do' where the text cannot be

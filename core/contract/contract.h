@@ -114,7 +114,7 @@ struct callback {
 	struct ask asks[ASKS_MAX];
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
-	bool invalidates;		/* told of each change of the page tables */
+	bool invalidates;		/* called for each change of the page tables */
 	bool retired;			/* later kernels do not call it */
 	const char *reason;
 	const char *file;

@@ -67,7 +67,7 @@ struct cursor {
 	const char *p, *end;
 };
 
-/* contract_words.c; what returns int is 0, or -EINVAL with the error told */
+/* contract_words.c; what returns int is 0, or -EINVAL with the error reported */
 int reader_fail(struct reader *r, const char *at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 bool char_blank(char c);

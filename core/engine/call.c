@@ -250,7 +250,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	t.site = frame_site(&f);
 	t.before = before;
 	w = work_copy(before);
-	/* what it was not told of is known here */
+	/* what it did not see is known here */
 	w->lost |= x->lost & LOST_APART;
 	return_memory(&t, x->exec, w);
 	if (!return_facts(&t, x->exec, w)) {

@@ -82,7 +82,7 @@ struct mn_contract *mn_front_contract(const struct mn_settings *s)
 }
 
 /* ------------------------------------------------------------------ */
-/* what is asked of the unit, and told                                 */
+/* what is asked of the unit, and said                                 */
 
 const char *mn_run_text(const struct mn_run *run, const char *fmt, ...)
 {

@@ -251,7 +251,7 @@ mn_val mn_object(struct mn_builder *b, const void *key, enum mn_op op, const cha
 mn_val mn_entry_value(struct mn_builder *b, const char *shown);
 
 /**
- * mn_known() - the value that was made, or told by mn_know(), for @key; or MN_NONE.
+ * mn_known() - the value that was made, or set by mn_know(), for @key; or MN_NONE.
  */
 mn_val mn_known(const struct mn_builder *b, const void *key);
 void mn_know(struct mn_builder *b, const void *key, mn_val v);

@@ -49,7 +49,7 @@ bool is_header(const char *file);
 /* before bodies are built: which of them reach_from() will be asked of */
 void reach_want(struct mn_unit *unit);
 
-/* the member of @table is retired in the unit's kernels; or told of each change */
+/* the member of @table is retired in the unit's kernels; or is called for each change */
 bool member_retired(const struct mn_table *table, const struct table_member *m);
 bool member_invalidates(const struct mn_table *table, const struct table_member *m);
 

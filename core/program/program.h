@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * program.h - the abstract program of a unit: what an adapter told, and what the rooms
+ * program.h - the abstract program of a unit: what an adapter described, and what the rooms
  * behind it add.
  */
 #ifndef PROGRAM_H
@@ -30,7 +30,7 @@ struct mn_func {
 	struct mn_loc loc;
 	int nparams;
 	unsigned int flags;
-	int size;				/* mn_func_size(), 1 if not told */
+	int size;				/* mn_func_size(), 1 if not given */
 	int index;				/* in unit->funcs */
 	int text_line;				/* of the text that it was read from; 0: none */
 	MN_VEC(const char *) calls;		/* interned, unique */
@@ -70,7 +70,7 @@ struct mn_table {
 	MN_VEC(struct table_member) members;
 };
 
-/* a member whose offset the adapter told */
+/* a member whose offset the adapter gave */
 struct layout {
 	const char *type, *member;
 	int64_t bits;

@@ -254,7 +254,7 @@ static int check_told_preds(const struct door *d, int block, int *seen)
 	return 0;
 }
 
-/* seen[p] is block + 1 for a predecessor p of block that was not told yet */
+/* seen[p] is block + 1 for a predecessor p of block that was not reported yet */
 static int check_preds(const struct door *d)
 {
 	int *seen = arena_new_array(d->arena, int, d->n);

@@ -82,39 +82,6 @@ static int save(const char *path, const char *text, size_t size)
 	       write_file(path, text, size);
 }
 
-int mn_text_save(const struct mn_unit *unit, const char *path)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-	int ret;
-
-	if (!to)
-		return -errno;
-	mn_text_write(unit, to);
-	ret = fclose(to) ? -ENOMEM : save(path, text, size);
-	free(text);
-	return ret;
-}
-
-int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-	int ret;
-
-	if (!to)
-		return -errno;
-	ret = mn_dot_write(unit, func, to);
-	if (fclose(to))
-		ret = -ENOMEM;
-	if (!ret)
-		ret = save(path, text, size);
-	free(text);
-	return ret;
-}
-
 /* ------------------------------------------------------------------ */
 /* a file that many append to                                          */
 
@@ -149,17 +116,61 @@ static int append(const char *path, const char *text, size_t size)
 	return ret;
 }
 
+/* ------------------------------------------------------------------ */
+/* a text in memory, and where it goes                                 */
+
+struct draft {
+	char *text;
+	size_t size;
+};
+
+typedef int (*put_fn)(const char *path, const char *text, size_t size);
+
+/* @ret: what writing to @to gave; frees the text. Return: 0, or -errno */
+static int finish(struct draft *d, FILE *to, int ret, put_fn put, const char *path)
+{
+	if (fclose(to))
+		ret = -ENOMEM;
+	if (!ret)
+		ret = put(path, d->text, d->size);
+	free(d->text);
+	return ret;
+}
+
+static FILE *draft_open(struct draft *d)
+{
+	memset(d, 0, sizeof(*d));
+	return open_memstream(&d->text, &d->size);
+}
+
+int mn_text_save(const struct mn_unit *unit, const char *path)
+{
+	struct draft d;
+	FILE *to = draft_open(&d);
+
+	if (!to)
+		return -errno;
+	mn_text_write(unit, to);
+	return finish(&d, to, 0, save, path);
+}
+
+int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
+{
+	struct draft d;
+	FILE *to = draft_open(&d);
+
+	if (!to)
+		return -errno;
+	return finish(&d, to, mn_dot_write(unit, func, to), save, path);
+}
+
 int mn_record_append(const struct mn_unit *unit, double seconds, const char *path)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-	int ret;
+	struct draft d;
+	FILE *to = draft_open(&d);
 
 	if (!to)
 		return -errno;
 	record_write(unit, seconds, to);
-	ret = fclose(to) ? -ENOMEM : append(path, text, size);
-	free(text);
-	return ret;
+	return finish(&d, to, 0, append, path);
 }

@@ -46,10 +46,10 @@ static void lay_out(struct path *p, const struct step *trail, int depth)
 	const struct step **order;
 
 	for (const struct step *s = trail; s; s = s->prev)
-		n += !s->told;
+		n += !s->alias;
 	order = arena_new_array(p->arena, const struct step *, n + 1);
 	for (const struct step *s = trail; s; s = s->prev)
-		if (!s->told)
+		if (!s->alias)
 			order[--n] = s;
 	for (; order[n]; n++) {
 		add_shown(p, order[n], depth, false);

@@ -275,7 +275,7 @@ void apply_notify(const struct frame *f, struct work *w, struct event *ev)
 	entry_told(w);
 }
 
-/* that it is the wrong call is one mistake, told already */
+/* that it is the wrong call is one mistake, reported already */
 void apply_page(const struct frame *f, struct work *w, struct event *ev)
 {
 	(void)f;

@@ -123,7 +123,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		break;
 	case EFFECT_NOTIFY:
 		/*
-		 * Told, but a secondary TLB may have used the old page while the CPU wrote to
+		 * Notified, but a secondary TLB may have used the old page while the CPU wrote to
 		 * the new one. That it comes after the unlock was reported already.
 		 */
 		if (prop_ptl_held(&w->prop))

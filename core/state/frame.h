@@ -190,7 +190,7 @@ struct works {
 
 void give_up(struct engine *eng, struct run *run, const char *why);
 /*
- * A state that lost something is judged: told once for @run, which goes on. Where no finding
+ * A state that lost something is judged: said once for @run, which goes on. Where no finding
  * is withheld one might be missing; that is reported where the option detail= asks for it.
  */
 void lack_detail(struct engine *eng, struct run *run, bool withheld);

@@ -31,7 +31,7 @@ void step_inherit(struct work *w, const struct step *step, sym_t subject)
 		return;
 	s = step_add(w, step->kind, step->loc, step->func, step->name);
 	s->subject = subject;
-	s->told = true;
+	s->alias = true;
 }
 
 const struct step *step_of(const struct step *trail, enum step_kind kind,

@@ -66,7 +66,7 @@ struct step {
 	struct mn_loc loc;
 	const char *func, *name;
 	sym_t subject;			/* the lock, or where the region lies */
-	bool told;			/* only a name for what a path tells elsewhere */
+	bool alias;			/* only a name for what another step of the path says */
 };
 
 /* what was given up for want of detail: a finding made here might be none, or one missing */

@@ -219,7 +219,7 @@ const struct mmu_notifier_ops one_function = {
 	.invalidate_range_start = (void (*)(NOTIFIER_ARGS, unsigned long, unsigned long))both,
 };
 
-/* nobody is left to do it: ops-invalidate-page says so */
+/* no callback is left to do it: ops-invalidate-page says so */
 static void good_only(struct mmu_notifier *mn)
 {
 	device_reload(device_of(mn));

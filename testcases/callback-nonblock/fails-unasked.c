@@ -67,7 +67,7 @@ bool bad_one_of_two(struct mmu_interval_notifier *mni, const struct mmu_notifier
 	return true;
 }
 
-/* a sleep that was not asked for is told once */
+/* a sleep that was not asked for is reported once */
 bool bad_sleeps_first(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 		      unsigned long cur_seq)
 {

@@ -84,7 +84,7 @@ bool bad_areas(struct vm_area_struct *vma, pte_t *ptep)
 	return ret;
 }
 
-/* one mistake: neither the change nor the end is told once more */
+/* one mistake: neither the change nor the end is reported once more */
 int bad_goes_on(struct vm_area_struct *vma, pmd_t *pmd, unsigned long address)
 {
 	struct mm_struct *mm = vma->vm_mm;

@@ -96,7 +96,7 @@ void bad_told_after(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	mmu_notifier_invalidate_range_end(&range);
 }
 
-/* one mistake, told once */
+/* one mistake, reported once */
 void bad_told_after_unlock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 			   struct page *page, pgprot_t prot)
 {

@@ -27,7 +27,7 @@ int bad_other_entry(struct vm_area_struct *vma, unsigned long addr, pmd_t *pmd)
 	return pmdp_test_and_clear_young(vma, addr, pmd + 1); /* warn(young-unnotified:young-unnotified) */
 }
 
-/* each place is told, although all of them meet before the return */
+/* each place is reported, although all of them meet before the return */
 int bad_two_places(struct vm_area_struct *vma, unsigned long addr, unsigned long end, pmd_t *pmd)
 {
 	spinlock_t *ptl = pmd_trans_huge_lock(pmd, vma);

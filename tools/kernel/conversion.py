@@ -78,18 +78,18 @@ def all_of(side: Side, members: list[dict]) -> set[Deed]:
 
 
 def lost_lines(old: Side, new: Side, before: list[dict], after: list[dict]) -> list[str]:
-    kept, lines, told = all_of(new, after), [], set()
+    kept, lines, said = all_of(new, after), [], set()
     for member in before:
         for kind, name, file, line in member["does"]:
             deed = Deed(kind, name)
-            if deed in kept or deed in told or old.does_nothing(deed):
+            if deed in kept or deed in said or old.does_nothing(deed):
                 continue
-            told.add(deed)
+            said.add(deed)
             lines.append(f"  lost: {deed}, {file}:{line}, of '{member['member']}'")
             further = sorted(old.beyond([deed]) - {deed}, key=str)
-            nobody = [str(d) for d in further if d not in kept and not old.does_nothing(d)]
+            alone = [str(d) for d in further if d not in kept and not old.does_nothing(d)]
             others = [str(d) for d in further if d in kept]
-            for words, deeds in (("it reaches what nobody does now:", nobody),
+            for words, deeds in (("nothing else reaches it now:", alone),
                                  ("it reaches what others do as well:", others)):
                 if deeds:
                     more = f" and {len(deeds) - SHOWN} more" if len(deeds) > SHOWN else ""

@@ -38,8 +38,10 @@ def step(text: str, command: list, log: Path, **options) -> None:
         done = subprocess.run([str(word) for word in command], stdout=output, check=False,
                               stderr=subprocess.STDOUT, env=PLAIN, **options)
     if done.returncode:
-        lines = log.read_text(errors="replace").splitlines()
-        die(f"mncheck: error: {text} failed: {lines[-1] if lines else ''} (see {log})")
+        lines = log.read_text(errors="replace").splitlines() or [""]
+        # apt's first warning is the cause, its last error only what followed
+        cause = next((line for line in lines if line.startswith(("W: ", "E: "))), lines[-1])
+        die(f"mncheck: error: {text} failed: {cause} (see {log})")
 
 
 def mirrors() -> dict[str, str]:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * locked.c - is a call before the unlock told to hold it?
+ * locked.c - is a call before the unlock said to hold it?
  */
 #include <linux/mmu_notifier.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * region.c - is a region around the call told?
+ * region.c - is a region around the call named?
  */
 #include <linux/mmu_notifier.h>
 

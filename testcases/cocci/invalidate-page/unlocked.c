@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * unlocked.c - is a call behind the unlock told to hold none?
+ * unlocked.c - is a call behind the unlock said to hold none?
  */
 #include <linux/mmu_notifier.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * walk.c - is a call in a walk told to hold the lock?
+ * walk.c - is a call in a walk said to hold the lock?
  */
 #include <linux/mmu_notifier.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * only.c - is the only callback told?
+ * only.c - is the only callback reported?
  */
 #include <linux/mmu_notifier.h>
 

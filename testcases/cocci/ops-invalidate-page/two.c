@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * two.c - is each of two ops told?
+ * two.c - is each of two ops reported?
  */
 #include <linux/mmu_notifier.h>
 

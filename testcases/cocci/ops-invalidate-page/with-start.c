@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * with-start.c - are the callbacks that remain told?
+ * with-start.c - are the callbacks that remain named?
  */
 #include <linux/mmu_notifier.h>
 
