@@ -31,7 +31,7 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 			 entry_flags(r->eng, s);
 	if (object)
 		flags |= SYM_STACK;
-	if (object && r->judged && fresh && !work_known_object(r->from, s) &&
+	if (object && r->judged && fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;
 	return flags;

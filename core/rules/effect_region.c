@@ -120,7 +120,7 @@ void apply_start(const struct frame *f, struct work *w, struct event *ev)
 	if (!nonblock)
 		learn_may_sleep(&w->prop);
 	/* what starts on it is one mistake, if it is one */
-	if (never_written(f, w, ev->range.a))
+	if (never_written(f, w, ev))
 		prop_add(w, ITEM_INIT, 0, ev->range.a);
 	if (ev->region)
 		prop_remove(&w->prop, ev->region);

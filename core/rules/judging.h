@@ -125,8 +125,8 @@ struct item *latest(struct work *w, enum item_kind kind, const struct item *rang
 struct item *failed_start(struct prop *p, const struct item *range);
 /* .. and the function that failed, as the path remembers it */
 const char *failed_function(const struct work *w, const struct item *failed);
-/* the structure was never written to: it is the function's own, or known to be new */
-bool never_written(const struct frame *f, const struct work *w, sym_t range);
+/* the range of a start is the function's own, or known to be new, and has no mm or bounds yet */
+bool never_written(const struct frame *f, const struct work *w, const struct event *ev);
 /* does any instruction look at the result of the call? */
 bool result_is_used(const struct frame *f);
 /* the function is one of the API's own, with a row */

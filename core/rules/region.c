@@ -115,15 +115,32 @@ const char *failed_function(const struct work *w, const struct item *failed)
 	return s && s->name ? s->name : "start";
 }
 
-/* the structure was never written to: it is the function's own, or known to be new */
-bool never_written(const struct frame *f, const struct work *w, sym_t range)
+/* nothing was stored to the member @o; where all of it was zeroed, that may be its value */
+static bool lacks(const struct frame *f, const struct work *w, const struct object *o,
+		  bool zero_is_value)
 {
+	sym_t addr = o->kind == OBJECT_CELL && o->type ? object_addr(f, w, o) : SYM_NONE;
+
+	return addr && !zero_is_value && !work_get(w, bind_key(SPACE_CELL, addr));
+}
+
+/*
+ * The structure is the function's own, or known to be new, and the mm or a bound, which make it
+ * a range, were never written.
+ */
+bool never_written(const struct frame *f, const struct work *w, const struct event *ev)
+{
+	sym_t range = ev->range.a, tag = work_get(w, bind_key(SPACE_TAG, range));
 	const struct sym *x = sym(f->eng, range);
+	int64_t zero = 0;
 
 	if (!range || (x->kind != SYM_LOCAL && !(x->flags & SYM_UNTOUCHED)))
 		return false;
-	return !work_known_object(w, range) &&
-	       !prop_find((struct prop *)&w->prop, ITEM_INIT, range);
+	if (prop_find((struct prop *)&w->prop, ITEM_INIT, range) ||
+	    (tag && (!sym_const_value(f->eng, tag, &zero) || zero)))
+		return false;
+	return lacks(f, w, &ev->effect->mm, false) || lacks(f, w, &ev->effect->start, tag) ||
+	       lacks(f, w, &ev->effect->end, tag);
 }
 
 static bool uses(const struct mn_insn *insn, mn_val v)

@@ -6,7 +6,7 @@
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	if (never_written(f, w, ev->range.a))
+	if (never_written(f, w, ev))
 		judge_report(f, w, MESSAGE_UNINIT, range_name(f, ev->effect), f->at->name);
 }
 

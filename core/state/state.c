@@ -227,17 +227,6 @@ void work_wipe(struct work *w, sym_t addr, int64_t bits, uint64_t site, bool zer
 	work_set(w, bind_key(SPACE_TAG, base), sym_born(w->eng, site, addr));
 }
 
-bool work_known_object(const struct work *w, sym_t base)
-{
-	if (work_get(w, bind_key(SPACE_TAG, base)))
-		return true;
-	for (int i = 0; i < w->n; i++)
-		if (bind_space(w->binds[i].key) == SPACE_CELL &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == base)
-			return true;
-	return false;
-}
-
 /* ------------------------------------------------------------------ */
 /* interning                                                           */
 

@@ -30,7 +30,7 @@ enum sym_kind {
 #define SYM_IS_PTL	(1u << 0)	/* the address of a page table lock */
 #define SYM_POINTS_PTL	(1u << 1)	/* the address of a cell that points to one */
 #define SYM_STACK	(1u << 2)	/* INPUT: an object of a caller's frame */
-#define SYM_UNTOUCHED	(1u << 3)	/* INPUT: .. without any store to it */
+#define SYM_UNTOUCHED	(1u << 3)	/* INPUT: .. whose contents are those of its stores only */
 #define SYM_STABLE	(1u << 4)	/* INPUT: a parameter of the outermost function */
 #define SYM_IS_MMAP	(1u << 5)	/* the address of an mmap lock */
 #define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */

@@ -107,7 +107,6 @@ void work_forget(struct work *w, sym_t base, sym_t tag);
 void work_wipe(struct work *w, sym_t addr, int64_t bits, uint64_t site, bool zero);
 /* what was born at @site belongs to an earlier round from here on */
 void work_age(struct work *w, uint64_t site, bool joins);
-bool work_known_object(const struct work *w, sym_t base);
 
 struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,
 		      sym_t a);
