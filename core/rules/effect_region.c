@@ -241,7 +241,7 @@ static bool reaches_out(const struct work *w, const struct item *region,
 	int64_t from, to, start, end;
 	sym_t base;
 
-	if (sym_differ(w, region->b, range->b))
+	if (mm_differ(w, region->b, range->b))
 		return true;
 	base = sym_linear(w->eng, range->c, &from);
 	if (base && base == sym_linear(w->eng, region->c, &start) && from < start)

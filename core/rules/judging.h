@@ -114,6 +114,7 @@ sym_t object_addr(const struct frame *f, const struct work *w, const struct obje
 
 /* the two cannot be equal */
 bool sym_differ(const struct work *w, sym_t a, sym_t b);
+bool mm_differ(const struct work *w, sym_t a, sym_t b);
 /* its size is a constant, and not more than a page's on any architecture */
 bool is_one_page(const struct work *w, const struct item *range);
 /* what the source calls the range of @e: its structure, else its mm */

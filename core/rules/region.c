@@ -10,13 +10,17 @@
 /* a larger constant size covers a huge entry on some architecture (s390: 1 MiB) */
 #define PAGE_SIZE_MAX	(64 * 1024)
 
-/* the value of a parameter, or of memory that only one may lead to */
+/*
+ * The value of a parameter, or of memory that only one may lead to. What a global variable
+ * holds, as current, may be the same as any of them.
+ */
 static bool is_stable(const struct engine *eng, sym_t s)
 {
 	const struct sym *x = sym(eng, s);
 
 	if (x->kind == SYM_CONTENT)
-		return !x->b && is_stable(eng, sym_base(eng, x->a));
+		return !x->b && sym(eng, sym_base(eng, x->a))->kind != SYM_GLOBAL &&
+		       is_stable(eng, sym_base(eng, x->a));
 	return x->kind == SYM_LOCAL || x->kind == SYM_GLOBAL ||
 	       (x->kind == SYM_INPUT && x->flags & SYM_STABLE);
 }
@@ -46,6 +50,21 @@ bool sym_differ(const struct work *w, sym_t a, sym_t b)
 	if (sym_linear(w->eng, a, &ka) == sym_linear(w->eng, b, &kb))
 		return ka != kb;
 	return differ_by_name(w->eng, a, b);
+}
+
+/* the address of a global, as &init_mm, and what a parameter is or leads to: no process has it */
+static bool is_other_global(const struct work *w, sym_t a, sym_t b)
+{
+	enum sym_kind kind = (enum sym_kind)sym(w->eng, b)->kind;
+
+	return a && b && sym(w->eng, a)->kind == SYM_GLOBAL &&
+	       (kind == SYM_INPUT || kind == SYM_CONTENT) && is_stable(w->eng, b) &&
+	       fact_true(w, sym_op(w->eng, MN_EQ, a, b)) != ALWAYS;
+}
+
+bool mm_differ(const struct work *w, sym_t a, sym_t b)
+{
+	return sym_differ(w, a, b) || is_other_global(w, a, b) || is_other_global(w, b, a);
 }
 
 /* "end - start" where that is a constant, else -1 */
@@ -80,7 +99,7 @@ static bool may_be_same(const struct work *w, const struct item *x,
 {
 	if (x->a && y->a)
 		return !sym_differ(w, x->a, y->a);
-	return !sym_differ(w, x->b, y->b) && !sym_differ(w, x->c, y->c) &&
+	return !mm_differ(w, x->b, y->b) && !sym_differ(w, x->c, y->c) &&
 	       !sym_differ(w, x->d, y->d);
 }
 

@@ -9,7 +9,7 @@
 static enum message mismatch_of(const struct work *w, const struct item *region,
 				const struct item *range)
 {
-	if (sym_differ(w, region->b, range->b))
+	if (mm_differ(w, region->b, range->b))
 		return MESSAGE_OTHER_MM;
 	if (region->c == range->d && region->d == range->c && range->c != range->d)
 		return MESSAGE_RANGE_SWAPPED;
@@ -33,8 +33,8 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 	if (ev->end != END_OF_REGION && ev->end != END_OF_OTHER)
 		return;
 	if (!(region->flags & REGION_QUIET) &&
-	    (ev->end == END_OF_OTHER || sym_differ(w, region->c, range->c) ||
-	     sym_differ(w, region->d, range->d)))
+	    (ev->end == END_OF_OTHER || mm_differ(w, region->b, range->b) ||
+	     sym_differ(w, region->c, range->c) || sym_differ(w, region->d, range->d)))
 		report_mismatch(f, w, region, range);
 	if (ev->end == END_OF_OTHER)
 		return;
