@@ -164,6 +164,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
 #define CONTRACT_REGIONS	(1u << 2)	/* .. start, end or page */
+#define CONTRACT_STARTS		(1u << 3)	/* .. start */
 #define CONTRACT_TOUCHES	(1u << 4)	/* the lock context */
 #define CONTRACT_CHANGES	(1u << 5)	/* takes something from an entry, or may */
 #define CONTRACT_OUTSIDE	(1u << 6)	/* is not called inside a region */
@@ -175,6 +176,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
 #define QUERY_EVENT	(CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES)
+#define QUERY_START	(QUERY_EVENT | CONTRACT_STARTS)
 #define QUERY_TELLS	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES | CONTRACT_TELLS)
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE

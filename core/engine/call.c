@@ -220,6 +220,8 @@ static void return_evidence(struct context_run *caller,
 	}
 	if (neutral && callee->outside && p->outside == OUTSIDE_UNKNOWN) {
 		p->outside = OUTSIDE_CALLERS;
+		if (p->region == UNKNOWN)
+			p->region = ABSENT;
 		caller->outside = true;
 	}
 }

@@ -54,6 +54,8 @@ static const struct callback *callback_context(const struct engine *eng,
 	}
 	if (prop->region == ABSENT)
 		prop->outside = OUTSIDE_CALLERS;
+	else if (prop->top && func->starts)
+		prop->region = ABSENT;
 	return func->watched ? minds : NULL;
 }
 

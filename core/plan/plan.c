@@ -33,6 +33,7 @@ struct graph {
 	bool *touches;		/* the lock context, likewise */
 	bool *changes;		/* an entry, likewise */
 	bool *outside;		/* what is not called inside a region, likewise */
+	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
@@ -174,6 +175,7 @@ static int add_calls(struct graph *g, const struct mn_func *func, int edges)
 	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
+	g->starts[func->index] = called & CONTRACT_STARTS;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	return edges;
 }
@@ -207,6 +209,7 @@ static void build_graph(struct graph *g, struct mn_arena *arena)
 	g->events = arena_new_array(arena, bool, g->n);
 	g->changes = arena_new_array(arena, bool, g->n);
 	g->outside = arena_new_array(arena, bool, g->n);
+	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
@@ -266,6 +269,7 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
+	spread_to_callers(g, g->starts);
 	spread_to_callers(g, g->changes);
 	spread_to_callers(g, g->outside);
 	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
@@ -384,6 +388,7 @@ static void mark_wanted(struct graph *g)
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched;
 		funcs[f]->judged = g->reaches[f];
+		funcs[f]->starts = g->starts[f];
 		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
 		funcs[f]->wanted = g->reaches[f];
 		if (funcs[f]->wanted)

@@ -44,6 +44,7 @@ struct mn_func {
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
+	bool starts;		/* can start a region: is not called inside one */
 	bool only_changes;	/* .. and that is a change of an entry */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */

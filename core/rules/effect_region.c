@@ -124,8 +124,6 @@ void apply_start(const struct frame *f, struct work *w, struct event *ev)
 		prop_add(w, ITEM_INIT, 0, ev->range.a);
 	if (ev->region)
 		prop_remove(&w->prop, ev->region);
-	if (w->prop.region == UNKNOWN)
-		w->prop.region = ABSENT;
 	open_region(f, w, ev, (nonblock ? REGION_NONBLOCK : 0) | (ev->quiet ? REGION_QUIET : 0));
 	learn_range(w, &ev->range);
 	if (w->prop.outside == OUTSIDE_DETACHED)
@@ -169,13 +167,15 @@ void apply_fail(const struct frame *f, struct work *w, struct event *ev)
 static bool could_be_callers(const struct work *w, const struct item *range)
 {
 	const struct sym *x = sym(w->eng, sym_base(w->eng, range->a));
+	/* that it starts regions itself does not keep it from ending one first */
+	bool unknown = w->prop.region != ABSENT || w->prop.outside == OUTSIDE_UNKNOWN;
 
 	if (!range->a)
-		return w->prop.region != ABSENT;
+		return unknown;
 	if (x->kind == SYM_LOCAL)
 		return work_get(w, bind_key(SPACE_TAG, sym_base(w->eng, range->a)));
 	/* the contract says of a callback that there is none */
-	return (x->kind == SYM_INPUT && w->prop.top) || w->prop.region != ABSENT;
+	return (x->kind == SYM_INPUT && w->prop.top) || unknown;
 }
 
 static enum end_of classify_end(struct work *w, const struct item *range)

@@ -138,9 +138,8 @@ const char *failed_function(const struct work *w, const struct item *failed)
 static bool lacks(const struct frame *f, const struct work *w, const struct object *o,
 		  bool zero_is_value)
 {
-	sym_t addr = o->kind == OBJECT_CELL && o->type ? object_addr(f, w, o) : SYM_NONE;
-
-	return addr && !zero_is_value && !work_get(w, bind_key(SPACE_CELL, addr));
+	return o->kind == OBJECT_CELL && o->type && !zero_is_value &&
+	       !work_get(w, bind_key(SPACE_CELL, object_addr(f, w, o)));
 }
 
 /*

@@ -140,12 +140,8 @@ enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
 /* an unseen caller that held a ptl could not have let us take one */
 void learn_no_ptl(struct prop *p)
 {
-	if (p->ptl != UNKNOWN)
-		return;
-	p->ptl = ABSENT;
-	/* and one that had a region open would have had to open it for us; no callback is top */
-	if (p->top)
-		p->region = ABSENT;
+	if (p->ptl == UNKNOWN)
+		p->ptl = ABSENT;
 }
 
 bool prop_atomic(const struct prop *p)
