@@ -337,6 +337,11 @@ bool mn_func_wanted(const struct mn_func *func);
  * source shows no member there is no name.
  */
 bool mn_func_reached(const struct mn_func *func);
+
+/**
+ * mn_func_knows_range() - is a struct @tag what regions are started in, by the contract of @func?
+ */
+bool mn_func_knows_range(const struct mn_func *func, const char *tag);
 const char *mn_func_name(const struct mn_func *func);
 
 /* ------------------------------------------------------------------ */
@@ -356,16 +361,16 @@ struct mn_case {
 	int64_t lo, hi;
 };
 
-/* in imm of a CALL: a bit for each of that many arguments, and then one that says that
- * the last argument is the place of an aggregate result */
-#define MN_KEPT_MAX	62
-#define MN_CALL_PLACE	((int64_t)1 << MN_KEPT_MAX)
+/* in imm of a CALL: for each of that many arguments a bit that says that it is kept, then as
+ * many that it is a range, and one that the last argument is the place of an aggregate result */
+#define MN_ARGS_MAX	31
+#define MN_CALL_PLACE	((int64_t)1 << 2 * MN_ARGS_MAX)
 
 /**
  * struct mn_insn - one instruction; ops.def says which fields an op uses.
- * @imm: for CALL and ICALL a set of arguments, as bits from 0: what they point to is
+ * @imm: for CALL and ICALL two sets of arguments. Bits from 0: what they point to is
  *	not written by the callee itself, because its parameter there is a
- *	pointer to const or to void
+ *	pointer to const or to void. Bits from MN_ARGS_MAX: they point to a range
  * @args: @nargs values; for PHI one per predecessor, in the order in which
  *	mn_func_preds() gets them
  * @succ: @nsucc successors, for the last instruction of a block
@@ -473,6 +478,13 @@ int mn_unit_check(struct mn_unit *unit);
  * Return: "mncheck: internal: ..." or "mncheck: given up: ...", NULL past the last.
  */
 const char *mn_unit_trouble(const struct mn_unit *unit, size_t i);
+
+/**
+ * mn_unit_silenced() - what was not judged, because of a function that is not seen.
+ * @i: from 0
+ * Return: "FUNCTION: RULE: what 'NAME()' does is not seen", NULL past the last.
+ */
+const char *mn_unit_silenced(const struct mn_unit *unit, size_t i);
 
 /**
  * mn_unit_excused() - findings that a row of the contract excuses.

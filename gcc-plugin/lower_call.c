@@ -31,24 +31,30 @@ static void arguments(struct lowering *l, gimple *call, value_list *args)
 }
 
 /*
- * The arguments that the callee does not write through: to const, it says so itself, and
+ * The callee does not write through an argument: to const, it says so itself, and
  * to void, it does not know what lies there (it hands it on to a callback;
  * functions that copy memory have rows).
  */
-static int64_t kept_arguments(gimple *call)
+static int64_t set_of_argument(struct lowering *l, tree type, int i)
+{
+	if (!type || !POINTER_TYPE_P(type))
+		return 0;
+	type = TREE_TYPE(type);
+	if (TYPE_READONLY(type) || VOID_TYPE_P(type))
+		return mn_keeps(i);
+	return mn_lends(l, i, RECORD_OR_UNION_TYPE_P(type) && facts_tag(type) ?
+			IDENTIFIER_POINTER(facts_tag(type)) : NULL);
+}
+
+static int64_t sets_of_arguments(struct lowering *l, gimple *call)
 {
 	tree types = TYPE_ARG_TYPES(gimple_call_fntype(call));
 	int i, n = (int)gimple_call_num_args(call);
-	int64_t kept = 0;
+	int64_t sets = 0;
 
-	for (i = 0; types && i < n; types = TREE_CHAIN(types), i++) {
-		tree type = TREE_VALUE(types);
-
-		if (type && POINTER_TYPE_P(type) &&
-		    (TYPE_READONLY(TREE_TYPE(type)) || VOID_TYPE_P(TREE_TYPE(type))))
-			kept |= mn_keeps(i);
-	}
-	return kept;
+	for (i = 0; types && i < n; types = TREE_CHAIN(types), i++)
+		sets |= set_of_argument(l, TREE_VALUE(types), i);
+	return sets;
 }
 
 /* what becomes of the result of the call @c, or of the place that it is in */
@@ -78,7 +84,7 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 		args.safe_push(mn_scratch(l, word_of(direct ? fndecl : l->fun->decl)));
 	c.args = args.address();
 	c.nargs = (int)args.length();
-	c.kept = kept_arguments(call);
+	c.sets = sets_of_arguments(l, call);
 	if (direct)
 		c.name = word_of(fndecl);
 	else

@@ -138,26 +138,35 @@ static struct expression *function_pointer(struct expression *fn)
 }
 
 /*
- * The arguments that the callee does not write through: to const, it says so itself, and
+ * The callee does not write through an argument: to const, it says so itself, and
  * to void, it does not know what lies there.
  */
-static int64_t kept_arguments(struct expression *call, int nargs)
+static int64_t set_of_argument(struct lowering *l, struct symbol *type, int i)
 {
-	struct symbol *fn = plain_type(call->fn->ctype), *arg, *type;
-	int64_t kept = 0;
+	struct symbol *to;
+
+	if (type->type != SYM_PTR)
+		return 0;
+	to = plain_type(type->ctype.base_type);
+	if (type->ctype.modifiers & MOD_CONST || is_void_type(to))
+		return mn_keeps(i);
+	return mn_lends(l->b, i, to->type == SYM_STRUCT && to->ident ? word_of(to->ident) : NULL);
+}
+
+static int64_t sets_of_arguments(struct lowering *l, struct expression *call, int nargs)
+{
+	struct symbol *fn = plain_type(call->fn->ctype), *arg;
+	int64_t sets = 0;
 	int i = 0;
 
 	if (fn->type == SYM_PTR)
 		fn = plain_type(fn->ctype.base_type);
 	FOR_EACH_PTR(fn->arguments, arg) {
-		type = plain_type(arg);
-		if (i < nargs && type->type == SYM_PTR &&
-		    (type->ctype.modifiers & MOD_CONST ||
-		     is_void_type(type->ctype.base_type)))
-			kept |= mn_keeps(i);
+		if (i < nargs)
+			sets |= set_of_argument(l, plain_type(arg), i);
 		i++;
 	} END_FOR_EACH_PTR(arg);
-	return kept;
+	return sets;
 }
 
 static mn_val emit_call(struct lowering *l, struct expression *call,
@@ -170,7 +179,7 @@ static mn_val emit_call(struct lowering *l, struct expression *call,
 	if (!callee)
 		c.through = value_of(l, function_pointer(call->fn));
 	arguments(l, call, &args);
-	c.kept = kept_arguments(call, args.n);
+	c.sets = sets_of_arguments(l, call, args.n);
 	c.place = is_aggregate(call->ctype);
 	if (c.place)
 		*mn_append(&args) = mn_scratch(l->b, callee ? word_of(callee->ident) : "call");

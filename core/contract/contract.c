@@ -103,6 +103,26 @@ static void index_cells(struct mn_contract *contract)
 			   contract->locks.v[i].member);
 }
 
+/* few: one, or one and what its name was before */
+bool contract_is_range(const struct mn_contract *contract, const char *type)
+{
+	for (int i = 0; i < contract->ranges.n; i++)
+		if (!strcmp(contract->ranges.v[i], type))
+			return true;
+	return false;
+}
+
+static void index_ranges(struct mn_contract *contract, const struct row *row)
+{
+	for (int i = 0; i < row->neffects; i++) {
+		const struct effect *e = &row->effects[i];
+
+		if (e->kind == EFFECT_START && e->mm.type &&
+		    !contract_is_range(contract, e->mm.type))
+			*vec_push(contract->arena, &contract->ranges) = e->mm.type;
+	}
+}
+
 void contract_index(struct mn_contract *contract)
 {
 	int n = contract->rows.n, i;
@@ -113,8 +133,10 @@ void contract_index(struct mn_contract *contract)
 					  contract->mask + 1);
 	contract->next = arena_new_array(contract->arena, int, n + 1);
 	/* backwards, so that a chain has the order of the rows */
-	for (i = n - 1; i >= 0; i--)
+	for (i = n - 1; i >= 0; i--) {
 		index_row(contract, i);
+		index_ranges(contract, &contract->rows.v[i]);
+	}
 	index_cells(contract);
 }
 

@@ -213,6 +213,8 @@ const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 /* the @i-th era in the order of the file, or NULL */
 const struct era *contract_era(const struct mn_contract *contract, int i);
 /* does any function notify, or is that left to the flush of the TLB? */
+/* regions are started in a struct @type */
+bool contract_is_range(const struct mn_contract *contract, const char *type);
 bool contract_notifies(const struct mn_contract *contract, struct kernels kernels);
 
 #endif /* CONTRACT_H */

@@ -29,6 +29,7 @@ struct mn_contract {
 	MN_VEC(struct excuse) excuses;
 	MN_VEC(struct era) eras;
 	MN_VEC(struct cell) cells;
+	MN_VEC(const char *) ranges;	/* the structures that regions are started in */
 
 	/* contract_index() makes these from the rows */
 	struct named *slots;

@@ -52,9 +52,12 @@ void call_unknown(const struct frame *f, struct work *w)
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);
 
-		callback_tell(w, arg);
-		if (i < MN_KEPT_MAX && f->at->imm >> i & 1)
+		callback_tell(f, w, arg);
+		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
+		unseen_range(f, w, arg, i < MN_ARGS_MAX &&
+			     f->at->imm >> (MN_ARGS_MAX + i) & 1);
+		unseen_lock(f, w, arg);
 		if (x->kind == SYM_LOCAL || x->flags & SYM_STACK)
 			work_forget(w, base, sym_born(f->eng, frame_site(f),
 						      birth(BIRTH_ARGUMENT, (uint32_t)i)));

@@ -216,6 +216,12 @@ void mn_put_branch(struct mn_builder *b, mn_val v, int yes, int no)
 	mn_put_jump(b, MN_IF, v, to, 2);
 }
 
+int64_t mn_lends(const struct mn_builder *b, int i, const char *tag)
+{
+	return tag && i < MN_ARGS_MAX && mn_func_knows_range(b->func, tag) ?
+	       (int64_t)1 << (MN_ARGS_MAX + i) : 0;
+}
+
 void mn_put_call(struct mn_builder *b, const struct mn_call *call)
 {
 	struct mn_insn in = mn_insn_at(b, call->through ? MN_ICALL : MN_CALL);
@@ -225,7 +231,7 @@ void mn_put_call(struct mn_builder *b, const struct mn_call *call)
 	in.dst = call->dst;
 	in.args = call->args;
 	in.nargs = call->nargs;
-	in.imm = call->kept | (call->place ? MN_CALL_PLACE : 0);
+	in.imm = call->sets | (call->place ? MN_CALL_PLACE : 0);
 	mn_put(b, &in);
 }
 

@@ -210,6 +210,8 @@ static void print_stats(const struct mn_run *run, double seconds)
 		stats.states, stats.merged, stats.steps, stats.given_up, seconds);
 	for (i = 0; (line = mn_unit_excused(run->unit, i)); i++)
 		fprintf(stderr, "mncheck: excused: %s\n", line);
+	for (i = 0; (line = mn_unit_silenced(run->unit, i)); i++)
+		fprintf(stderr, "mncheck: silenced: %s\n", line);
 }
 
 /* @ret: 0 or a negative errno. Return: is the file written? */

@@ -203,14 +203,14 @@ void mn_put_branch(struct mn_builder *b, mn_val v, int yes, int no);
  * @name: of the function called, or what mn_func_reached() asks for; @through: the
  *	pointer that is called, or MN_NONE
  * @args: @nargs of them; the last one is the place of an aggregate result if @place
- * @kept: see mn_keeps()
+ * @sets: of arguments, see mn_keeps() and mn_lends()
  */
 struct mn_call {
 	const char *name;
 	mn_val through, dst;
 	const mn_val *args;
 	int nargs;
-	int64_t kept;
+	int64_t sets;
 	bool place;
 };
 
@@ -221,13 +221,20 @@ void mn_put_call(struct mn_builder *b, const struct mn_call *call);
 
 /**
  * mn_keeps() - the callee does not write what argument @i, from 0, points to.
- * Return: its bit in mn_call.kept. An argument that has no bit there counts as written to,
+ * Return: its bit in mn_call.sets. An argument that has no bit there counts as written to,
  * which is the more careful.
  */
 static inline int64_t mn_keeps(int i)
 {
-	return i < MN_KEPT_MAX ? (int64_t)1 << i : 0;
+	return i < MN_ARGS_MAX ? (int64_t)1 << i : 0;
 }
+
+/**
+ * mn_lends() - argument @i, from 0, points to a struct @tag that the callee may write.
+ * @tag: NULL for what has no name
+ * Return: its bit in mn_call.sets if that is a range: the callee may start or end a region in it.
+ */
+int64_t mn_lends(const struct mn_builder *b, int i, const char *tag);
 
 /**
  * mn_constant() - a number, in the prologue.

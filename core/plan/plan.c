@@ -506,3 +506,8 @@ void mn_unit_plan(struct mn_unit *unit)
 		unit->stats.wanted += unit->funcs.v[f]->wanted;
 	arena_free(arena);
 }
+
+bool mn_func_knows_range(const struct mn_func *func, const char *tag)
+{
+	return contract_is_range(func->unit->contract, tag);
+}

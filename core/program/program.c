@@ -273,6 +273,11 @@ const char *mn_unit_trouble(const struct mn_unit *unit, size_t i)
 	return i < (size_t)unit->trouble.n ? unit->trouble.v[i] : NULL;
 }
 
+const char *mn_unit_silenced(const struct mn_unit *unit, size_t i)
+{
+	return i < (size_t)unit->silenced.n ? unit->silenced.v[i] : NULL;
+}
+
 const char *mn_unit_excused(const struct mn_unit *unit, size_t i)
 {
 	return i < (size_t)unit->excused.n ? unit->excused.v[i] : NULL;

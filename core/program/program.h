@@ -97,7 +97,7 @@ struct mn_unit {
 	const char *era;
 	struct mn_stats stats;
 	MN_VEC(const char *) trouble;
-	MN_VEC(const char *) excused;
+	MN_VEC(const char *) excused, silenced;
 	MN_VEC(struct mn_finding) findings;
 	struct engine *engine;			/* the simulation's own */
 };

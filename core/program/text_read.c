@@ -81,6 +81,19 @@ static void get_args(struct reader *r, values_t *args)
 	text_expect(r, ')', "behind the arguments");
 }
 
+/* the arguments of a call that are kept, or ranges */
+static int64_t get_sets(struct reader *r)
+{
+	int64_t sets = 0;
+
+	if (text_eat_word(r, "keeps"))
+		sets = text_get_number(r, "set of arguments", 0, INT64_MAX);
+	if (text_eat_word(r, "lends"))
+		sets |= text_get_number(r, "set of arguments", 0,
+					((int64_t)1 << MN_ARGS_MAX) - 1) << MN_ARGS_MAX;
+	return sets;
+}
+
 static void get_field(struct reader *r, struct mn_insn *in, char field,
 		      values_t *args)
 {
@@ -90,8 +103,8 @@ static void get_field(struct reader *r, struct mn_insn *in, char field,
 		in->b = get_value(r);
 	else if (field == 'I')
 		in->imm = text_get_number(r, "number", INT64_MIN, INT64_MAX);
-	else if (field == 'i' && text_eat_word(r, "keeps"))
-		in->imm = text_get_number(r, "set of arguments", 0, INT64_MAX);
+	else if (field == 'i')
+		in->imm = get_sets(r);
 	else if (field == 'N' || (field == 'n' && !text_at_end(r) && !text_at_word(r, "at")))
 		in->name = text_get_name(r, op_word(in->op));
 	else if (field == 'L')

@@ -74,6 +74,17 @@ static void put_successors(const struct mn_insn *in, FILE *to)
 	}
 }
 
+/* the arguments of a call that are kept, or ranges */
+static void put_sets(int64_t sets, FILE *to)
+{
+	int64_t lent = sets & ((((int64_t)1 << MN_ARGS_MAX) - 1) << MN_ARGS_MAX);
+
+	if (sets != lent)
+		fprintf(to, " keeps %" PRId64, sets & ~lent);
+	if (lent)
+		fprintf(to, " lends %" PRId64, lent >> MN_ARGS_MAX);
+}
+
 void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
 {
 	const char *field = op_shape(in->op);
@@ -91,8 +102,8 @@ void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
 		else if (*field == 'I')
 			fprintf(to, in->op == MN_ADDR ? " %+" PRId64 : " %" PRId64,
 				in->imm);
-		else if (*field == 'i' && in->imm)
-			fprintf(to, " keeps %" PRId64, in->imm);
+		else if (*field == 'i')
+			put_sets(in->imm, to);
 		else if (*field == 'L')
 			put_args(in, to);
 		else if (toupper(*field) == 'N' && in->name) {

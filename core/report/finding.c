@@ -32,6 +32,22 @@ void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 	*slot = line;
 }
 
+void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
+		      const char *name)
+{
+	struct mn_unit *unit = eng->unit;
+	const char *line = arena_intern(unit->arena,
+		arena_printf(unit->arena, "%s: %s: what '%s()' does is not seen", func,
+			     mn_rule_name(rule), name ? name : "*"));
+	const char **slot;
+
+	for (int i = 0; i < unit->silenced.n; i++)
+		if (unit->silenced.v[i] == line)
+			return;
+	slot = (const char **)vec_push(unit->arena, &unit->silenced);
+	*slot = line;
+}
+
 static struct judged *finding_known(struct engine *eng, enum mn_rule rule,
 				    const struct mn_loc *loc)
 {

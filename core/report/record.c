@@ -91,6 +91,7 @@ void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 	put_count("steps", stats.steps, to);
 	put_count("given_up", stats.given_up, to);
 	put_list("excused", unit, mn_unit_excused, to);
+	put_list("silenced", unit, mn_unit_silenced, to);
 	put_list("trouble", unit, mn_unit_trouble, to);
 	fprintf(to, ",\"seconds\":%.6f,\"findings\":[", seconds);
 	for (i = 0; mn_unit_finding(unit, i); i++) {

@@ -38,6 +38,9 @@ struct judged {
 };
 
 /* a row excuses @func from @rule: the report lists it */
+/* @rule would have spoken in @func, but for what the function @name, which is not seen, may do */
+void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
+		      const char *name);
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x);
 /* a finding that no state led to; @func is where @loc is */

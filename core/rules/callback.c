@@ -135,17 +135,37 @@ static bool tells(const struct engine *eng, sym_t arg, sym_t answer)
 	return sym_base(eng, arg) == answer;
 }
 
-void callback_tell(struct work *w, sym_t arg)
+/* the same, of what an object of the callback's own holds */
+static bool holds(const struct work *w, sym_t arg, sym_t answer)
+{
+	sym_t base = sym_base(w->eng, arg);
+
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_CELL &&
+		    sym_base(w->eng, (sym_t)w->binds[i].key) == base &&
+		    tells(w->eng, w->binds[i].val, answer))
+			return true;
+	return false;
+}
+
+void callback_tell(const struct frame *f, struct work *w, sym_t arg)
 {
 	const struct sym *x = sym(w->eng, sym_base(w->eng, arg));
 	bool own = x->kind == SYM_LOCAL || x->flags & SYM_STACK;
 
-	for (int i = 0; i < w->prop.n; i++) {
+	for (int i = 0; arg && i < w->prop.n; i++) {
 		struct item *item = &w->prop.items[i];
+		bool told;
 
-		if (item->kind == ITEM_CALLBACK && item->flags & CALLBACK_CAN_FAIL &&
-		    (own || tells(w->eng, arg, item->a)))
+		if (item->kind != ITEM_CALLBACK || callback_is_atomic(item))
+			continue;
+		told = tells(w->eng, arg, item->a) || (own && holds(w, arg, item->a));
+		if (item->flags & CALLBACK_CAN_FAIL && (own || told))
 			item->flags |= CALLBACK_TOLD;
+		if (told && result_is_used(f) && !(item->flags & CALLBACK_ANSWERED)) {
+			item->flags |= CALLBACK_ANSWERED;
+			unseen_note(f, w, UNSEEN_ANSWER);
+		}
 	}
 }
 

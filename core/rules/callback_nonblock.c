@@ -7,12 +7,25 @@
  */
 #include "judging.h"
 
+/* what a function that is not seen returned may be the answer */
+static bool was_answered(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_CALLBACK &&
+		    w->prop.items[i].flags & CALLBACK_ANSWERED)
+			return true;
+	return false;
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct item *item = callback_item(w);
 	enum truth may_block = callback_may_block(w);
 
 	(void)ev;
+	if (may_block == MAYBE && was_answered(w) &&
+	    unseen_silences(f, w, MN_RULE_CALLBACK_NONBLOCK, UNSEEN_ANSWER))
+		return;
 	if (item && !callback_is_atomic(item) && may_block != ALWAYS)
 		callback_report_sleep(f, w, may_block == NEVER ? MESSAGE_CALLBACK_FORBIDDEN :
 				      MESSAGE_CALLBACK_UNASKED);

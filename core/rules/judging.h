@@ -133,6 +133,14 @@ bool result_is_used(const struct frame *f);
 /* the function is one of the API's own, with a row */
 bool is_api(const struct frame *f);
 
+/* unseen.c: what a function that is not seen was passed, and may have changed or answered */
+enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER };
+
+void unseen_note(const struct frame *f, struct work *w, enum unseen what);
+/* was it passed what @rule looks at? Then that is said by "stats" */
+bool unseen_silences(const struct frame *f, const struct work *w, enum mn_rule rule,
+		     enum unseen what);
+
 /* ------------------------------------------------------------------ */
 /* changes.c: page table entries that change                             */
 
@@ -155,7 +163,8 @@ bool drops_last_ptl(const struct work *w, const struct event *ev);
 
 /* flags of ITEM_CALLBACK */
 #define CALLBACK_CAN_FAIL (1u << 0)	/* its result says so */
-#define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked */
+#define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked .. */
+#define CALLBACK_ANSWERED (1u << 2)	/* .. and its result is used */
 
 const struct item *callback_item(const struct work *w);
 /* there is nothing to ask: it is called atomically */

@@ -11,9 +11,12 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	const struct step *s = step_last(w->trail, STEP_UNLOCK);
 
 	(void)ev;
-	if (prop_ptl_held(&w->prop) || w->prop.ptl != ABSENT ||
-	    is_quiet(w, MN_RULE_RANGE_UNLOCKED))
+	if (prop_ptl_held(&w->prop) || is_quiet(w, MN_RULE_RANGE_UNLOCKED))
 		return;
+	if (w->prop.ptl != ABSENT) {
+		unseen_silences(f, w, MN_RULE_RANGE_UNLOCKED, UNSEEN_LOCK);
+		return;
+	}
 	if (s && s->name)
 		judge_report(f, w, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name);
 	else

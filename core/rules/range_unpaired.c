@@ -6,8 +6,12 @@
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	if (ev->region || w->prop.region != ABSENT || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
+	if (ev->region || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
 		return;
+	if (w->prop.region != ABSENT) {
+		unseen_silences(f, w, MN_RULE_RANGE_UNPAIRED, UNSEEN_RANGE);
+		return;
+	}
 	judge_report(f, w, latest(w, ITEM_ENDED, NULL, false) ? MESSAGE_UNPAIRED_AFTER :
 		     MESSAGE_UNPAIRED, f->at->name, NULL);
 	be_quiet(w, MN_RULE_RANGE_UNPAIRED);

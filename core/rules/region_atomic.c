@@ -43,8 +43,12 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	bool end = ev->effect->kind == EFFECT_END;
 
-	if (ev->effect->nonblock || !is_atomic(&w->prop))
+	if (ev->effect->nonblock)
 		return;
+	if (!is_atomic(&w->prop)) {
+		unseen_silences(f, w, MN_RULE_REGION_ATOMIC, UNSEEN_LOCK);
+		return;
+	}
 	/* until one is seen to be started, the one ended may be of the nonblocking kind */
 	if (end && (ev->end != END_OF_REGION ||
 		    ev->region->flags & (REGION_NONBLOCK | REGION_QUIET)))

@@ -27,6 +27,8 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	if (ev->effect->kind == EFFECT_END) {
 		judge_end(f, w, ev);
+	} else if (ev->region && ev->region->flags & REGION_LENT) {
+		unseen_silences(f, w, MN_RULE_REGION_BALANCE, UNSEEN_RANGE);
 	} else if (ev->region) {
 		judge_report(f, w, MESSAGE_STARTED_AGAIN, region_name(w, ev->region), NULL);
 		ev->quiet = true;
@@ -35,6 +37,13 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 
 /* ------------------------------------------------------------------ */
 /* returns                                                             */
+
+/* it may have been ended by a function that is not seen */
+static bool is_lent(const struct frame *f, const struct work *w, const struct item *region)
+{
+	return region->flags & REGION_LENT &&
+	       unseen_silences(f, w, MN_RULE_REGION_BALANCE, UNSEEN_RANGE);
+}
 
 /* "started again while it is open" was said of it: the same mistake */
 static bool was_told(const struct engine *eng, const struct step *trail,
@@ -59,7 +68,8 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 		const struct item *region = &w->prop.items[i];
 
 		if (region->kind == ITEM_REGION && item_is_own(f->eng, region) &&
-		    !(region->flags & REGION_QUIET) && !was_told(f->eng, w->trail, region))
+		    !(region->flags & REGION_QUIET) && !is_lent(f, w, region) &&
+		    !was_told(f->eng, w->trail, region))
 			finding_make(f, w, loc, MESSAGE_OPEN_AT_RETURN,
 				     region_name(w, region), NULL);
 	}
@@ -138,8 +148,9 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	f.ctx = ctx;
 	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
 	work_load(w, x->prop, x->exec, x->trail, x->lost);
-	finding_make(&f, w, left ? left->loc : x->loc, MESSAGE_OPEN_AT_RETURN,
-		     region_name(w, region), NULL);
+	if (!is_lent(&f, w, region))
+		finding_make(&f, w, left ? left->loc : x->loc, MESSAGE_OPEN_AT_RETURN,
+			     region_name(w, region), NULL);
 	work_free(w);
 }
 

@@ -20,7 +20,9 @@ void rules_at_tables(struct engine *eng);
 /* callback.c: the state that a callback starts with that must not sleep, or not always */
 void callback_enter(struct work *entry, const struct mn_func *func,
 		    const struct callback *cb);
-/* callback.c: a function that is not seen is called with @arg */
-void callback_tell(struct work *w, sym_t arg);
+/* a function that is not seen is called with @arg: what callback.c and unseen.c make of it */
+void callback_tell(const struct frame *f, struct work *w, sym_t arg);
+void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range);
+void unseen_lock(const struct frame *f, struct work *w, sym_t arg);
 
 #endif /* RULES_H */

@@ -212,6 +212,8 @@ static void print_stats(const struct mn_unit *unit, const char *path)
 	       s.contexts, s.states, s.merged, s.steps);
 	for (i = 0; mn_unit_excused(unit, i); i++)
 		printf("%s: excused: %s\n", path, mn_unit_excused(unit, i));
+	for (i = 0; mn_unit_silenced(unit, i); i++)
+		printf("%s: silenced: %s\n", path, mn_unit_silenced(unit, i));
 }
 
 static int append_record(const struct mn_unit *unit, const char *path,

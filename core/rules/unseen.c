@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * unseen.c - what a function that is not seen may have done with what it is given.
+ *
+ * A range may have been started, ended or initialised there; a lock, or one that lies in the
+ * structure that is passed, may have been dropped; a callback's range may have been asked whether
+ * blocking is allowed. Nothing is concluded from what such a function seems not to have done. What a
+ * rule would have said without it is noted, with the function's name, and "stats" shows it:
+ * whoever has all files can decide it.
+ */
+#include "judging.h"
+
+void unseen_note(const struct frame *f, struct work *w, enum unseen what)
+{
+	step_add(w, STEP_UNSEEN, f->at->loc, f->func->name, f->at->name)->context = (uint8_t)what;
+}
+
+/* a region that is open is lent; an ended one, or none so far, may be open afterwards */
+static bool lend_region(struct work *w, sym_t base)
+{
+	bool known = false;
+
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *x = &w->prop.items[i];
+
+		if (!x->a || sym_base(w->eng, x->a) != base)
+			continue;
+		known |= x->kind == ITEM_REGION || x->kind == ITEM_INIT || x->kind == ITEM_ENDED;
+		if (x->kind == ITEM_REGION)
+			x->flags |= REGION_LENT;
+		else if (x->kind == ITEM_ENDED || x->kind == ITEM_FAILED)
+			prop_remove(&w->prop, x);
+	}
+	return known;
+}
+
+static bool is_lent(const struct work *w, sym_t base)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_REGION && w->prop.items[i].a &&
+		    sym_base(w->eng, w->prop.items[i].a) == base)
+			return true;
+	return false;
+}
+
+void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range)
+{
+	sym_t base = sym_base(w->eng, arg);
+
+	if (!arg || (!lend_region(w, base) && !is_range))
+		return;
+	if (!is_lent(w, base) && w->prop.region == ABSENT)
+		w->prop.region = UNKNOWN;
+	unseen_note(f, w, UNSEEN_RANGE);
+}
+
+/* is @lock what the source finds in the object at @base? */
+static bool hangs_at(const struct work *w, sym_t lock, sym_t base)
+{
+	const struct sym *x = sym(w->eng, lock);
+
+	if (x->kind == SYM_CONTENT && sym_base(w->eng, x->a) == base)
+		return true;
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == lock &&
+		    sym_base(w->eng, (sym_t)w->binds[i].key) == base)
+			return true;
+	return false;
+}
+
+void unseen_lock(const struct frame *f, struct work *w, sym_t arg)
+{
+	sym_t base = sym_base(w->eng, arg);
+
+	for (int i = w->prop.n - 1; arg && i >= 0; i--) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind != ITEM_LOCK || (x->a != arg && !hangs_at(w, x->a, base)))
+			continue;
+		if (x->flags != LOCK_SPIN)
+			w->prop.ptl = UNKNOWN;
+		w->prop.atomic = UNKNOWN;
+		unseen_note(f, w, UNSEEN_LOCK);
+		prop_remove(&w->prop, x);
+	}
+}
+
+static const struct step *latest_of(const struct step *s, enum unseen what)
+{
+	while (s && (s->kind != STEP_UNSEEN || s->context != what))
+		s = s->prev;
+	return s;
+}
+
+bool unseen_silences(const struct frame *f, const struct work *w, enum mn_rule rule,
+		     enum unseen what)
+{
+	const struct step *s = latest_of(w->trail, what);
+
+	if (!s)
+		s = latest_of(f->ctx->before, what);
+	if (s)
+		finding_silenced(f->eng, f->func->name, rule, s->name);
+	return s;
+}
