@@ -62,9 +62,6 @@ def findings():
             path, (sleeper, place) = found
             yield place, ("'%s' may sleep in callback '%s': %s [mn-callback-sleeps]"
                           % (sleeper, member, " -> ".join(path + [sleeper])))
-    callbacks.clear()
-    calls.clear()
-    asleep.clear()
 
 // ----------------------------------------------------------------------------
 // collect
@@ -132,3 +129,8 @@ for place, text in findings():
 @@
 for place, text in findings():
     coccilib.report.print_report(place, text)
+
+@script:python depends on callback@
+@@
+for table in (callbacks, calls, asleep):
+    table.clear()

@@ -267,3 +267,7 @@ r << never_started.r;
 @@
 if first(r[0]):
     coccilib.report.print_report(r[0], NEVER_STARTED)
+
+@script:python depends on starting@
+@@
+starters.clear()

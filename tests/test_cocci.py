@@ -5,10 +5,13 @@
 A rule that reports has to print what the case announces on its line, and nothing
 else, in the modes report and org, and the same lines in mode context. A rule that
 rewrites has to turn NAME.c into NAME.out, or leave it as it is where there is no
-NAME.out; run on its own result it has to change nothing. Prints TAP.
+NAME.out; run on its own result it has to change nothing. All cases of a rule go
+through one spatch, as all files of a kernel do. Prints TAP.
 """
 
+import itertools
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -21,7 +24,9 @@ from tools.series.spatch import REFUSED, spatch
 CASES = ROOT / "testcases/cocci"
 EXPECT = re.compile(r"/\* (?P<kind>warn\([\w-]+\)|not rewritten|not checked): (?P<text>.*?) \*/")
 REPORT = re.compile(r"^(?P<file>[^:\s]+):(?P<line>\d+):[\d-]+: (?P<text>.*)$", re.M)
-ORG = re.compile(r"^\* TODO \[\[view:.*?::linb=(\d+)::", re.M)
+ORG = re.compile(r"^\* TODO \[\[view:(?P<file>.*?)::.*?::linb=(?P<line>\d+)::", re.M)
+# the header of a file's diff, and a line that is marked
+MARK = re.compile(r"^(?:--- (?P<file>.*)|-.*)$", re.M)
 ARGUMENTS = re.compile(r"^ \* spatch: (.*)$", re.M)
 
 
@@ -41,58 +46,74 @@ def difference(want: set, have: set) -> str:
                       sorted(have - want)])
 
 
-def marked_lines(diff: str) -> bool:
-    return any(line.startswith("-") and not line.startswith("---")
-               for line in diff.split("\n"))
+def marked_files(diff: str) -> set[str]:
+    """The files with a line that mode context marks."""
+    marked, file = set(), ""
+    for match in MARK.finditer(diff):
+        file = match["file"] or file
+        if not match["file"]:
+            marked.add(file)
+    return marked
 
 
-def test_report(case: Path) -> str:
-    """'' if the rule of the folder says what the case expects, else why not."""
-    rule = ROOT / "cocci" / f"{case.parent.name}.cocci"
-    want = expected(case.read_text())
-    have = {(int(m["line"]), re.sub(r"^not checked: ", "", m["text"])) for m in
-            REPORT.finditer(spatch(rule, "report", [case], "--no-show-diff"))}
-    why = difference(want, have)
-    lines = {int(line) for line in
-             ORG.findall(spatch(rule, "org", [case], "--no-show-diff"))}
-    if lines != {line for line, _ in want}:
-        why += f"\nmode org: lines {sorted(lines)}"
-    if "not checked" not in case.read_text() and \
-            marked_lines(spatch(rule, "context", [case])) != bool(want):
-        why += "\nmode context differs"
-    return why
+def arguments(case: Path) -> list[str]:
+    return [word for line in ARGUMENTS.findall(case.read_text()) for word in line.split()]
 
 
-def test_convert(case: Path) -> str:
-    rule = ROOT / "cocci/convert" / f"{case.parent.name}.cocci"
-    text = case.read_text()
-    arguments = [word for line in ARGUMENTS.findall(text) for word in line.split()]
-    out = case.with_suffix(".out")
+def test_report(cases: list[Path]) -> list[str]:
+    """For each case '' if the rule of the folder says what it expects, else why not."""
+    rule = ROOT / "cocci" / f"{cases[0].parent.name}.cocci"
+    report, org, context = in_parallel(lambda words: spatch(rule, words[0], cases, *words[1:]), [
+        ("report", "--no-show-diff"), ("org", "--no-show-diff"), ("context",)])
+    marked, wrong = marked_files(context), []
+    for case in cases:
+        want = expected(case.read_text())
+        have = {(int(m["line"]), re.sub(r"^not checked: ", "", m["text"]))
+                for m in REPORT.finditer(report) if m["file"] == str(case)}
+        why = difference(want, have)
+        lines = {int(m["line"]) for m in ORG.finditer(org) if m["file"] == str(case)}
+        if lines != {line for line, _ in want}:
+            why += f"\nmode org: lines {sorted(lines)}"
+        if "not checked" not in case.read_text() and (str(case) in marked) != bool(want):
+            why += "\nmode context differs"
+        wrong.append(why)
+    return wrong
+
+
+def test_convert(cases: list[Path]) -> list[str]:
+    rule = ROOT / "cocci/convert" / f"{cases[0].parent.name}.cocci"
     with tempfile.TemporaryDirectory() as work:
-        copy = Path(work) / case.name
-        copy.write_text(text)
-        said = spatch(rule, "patch", [copy], "--in-place", "--no-show-diff", *arguments)
-        once = copy.read_text()
-        spatch(rule, "patch", [copy], "--in-place", "--no-show-diff", *arguments)
-        twice = copy.read_text()
-    have = {(int(m["line"]), m["reason"]) for m in REFUSED.finditer(said)}
-    why = difference(expected(text), have)
-    if once != (out.read_text() if out.exists() else text):
-        why += f"\nnot the text of {out.name}" if out.exists() else "\nit was changed"
-    if twice != once:
-        why += "\na second run changes it again"
-    return why
+        copies = [Path(shutil.copy(case, work)) for case in cases]
+        words = ["--in-place", "--no-show-diff", *arguments(cases[0])]
+        said = spatch(rule, "patch", copies, *words)
+        once = [copy.read_text() for copy in copies]
+        spatch(rule, "patch", copies, *words)
+        twice = [copy.read_text() for copy in copies]
+    wrong = []
+    for case, copy, first, second in zip(cases, copies, once, twice):
+        text, out = case.read_text(), case.with_suffix(".out")
+        have = {(int(m["line"]), m["reason"]) for m in REFUSED.finditer(said)
+                if m["file"] == str(copy)}
+        why = difference(expected(text), have)
+        if first != (out.read_text() if out.exists() else text):
+            why += f"\nnot the text of {out.name}" if out.exists() else "\nit was changed"
+        if second != first:
+            why += "\na second run changes it again"
+        wrong.append(why)
+    return wrong
 
 
-def run_case(case: Path) -> str:
-    return (test_convert if case.parent.parent.name == "convert" else test_report)(case)
+def run_cases(cases: list[Path]) -> list[str]:
+    return (test_convert if cases[0].parent.parent.name == "convert" else test_report)(cases)
 
 
 def main() -> int:
     tap = Tap()
-    cases = sorted(CASES.glob("**/*.c"))
-    for case, why in zip(cases, in_parallel(run_case, cases)):
-        tap.ok(not why, str(case.relative_to(ROOT)), why.strip())
+    groups = [list(group) for _, group in itertools.groupby(
+        sorted(CASES.glob("**/*.c")), lambda case: (case.parent, arguments(case)))]
+    for cases, wrong in zip(groups, in_parallel(run_cases, groups)):
+        for case, why in zip(cases, wrong):
+            tap.ok(not why, str(case.relative_to(ROOT)), why.strip())
     return tap.finish()
 
 

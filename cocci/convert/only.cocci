@@ -186,4 +186,7 @@ struct mmu_notifier_ops ops = {
 @@
 for (file, line), reason in sorted(reasons.items()):
     print("%s:%s: not rewritten: %s" % (file, line, reason))
+
+@script:python depends on set@
+@@
 reasons.clear()

@@ -56,7 +56,7 @@ def choose_members():
             del others[place]
 
 def choose_callbacks():
-    for cb, p in sorted((cb, p) for _, cb, p in inits.values()):
+    for cb in sorted({cb for _, cb, _ in inits.values()}):
         gone = {k for k in others if inits[k][1] == cb}
         if gone and cb in statics and not set(uses.get(cb, ())) - gone:
             dead.add(cb)
@@ -240,7 +240,7 @@ type T;
 
 - T g(...);
 
-@script:python depends on rest@
+@script:python depends on set@
 @@
 for table in (inits, others, statics, uses, prototypes, calls, dead):
     table.clear()

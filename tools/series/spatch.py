@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import os
 import re
+import sys
+import tempfile
 from pathlib import Path
 
 from tools.mnlib import ROOT, die, run
@@ -34,15 +36,20 @@ def options(rule: Path) -> list[str]:
 
 
 def spatch(rule: Path, mode: str, files, *more: str, cwd=None) -> str:
-    """What spatch prints for these files, each taken by itself."""
-    printed = []
-    for name in files:
-        done = run(["spatch", "-D", mode, "--very-quiet", "--cocci-file", rule,
-                    *options(rule), *more, name], cwd=cwd, env=environment())
-        if done.returncode:
-            die(f"{rule}: error: spatch failed on {name}: {done.stderr.strip()}")
-        printed.append(done.stdout)
-    return "".join(printed)
+    """What spatch prints for these files, each taken by itself, in one run."""
+    if not files:
+        return ""
+    with tempfile.NamedTemporaryFile("w", suffix=".groups") as groups:
+        groups.write("".join(f"{name}\n\n" for name in files))
+        groups.flush()
+        # its own search for Python may start others on the way
+        done = run(["spatch", "-D", mode, "--very-quiet", "--python", sys.executable,
+                    "--cocci-file", rule, *options(rule), *more, "--file-groups", groups.name],
+                   cwd=cwd, env=environment())
+    if done.returncode:
+        die(f"{rule}: error: spatch failed on {', '.join(map(str, files))}: "
+            f"{done.stderr.strip()}")
+    return done.stdout
 
 
 def rewrite(name: str, files, *more: str, cwd) -> str:
