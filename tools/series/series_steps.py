@@ -65,15 +65,16 @@ class Series:
                      if re.search(rf"\b{word}\b", text)), 1)
         self.refused.setdefault((name, str(line)), reason)
 
-    def changed(self) -> list[str]:
-        return self.git("diff", "--name-only").split()
+    def changed(self, place: str = ".") -> list[str]:
+        return self.git("diff", "--name-only", "--", place).split()
 
-    def commit(self, subject: str, body: str) -> None:
-        names = self.changed()
+    def commit(self, subject: str, body: str, place: str = ".") -> None:
+        """What is changed there; no commit if nothing is."""
+        names = self.changed(place)
         if not names:
             return
         people = mail.copies(self.tree, names)
-        self.git("commit", "-q", "-a", "-s", "-F", "-",
+        self.git("commit", "-q", "-s", "-F", "-", "--", place,
                  text=mail.message(subject, body, people))
         self.patches.append(subject)
         print(f"{len(self.patches):4} {subject}", flush=True)
@@ -82,8 +83,8 @@ class Series:
 # ---------------------------------------------------------------------------
 # the callers
 
-def changed_functions(series: Series) -> list[str]:
-    found = re.findall(r"^@@.*?@@ .*?(\w+)\(", series.git("diff", "-U0"), re.M)
+def changed_functions(series: Series, name: str) -> list[str]:
+    found = re.findall(r"^@@.*?@@ .*?(\w+)\(", series.git("diff", "-U0", "--", name), re.M)
     return [f"{name}()" for name in dict.fromkeys(found)]
 
 
@@ -94,13 +95,15 @@ def callers(series: Series, names: list[str]) -> list[str]:
 
 def convert_callers(series: Series, names: list[str]) -> bool:
     """True if no call is left."""
-    for name in callers(series, names):
-        for rule in ("walk", "flag", "locked"):
-            series.hear(rewrite(rule, [name], cwd=series.work))
+    found = callers(series, names)
+    for rule in ("walk", "flag", "locked"):
+        series.hear(rewrite(rule, found, cwd=series.work))
+    changed = series.changed()
+    for name in (name for name in found if name in changed):
         series.commit(f"{mail.prefix(series.tree, name)}: "
                       "call mmu_notifier_invalidate_range() under the ptl",
                       mail.CALLER.format(why=mail.WHY, more="", functions=", ".join(
-                          changed_functions(series))))
+                          changed_functions(series, name))), name)
     left = callers(series, names)
     for name in left:
         if not any(file == name for file, _ in series.refused):
