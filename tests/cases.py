@@ -149,15 +149,26 @@ def at_a_stage(usual: Answer, less: Answer) -> list[str]:
 @dataclass
 class Turn:
     """What is known of a case before its program is replayed in the engine's other ways."""
+    path: Path
     checks: list[Check]
     program: Path | None           # its text form; None: there is none
     usual: Answer
 
 
-# the engine's other ways: name, program, options, and what is compared with the usual answer
-WAYS = [("its dump", ROUND_TRIP, (), the_same),
-        *((limit, [REPLAY], (f"--{limit}",), no_silent_loss) for limit in TINY),
-        *((stage, [REPLAY], (f"--{stage}",), at_a_stage) for stage in DETAIL)]
+def like_usual(compare):
+    """A judge for WAYS: what @compare says of the usual answer and another one."""
+    return lambda turn, answer: compare(turn.usual, answer)
+
+
+def unmerged(turn: Turn, answer: Answer) -> list[str]:
+    return as_expected(turn.path, "gcc", answer)
+
+
+# the engine's other ways: name, program, options, and what judges the answer
+WAYS = [("its dump", ROUND_TRIP, (), like_usual(the_same)),
+        ("no-merge", [REPLAY], ("--no-merge",), unmerged),
+        *((limit, [REPLAY], (f"--{limit}",), like_usual(no_silent_loss)) for limit in TINY),
+        *((stage, [REPLAY], (f"--{stage}",), like_usual(at_a_stage)) for stage in DETAIL)]
 
 
 def replay_all(program: list, programs: list[Path], record: Path, *options: str) -> list[Answer]:
@@ -168,7 +179,10 @@ def replay_all(program: list, programs: list[Path], record: Path, *options: str)
     if done.returncode or CRASH.search(done.stderr) or len(units) != len(programs):
         return [run_replay(program, path, record.with_suffix(".one"), *options)
                 for path in programs]
-    return [Answer(0, "\n".join(unit["trouble"]), [], unit["findings"]) for unit in units]
+    answers = [Answer(0, "\n".join(unit["trouble"]), [], unit["findings"]) for unit in units]
+    for answer in answers:
+        answer.found = parse_diagnostics("\n".join(answer.lines()))
+    return answers
 
 
 def replay_ways(engine: str, turns: list[Turn], ways: list) -> None:
@@ -180,7 +194,7 @@ def replay_ways(engine: str, turns: list[Turn], ways: list) -> None:
         number, (name, program, options, judge), part = job
         record = scratch(Path("testcases/all") / f"{engine}-{number}", "jsonl")
         answers = replay_all(program, [turn.program for turn in part], record, *options)
-        return [(name, judge(turn.usual, answer)) for turn, answer in zip(part, answers)]
+        return [(name, judge(turn, answer)) for turn, answer in zip(part, answers)]
 
     jobs = [(number, way, part) for number, (way, part) in
             enumerate((way, part) for way in ways for part in parts)]
@@ -200,19 +214,18 @@ def turn_gcc(path: Path) -> Turn:
               ("the same bytes again", [kind for kind in wrote if wrote[kind] != second[kind]]),
               ("the code is that of no plugin", ["it differs"] * (wrote["s"] != without["s"]))]
     if not dump.exists():       # it does not name the API: there is nothing to run again
-        return Turn(checks + [("no dump, no finding", plugin.lines())], None, plugin)
-    apart = run_replay([REPLAY], dump, scratch(path, "no-merge.jsonl"), "--no-merge")
-    return Turn(checks + [("no-merge", as_expected(path, "gcc", apart))], dump, plugin)
+        return Turn(path, checks + [("no dump, no finding", plugin.lines())], None, plugin)
+    return Turn(path, checks, dump, plugin)
 
 
 def turn_sparse(path: Path) -> Turn:
     answer = run_sparse(path)
-    return Turn([("mncheck-sparse", as_expected(path, "sparse", answer))], None, answer)
+    return Turn(path, [("mncheck-sparse", as_expected(path, "sparse", answer))], None, answer)
 
 
 def turn_replay(path: Path) -> Turn:
     answer = run_replay([REPLAY], path, scratch(path, "jsonl"))
-    return Turn([("mn-replay", as_expected(path, "replay", answer))], path, answer)
+    return Turn(path, [("mn-replay", as_expected(path, "replay", answer))], path, answer)
 
 
 TURN = {"gcc": turn_gcc, "sparse": turn_sparse, "replay": turn_replay}
