@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.build.rooms import (ROOMS, Arrow, Object, against_direction, arrows, circles,
-                               picture, read_object, read_objects)
+from tools.build.rooms import (ROOMS, Arrow, Object, against_direction, all_objects, arrows,
+                               circles, picture, read_objects)
 from tools.mnlib import BUILD, ROOT, run
 
 HERE = BUILD / "tests/rooms"
@@ -35,14 +35,16 @@ CIRCLE = [("state", "here", "void planted_there(void); void planted_here(void) {
           ("state", "there", "void planted_here(void); void planted_there(void) { planted_here(); }")]
 
 
-def plant(room: str, name: str, text: str) -> Object:
+def plant(files: list[tuple[str, str, str]]) -> list[Object]:
     HERE.mkdir(parents=True, exist_ok=True)
-    source = HERE / f"{name}.c"
-    source.write_text(text + "\n")
-    done = run([os.environ.get("HOSTCC", "gcc"), "-c", source, "-o", source.with_suffix(".o")])
+    sources = [HERE / f"{name}.c" for _, name, _ in files]
+    for source, (_, _, text) in zip(sources, files):
+        source.write_text(text + "\n")
+    done = run([os.environ.get("HOSTCC", "gcc"), "-c", *sources], cwd=HERE)
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return read_object(source.with_suffix(".o"), room)
+    return read_objects([(source.with_suffix(".o"), room)
+                         for source, (room, _, _) in zip(sources, files)])
 
 
 def test_direction(tap: Tap, found: list[Arrow]) -> None:
@@ -66,10 +68,10 @@ def test_all_there(tap: Tap, objects: list[Object]) -> None:
 def test_planted(tap: Tap, objects: list[Object]) -> None:
     before = set(against_direction(arrows(objects)))
     for kind, files in PLANTED.items():
-        planted = [plant(*file) for file in files]
+        planted = plant(files)
         new = set(against_direction(arrows(objects + planted))) - before
         tap.ok(len(new) == 1 and planted[-1].name in "".join(new), f"found where {kind}", *new)
-    planted = [plant(*file) for file in CIRCLE]
+    planted = plant(CIRCLE)
     new = [c for c in circles(arrows(objects + planted)) if "state/here" in c]
     tap.ok(new == [["state/here", "state/there"]], "found where two files use each other")
 
@@ -84,7 +86,7 @@ def test_picture(tap: Tap, found: list[Arrow]) -> None:
 
 def main() -> int:
     tap = Tap()
-    objects = read_objects()
+    objects = all_objects()
     found = arrows(objects)
     test_all_there(tap, objects)
     test_direction(tap, found)

@@ -62,14 +62,23 @@ class Arrow:
         return f"{self.user} uses {self.symbol} of {self.owner}"
 
 
-def read_object(path: Path, room: str) -> Object:
-    done = run(["nm", path])
+def read_objects(places: list[tuple[Path, str]]) -> list[Object]:
+    """The objects of these files, each with its room."""
+    done = run(["nm", "--print-file-name", *(path for path, _ in places)])
     if done.returncode:
-        die(f"mncheck: error: {path}: {done.stderr.strip()}; build it again")
-    words = [line.split() for line in done.stdout.splitlines()]
-    return Object(room, path.stem,
-                  frozenset(w[2] for w in words if len(w) == 3 and w[1] in "TDRBVW"),
-                  frozenset(w[1] for w in words if len(w) == 2 and w[0] == "U"))
+        die(f"mncheck: error: {done.stderr.strip()}; build it again")
+    words: dict[str, list[list[str]]] = {}
+    for line in done.stdout.splitlines():
+        path, symbol = line.rsplit(":", 1)
+        words.setdefault(path, []).append(symbol.split())
+
+    def read_object(path: Path, room: str) -> Object:
+        found = words.get(str(path), [])
+        return Object(room, path.stem,
+                      frozenset(w[2] for w in found if len(w) == 3 and w[1] in "TDRBVW"),
+                      frozenset(w[1] for w in found if len(w) == 2 and w[0] == "U"))
+
+    return [read_object(*place) for place in places]
 
 
 def object_files(folder: str) -> list[Path]:
@@ -78,10 +87,9 @@ def object_files(folder: str) -> list[Path]:
             if (ROOT / folder / f"{path.stem}.c").exists()]
 
 
-def read_objects() -> list[Object]:
-    found = [read_object(path, room) for room in ROOMS for path in object_files(f"core/{room}")]
-    return found + [read_object(path, adapter) for adapter in ADAPTERS
-                    for path in object_files(adapter)]
+def all_objects() -> list[Object]:
+    return read_objects([(path, room) for room in ROOMS for path in object_files(f"core/{room}")] +
+                        [(path, adapter) for adapter in ADAPTERS for path in object_files(adapter)])
 
 
 def arrows(objects: list[Object]) -> list[Arrow]:
@@ -152,4 +160,4 @@ def picture(found: list[Arrow]) -> str:
 
 
 if __name__ == "__main__":
-    print(picture(arrows(read_objects())))
+    print(picture(arrows(all_objects())))
