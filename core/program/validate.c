@@ -26,6 +26,7 @@ struct door {
 	int nrpo;
 	int *pred, *first, *npreds;	/* pred[first[b]] .. [first[b] + npreds[b] - 1] */
 	int *idom;
+	int *tree, *below;		/* tree[b] .. [b] + below[b] - 1: b, and what it dominates */
 	int *def_block;			/* of a value; -1: not defined */
 	int *def_insn;			/* -1: parameter, defined at entry */
 };
@@ -331,6 +332,30 @@ static int new_idom(const struct door *d, int block)
 	return idom;
 }
 
+/*
+ * Numbers in the tree of dominators, each block before those that it dominates. What is not
+ * reached dominates nothing, and what the entry does nobody asks.
+ */
+static void number_tree(struct door *d)
+{
+	int *next = arena_new_array(d->arena, int, d->n);
+	int i, b;
+
+	d->tree = arena_new_array(d->arena, int, d->n);
+	d->below = arena_new_array(d->arena, int, d->n);
+	for (i = d->nrpo - 1; i > 0; i--) {
+		b = d->rpo[i];
+		d->below[b]++;
+		d->below[d->idom[b]] += d->below[b];
+	}
+	for (i = 0; i < d->nrpo; i++) {
+		b = d->rpo[i];
+		d->tree[b] = next[d->idom[b]];
+		next[d->idom[b]] += d->below[b];
+		next[b] = d->tree[b] + 1;
+	}
+}
+
 static void find_dominators(struct door *d)
 {
 	bool changed = true;
@@ -349,6 +374,7 @@ static void find_dominators(struct door *d)
 			d->idom[b] = idom;
 		}
 	}
+	number_tree(d);
 }
 
 static int collect_defs(struct door *d)
@@ -381,18 +407,14 @@ static int collect_defs(struct door *d)
 /* is @v defined on every path to instruction @at of @block? */
 static bool is_defined(const struct door *d, int block, int at, mn_val v)
 {
-	const struct block *blocks = d->func->blocks.v;
-	int def = d->def_block[v], b = block;
+	int def = d->def_block[v];
 
 	if (def == block)
 		return d->def_insn[v] < at;
 	if (def <= 0)
 		return !def;
-	if (blocks[def].order < 0)
-		return false;
-	while (blocks[b].order > blocks[def].order)
-		b = d->idom[b];
-	return b == def;
+	return d->tree[def] <= d->tree[block] &&
+	       d->tree[block] < d->tree[def] + d->below[def];
 }
 
 static int check_use(const struct door *d, int block, int at, mn_val v)
