@@ -38,7 +38,8 @@ plugin-headers := $(shell $(GCC) -print-file-name=plugin 2>/dev/null)/include
 CORE_CFLAGS   := -finline-limit=400 -std=c11 -fPIC -fvisibility=hidden $(WARN) $(core-inc)
 PLUGIN_CFLAGS := -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden -Wall $(door-inc) \
 		 -isystem $(plugin-headers) -idirafter gcc-plugin/missing
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+# the programs it runs are small: what costs is to compile it
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -O0 -g1
 
 CONTRACT   := contract/mmu_notifier.contract
 plugin	   := $(BUILD)/mmu_notifier_plugin.so
@@ -55,8 +56,10 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py
-# what runs them; it closes with "N passed, N failed, N skipped" alone on a line
-prove  = PERL5LIB=tests prove --formatter Counts --exec $(PYTHON)
+# what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
+# a script that looks for the interpreter: once is enough
+prove  = PERL5LIB=tests prove --formatter Counts \
+	 --exec "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -135,9 +138,15 @@ demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(PYTHON) tools/demo/demo.py
 	@$(if $(DEMOS),$(MAKE) --no-print-directory $(DEMOS))
 
+# the longest first: no core waits for the last one
+longest = $(foreach name,cases test_series test_limits test_cocci test_kernel_patch test_failures, \
+	  $(filter tests/$(name).py,$(CHECKS)))
+
 check: deps ## all tests that need no kernel, or test cases: [CASE="range-unlocked/guard ..."]
-	@$(MAKE) --no-print-directory all $(BUILD)/mn-replay-sanitized
-	@$(prove) $(if $(CASE),-v tests/cases.py :: $(CASE),-j2 $(CHECKS))
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2) \
+		all $(BUILD)/mn-replay-sanitized
+	@$(prove) $(if $(CASE),-v tests/cases.py :: $(CASE), \
+		-j2 $(longest) $(filter-out $(longest),$(CHECKS)))
 
 check-guards: deps ## is each guard and number of core/ needed by a test? [GUARDS=all|N] [ONLY="FILE .."]
 	@$(MAKE) --no-print-directory all

@@ -129,7 +129,7 @@ def test_page(tap: Tap, tree: Path) -> None:
 
 
 def findings(case: Path, flags: list[str]) -> list[str]:
-    done = run([*CC, "-O2", "-c", *include_flags(case), case, "-o", "/dev/null",
+    done = run([*CC, "-O2", "-S", *include_flags(case), case, "-o", "/dev/null",
                 *plain_output(), *flags], cwd=ROOT)
     return [str(d) for d in parse_diagnostics(done.stderr) if d.rule]
 
