@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.guards.mutations import Mutant, mutants
 from tests.guards.suite import PLACE, SECONDS, answer, commands, make_dumps
 from tests.tap import Tap
+from tools.build.rooms import object_files
 from tools.mnlib import BUILD, ROOT, default_jobs, die, in_parallel, limit_children, run, start
 
 EXPECTED = ROOT / "tests/guards/expected"
@@ -100,12 +101,12 @@ class Workshop:
 
     def link(self, program: str, changed: dict) -> str:
         """Why it could not be linked, "" if it was."""
-        objects = [BUILD / "core/contract_text.o", *sorted((BUILD / "core").glob("*/*.o"))]
+        objects = [BUILD / "core/contract_text.o",
+                   *(path for room in [*ROOMS, "tools"] for path in object_files(f"core/{room}"))]
         objects = [changed.get(path, path) for path in objects
                    if path.parent.name != "tools" or path.stem == program]
         if program == "mncheck-sparse":
-            objects += [*sorted((BUILD / "sparse-checks").glob("*.o")),
-                        BUILD / "sparse-src/libsparse.a", "-lm"]
+            objects += [*object_files("sparse-checks"), BUILD / "sparse-src/libsparse.a", "-lm"]
         done = run([self.compiler[0], *objects, "-o", self.place / program])
         return refusal(done.stderr) if done.returncode else ""
 
