@@ -80,3 +80,60 @@ void bad_patched_to_return(struct mm_struct *mm, unsigned long start, unsigned l
 disabled:
 	flush_tlb_range(NULL, start, end);
 } /* warn(region-balance:open-at-return) */
+
+/* what clobbers memory may read it: not the same the second time */
+static inline unsigned long next_flag(unsigned long flags)
+{
+	unsigned long bit;
+
+	asm("bsf %1, %0" : "=r" (bit) : "r" (flags) : "cc", "memory");
+	return bit;
+}
+
+void bad_clobbers_memory(struct mm_struct *mm, unsigned long start, unsigned long end,
+			 unsigned long flags)
+{
+	if (next_flag(flags))
+		mmu_notifier_invalidate_range_start(mm, start, end);
+	if (next_flag(flags))
+		mmu_notifier_invalidate_range_end(mm, start, end);
+} /* warn(region-balance:open-at-return) */
+
+static inline unsigned long low_bit_cc(unsigned long flags)
+{
+	unsigned long bit;
+
+	asm("bsf %1, %0" : "=r" (bit) : "r" (flags) : "cc");
+	return bit;
+}
+
+void good_clobbers_flags(struct mm_struct *mm, unsigned long start, unsigned long end,
+			 unsigned long flags)
+{
+	if (low_bit_cc(flags))
+		mmu_notifier_invalidate_range_start(mm, start, end);
+	flush_tlb_range(NULL, start, end);
+	if (low_bit_cc(flags))
+		mmu_notifier_invalidate_range_end(mm, start, end);
+}
+
+/* a jump by what a register holds, one to either of two labels, and one to the next line */
+void bad_other_jumps(struct mm_struct *mm, unsigned long start, unsigned long end, int n)
+{
+	asm goto("# %l0" : : : : next);
+next:
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	asm goto("# %0 %l1" : : "r" (n) : : out);
+	asm goto("# %l0 %l1" : : : : first, second);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+	return;
+first:
+	mmu_notifier_invalidate_range_end(mm, start, end);
+	return;
+second:
+	flush_tlb_range(NULL, start, end);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+	return;
+out:
+	flush_tlb_range(NULL, start, start);
+} /* warn(region-balance:open-at-return) */
