@@ -35,6 +35,17 @@ typedef auto_vec < struct mn_case > case_list;
 typedef auto_vec < struct mn_part > part_list;
 typedef auto_vec < struct cgraph_node * > node_list;
 
+/* types of C: GCC's macros for these also ask for what Ada has */
+static inline bool is_structure(tree type)
+{
+	return TREE_CODE(type) == RECORD_TYPE || TREE_CODE(type) == UNION_TYPE;
+}
+
+static inline bool is_aggregate(tree type)
+{
+	return is_structure(type) || TREE_CODE(type) == ARRAY_TYPE;
+}
+
 struct adapter {
 	struct mn_run run;
 	const struct declarations *declared;
@@ -118,6 +129,8 @@ const char *name_of_object(struct mn_words *w, tree ref);
 const char *name_of_member(const struct adapter *a, tree ref);
 /* the name that a person gave to a declaration, or NULL */
 const char *name_of_decl(tree decl);
+/* .. to the variable that @ssa is a version of, or NULL */
+const char *name_of_ssa(tree ssa);
 /* the name of a declaration, which has one */
 const char *word_of(tree decl);
 

@@ -63,14 +63,14 @@ tree tag_of_whole(tree ref)
 
 int64_t field_bits(tree field)
 {
+	tree bytes = DECL_FIELD_OFFSET(field);
 	int64_t bits = 0;
 
-	if (!DECL_FIELD_OFFSET(field) || !tree_fits_uhwi_p(DECL_FIELD_OFFSET(field)) ||
-	    !mn_bits_add(&bits, (int64_t)tree_to_uhwi(DECL_FIELD_OFFSET(field)),
-			 BITS_PER_UNIT) ||
-	    !mn_bits_add(&bits, (int64_t)tree_to_uhwi(DECL_FIELD_BIT_OFFSET(field)), 1))
+	if (!tree_fits_uhwi_p(bytes) ||
+	    !mn_bits_add(&bits, (int64_t)tree_to_uhwi(bytes), BITS_PER_UNIT))
 		return -1;
-	return bits;
+	/* there is room: they are less than what the bytes are a multiple of */
+	return bits + (int64_t)tree_to_uhwi(DECL_FIELD_BIT_OFFSET(field));
 }
 
 /* offset of @member in @type, also inside its nameless parts; -1: not there */
@@ -80,15 +80,13 @@ static int64_t member_bits(tree type, const char *member)
 	tree field;
 
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
-		if (TREE_CODE(field) != FIELD_DECL)
-			continue;
 		outer = field_bits(field);
 		if (DECL_NAME(field)) {
 			if (!strcmp(word_of(field), member))
 				return outer;
 			continue;
 		}
-		if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(field)))
+		if (!is_structure(TREE_TYPE(field)))
 			continue;
 		inner = member_bits(TREE_TYPE(field), member);
 		if (outer >= 0 && inner >= 0)
@@ -104,9 +102,9 @@ void facts_type(struct adapter *a, tree type)
 	tree tag;
 	int i;
 
-	while (POINTER_TYPE_P(type) || TREE_CODE(type) == ARRAY_TYPE)
+	while (TREE_CODE(type) == POINTER_TYPE || TREE_CODE(type) == ARRAY_TYPE)
 		type = TREE_TYPE(type);
-	if (!RECORD_OR_UNION_TYPE_P(type) || !COMPLETE_TYPE_P(type))
+	if (!is_structure(type) || !COMPLETE_TYPE_P(type))
 		return;
 	type = TYPE_MAIN_VARIANT(type);
 	if (a->types.add(type))
@@ -134,7 +132,7 @@ const char *facts_cell(struct adapter *a, tree ref)
 
 struct mn_func *func_of(const struct adapter *a, tree decl)
 {
-	return DECL_NAME(decl) ? mn_run_func(&a->run, word_of(decl)) : NULL;
+	return mn_run_func(&a->run, word_of(decl));
 }
 
 /* the address of function @decl, or the copy @copy of it */
@@ -151,7 +149,7 @@ static void tell_arguments(struct adapter *a, gimple *call, tree decl, tree copy
 	tree callee = gimple_call_fndecl(call);
 	int i;
 
-	if (!func || !callee || !DECL_NAME(callee))
+	if (!func || !callee)
 		return;
 	for (i = 0; i < (int)gimple_call_num_args(call); i++)
 		if (is_function(gimple_call_arg(call, i), decl, copy))
@@ -206,7 +204,7 @@ static void tell_pointed(struct adapter *a, struct cgraph_node *caller,
 	struct mn_func *func = caller && caller->indirect_calls ?
 			       func_of(a, caller->decl) : NULL;
 
-	if (func && DECL_NAME(node->decl))
+	if (func)
 		mn_func_calls(func, word_of(node->decl));
 }
 
@@ -248,7 +246,7 @@ tree result_aggregate(tree fntype)
 {
 	tree type = TREE_TYPE(fntype);
 
-	return AGGREGATE_TYPE_P(type) ? type : NULL_TREE;
+	return is_aggregate(type) ? type : NULL_TREE;
 }
 
 static void tell_function(struct adapter *a, struct cgraph_node *node)
@@ -270,14 +268,12 @@ static void tell_function(struct adapter *a, struct cgraph_node *node)
 		return;
 	mn_func_size(func, n_basic_blocks_for_fn(fun) - NUM_FIXED_BLOCKS);
 	for (edge = node->callees; edge; edge = edge->next_callee)
-		if (DECL_NAME(edge->callee->decl))
-			mn_func_calls(func, word_of(edge->callee->decl));
+		mn_func_calls(func, word_of(edge->callee->decl));
 }
 
 static bool has_body(struct cgraph_node *node)
 {
-	return DECL_NAME(node->decl) && DECL_STRUCT_FUNCTION(node->decl) &&
-	       DECL_STRUCT_FUNCTION(node->decl)->cfg &&
+	return DECL_STRUCT_FUNCTION(node->decl)->cfg &&
 	       gimple_in_ssa_p(DECL_STRUCT_FUNCTION(node->decl));
 }
 

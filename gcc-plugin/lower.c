@@ -83,7 +83,7 @@ static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code,
 	if (op == MN_OP_COUNT || FLOAT_TYPE_P(TREE_TYPE(a)))
 		return lower_pure(l, dst, code, args, 2);
 	if (op == MN_LT || op == MN_LE) {
-		if (POINTER_TYPE_P(TREE_TYPE(a)) || TYPE_UNSIGNED(TREE_TYPE(a)))
+		if (TYPE_UNSIGNED(TREE_TYPE(a)))	/* a pointer is, too */
 			op = op == MN_LT ? MN_ULT : MN_ULE;
 		if (code == GT_EXPR || code == GE_EXPR)
 			return mn_put_op(l, op, dst, args[1], args[0]);
@@ -183,8 +183,6 @@ static void lower_aggregate(struct lowering *l, tree lhs, tree rhs)
 	tree type = TREE_TYPE(lhs);
 	mn_val to;
 
-	if (TREE_CLOBBER_P(rhs))
-		return;
 	facts_type(l->a, type);
 	to = address(l, lhs);
 	if (TREE_CODE(rhs) == CONSTRUCTOR)
@@ -201,11 +199,13 @@ static void lower_assign(struct lowering *l, gimple *stmt)
 	tree rhs = gimple_assign_rhs1(stmt);
 	mn_val value;
 
+	if (gimple_clobber_p(stmt))
+		return;
 	if (TREE_CODE(lhs) == SSA_NAME && !is_copy(stmt)) {
 		lower_expression(l, ssa_value(l, lhs), stmt);
 		return;
 	}
-	if (AGGREGATE_TYPE_P(TREE_TYPE(lhs)) || TREE_CLOBBER_P(rhs)) {
+	if (is_aggregate(TREE_TYPE(lhs))) {
 		lower_aggregate(l, lhs, rhs);
 		return;
 	}
@@ -375,7 +375,7 @@ static void lower_end(struct lowering *l, basic_block bb)
 {
 	gimple *last = gsi_stmt(gsi_last_nondebug_bb(bb));
 
-	if (last && gimple_code(last) == GIMPLE_COND && EDGE_COUNT(bb->succs) == 2)
+	if (last && gimple_code(last) == GIMPLE_COND)
 		lower_cond(l, bb, (gcond *)last);
 	else if (last && gimple_code(last) == GIMPLE_SWITCH)
 		lower_switch(l, (gswitch *)last);

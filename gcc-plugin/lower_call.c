@@ -37,7 +37,7 @@ static void arguments(struct lowering *l, gimple *call, value_list *args)
  */
 static int64_t set_of_argument(struct lowering *l, tree type, int i)
 {
-	if (!type || !POINTER_TYPE_P(type))
+	if (TREE_CODE(type) != POINTER_TYPE)
 		return 0;
 	type = TREE_TYPE(type);
 	if (TYPE_READONLY(type) || VOID_TYPE_P(type))
@@ -65,15 +65,12 @@ static void take_result(struct lowering *l, tree lhs, const struct mn_call *c)
 	/* a place of its own, of which the callee may keep the address */
 	if (c->place)
 		move(l, address(l, lhs), c->args[c->nargs - 1], TREE_TYPE(lhs));
-	else if (TREE_CODE(lhs) != SSA_NAME)
-		set_lhs(l, lhs, c->dst);
 	else
 		name_value(l, c->dst, lhs);
 }
 
 static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 {
-	bool direct = fndecl && DECL_NAME(fndecl);
 	tree lhs = gimple_call_lhs(call);
 	struct mn_call c = {};
 	value_list args;
@@ -81,33 +78,20 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	arguments(l, call, &args);
 	c.place = result_aggregate(gimple_call_fntype(call)) != NULL_TREE;
 	if (c.place)
-		args.safe_push(mn_scratch(l, word_of(direct ? fndecl : l->fun->decl)));
+		args.safe_push(mn_scratch(l, word_of(fndecl ? fndecl : l->fun->decl)));
 	c.args = args.address();
 	c.nargs = (int)args.length();
 	c.sets = sets_of_arguments(l, call);
-	if (direct)
+	if (fndecl)
 		c.name = word_of(fndecl);
 	else
 		c.through = operand(l, gimple_call_fn(call));
-	if (!direct && mn_func_reached(l->func))
+	if (!fndecl && mn_func_reached(l->func))
 		c.name = name_of_member(l->a, gimple_call_fn(call));
 	if (lhs && !c.place)
-		c.dst = TREE_CODE(lhs) == SSA_NAME ? ssa_value(l, lhs) :
-						     mn_value(l->func, NULL);
+		c.dst = ssa_value(l, lhs);
 	mn_put_call(l, &c);
 	take_result(l, lhs, &c);
-}
-
-/*
- * What is no constant here may be one where this function is inlined, and a
- * "no" would end the path at an assertion of compile time. false: not decided here.
- */
-static bool lower_constant_p(struct lowering *l, gimple *call)
-{
-	if (!is_gimple_min_invariant(gimple_call_arg(call, 0)))
-		return false;
-	set_lhs(l, gimple_call_lhs(call), mn_put_number(l, MN_NONE, 1));
-	return true;
 }
 
 /* memcpy and memset of a constant size; false: it is a call like others */
@@ -130,6 +114,10 @@ static bool lower_memory_builtin(struct lowering *l, gimple *call, bool copies)
 	return true;
 }
 
+/*
+ * Not __builtin_constant_p(): GCC has decided what it can, and what is no constant here may be
+ * one where this function is inlined; a "no" would end the path at an assertion of compile time.
+ */
 static bool lower_builtin(struct lowering *l, gimple *call, tree fndecl)
 {
 	switch (DECL_FUNCTION_CODE(fndecl)) {
@@ -139,8 +127,6 @@ static bool lower_builtin(struct lowering *l, gimple *call, tree fndecl)
 		set_lhs(l, gimple_call_lhs(call),
 			operand(l, gimple_call_arg(call, 0)));
 		return true;
-	case BUILT_IN_CONSTANT_P:
-		return lower_constant_p(l, call);
 	case BUILT_IN_MEMCPY:
 	case BUILT_IN_MEMMOVE:
 		return lower_memory_builtin(l, call, true);
@@ -184,7 +170,7 @@ static void lower_internal(struct lowering *l, gimple *call)
 
 	if (lhs && TREE_CODE(lhs) == SSA_NAME)
 		mn_put_op(l, MN_UNKNOWN, ssa_value(l, lhs), MN_NONE, MN_NONE);
-	else if (lhs && !AGGREGATE_TYPE_P(TREE_TYPE(lhs)))
+	else if (lhs && !is_aggregate(TREE_TYPE(lhs)))
 		mn_put_store(l, address(l, lhs), mn_put_unknown(l), NULL);
 }
 
@@ -199,8 +185,7 @@ void lower_call(struct lowering *l, gimple *call)
 		lower_internal(l, call);
 		return;
 	}
-	if (fndecl && DECL_NAME(fndecl) &&
-	    !mn_contract_knows(l->a->run.contract, word_of(fndecl))) {
+	if (fndecl && !mn_contract_knows(l->a->run.contract, word_of(fndecl))) {
 		if (fndecl_built_in_p(fndecl, BUILT_IN_NORMAL) && lower_builtin(l, call, fndecl))
 			return;
 		if (lower_const_call(l, call, fndecl))

@@ -70,7 +70,7 @@ static bool is_worth_a_look(const struct plugin *p)
 	if (p->declared.n)
 		return true;
 	FOR_EACH_FUNCTION(node)
-		if (DECL_NAME(node->decl) && mn_is_signal(word_of(node->decl)))
+		if (mn_is_signal(word_of(node->decl)))
 			return true;
 	return false;
 }

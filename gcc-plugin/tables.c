@@ -10,7 +10,7 @@
 
 static bool is_callback_type(const struct adapter *a, tree type)
 {
-	tree tag = RECORD_OR_UNION_TYPE_P(type) ? facts_tag(type) : NULL_TREE;
+	tree tag = is_structure(type) ? facts_tag(type) : NULL_TREE;
 
 	return tag && mn_contract_calls_back(a->run.contract, IDENTIFIER_POINTER(tag));
 }
@@ -20,8 +20,7 @@ static const char *function_in(tree value)
 {
 	STRIP_NOPS(value);
 	if (TREE_CODE(value) != ADDR_EXPR ||
-	    TREE_CODE(TREE_OPERAND(value, 0)) != FUNCTION_DECL ||
-	    !DECL_NAME(TREE_OPERAND(value, 0)))
+	    TREE_CODE(TREE_OPERAND(value, 0)) != FUNCTION_DECL)
 		return NULL;
 	return word_of(TREE_OPERAND(value, 0));
 }
@@ -53,6 +52,7 @@ struct walk {
 static void met_function(struct walk *w, tree value)
 {
 	const struct mn_part *last = mn_last_member(w->parts.address(), (int)w->parts.length());
+	location_t at = EXPR_LOCATION(value);
 	struct mn_func *func;
 
 	w->set.func = function_in(value);
@@ -63,12 +63,10 @@ static void met_function(struct walk *w, tree value)
 	func = mn_run_func(&w->a->run, w->set.func);
 	if (func && last->tag)
 		mn_func_stored_in(func, last->tag, last->member);
-	w->set.at = EXPR_LOCATION(value) == UNKNOWN_LOCATION ? w->set.whole :
-		    place_of(EXPR_LOCATION(value));
+	w->set.at = at == UNKNOWN_LOCATION ? w->set.whole : place_of(at);
 	w->set.parts = w->parts.address();
 	w->set.nparts = (int)w->parts.length();
-	if (w->set.variable)
-		mn_run_setter(&w->a->run, &w->set);
+	mn_run_setter(&w->a->run, &w->set);
 }
 
 /* @tag: of the structure, or of the one around it */
@@ -77,13 +75,13 @@ static void walk_initializer(struct walk *w, tree init, tree tag)
 	tree type = TREE_TYPE(init), index, value;
 	unsigned HOST_WIDE_INT i;
 
-	if (RECORD_OR_UNION_TYPE_P(type) && facts_tag(type))
+	if (is_structure(type) && facts_tag(type))
 		tag = facts_tag(type);
 	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
 		struct mn_part part = {};
 
 		part.bits = element_bits(type, index);
-		if (index && TREE_CODE(index) == FIELD_DECL) {
+		if (TREE_CODE(index) == FIELD_DECL) {
 			part.tag = tag ? IDENTIFIER_POINTER(tag) : NULL;
 			part.member = DECL_NAME(index) ? word_of(index) : "";
 		} else if (part.bits >= 0) {
@@ -111,7 +109,7 @@ void tables_variable(struct adapter *a, tree var)
 	w.caller = NULL;
 	w.set.followed = is_followed(var);
 	w.set.whole = place_of(DECL_SOURCE_LOCATION(var));
-	w.set.variable = DECL_NAME(var) ? name_of_variable(a, var) : NULL;
+	w.set.variable = name_of_variable(a, var);
 	walk_initializer(&w, init, NULL_TREE);
 }
 
@@ -121,7 +119,7 @@ static const char *name_of_table(const struct adapter *a, tree whole)
 	struct mn_words words = {};
 	const char *name;
 
-	if (TREE_CODE(whole) == VAR_DECL && DECL_NAME(whole) && is_global_var(whole))
+	if (TREE_CODE(whole) == VAR_DECL && is_global_var(whole))
 		return name_of_variable(a, whole);
 	name = name_of_object(&words, whole);
 	return name ? mn_run_text(&a->run, "%s", name + strspn(name, "*")) : NULL;
@@ -133,7 +131,7 @@ void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt)
 	struct mn_setter set = {};
 	struct mn_part part = {};
 
-	if (!is_callback_type(a, TREE_TYPE(whole)) || !DECL_NAME(field) || !DECL_NAME(func))
+	if (!is_callback_type(a, TREE_TYPE(whole)) || !DECL_NAME(field))
 		return;
 	part.tag = IDENTIFIER_POINTER(facts_tag(TREE_TYPE(whole)));
 	part.member = word_of(field);
@@ -171,8 +169,7 @@ void tables_called(struct mn_func *func, struct cgraph_node *node)
 	tree var;
 
 	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
-		if (ref->referred->type == SYMTAB_FUNCTION && is_called(ref->stmt) &&
-		    DECL_NAME(ref->referred->decl))
+		if (ref->referred->type == SYMTAB_FUNCTION && is_called(ref->stmt))
 			mn_func_calls(func, word_of(ref->referred->decl));
 		if (ref->referred->type != SYMTAB_VARIABLE)
 			continue;

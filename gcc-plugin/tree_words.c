@@ -29,21 +29,31 @@ const char *name_of_decl(tree decl)
 	return word_of(decl);
 }
 
+const char *name_of_ssa(tree ssa)
+{
+	tree var = SSA_NAME_VAR(ssa);
+
+	return var ? name_of_decl(var) : NULL;
+}
+
 static bool put_call(struct mn_words *t, gimple *call, int depth)
 {
 	tree fndecl = gimple_call_fndecl(call);
 	unsigned int i;
 
-	if (!fndecl || !DECL_NAME(fndecl) || gimple_call_num_args(call) > 3 ||
+	if (!fndecl || gimple_call_num_args(call) > 3 ||
 	    from_macro_expansion_at(gimple_location(call)))
 		return false;
-	if (!mn_words(t, word_of(fndecl)) || !mn_words(t, "("))
-		return false;
-	for (i = 0; i < gimple_call_num_args(call); i++)
-		if ((i && !mn_words(t, ", ")) ||
-		    !put_value(t, gimple_call_arg(call, i), depth))
+	mn_words(t, word_of(fndecl));
+	mn_words(t, "(");
+	for (i = 0; i < gimple_call_num_args(call); i++) {
+		if (i)
+			mn_words(t, ", ");
+		if (!put_value(t, gimple_call_arg(call, i), depth))
 			return false;
-	return mn_words(t, ")");
+	}
+	mn_words(t, ")");
+	return true;
 }
 
 /* a temporary is called what it was computed from */
@@ -62,28 +72,36 @@ static bool put_definition(struct mn_words *t, tree ssa, int depth)
 	return gimple_assign_load_p(def) && put_object(t, rhs, depth);
 }
 
+static bool put_name(struct mn_words *t, const char *name)
+{
+	if (name)
+		mn_words(t, name);
+	return name;
+}
+
 static bool put_number(struct mn_words *t, tree number)
 {
-	return tree_fits_shwi_p(number) && mn_words_number(t, tree_to_shwi(number));
+	if (!tree_fits_shwi_p(number))
+		return false;
+	mn_words_number(t, tree_to_shwi(number));
+	return true;
 }
 
 static bool put_value(struct mn_words *t, tree value, int depth)
 {
-	const char *name;
-
 	if (!depth--)
 		return false;
 	switch (TREE_CODE(value)) {
 	case SSA_NAME:
-		name = SSA_NAME_VAR(value) ? name_of_decl(SSA_NAME_VAR(value)) : NULL;
-		return name ? mn_words(t, name) : put_definition(t, value, depth);
+		return put_name(t, name_of_ssa(value)) || put_definition(t, value, depth);
 	case INTEGER_CST:
 		return put_number(t, value);
 	case ADDR_EXPR:
 		if (TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL ||
 		    TREE_CODE(TREE_TYPE(TREE_OPERAND(value, 0))) == ARRAY_TYPE)
 			return put_object(t, TREE_OPERAND(value, 0), depth);
-		return mn_words(t, "&") && put_object(t, TREE_OPERAND(value, 0), depth);
+		mn_words(t, "&");
+		return put_object(t, TREE_OPERAND(value, 0), depth);
 	default:
 		return put_object(t, value, depth);
 	}
@@ -94,12 +112,17 @@ static bool put_whole(struct mn_words *t, tree ref, int depth)
 {
 	size_t from = t->n;
 
-	if (TREE_CODE(ref) != MEM_REF)
-		return put_object(t, ref, depth) && mn_words(t, ".");
+	if (TREE_CODE(ref) != MEM_REF) {
+		if (!put_object(t, ref, depth))
+			return false;
+		mn_words(t, ".");
+		return true;
+	}
 	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
 	    !put_value(t, TREE_OPERAND(ref, 0), depth))
 		return false;
-	return mn_words_arrow(t, from);
+	mn_words_arrow(t, from);
+	return true;
 }
 
 static bool put_member(struct mn_words *t, tree ref, int depth)
@@ -112,8 +135,10 @@ static bool put_member(struct mn_words *t, tree ref, int depth)
 	while (TREE_CODE(whole) == COMPONENT_REF &&
 	       !DECL_NAME(TREE_OPERAND(whole, 1)))
 		whole = TREE_OPERAND(whole, 0);
-	return put_whole(t, whole, depth) &&
-	       mn_words(t, word_of(field));
+	if (!put_whole(t, whole, depth))
+		return false;
+	mn_words(t, word_of(field));
+	return true;
 }
 
 static bool put_pointed(struct mn_words *t, tree ref, int depth)
@@ -123,13 +148,23 @@ static bool put_pointed(struct mn_words *t, tree ref, int depth)
 	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
 	    !put_value(t, TREE_OPERAND(ref, 0), depth))
 		return false;
-	return mn_words_pointed(t, from);
+	mn_words_pointed(t, from);
+	return true;
+}
+
+static bool put_element(struct mn_words *t, tree ref, int depth)
+{
+	if (!put_object(t, TREE_OPERAND(ref, 0), depth))
+		return false;
+	mn_words(t, "[");
+	if (!put_value(t, TREE_OPERAND(ref, 1), depth))
+		return false;
+	mn_words(t, "]");
+	return true;
 }
 
 static bool put_object(struct mn_words *t, tree ref, int depth)
 {
-	const char *name;
-
 	if (!depth--)
 		return false;
 	switch (TREE_CODE(ref)) {
@@ -138,14 +173,11 @@ static bool put_object(struct mn_words *t, tree ref, int depth)
 	case MEM_REF:
 		return put_pointed(t, ref, depth);
 	case ARRAY_REF:
-		return put_object(t, TREE_OPERAND(ref, 0), depth) &&
-		       mn_words(t, "[") &&
-		       put_value(t, TREE_OPERAND(ref, 1), depth) && mn_words(t, "]");
+		return put_element(t, ref, depth);
 	case VAR_DECL:
 	case PARM_DECL:
 	case FUNCTION_DECL:
-		name = name_of_decl(ref);
-		return name && mn_words(t, name);
+		return put_name(t, name_of_decl(ref));
 	default:
 		return false;
 	}
@@ -180,7 +212,7 @@ const char *name_of_member(const struct adapter *a, tree ref)
 	while (TREE_CODE(ref) == ARRAY_REF ||
 	       (TREE_CODE(ref) == COMPONENT_REF && !DECL_NAME(TREE_OPERAND(ref, 1))))
 		ref = TREE_OPERAND(ref, 0);
-	if (VAR_P(ref) && is_global_var(ref) && DECL_NAME(ref))
+	if (VAR_P(ref) && is_global_var(ref))
 		return word_of(ref);
 	tag = tag_of_whole(ref);
 	return tag ? mn_run_text(&a->run, "%s.%s", IDENTIFIER_POINTER(tag),
@@ -189,10 +221,10 @@ const char *name_of_member(const struct adapter *a, tree ref)
 
 const char *name_of_value(struct mn_words *w, tree value)
 {
-	return put_value(w, value, DEPTH) ? w->text : NULL;
+	return put_value(w, value, DEPTH) ? mn_words_text(w) : NULL;
 }
 
 const char *name_of_object(struct mn_words *w, tree ref)
 {
-	return put_object(w, ref, DEPTH) ? w->text : NULL;
+	return put_object(w, ref, DEPTH) ? mn_words_text(w) : NULL;
 }

@@ -54,23 +54,21 @@ static mn_val object(struct lowering *l, tree decl)
 /* the value of @ssa on entry: a parameter, or a variable without a store */
 static mn_val entry_value(struct lowering *l, tree ssa)
 {
-	tree var = SSA_NAME_VAR(ssa);
-	mn_val v = var ? mn_known(l, var) : MN_NONE;
+	mn_val v = mn_known(l, SSA_NAME_VAR(ssa));
 
-	return v ? v : mn_entry_value(l, var ? name_of_decl(var) : NULL);
+	return v ? v : mn_entry_value(l, name_of_ssa(ssa));
 }
 
 mn_val ssa_value(struct lowering *l, tree ssa)
 {
 	mn_val *v = &l->ssa[SSA_NAME_VERSION(ssa)];
-	tree var = SSA_NAME_VAR(ssa);
 
 	if (*v)
 		return *v;
 	if (SSA_NAME_IS_DEFAULT_DEF(ssa))
 		*v = entry_value(l, ssa);
 	else
-		*v = mn_value(l->func, var ? name_of_decl(var) : NULL);
+		*v = mn_value(l->func, name_of_ssa(ssa));
 	return *v;
 }
 
@@ -78,10 +76,9 @@ mn_val ssa_value(struct lowering *l, tree ssa)
 static void ssa_copy(struct lowering *l, tree ssa, mn_val v)
 {
 	mn_val *known = &l->ssa[SSA_NAME_VERSION(ssa)];
-	tree var = SSA_NAME_VAR(ssa);
 
 	/* a temporary that is not used yet needs no value of its own */
-	if (!*known && (!var || !name_of_decl(var)))
+	if (!*known && !name_of_ssa(ssa))
 		*known = v;
 	else
 		mn_put_op(l, MN_COPY, ssa_value(l, ssa), v, MN_NONE);
@@ -95,7 +92,7 @@ bool name_value(struct lowering *l, mn_val v, tree value)
 		return true;
 	/* a variable's value has got its name when it was made */
 	if (TREE_CODE(value) == SSA_NAME && l->ssa[SSA_NAME_VERSION(value)] == v &&
-	    SSA_NAME_VAR(value) && name_of_decl(SSA_NAME_VAR(value)))
+	    name_of_ssa(value))
 		return true;
 	return mn_name_value(l, v, name_of_value(&words, value));
 }
@@ -140,7 +137,7 @@ static struct part part_element(struct lowering *l, tree ref)
 	tree index = TREE_OPERAND(ref, 1);
 	mn_val args[2];
 
-	if (tree_fits_shwi_p(index) && integer_zerop(array_ref_low_bound(ref)) && size >= 0 &&
+	if (tree_fits_shwi_p(index) && size >= 0 &&
 	    mn_bits_add(&p.bits, tree_to_shwi(index), size))
 		return p;
 	args[0] = mn_put_part(l, MN_NONE, p.base, p.bits, NULL);
@@ -235,8 +232,6 @@ static tree only_field(tree type)
 	tree field, only = NULL_TREE;
 
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
-		if (TREE_CODE(field) != FIELD_DECL)
-			continue;
 		if (only)
 			return NULL_TREE;
 		only = field;
@@ -249,23 +244,23 @@ bool is_wrapped_scalar(tree type)
 	tree size = TYPE_SIZE(type);
 	tree field;
 
-	while (RECORD_OR_UNION_TYPE_P(type)) {
+	while (is_structure(type)) {
 		field = only_field(type);
 		if (!field || !tree_int_cst_equal(DECL_SIZE(field), size))
 			return false;
 		type = TREE_TYPE(field);
 	}
-	return size && !AGGREGATE_TYPE_P(type);
+	return size && TREE_CODE(type) != ARRAY_TYPE;
 }
 
 bool by_address(tree type)
 {
-	return AGGREGATE_TYPE_P(type) && !is_wrapped_scalar(type);
+	return is_aggregate(type) && !is_wrapped_scalar(type);
 }
 
 int64_t bits_of(tree type)
 {
-	if (!TYPE_SIZE(type) || !tree_fits_shwi_p(TYPE_SIZE(type)))
+	if (!tree_fits_shwi_p(TYPE_SIZE(type)))
 		return MN_BITS_UNKNOWN;
 	return tree_to_shwi(TYPE_SIZE(type));
 }
@@ -286,15 +281,13 @@ void move(struct lowering *l, mn_val to, mn_val from, tree type)
 
 int64_t element_bits(tree type, tree index)
 {
-	int64_t size, bits = 0;
+	int64_t bits = 0;
 
-	if (index && TREE_CODE(index) == FIELD_DECL)
+	if (TREE_CODE(index) == FIELD_DECL)
 		return field_bits(index);
-	if (!index || TREE_CODE(index) != INTEGER_CST || !tree_fits_shwi_p(index) ||
-	    TREE_CODE(type) != ARRAY_TYPE)
+	if (!tree_fits_shwi_p(index))	/* [0 ... 9] */
 		return -1;
-	size = bits_of(TREE_TYPE(type));
-	return size >= 0 && mn_bits_add(&bits, tree_to_shwi(index), size) ? bits : -1;
+	return mn_bits_add(&bits, tree_to_shwi(index), bits_of(TREE_TYPE(type))) ? bits : -1;
 }
 
 /* stores that @init would take; more than the limit where a place is not constant */

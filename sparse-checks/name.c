@@ -53,7 +53,9 @@ static bool put_symbol(struct mn_words *t, const struct symbol *sym)
 {
 	const char *name = name_of_symbol(sym);
 
-	return name && mn_words(t, name);
+	if (name)
+		mn_words(t, name);
+	return name != NULL;
 }
 
 /* "p->" for what @base points to, "x." for a variable: a member's name comes behind */
@@ -61,32 +63,46 @@ static bool put_whole(struct mn_words *t, struct expression *base, int depth)
 {
 	size_t from = t->n;
 
-	if (base->type == EXPR_SYMBOL)
-		return put_symbol(t, base->symbol) && mn_words(t, ".");
+	if (base->type == EXPR_SYMBOL) {
+		if (!put_symbol(t, base->symbol))
+			return false;
+		mn_words(t, ".");
+		return true;
+	}
 	if (!put_value(t, base, depth))
 		return false;
-	return mn_words_arrow(t, from);
+	mn_words_arrow(t, from);
+	return true;
+}
+
+/* [3] for an element, .member for what is not the first part */
+static void put_part(struct mn_words *t, const struct mn_part *part, bool first)
+{
+	if (!part->member) {
+		mn_words(t, "[");
+		mn_words_number(t, part->index);
+		mn_words(t, "]");
+		return;
+	}
+	if (!first)
+		mn_words(t, ".");
+	mn_words(t, part->member);
 }
 
 static bool put_parts(struct mn_words *t, const struct place *p, int depth)
 {
-	const struct mn_part *part;
-	bool dot = false;
+	bool first = true;
 	int i;
 
 	if (p->nparts <= 0 || !p->parts[0].member || !put_whole(t, p->base, depth))
 		return false;
 	for (i = 0; i < p->nparts; i++) {
-		part = &p->parts[i];
-		if (part->member && !*part->member)
+		if (p->parts[i].member && !*p->parts[i].member)
 			continue;	/* a nameless structure */
-		if (part->member ? (dot && !mn_words(t, ".")) || !mn_words(t, part->member) :
-		    !mn_words(t, "[") || !mn_words_number(t, part->index) ||
-		    !mn_words(t, "]"))
-			return false;
-		dot = true;
+		put_part(t, &p->parts[i], first);
+		first = false;
 	}
-	return dot;
+	return !first;
 }
 
 /* what lies at an address */
@@ -103,7 +119,8 @@ static bool put_pointed(struct mn_words *t, struct expression *address,
 		return put_symbol(t, address->symbol);
 	if (!put_value(t, address, depth))
 		return false;
-	return mn_words_pointed(t, from);
+	mn_words_pointed(t, from);
+	return true;
 }
 
 static bool put_call(struct mn_words *t, struct expression *call, int depth)
@@ -112,14 +129,18 @@ static bool put_call(struct mn_words *t, struct expression *call, int depth)
 	struct expression *arg;
 	int n = 0;
 
-	if (!callee || expression_list_size(call->args) > 3 ||
-	    !mn_words(t, word_of(callee->ident)) || !mn_words(t, "("))
+	if (!callee || expression_list_size(call->args) > 3)
 		return false;
+	mn_words(t, word_of(callee->ident));
+	mn_words(t, "(");
 	FOR_EACH_PTR(call->args, arg) {
-		if ((n++ && !mn_words(t, ", ")) || !put_value(t, arg, depth))
+		if (n++)
+			mn_words(t, ", ");
+		if (!put_value(t, arg, depth))
 			return false;
 	} END_FOR_EACH_PTR(arg);
-	return mn_words(t, ")");
+	mn_words(t, ")");
+	return true;
 }
 
 static bool put_address(struct mn_words *t, struct expression *e, int depth)
@@ -129,12 +150,13 @@ static bool put_address(struct mn_words *t, struct expression *e, int depth)
 	if (e->type == EXPR_SYMBOL) {
 		struct symbol *type = plain_type(e->symbol);
 
-		if (type->type != SYM_FN && type->type != SYM_ARRAY && !mn_words(t, "&"))
-			return false;
+		if (type->type != SYM_FN && type->type != SYM_ARRAY)
+			mn_words(t, "&");
 		return put_symbol(t, e->symbol);
 	}
 	place_find(&p, e, NULL);
-	return p.base != e && mn_words(t, "&") && put_parts(t, &p, depth);
+	mn_words(t, "&");
+	return p.base != e && put_parts(t, &p, depth);
 }
 
 static bool put_value(struct mn_words *t, struct expression *e, int depth)
@@ -143,7 +165,8 @@ static bool put_value(struct mn_words *t, struct expression *e, int depth)
 		return false;
 	switch (e->type) {
 	case EXPR_VALUE:
-		return mn_words_number(t, extend_value((long long)e->value, e->ctype));
+		mn_words_number(t, extend_value((long long)e->value, e->ctype));
+		return true;
 	case EXPR_SYMBOL:
 	case EXPR_BINOP:
 		return put_address(t, e, depth);
@@ -176,5 +199,5 @@ const char *name_of_member(const struct mn_run *run, struct expression *e)
 
 const char *name_of_value(struct mn_words *w, struct expression *e)
 {
-	return put_value(w, e, DEPTH) && w->n ? w->text : NULL;
+	return put_value(w, e, DEPTH) ? mn_words_text(w) : NULL;
 }

@@ -65,7 +65,7 @@ void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *a
 /* "ops" of ops.member and of ops->member, or NULL */
 static const char *name_of_table(const struct adapter *a, struct expression *left)
 {
-	struct mn_words words = { "", 0 };
+	struct mn_words words = { "", 0, false };
 	const char *name = name_of_value(&words, left), *c;
 	size_t n;
 

@@ -117,7 +117,7 @@ mn_val address(struct lowering *l, struct expression *lvalue)
 
 bool name_value(struct lowering *l, mn_val v, struct expression *e)
 {
-	struct mn_words words = { "", 0 };
+	struct mn_words words = { "", 0, false };
 
 	e = without_casts(e);
 	return e->type == EXPR_VALUE || mn_name_value(l->b, v, name_of_value(&words, e));

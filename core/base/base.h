@@ -49,12 +49,17 @@ uint32_t text_hash(const char *text);
  */
 #define MN_VEC(type) struct { type *v; int n, room; }
 #define vec_push(arena, vec) \
-	((vec)->n == (vec)->room ? \
-	 (void)((vec)->v = (__typeof__((vec)->v))arena_grow((arena), (vec)->v, \
-			&(vec)->room, sizeof(*(vec)->v))) : (void)0, \
+	((vec)->v = (__typeof__((vec)->v))vec_room((arena), (vec)->v, (vec)->n, \
+			&(vec)->room, sizeof(*(vec)->v)), \
 	 &(vec)->v[(vec)->n++])
 /* double *room (from 8), copy, zero the rest */
 void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size);
+
+/* room for one more behind the first @n */
+static inline void *vec_room(struct mn_arena *arena, void *v, int n, int *room, size_t size)
+{
+	return n < *room ? v : arena_grow(arena, v, room, size);
+}
 
 /* ------------------------------------------------------------------ */
 /* table.c: hash tables from a hash to numbers, which are never 0       */

@@ -50,10 +50,15 @@ void mn_guard_stack(void);
 /* append to struct { TYPE *v; int n, room; }: evaluates to the address of the new element */
 #define MN_LIST(type) struct { type *v; int n, room; }
 #define mn_append(list) \
-	((list)->n == (list)->room ? \
-	 (void)((list)->v = (__typeof__((list)->v))mn_grow((list)->v, &(list)->room, \
-			sizeof(*(list)->v))) : (void)0, \
+	((list)->v = (__typeof__((list)->v))mn_room((list)->v, (list)->n, &(list)->room, \
+			sizeof(*(list)->v)), \
 	 &(list)->v[(list)->n++])
+
+/* room for one more behind the first @n */
+static inline void *mn_room(void *v, int n, int *room, size_t size)
+{
+	return n < *room ? v : mn_grow(v, room, size);
+}
 
 struct mn_map_slot {
 	uint64_t key;
@@ -305,28 +310,34 @@ bool mn_bits_add(int64_t *bits, int64_t n, int64_t size);
 
 /**
  * struct mn_words - an expression as the source writes it, put together piece by piece.
- * Empty is all zero. Each function returns false when it gets too long.
+ * Empty is all zero. Once it is too long it stays so, and is no text.
  */
 struct mn_words {
 	char text[MN_WORDS_SIZE];
 	size_t n;
+	bool full;
 };
 
 /**
  * mn_words() - put @word behind what is there; mn_words_number(): the number.
  */
-bool mn_words(struct mn_words *w, const char *word);
-bool mn_words_number(struct mn_words *w, int64_t number);
+void mn_words(struct mn_words *w, const char *word);
+void mn_words_number(struct mn_words *w, int64_t number);
 
 /**
  * mn_words_pointed() - what stands from @from on is a pointer: say what it points to.
  */
-bool mn_words_pointed(struct mn_words *w, size_t from);
+void mn_words_pointed(struct mn_words *w, size_t from);
 
 /**
  * mn_words_arrow() - .. a pointer to a structure: a member's name comes next.
  */
-bool mn_words_arrow(struct mn_words *w, size_t from);
+void mn_words_arrow(struct mn_words *w, size_t from);
+
+/**
+ * mn_words_text() - all that was put together, or NULL if it did not fit.
+ */
+const char *mn_words_text(const struct mn_words *w);
 
 /**
  * mn_is_api() - is this the name of a function of the API?

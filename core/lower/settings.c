@@ -52,9 +52,8 @@ static int set_text(const char **text, const char *name, const char *value,
 static int add_contract(struct mn_settings *s, const char *name, const char *value,
 			char *err, size_t size)
 {
-	if (s->ncontracts == s->contracts_room)
-		s->contracts = (const char **)mn_grow(s->contracts, &s->contracts_room,
-						      sizeof(*s->contracts));
+	s->contracts = (const char **)mn_room(s->contracts, s->ncontracts, &s->contracts_room,
+					      sizeof(*s->contracts));
 	return set_text(&s->contracts[s->ncontracts++], name, value, err, size);
 }
 

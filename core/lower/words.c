@@ -10,29 +10,29 @@
 #include "lower.h"
 
 /* put @word in front of what stands from @from on */
-static bool put_before(struct mn_words *w, size_t from, const char *word)
+static void put_before(struct mn_words *w, size_t from, const char *word)
 {
 	size_t n = strlen(word);
 
-	if (n >= sizeof(w->text) - w->n)
-		return false;
+	w->full |= n >= sizeof(w->text) - w->n;
+	if (w->full)
+		return;
 	memmove(w->text + from + n, w->text + from, w->n - from + 1);
 	memcpy(w->text + from, word, n);
 	w->n += n;
-	return true;
 }
 
-bool mn_words(struct mn_words *w, const char *word)
+void mn_words(struct mn_words *w, const char *word)
 {
-	return put_before(w, w->n, word);
+	put_before(w, w->n, word);
 }
 
-bool mn_words_number(struct mn_words *w, int64_t number)
+void mn_words_number(struct mn_words *w, int64_t number)
 {
 	char word[24];		/* 2^63 has 19 digits */
 
 	snprintf(word, sizeof(word), "%lld", (long long)number);
-	return mn_words(w, word);
+	mn_words(w, word);
 }
 
 static void drop_first(struct mn_words *w, size_t from)
@@ -41,23 +41,31 @@ static void drop_first(struct mn_words *w, size_t from)
 	w->n--;
 }
 
-bool mn_words_pointed(struct mn_words *w, size_t from)
+void mn_words_pointed(struct mn_words *w, size_t from)
 {
 	if (w->text[from] != '&')
-		return put_before(w, from, "*");
-	drop_first(w, from);
-	return true;
+		put_before(w, from, "*");
+	else
+		drop_first(w, from);
 }
 
-bool mn_words_arrow(struct mn_words *w, size_t from)
+void mn_words_arrow(struct mn_words *w, size_t from)
 {
 	if (w->text[from] == '&') {
 		drop_first(w, from);
-		return mn_words(w, ".");
+		mn_words(w, ".");
+		return;
 	}
-	if (w->text[from] == '*' && (!put_before(w, from, "(") || !mn_words(w, ")")))
-		return false;
-	return mn_words(w, "->");
+	if (w->text[from] == '*') {
+		put_before(w, from, "(");
+		mn_words(w, ")");
+	}
+	mn_words(w, "->");
+}
+
+const char *mn_words_text(const struct mn_words *w)
+{
+	return w->full ? NULL : w->text;
 }
 
 /* ------------------------------------------------------------------ */
