@@ -20,11 +20,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools.mnlib import BUILD, ROOT, die, run, start
 
-# percent of the lines and branches; what is reached, to be raised with it: the goal is 98 and
-# 92 of core, 95 and 85 of the front ends
-GOALS = {"core": (98, 90), "gcc-plugin": (93, 78), "sparse-checks": (97, 84)}
-# lists of sparse and of GCC: their branches are those of a macro, not of the loop's condition
-MACROS = r".*FOR_EACH(_PTR|_CONSTRUCTOR_ELT|_IMM_USE_FAST)\("
+# percent of the lines and branches
+GOALS = {"core": (98, 92), "gcc-plugin": (95, 85), "sparse-checks": (95, 85)}
+# sparse's lists: the macros ask for chunks and for elements that were removed, besides the end
+MACROS = r".*FOR_EACH_PTR\("
 # memory that is over: no test brings that about at a given line
 OVER = r".*\bout_of_memory\(\);"
 FIGURES = ("line_covered", "line_total", "branch_covered", "branch_total")

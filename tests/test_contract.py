@@ -74,6 +74,49 @@ def test_forms(tap: Tap) -> None:
     done = run([CONTRACT, "--names", path])
     tap.ok(done.returncode == 0 and "put" in done.stdout and "get" in done.stdout,
            "blanks and comments behind rows", done.stdout, done.stderr)
+    path.write_bytes(b"[functions]\nput\0/1 | nothing | * |\n")
+    done = run([CONTRACT, path])
+    tap.ok(done.returncode == 2 and f"{path}:2:4: error: '?/1' after the function" in done.stderr,
+           "a byte 0", done.stderr)
+    done = run([CONTRACT, path.parent])
+    tap.ok(done.returncode == 2 and "cannot be read (Is a directory)" in done.stderr,
+           "a folder", done.stderr)
+
+
+def test_two_texts(tap: Tap) -> None:
+    """Each text is in order by itself, and a row of the later one takes the place of one of the
+    earlier for the same kernels."""
+    first, second = BUILD / "tests/first.contract", BUILD / "tests/second.contract"
+    rows = ('[functions]\nput/1 | nothing | * |\nput/2 | {} | -4.20 |\nput/2 | sleeps | 5.0- |\n'
+            '[callbacks]\nb_ops.f | ptl=none | * | x\n[locks]\nb.lock | ptl | |\n'
+            '[excuses]\nput | range-unlocked | * | "b"\n')
+    first.write_text(rows.format("nothing"))
+    second.write_text(rows.format("sleeps").replace("put/1", "put/0").replace("b_ops", "a_ops")
+                      .replace("b.lock", "a.lock"))
+    done = run([CONTRACT, "--check", first, second])
+    tap.ok(done.returncode == 0, "mn-contract --check: two texts", done.stdout, done.stderr)
+    names = [line.split("\t")[1:5] for line in run([CONTRACT, "--names", first, second])
+             .stdout.splitlines() if line.startswith("functions")]
+    tap.ok(sorted(names) == [["put", "0", "", ""], ["put", "1", "", ""],
+                             ["put", "2", "", "4.20"], ["put", "2", "5.0", ""]],
+           "a row for the same kernels is replaced", str(names))
+
+
+def test_negative_result(tap: Tap) -> None:
+    """'ret=-1' is what a wrapper returns where it took the lock."""
+    contract, source = BUILD / "tests/negative.contract", BUILD / "tests/negative.cfg"
+    contract.write_text("[functions]\ntake/1 | lock 1 as ptl if ret=-1 | * | x\n")
+    for result, warned in ((-1, True), (1, False)):
+        source.write_text('unit "a.c"\ndeclares mmu_notifier_invalidate_range_start/3\n'
+                          f'func f(v1 "lock", v2 "mm") external\nblock 0:\n  v3 = call take(v1)\n'
+                          f'  v4 = const {result}\n  v5 = eq v3 v4\n  if v5 goto 1 else 2\n'
+                          'block 1:\n  call mmu_notifier_invalidate_range_start(v2, v1, v1)\n'
+                          '  call mmu_notifier_invalidate_range_end(v2, v1, v1)\n  goto 2\n'
+                          'block 2:\n  return\n')
+        done = run([REPLAY, f"--contract={contract}", source])
+        tap.ok(done.returncode == 0 and ("[mn-region-atomic]" in done.stdout) == warned,
+               f"a lock that is taken where the result is -1, and it is {result}", done.stdout,
+               done.stderr)
 
 
 def test_usage(tap: Tap) -> None:
@@ -165,6 +208,8 @@ def main() -> int:
     test_contracts(tap)
     test_check(tap)
     test_forms(tap)
+    test_two_texts(tap)
+    test_negative_result(tap)
     test_usage(tap)
     test_messages(tap)
     test_record(tap)

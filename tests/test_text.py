@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import BUILD, REPLAY, ROOT, run
+from tools.mnlib import BUILD, CONTRACT, REPLAY, ROOT, run
 
 MARK = "# error: "
 READ_FAILS, DOOR_FAILS = 2, 1
@@ -40,6 +40,34 @@ def test_malformed(tap: Tap, path: Path) -> None:
            f"status {done.returncode}: {done.stdout}{done.stderr}")
 
 
+def test_ends_of_lines(tap: Tap, again: Path) -> None:
+    """Those of another system, and none at all behind the last line."""
+    path = ROOT / "testcases/cfg/walk-loop.cfg"
+    again.write_bytes(path.read_bytes())
+    plain = run([REPLAY, "--print", again]).stdout
+    for name, text in (("\\r\\n", path.read_text().replace("\n", "\r\n")),
+                       ("no line feed at the end", path.read_text().rstrip("\n"))):
+        again.write_bytes(text.encode())
+        done = run([REPLAY, "--print", again])
+        tap.ok(done.returncode == 0 and plain and done.stdout == plain, f"{path.name} with {name}",
+               done.stderr)
+    again.write_text('unit "a.c')
+    done = run([REPLAY, again])
+    tap.ok(done.returncode == READ_FAILS and ":1:10: error: the quoted text does not end"
+           in done.stderr, "a quoted text that the file ends in", done.stderr)
+
+
+def test_long_path(tap: Tap) -> None:
+    """Where the path leaves no room for what is wrong, it is cut off."""
+    place = BUILD.joinpath("tests", *["long" * 40] * 5).resolve()
+    place.mkdir(parents=True, exist_ok=True)
+    for program, name, text in ((REPLAY, "a.cfg", "unit\n"), (CONTRACT, "a.contract", "put\n")):
+        (place / name).write_text(text)
+        done = run([program, place / name])
+        tap.ok(done.returncode == READ_FAILS and done.stderr.startswith(f"{place}"[:100]),
+               f"{program.name}: a path without end", done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     again = BUILD / "tests/again.cfg"
@@ -48,6 +76,8 @@ def main() -> int:
         test_round_trip(tap, path, again)
     for path in sorted((ROOT / "testcases/text").glob("*.cfg")):
         test_malformed(tap, path)
+    test_ends_of_lines(tap, again)
+    test_long_path(tap)
     return tap.finish()
 
 

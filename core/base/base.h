@@ -77,6 +77,7 @@ struct table {
 uint32_t table_next(const struct table *t, uint32_t hash, uint32_t *at);
 void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
 	       uint32_t number);
+/* @size: a multiple of 4 */
 uint32_t hash_bytes(const void *data, size_t size);
 
 /* ------------------------------------------------------------------ */

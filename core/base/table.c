@@ -63,7 +63,5 @@ uint32_t hash_bytes(const void *data, size_t size)
 	for (; size >= 4; size -= 4, p += 4)
 		h = (h ^ (p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24)) *
 		    0x9e3779b97f4a7c15ull;
-	for (; size; size--)
-		h = (h ^ *p++) * 0x100000001b3ull;
 	return (uint32_t)(h >> 32);
 }

@@ -16,11 +16,12 @@
 static int read_arg(struct cursor *c, int nargs, int *arg)
 {
 	const char *from = c->p;
+	int rest = cursor_rest(c);
 
 	*arg = cursor_number(c);
 	if (*arg < 1)
 		return reader_fail(c->r, from, "'%.*s' is not an argument, count them from 1",
-				   cursor_rest(c) ? cursor_rest(c) : 1, from);
+				   rest, from);
 	if (nargs >= 0 && *arg > nargs)
 		return reader_fail(c->r, from, "argument %d of a function that has %d, "
 				   "name another or change ARGS", *arg, nargs);
@@ -286,7 +287,7 @@ static int read_mask(struct cursor *c, int64_t *mask)
 		return reader_fail(c->r, c->p, "no mask after '&', write it as 0x400");
 	c->p += 2;
 	from = c->p;
-	while (c->p < c->end && *c->p && (at = strchr(digits, *c->p))) {
+	while (c->p < c->end && (at = strchr(digits, *c->p))) {
 		*mask = *mask * 16 + (at - digits);
 		c->p++;
 	}

@@ -53,7 +53,8 @@ static int read_presence(struct cursor *c, enum presence *p, const char *absent,
 			 const char *present)
 {
 	if (!cursor_char(c, '='))
-		return reader_fail(c->r, c->p, "'=' is missing");
+		return reader_fail(c->r, c->p, "'=' is missing, write =%s, =%s or =unknown",
+				   absent, present);
 	if (cursor_word(c, absent))
 		*p = ABSENT;
 	else if (cursor_word(c, present))

@@ -20,7 +20,7 @@ int reader_fail(struct reader *r, const char *at, const char *fmt, ...)
 
 	n = snprintf(r->err, r->size, "%s:%d:%d: error: ", r->file, r->line,
 		     (int)(at - r->begin) + 1);
-	if (n < 0 || (size_t)n >= r->size)
+	if ((size_t)n >= r->size)
 		return -EINVAL;
 	va_start(ap, fmt);
 	vsnprintf(r->err + n, r->size - (size_t)n, fmt, ap);

@@ -23,7 +23,7 @@ void text_fail(struct reader *r, const char *fmt, ...)
 	r->failed = true;
 	len = snprintf(r->err, r->size, "%s:%d:%d: error: ", r->file, r->number,
 		       (int)(r->p - r->line) + 1);
-	if (len < 0 || (size_t)len >= r->size)
+	if ((size_t)len >= r->size)
 		return;
 	va_start(args, fmt);
 	vsnprintf(r->err + len, r->size - (size_t)len, fmt, args);
@@ -57,18 +57,12 @@ void text_expect(struct reader *r, char c, const char *where)
 		text_fail(r, "no '%c' %s; write one here", c, where);
 }
 
-static bool word_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || c == '-';
-}
-
 bool text_at_word(struct reader *r, const char *word)
 {
 	size_t len = strlen(word);
 
 	text_skip(r);
-	return !strncmp(r->p, word, len) && !word_char(r->p[len]) &&
-	       !text_bare(r->p[len]);
+	return !strncmp(r->p, word, len) && !text_bare(r->p[len]);
 }
 
 bool text_eat_word(struct reader *r, const char *word)

@@ -41,7 +41,7 @@ static int fault(const struct door *d, int block, const char *fmt, ...)
 
 	len = snprintf(d->err, d->size, block < 0 ? "function '%s': " :
 		       "function '%s', block %d: ", d->func->name, block);
-	if (len >= 0 && (size_t)len < d->size) {
+	if ((size_t)len < d->size) {
 		va_start(args, fmt);
 		vsnprintf(d->err + len, d->size - (size_t)len, fmt, args);
 		va_end(args);

@@ -288,6 +288,9 @@ const struct exec *exec_intern(struct engine *eng, const struct work *w)
 	return e;
 }
 
+static_assert(offsetof(struct prop, items) % 4 == 0 && sizeof(struct item) % 4 == 0,
+	      "hash_bytes() takes four at a time");
+
 const struct prop *prop_intern(struct engine *eng, const struct prop *p)
 {
 	size_t size = offsetof(struct prop, items) + sizeof(p->items[0]) * p->n;
