@@ -10,9 +10,8 @@ static bool comes_before(const struct queued *x, const struct queued *y)
 {
 	if (x->order != y->order)
 		return x->order < y->order;
-	if (x->insn != y->insn)
-		return x->insn < y->insn;
-	return x->point != y->point ? x->point < y->point : x->state < y->state;
+	/* a block and an instruction are one point */
+	return x->insn != y->insn ? x->insn < y->insn : x->state < y->state;
 }
 
 static void heap_push(struct engine *eng, struct context_run *ctx, struct queued key)

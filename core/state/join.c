@@ -139,10 +139,6 @@ static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 	sym_t s = (sym_t)key;
 	struct fact both;
 
-	if (x == y) {
-		keep(j, key, x);
-		return;
-	}
 	both = fact_join(x ? exec_fact(j->eng, x) : fact_of(j->a, s),
 			 y ? exec_fact(j->eng, y) : fact_of(&j->b, s));
 	/* "0 or 1" is what a truth value is without a fact */
@@ -150,27 +146,22 @@ static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 		keep(j, key, fact_number(j->eng, both));
 }
 
+/* @x and @y differ; SYM_NONE: the state has nothing there */
 static void join_bind(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 {
 	switch (bind_space(key)) {
 	case SPACE_ENV:
-		if (x && x == y)
-			keep(j, key, x);
-		else if (x && y)
+		if (x && y)
 			widen(j, key, x, y);
 		break;
 	case SPACE_CELL:
 		join_cell(j, key, x, y);
 		break;
 	case SPACE_TAG:
-		if (x == y)
-			keep(j, key, x);
-		else
-			widen(j, key, x, y);
+		widen(j, key, x, y);
 		break;
-	case SPACE_FACT:
+	default:	/* SPACE_FACT */
 		join_fact(j, key, x, y);
-		break;
 	}
 }
 

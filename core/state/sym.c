@@ -111,8 +111,6 @@ sym_t sym_old(struct engine *eng, sym_t born)
 	struct sym s = blank(SYM_OLD);
 	sym_t old;
 
-	if (sym(eng, born)->kind == SYM_OLD)
-		return born;
 	/* not as an operand: what is old no longer belongs to its site */
 	s.imm = born;
 	s.olds = sym(eng, born)->sites;
