@@ -156,6 +156,24 @@ def test_path(tap: Tap) -> None:
     tap.ok('"codeFlows"' in said, "steps in SARIF output", said[:2000])
 
 
+def test_flags(tap: Tap) -> None:
+    """What GCC itself puts into a function, for options that kernels are built with, changes no
+    finding."""
+    case = Path("testcases/region-balance/constant-parts.c")
+
+    def findings(*flags: str) -> list[str]:
+        done = run([*CC, "-O2", "-w", "-c", case, "-o", "/dev/null", *flags, *include_flags(case),
+                    *plugin_flags()], cwd=ROOT)
+        return [line for line in done.stderr.splitlines() if "[mn-" in line or "mncheck:" in line]
+    plain = findings()
+    for flag, since in (("-fsanitize=undefined", 9), ("-ftrivial-auto-var-init=pattern", 12)):
+        if gcc_version() < since:
+            tap.skip(f"findings with {flag}", f"GCC {gcc_version()} has none")
+            continue
+        said = findings(flag)
+        tap.ok(plain and said == plain, f"findings with {flag}", *said)
+
+
 def test_broken_source(tap: Tap) -> None:
     """GCC's own error is all that a syntax error leads to."""
     source = BUILD / "tests/broken.c"
@@ -181,6 +199,7 @@ def main() -> int:
     test_effect(tap, compile_with)
     test_other_compiler(tap, source)
     test_path(tap)
+    test_flags(tap)
     test_broken_source(tap)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),
