@@ -72,8 +72,10 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 
 	(void)result;
 	(void)loc;
-	/* what makes up the API asks its callers to ask */
-	if (!s || item->flags & AGED_ASKED || !f->ctx->root || is_api(f))
+	/* what makes up the API asks its callers to ask; a path may find out after it cleared the
+	 * bit that there is no notifier to ask */
+	if (!s || item->flags & AGED_ASKED || !f->ctx->root || is_api(f) ||
+	    w->prop.outside == OUTSIDE_ALONE)
 		return;
 	at.func = unit_func(f->eng->unit, s->func);
 	finding_make(&at, w, s->loc, MESSAGE_YOUNG_UNNOTIFIED, s->name, NULL);

@@ -24,6 +24,19 @@ int bad_caller_forgets(struct vm_area_struct *vma, unsigned long addr, pte_t *pt
 	return clear(vma, addr, pte);
 }
 
+int good_caller_asks_if_any(struct vm_area_struct *vma, unsigned long addr, unsigned long end,
+			    pte_t *pte)
+{
+	int young = 0;
+
+	for (; addr != end; addr += PAGE_SIZE, pte++) {
+		young |= clear(vma, addr, pte);
+		if (mm_has_notifiers(vma->vm_mm))
+			young |= mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);
+	}
+	return young;
+}
+
 void good_inside_region(struct vm_area_struct *vma, unsigned long addr, pte_t *pte,
 			struct mmu_notifier_range *range)
 {

@@ -44,3 +44,21 @@ int bad_has_notifier(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 		return 0;
 	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
 }
+
+int good_asked_if_any(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
+{
+	int young = ptep_test_and_clear_young(vma, addr, pte);
+
+	if (mm_has_notifiers(vma->vm_mm))
+		young |= mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);
+	return young;
+}
+
+int bad_asked_if_none(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
+{
+	int young = ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
+
+	if (!mm_has_notifiers(vma->vm_mm))
+		young |= mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);
+	return young;
+}
