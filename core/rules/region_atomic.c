@@ -4,12 +4,20 @@
  */
 #include "judging.h"
 
+/* one that no finding was made about: a lock that is never dropped is one mistake */
 static const struct item *held_lock(const struct prop *p)
 {
 	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_LOCK)
+		if (p->items[i].kind == ITEM_LOCK && !p->items[i].site)
 			return &p->items[i];
 	return NULL;
+}
+
+static void locks_reported(struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_LOCK)
+			p->items[i].site = 1;
 }
 
 static struct judged *report_atomic(const struct frame *f, struct work *w)
@@ -36,7 +44,11 @@ static struct judged *report_atomic(const struct frame *f, struct work *w)
 
 static bool is_atomic(const struct prop *p)
 {
-	return prop_atomic(p) || p->atomic == PRESENT || p->ptl == PRESENT;
+	bool counted = false;
+
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		counted |= p->count[i] != 0;
+	return counted || held_lock(p) || p->atomic == PRESENT || p->ptl == PRESENT;
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
@@ -56,6 +68,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	if (is_quiet(w, MN_RULE_REGION_ATOMIC))
 		return;
 	ev->allowed = !report_atomic(f, w);
+	locks_reported(&w->prop);
 	be_quiet(w, MN_RULE_REGION_ATOMIC);
 	ev->quiet = true;
 	if (end)
