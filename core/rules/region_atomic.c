@@ -75,7 +75,28 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		ev->region->flags |= REGION_QUIET;
 }
 
+/*
+ * A lock that this function took, that is still held where it returns, and that a finding was made
+ * about, was to be dropped here. Its callers go on without it, or all they do would be looked at
+ * once more; what they know of locks is no finding either.
+ */
+static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
+{
+	(void)f;
+	(void)result;
+	(void)loc;
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind != ITEM_LOCK || !x->site || !step_of(w->trail, STEP_LOCK, x->a))
+			continue;
+		prop_remove(&w->prop, x);
+		w->prop.ptl = w->prop.atomic = UNKNOWN;
+		be_quiet(w, MN_RULE_RANGE_UNLOCKED);
+	}
+}
+
 /* what forbids sleeping was reported; speak again when something else does */
 const struct rule rule_REGION_ATOMIC = {
-	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
+	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, at_return, NULL, NULL
 };
