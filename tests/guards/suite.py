@@ -117,7 +117,7 @@ def answer(command: Command, programs: Path, scratch: Path) -> str:
     """A digest of all that a command printed, and its status; a time that is over is one, too."""
     record, printed = scratch / "record.jsonl", scratch / "printed"
     record.unlink(missing_ok=True)
-    words = [programs / command.program]
+    words = ["prlimit", f"--cpu={SECONDS}", programs / command.program]
     if command.record:
         words.append(f"--record={record}")
     try:
