@@ -100,19 +100,6 @@ static void open_region(const struct frame *f, struct work *w, const struct even
 	s->subject = subject_of(range);
 }
 
-/*
- * Where the kernel says why sleeping is right there, the locks that seem to be held are not:
- * no path goes on with them.
- */
-static void forget_atomic(struct prop *p)
-{
-	for (int i = p->n - 1; i >= 0; i--)
-		if (p->items[i].kind == ITEM_LOCK)
-			prop_remove(p, &p->items[i]);
-	memset(p->count, 0, sizeof(p->count));
-	p->ptl = p->atomic = UNKNOWN;
-}
-
 void apply_start(const struct frame *f, struct work *w, struct event *ev)
 {
 	bool nonblock = ev->effect->nonblock;
@@ -128,8 +115,6 @@ void apply_start(const struct frame *f, struct work *w, struct event *ev)
 	learn_range(w, &ev->range);
 	if (w->prop.outside == OUTSIDE_DETACHED)
 		w->prop.outside = OUTSIDE_CALLERS;
-	if (ev->allowed)
-		forget_atomic(&w->prop);
 }
 
 /* ------------------------------------------------------------------ */
@@ -227,8 +212,6 @@ void apply_end(const struct frame *f, struct work *w, struct event *ev)
 		fill(prop_add(w, ITEM_ENDED, 0, ev->range.a), &ev->range);
 	if (entry && (!ev->effect->only || entry->flags == ENTRY_SET))
 		entry_told(w);
-	if (ev->allowed)
-		forget_atomic(&w->prop);
 }
 
 /* ------------------------------------------------------------------ */

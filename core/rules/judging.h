@@ -34,7 +34,6 @@ struct event {
 	enum entry_word taken;		/* CHANGE: what a secondary MMU loses */
 	bool outside;			/* CHANGE: .. and that is outside of any region */
 	bool quiet;			/* a finding was made about this object */
-	bool allowed;			/* START END: .. or was excused: no lock is what it seems */
 };
 
 /**

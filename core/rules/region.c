@@ -57,7 +57,7 @@ static bool is_other_global(const struct work *w, sym_t a, sym_t b)
 {
 	enum sym_kind kind = (enum sym_kind)sym(w->eng, b)->kind;
 
-	return a && b && sym(w->eng, a)->kind == SYM_GLOBAL &&
+	return sym(w->eng, a)->kind == SYM_GLOBAL &&
 	       (kind == SYM_INPUT || kind == SYM_CONTENT) && is_stable(w->eng, b) &&
 	       fact_true(w, sym_op(w->eng, MN_EQ, a, b)) != ALWAYS;
 }

@@ -67,18 +67,18 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	if (is_quiet(w, MN_RULE_REGION_ATOMIC))
 		return;
-	ev->allowed = !report_atomic(f, w);
+	ev->quiet = report_atomic(f, w);
 	locks_reported(&w->prop);
 	be_quiet(w, MN_RULE_REGION_ATOMIC);
-	ev->quiet = true;
-	if (end)
+	if (end && ev->quiet)
 		ev->region->flags |= REGION_QUIET;
 }
 
 /*
  * A lock that this function took, that is still held where it returns, and that a finding was made
- * about, was to be dropped here. Its callers go on without it, or all they do would be looked at
- * once more; what they know of locks is no finding either.
+ * about, was to be dropped here, or is not what it seems where the kernel says why sleeping is right.
+ * Its callers go on without it, or all they do would be looked at once more; what they know of
+ * locks is no finding either.
  */
 static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
 {
