@@ -17,8 +17,8 @@
  *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
  *	0	and a callee gets its arguments and locks, not the memory that it can
- *		reach, from a sixteenth of it entry states on: a scan that is called
- *		from a loop learns a little more each round
+ *		reach, from an eighth of it entry states on: a scan that is called
+ *		from a loop learns a little more each round (range-unpaired/many-ways.c)
  *
  * The option detail= starts at a lower stage. Behind a call states with another answer stay
  * apart at every stage.
@@ -48,7 +48,7 @@ static int detail_at(const struct engine *eng, const struct point *p)
 
 int detail_of_callee(const struct engine *eng, const struct run *callee)
 {
-	return at_most(eng, callee->contexts.n < DETAIL_BUDGET / 16 ? DETAIL_ALL :
+	return at_most(eng, callee->contexts.n < DETAIL_BUDGET / 8 ? DETAIL_ALL :
 			    DETAIL_ARGUMENTS);
 }
 
