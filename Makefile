@@ -55,7 +55,7 @@ INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
-	 tests/test_mutants.py tests/test_conversion.py
+	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
 # a script that looks for the interpreter: once is enough
 prove  = PERL5LIB=tests prove --formatter Counts \
@@ -63,7 +63,7 @@ prove  = PERL5LIB=tests prove --formatter Counts \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check check-guards coverage kernel conversion check-gcc check-arch check-kernel \
+.PHONY: help all demo check check-guards check-oracle coverage kernel conversion check-gcc check-arch check-kernel \
 	check-kernel-full mutants bench deps clean FORCE
 
 help: ## this table
@@ -125,6 +125,15 @@ $(BUILD)/mn-replay-sanitized: $(BUILD)/sanitized/tools/mn-replay.o $(san-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(SANITIZE) $^ -o
 
+# random programs, and what has to be said of them; it shares nothing with core/
+$(BUILD)/oracle/%.o: tests/oracle/%.c
+	$(call say,CC   )
+	$(whole) $(HOSTCC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
+
+$(BUILD)/mn-oracle: $(patsubst tests/oracle/%.c,$(BUILD)/oracle/%.o,$(wildcard tests/oracle/*.c))
+	$(call say,LINK )
+	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
+
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
 # ---------------------------------------------------------------------------
@@ -139,18 +148,23 @@ demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(if $(DEMOS),$(MAKE) --no-print-directory $(DEMOS))
 
 # the longest first: no core waits for the last one
-longest = $(foreach name,cases test_series test_limits test_cocci test_kernel_patch test_failures, \
+longest = $(foreach name,cases test_series test_limits test_oracle test_cocci test_kernel_patch test_failures, \
 	  $(filter tests/$(name).py,$(CHECKS)))
 
 check: deps ## all tests that need no kernel, or test cases: [CASE="range-unlocked/guard ..."]
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2) \
-		all $(BUILD)/mn-replay-sanitized
+		all $(BUILD)/mn-replay-sanitized $(BUILD)/mn-oracle
 	@$(prove) $(if $(CASE),-v tests/cases.py :: $(CASE), \
 		-j2 $(longest) $(filter-out $(longest),$(CHECKS)))
 
 check-guards: deps ## is each guard and number of core/ needed by a test? [GUARDS=all|N] [ONLY="FILE .."]
 	@$(MAKE) --no-print-directory all
 	@CORE_CFLAGS='$(CORE_CFLAGS)' $(prove) --verbose tests/guards/check_guards.py
+
+check-oracle: deps ## the engine against brute force on random programs: [PROGRAMS=100000] [SEED=1] [J=]
+	@$(MAKE) --no-print-directory all $(BUILD)/mn-oracle
+	@$(PYTHON) tests/oracle/check_oracle.py --programs=$(or $(PROGRAMS),100000) --seed=$(or $(SEED),1) \
+		$(if $(J),--jobs=$(J)) --keep=$(BUILD)/tests/oracle
 
 # the programs of CHECKS that run the engine or a front end; test_failures.py runs them with no
 # room for files, and that spoils what they count
@@ -209,6 +223,6 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized tests bench mutants compiler *.so *.c mn-*)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-*)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc

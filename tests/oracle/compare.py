@@ -5,6 +5,7 @@ README here says what is modelled and what a disagreement means. A batch of prog
 unit for mn-replay, each program has its own lines in it.
 """
 
+import functools
 import re
 import subprocess
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from tools.mnlib import BUILD, REPLAY
 
-ORACLE = BUILD / "oracle"
+ORACLE = BUILD / "mn-oracle"
 # each era of the API, and what changed in it; batches take turns
 KERNELS = ("4.12", "4.14", "4.18", "4.20", "5.1", "5.10", "6.1", "6.5", "6.12", "7.2")
 # the engine's other ways, and whether they may give up
@@ -148,6 +149,19 @@ def compare(kernel: str, seed: int, programs: list[Program], scratch: Path,
                    for way, answer in {DEFAULT: usual, **others}.items()}
 
 
+# -- what is known ------------------------------------------------------------
+
+@functools.cache
+def known_kinds() -> set[tuple[str, ...]]:
+    lines = (Path(__file__).parent / "known").read_text().splitlines()
+    return {tuple(line.split("|")[0].split()) for line in lines if line and line[0] != "#"}
+
+
+def known(d: Disagreement) -> bool:
+    """Is this kind of disagreement a known fault of the engine?"""
+    return (d.way, d.kind, d.rule) in known_kinds()
+
+
 # -- the smallest program -----------------------------------------------------
 
 def statements(kernel: str, seed: int, number: int, drop: str) -> list[str]:
@@ -162,11 +176,11 @@ def pseudo(kernel: str, seed: int, number: int, drop: str) -> str:
                           capture_output=True, text=True, check=True).stdout
 
 
-def still(wanted: Disagreement, drop: str, scratch: Path) -> bool:
+def still(wanted: Disagreement, drop: str, scratch: Path, all_ways: dict[str, tuple]) -> bool:
     programs = generate(wanted.kernel, wanted.seed, wanted.number, 1, scratch, drop)
     if not programs:
         return False
-    ways = {way: options for way, options in WAYS.items() if way == wanted.way}
+    ways = {way: options for way, options in all_ways.items() if way == wanted.way}
     try:
         found, _ = compare(wanted.kernel, wanted.seed, programs, scratch, ways)
     except RuntimeError:
@@ -174,7 +188,7 @@ def still(wanted: Disagreement, drop: str, scratch: Path) -> bool:
     return any(wanted.same_kind(other) for other in found)
 
 
-def reduce(wanted: Disagreement, scratch: Path) -> str:
+def reduce(wanted: Disagreement, scratch: Path, ways: dict[str, tuple] = WAYS) -> str:
     """What --drop takes away of the program with the disagreement still there: of the
     statements that are left none can go"""
     drop: list[str] = []
@@ -183,7 +197,7 @@ def reduce(wanted: Disagreement, scratch: Path) -> str:
         smaller = False
         for number in statements(wanted.kernel, wanted.seed, wanted.number, ",".join(drop)):
             for name in (number, number + "u"):
-                if name not in drop and still(wanted, ",".join([*drop, name]), scratch):
+                if name not in drop and still(wanted, ",".join([*drop, name]), scratch, ways):
                     drop.append(name)
                     smaller = True
                     break

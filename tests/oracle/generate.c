@@ -560,7 +560,7 @@ static void function(struct gen *g, int i)
 	g->nundo = g->loops = 0;
 	g->room = root ? NORMAL_STMTS : 9;
 	snprintf(f->name, sizeof(f->name), root ? "p%d_root" : "p%d_helper%d", p->index, i);
-	f->in_memory = percent(g, 50);
+	f->in_memory = !g->callback && percent(g, 50);
 	f->ptl_once = percent(g, 50);
 	f->returns = f->role != ROLE_ATOMIC && (f->role != ROLE_PLAIN || percent(g, 60));
 	if (!root && !g->callback && percent(g, 45))

@@ -164,7 +164,7 @@ static void judge_no_region(const struct program *p, struct said *said, struct s
 		say_one(said, s, RULE_REGION_BALANCE, op, about, true);
 	else if (!p->kernel.values || s->outside != UNKNOWN)
 		say_one(said, s, RULE_REGION_BALANCE, op, about,
-			p->kernel.values && s->outside == ABSENT);
+			p->kernel.values && s->outside == ABSENT && !any_murky(s));
 	else
 		may_say(said, RULE_REGION_BALANCE, op);
 }
@@ -225,16 +225,37 @@ static int ptl_held(const struct state *s)
 	return s->as_param[LOCK_A] || s->as_param[LOCK_B];
 }
 
+/*
+ * A finding about a notification. Where it may be found wrong before, and nothing is said of the
+ * path then, that is as good.
+ */
+static void say_notify(const struct program *p, struct said *said, struct state *s, int which,
+		       const struct op *op, bool sure)
+{
+	static const int rules[] = { RULE_RANGE_UNLOCKED, RULE_RANGE_UNPAIRED };
+	static const int abouts[] = { ABOUT_LOCKS, ABOUT_NOTIFY };
+	uint16_t before = s->unsure[which], here = (uint16_t)(op - p->ops + 1);
+	struct must m = { { 0 }, 0 };
+
+	if (!sure) {
+		may_say(said, rules[which], op);
+		s->quiet |= (uint16_t)(before && before != here ? abouts[which] : 0);
+		s->unsure[which] = here;
+		return;
+	}
+	add_place(&m, place_of(rules[which], op));
+	if (before)
+		add_place(&m, SOFT | place_of(rules[which], &p->ops[before - 1]));
+	say(said, s, &m, abouts[which], true);
+}
+
 static void judge_unlocked(const struct program *p, struct said *said, struct state *s,
 			   const struct op *op)
 {
 	if (ptl_held(s) == 2 && !s->murky)
 		return;
-	if (ptl_held(s) || s->murky || s->ptl == MAYBE_ABSENT ||
-	    (s->ptl == UNKNOWN && has_evidence(p)))
-		may_say(said, RULE_RANGE_UNLOCKED, op);
-	else if (s->ptl == ABSENT)
-		say_one(said, s, RULE_RANGE_UNLOCKED, op, ABOUT_LOCKS, true);
+	if (ptl_held(s) || s->murky || s->ptl != UNKNOWN || has_evidence(p))
+		say_notify(p, said, s, 0, op, !ptl_held(s) && s->ptl == ABSENT && !s->murky);
 }
 
 static void judge_unpaired(const struct program *p, struct said *said, struct state *s,
@@ -246,11 +267,11 @@ static void judge_unpaired(const struct program *p, struct said *said, struct st
 		return;
 	if (any_open(s) && op->a && !any_murky(s)) {
 		say_either(said, s, RULE_REGION_MISMATCH, RULE_RANGE_UNPAIRED, op,
-			   ABOUT_REGIONS, s->depth == 1);
+			   ABOUT_REGIONS, s->depth == 1 && !s->regions[REGION_CALLERS].open);
 		return;
 	}
 	if (s->outside != UNKNOWN || has_evidence(p))
-		say_one(said, s, RULE_RANGE_UNPAIRED, op, ABOUT_NOTIFY, sure);
+		say_notify(p, said, s, 1, op, sure);
 	if (op->a)
 		may_say(said, RULE_REGION_MISMATCH, op);
 }
@@ -317,7 +338,7 @@ static void return_places(const struct program *p, int rule, const struct op *op
 	const struct block *b = &p->blocks[op->block];
 
 	add_place(m, place_of(rule, op));
-	if (from)
+	if (from > 0)
 		add_place(m, place_of(rule, &p->ops[from - 1]));
 	for (int i = 0; i < b->npreds && from < 0 && op - p->ops == b->first; i++) {
 		const struct block *pred = &p->blocks[b->preds[i]];
@@ -355,13 +376,14 @@ static void judge_failure(const struct program *p, struct said *said, struct sta
 		return;
 	if (!fails && sure)
 		return;
+	sure &= !s->answered_below;
 	memset(&m, 0, sizeof(m));
-	return_places(p, RULE_CALLBACK_NONBLOCK, op, s->frames[0].from, &m);
+	return_places(p, RULE_CALLBACK_NONBLOCK, op, -1, &m);
 	if (s->mutex || s->held[LOCK_A] || s->held[LOCK_B])
 		say(said, s, &m, 0, sure &&
 		    (s->mutex || !(s->as_param[LOCK_A] | s->as_param[LOCK_B])));
 	else if (answer == 1)
-		say(said, s, &m, 0, sure);
+		say(said, s, &m, ABOUT_SLEEP, sure);
 	else if (answer == UNCHOSEN)
 		say(said, s, &m, ABOUT_SLEEP, sure && !s->asked);
 }

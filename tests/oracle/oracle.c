@@ -21,7 +21,7 @@ struct oracle {
 };
 
 static const char help_text[] =
-"usage: oracle --kernel=MAJOR.MINOR [OPTION]...\n"
+"usage: mn-oracle --kernel=MAJOR.MINOR [OPTION]...\n"
 "Write random programs for mn-replay, and what it has to say of them.\n"
 "\n"
 "  --seed=N       another seed, other programs\n"

@@ -198,12 +198,14 @@ struct state {
 	uint8_t contexts[CONTEXTS];
 	uint8_t mutex;			/* held */
 	uint8_t asked;			/* a callback: a function that is not seen may have */
+	uint8_t answered_below;		/* .. or a helper, which may keep the answer to itself */
 	uint8_t ptl, outside;		/* of callers, enum known: a ptl; a region */
 	uint8_t mmap;			/* the mmap lock was taken */
 	uint8_t cleared;		/* bits of levels */
 	uint8_t murky;			/* what follows is not modelled */
 	uint16_t pending;		/* an op + 1 that cleared an entry under a lock */
 	uint16_t quiet;			/* bits of what a finding was about */
+	uint16_t unsure[2];		/* ops + 1 where a notification may have been found wrong */
 	uint32_t left;			/* the returns of functions since a region was started */
 	struct region regions[REGIONS_MAX];
 	struct frame frames[FUNCS_MAX];

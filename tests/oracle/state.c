@@ -79,13 +79,14 @@ static void use(struct state *s, int how)
 static void take_lock(struct state *s, const struct op *op)
 {
 	int lock = lock_number(s, op->a);
+	bool first = !is_atomic(s);
 
 	s->murky |= s->held[lock];
 	s->held[lock] = 1;
 	s->as_param[lock] = op->a == LOCK_PARAM;
 	if (lock != LOCK_PTL && op->a != LOCK_PARAM)
 		return;
-	learn(&s->ptl, op->a == LOCK_PTL ? ABSENT : MAYBE_ABSENT);
+	learn(&s->ptl, op->a == LOCK_PTL && first ? ABSENT : MAYBE_ABSENT);
 	learn(&s->outside, MAYBE_ABSENT);
 }
 

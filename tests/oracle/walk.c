@@ -89,6 +89,7 @@ static void choose(struct walk *w, struct state *s, int input)
 	const int8_t *values = input == VAR_MODE ? of_mode : of_bool;
 	int n = input == VAR_MODE ? 6 : 2;
 
+	s->answered_below |= input == INPUT_BLOCKABLE && s->depth > 1;
 	for (int i = 1; i < n; i++) {
 		s->inputs[input] = values[i];
 		later(w, s);
