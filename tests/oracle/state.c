@@ -66,7 +66,7 @@ static void learn(uint8_t *what, enum known known)
 		*what = (uint8_t)known;
 }
 
-/* a region is used: changes, notifications and unlocks inside */
+/* the regions that are open are used: changes, notifications and unlocks inside */
 static void use(struct state *s, int how)
 {
 	for (int i = 0; i < REGIONS_MAX; i++)
@@ -135,7 +135,8 @@ static void start(const struct program *p, struct state *s, const struct op *op)
 		r->murky = 1;
 	for (int i = 0; i < REGIONS_MAX; i++)
 		s->regions[i].failed = 0;
-	r->open = 1;
+	/* pairs nest, where a region is bounds */
+	r->open = (uint8_t)(p->kernel.values && r->open < 3 ? r->open + 1 : 1);
 	r->init = 1;
 	r->nonblock = nonblock;
 	r->ended = r->used = 0;
@@ -170,7 +171,8 @@ static void end(struct state *s, const struct op *op)
 	if (!r->open && any_open(s))
 		for (int i = 0; i < REGIONS_MAX; i++)
 			s->regions[i].murky |= s->regions[i].open;
-	r->open = r->failed = 0;
+	r->open = (uint8_t)(r->open - !!r->open);
+	r->failed = 0;
 	r->ended = 1;
 }
 
