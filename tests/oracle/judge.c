@@ -189,8 +189,10 @@ static void judge_end(const struct program *p, struct said *said, struct state *
 	if (r->failed)
 		say_one(said, s, RULE_START_IGNORED, op, about, true);
 	else if (r->ended)
+		/* where paths meet the first end may be forgotten, if a caller can have started it */
 		say_either(said, s, RULE_REGION_BALANCE, RULE_REGION_MISMATCH, op, about,
-			   true);
+			   is_own(p, number) || (p->kernel.values && s->outside == ABSENT &&
+						 !any_murky(s)));
 	else if (any_open(s))
 		say_either(said, s, RULE_REGION_BALANCE, RULE_REGION_MISMATCH, op,
 			   ABOUT_REGIONS, !any_murky(s) && number != REGION_CALLERS &&
