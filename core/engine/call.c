@@ -364,8 +364,10 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	}
 	work_free(entry);
 	/* given up: its result can be anything, its locks cannot be guessed */
-	if (!ctx)
+	if (!ctx) {
+		w->lost |= LOST_APART;
 		return !callee->neutral;
+	}
 	me = waiter_of(f, &r);
 	if (is_done(f->eng, ctx, is_new))
 		take_exits(f->eng, &me, w, ctx, out);

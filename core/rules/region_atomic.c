@@ -2,6 +2,8 @@
 /*
  * region_atomic.c - a start or an end that may sleep, where sleeping is not allowed.
  */
+#include <string.h>
+
 #include "judging.h"
 
 /* one that no finding was made about: a lock that is never dropped is one mistake */
@@ -82,13 +84,15 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
  */
 static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
 {
-	(void)f;
 	(void)result;
 	(void)loc;
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
+		const struct step *s = x->kind == ITEM_LOCK && x->site ?
+				       step_of(w->trail, STEP_LOCK, x->a) : NULL;
 
-		if (x->kind != ITEM_LOCK || !x->site || !step_of(w->trail, STEP_LOCK, x->a))
+		/* what a caller took, the caller has to drop: its step came in with the lock */
+		if (!s || strcmp(s->func, f->func->name))
 			continue;
 		prop_remove(&w->prop, x);
 		w->prop.ptl = w->prop.atomic = UNKNOWN;
