@@ -16,12 +16,22 @@
 
 #include "engine.h"
 
+/* did a function of another file get the object? all of it zeroed is no such thing */
+static bool is_given(const struct work *w, sym_t object)
+{
+	sym_t tag = work_get(w, bind_key(SPACE_TAG, object));
+	int64_t zero;
+
+	return tag && !sym_const_value(w->eng, tag, &zero);
+}
+
 static unsigned int input_flags(const struct renaming *r, sym_t s)
 {
 	const struct sym *x = sym(r->eng, s);
 	bool object = x->kind == SYM_LOCAL ||
 		      (x->kind == SYM_INPUT && x->flags & SYM_STACK);
 	bool fresh = x->kind == SYM_LOCAL || x->flags & SYM_UNTOUCHED;
+	bool kept = x->kind == SYM_LOCAL || x->flags & SYM_KEPT;
 	unsigned int flags = 0;
 
 	if (!r->callee->neutral)
@@ -31,6 +41,8 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 			 entry_flags(r->eng, s);
 	if (object)
 		flags |= SYM_STACK;
+	if (object && r->judged && kept && !is_given(r->from, s))
+		flags |= SYM_KEPT;
 	if (object && r->judged && fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;

@@ -100,15 +100,20 @@ static void open_region(const struct frame *f, struct work *w, const struct even
 	s->subject = subject_of(range);
 }
 
+/* that it is not was reported at this start: what else starts on it is the same mistake */
+static void be_initialised(const struct frame *f, struct work *w, const struct event *ev)
+{
+	if (never_written(f, w, ev))
+		prop_add(w, ITEM_INIT, 0, ev->range.a);
+}
+
 void apply_start(const struct frame *f, struct work *w, struct event *ev)
 {
 	bool nonblock = ev->effect->nonblock;
 
 	if (!nonblock)
 		learn_may_sleep(&w->prop);
-	/* what starts on it is one mistake, if it is one */
-	if (never_written(f, w, ev))
-		prop_add(w, ITEM_INIT, 0, ev->range.a);
+	be_initialised(f, w, ev);
 	if (ev->region)
 		prop_remove(&w->prop, ev->region);
 	open_region(f, w, ev, (nonblock ? REGION_NONBLOCK : 0) | (ev->quiet ? REGION_QUIET : 0));
@@ -129,6 +134,7 @@ void apply_fail(const struct frame *f, struct work *w, struct event *ev)
 	/* the API's own inline functions hand the result on, or know that it is 0 */
 	if (is_api(f))
 		return;
+	be_initialised(f, w, ev);
 	if (!result_is_used(f)) {
 		open_region(f, w, ev, REGION_QUIET | REGION_NONBLOCK);
 		return;
@@ -157,7 +163,7 @@ static bool could_be_callers(const struct work *w, const struct item *range)
 
 	if (!range->a)
 		return unknown;
-	if (x->kind == SYM_LOCAL)
+	if (x->kind == SYM_LOCAL || x->flags & SYM_KEPT)
 		return work_get(w, bind_key(SPACE_TAG, sym_base(w->eng, range->a)));
 	/* the contract says of a callback that there is none */
 	return (x->kind == SYM_INPUT && w->prop.top) || unknown;

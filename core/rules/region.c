@@ -30,6 +30,10 @@ static bool differ_by_name(const struct engine *eng, sym_t a, sym_t b)
 {
 	const struct sym *x = sym(eng, a), *y = sym(eng, b);
 
+	/* what came in cannot be an object that the function itself has */
+	if ((x->kind == SYM_LOCAL && y->kind == SYM_INPUT) ||
+	    (x->kind == SYM_INPUT && y->kind == SYM_LOCAL))
+		return true;
 	if (x->kind != y->kind || !is_stable(eng, a) || !is_stable(eng, b))
 		return false;
 	if (x->kind != SYM_CONTENT)

@@ -17,10 +17,13 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 {
 	if (ev->end == END_OF_ENDED)
 		judge_report(f, w, MESSAGE_ENDED_TWICE, range_name(f, ev->effect), NULL);
-	if (ev->end != END_OF_NOTHING || is_quiet(w, MN_RULE_REGION_BALANCE))
+	/* another structure is another mistake */
+	if (ev->end != END_OF_NOTHING ||
+	    (!ev->range.a && is_quiet(w, MN_RULE_REGION_BALANCE)))
 		return;
 	judge_report(f, w, MESSAGE_ENDS_NOTHING, f->at->name, NULL);
-	be_quiet(w, MN_RULE_REGION_BALANCE);
+	if (!ev->range.a)
+		be_quiet(w, MN_RULE_REGION_BALANCE);
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)

@@ -84,7 +84,7 @@ sym_t sym_input(struct engine *eng, int n, unsigned int flags)
 	struct sym s = blank(SYM_INPUT);
 
 	s.imm = n;
-	s.flags = (uint8_t)flags;
+	s.flags = (uint16_t)flags;
 	return intern(eng, &s);
 }
 
@@ -123,7 +123,7 @@ void sym_mark(struct engine *eng, sym_t s, unsigned int flags)
 {
 	/* what is the n-th input, or a part of it, is another thing in another frame */
 	if (s && sym(eng, s)->kind != SYM_INPUT && sym(eng, s)->kind != SYM_ADDR)
-		eng->syms.v[s].flags |= (uint8_t)flags;
+		eng->syms.v[s].flags |= (uint16_t)flags;
 }
 
 sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags)
@@ -140,7 +140,7 @@ sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags)
 		return base;
 	s.a = base;
 	s.imm = bits;
-	s.flags = (uint8_t)flags;
+	s.flags = (uint16_t)flags;
 	return intern(eng, &s);
 }
 

@@ -35,8 +35,9 @@ enum sym_kind {
 #define SYM_IS_MMAP	(1u << 5)	/* the address of an mmap lock */
 #define SYM_NEW_ENTRY	(1u << 6)	/* an entry for a page that was not there before */
 #define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was, before it was cleared, or more */
+#define SYM_KEPT	(1u << 8)	/* INPUT: .. that no function of another file was given */
 
-static_assert(SYM_OLD_ENTRY <= UINT8_MAX, "flags have 8 bits");
+static_assert(SYM_KEPT <= UINT16_MAX, "flags have 16 bits");
 
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 
@@ -44,8 +45,8 @@ static_assert(SYM_PURE <= UINT8_MAX && MN_OP_COUNT <= UINT8_MAX, "struct sym has
 
 struct sym {
 	uint8_t kind, op, size;
-	uint8_t flags;
 	bool has_fact;		/* in some state, now or earlier */
+	uint16_t flags;
 	sym_t a, b;
 	int64_t imm, imm2;
 	const char *name;
