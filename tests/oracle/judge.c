@@ -154,6 +154,16 @@ static void judge_start(const struct program *p, struct said *said, struct state
 		may_say(said, RULE_REGION_BALANCE, op);
 }
 
+/* does any op show that no unseen caller has a region open? */
+static bool starts(const struct program *p)
+{
+	for (int i = 0; i < p->nops; i++)
+		if (p->ops[i].kind == DO_START || p->ops[i].kind == DO_NONBLOCK ||
+		    p->ops[i].kind == DO_MMAP_LOCK)
+			return true;
+	return false;
+}
+
 /* there is none to end; or is it a caller's? */
 static void judge_no_region(const struct program *p, struct said *said, struct state *s,
 			    const struct op *op)
@@ -162,11 +172,9 @@ static void judge_no_region(const struct program *p, struct said *said, struct s
 
 	if (is_own(p, number))
 		say_one(said, s, RULE_REGION_BALANCE, op, about, true);
-	else if (!p->kernel.values || s->outside != UNKNOWN)
+	else if (p->kernel.values ? starts(p) : s->outside != UNKNOWN)
 		say_one(said, s, RULE_REGION_BALANCE, op, about,
-			p->kernel.values && s->outside == ABSENT && !any_murky(s));
-	else
-		may_say(said, RULE_REGION_BALANCE, op);
+			p->kernel.values && s->mmap == 1 && !any_murky(s));
 }
 
 static void judge_end(const struct program *p, struct said *said, struct state *s,
@@ -191,7 +199,7 @@ static void judge_end(const struct program *p, struct said *said, struct state *
 	else if (r->ended)
 		/* where paths meet the first end may be forgotten, if a caller can have started it */
 		say_either(said, s, RULE_REGION_BALANCE, RULE_REGION_MISMATCH, op, about,
-			   is_own(p, number) || (p->kernel.values && s->outside == ABSENT &&
+			   is_own(p, number) || (p->kernel.values && s->mmap == 1 &&
 						 !any_murky(s)));
 	else if (any_open(s))
 		say_either(said, s, RULE_REGION_BALANCE, RULE_REGION_MISMATCH, op,
@@ -204,7 +212,7 @@ static void judge_end(const struct program *p, struct said *said, struct state *
 /* ------------------------------------------------------------------ */
 /* notifications                                                       */
 
-/* does any op show something of unseen callers? */
+/* does any op show that no unseen caller has a ptl? */
 static bool has_evidence(const struct program *p)
 {
 	for (int i = 0; i < p->nops; i++) {
@@ -272,7 +280,7 @@ static void judge_unpaired(const struct program *p, struct said *said, struct st
 			   ABOUT_REGIONS, s->depth == 1 && !s->regions[REGION_CALLERS].open);
 		return;
 	}
-	if (s->outside != UNKNOWN || has_evidence(p))
+	if (s->outside != UNKNOWN || starts(p))
 		say_notify(p, said, s, 1, op, sure);
 	if (op->a)
 		may_say(said, RULE_REGION_MISMATCH, op);

@@ -87,7 +87,6 @@ static void take_lock(struct state *s, const struct op *op)
 	if (lock != LOCK_PTL && op->a != LOCK_PARAM)
 		return;
 	learn(&s->ptl, op->a == LOCK_PTL && first ? ABSENT : MAYBE_ABSENT);
-	learn(&s->outside, MAYBE_ABSENT);
 }
 
 static void drop_lock(struct state *s, const struct op *op)
@@ -107,7 +106,6 @@ static void drop_lock(struct state *s, const struct op *op)
 static void may_sleep(struct state *s)
 {
 	learn(&s->ptl, is_atomic(s) ? MAYBE_ABSENT : ABSENT);
-	learn(&s->outside, MAYBE_ABSENT);
 }
 
 static void take_mmap(struct state *s)
