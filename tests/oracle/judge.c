@@ -341,16 +341,14 @@ static void judge_unlock(const struct program *p, struct said *said, struct stat
 	s->pending = 0;
 }
 
-/* it may stand at the goto that leads straight to the return */
-static void return_places(const struct program *p, int rule, const struct op *op, int from,
+/* it may stand at a goto that leads straight to the return; several are one place */
+static void return_places(const struct program *p, int rule, const struct op *op,
 			  struct must *m)
 {
 	const struct block *b = &p->blocks[op->block];
 
 	add_place(m, place_of(rule, op));
-	if (from > 0)
-		add_place(m, place_of(rule, &p->ops[from - 1]));
-	for (int i = 0; i < b->npreds && from < 0 && op - p->ops == b->first; i++) {
+	for (int i = 0; i < b->npreds && op - p->ops == b->first; i++) {
 		const struct block *pred = &p->blocks[b->preds[i]];
 
 		add_place(m, place_of(rule, &p->ops[pred->first + pred->nops - 1]));
@@ -388,7 +386,7 @@ static void judge_failure(const struct program *p, struct said *said, struct sta
 		return;
 	sure &= !s->answered_below;
 	memset(&m, 0, sizeof(m));
-	return_places(p, RULE_CALLBACK_NONBLOCK, op, -1, &m);
+	return_places(p, RULE_CALLBACK_NONBLOCK, op, &m);
 	if (s->mutex || s->held[LOCK_A] || s->held[LOCK_B])
 		say(said, s, &m, 0, sure &&
 		    (s->mutex || !(s->as_param[LOCK_A] | s->as_param[LOCK_B])));
@@ -442,10 +440,10 @@ static void leak_places(const struct program *p, const struct state *s, const st
 			struct must *m)
 {
 	memset(m, 0, sizeof(*m));
-	return_places(p, RULE_REGION_BALANCE, op, s->frames[s->depth - 1].from, m);
+	return_places(p, RULE_REGION_BALANCE, op, m);
 	for (int i = 0; i < p->nreturns; i++)
 		if (s->left >> i & 1)
-			return_places(p, RULE_REGION_BALANCE, &p->ops[p->returns[i]], -1, m);
+			return_places(p, RULE_REGION_BALANCE, &p->ops[p->returns[i]], m);
 	for (int i = 0; i < REGIONS_MAX; i++)
 		if (s->regions[i].open)
 			add_place(m, SOFT | place_of(RULE_REGION_BALANCE,

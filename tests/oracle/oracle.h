@@ -176,7 +176,6 @@ static inline bool kernel_from(const struct program *p, int major, int minor)
 
 struct frame {
 	int16_t block, op, returns_to;		/* an op of the caller */
-	int16_t from;				/* the goto to a block that only returns, + 1 */
 	uint8_t func, lock, slot[SLOTS];	/* what its names stand for */
 	int8_t vars[VARS];			/* a value, or UNASSIGNED + an input */
 };

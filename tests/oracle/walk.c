@@ -206,8 +206,6 @@ static bool branch(struct walk *w, struct state *s, const struct op *op)
 		choose(w, s, input);
 	go(s, w->p, op->kind == DO_GOTO || is_true(&op->cond, value_of(s, var)) ? op->then :
 								       op->other);
-	if (w->p->ops[top(s)->op].kind == DO_RETURN)
-		top(s)->from = (int16_t)(op - w->p->ops + 1);
 	return arrive(w, s);
 }
 
