@@ -2,8 +2,6 @@
 /*
  * region_atomic.c - a start or an end that may sleep, where sleeping is not allowed.
  */
-#include <string.h>
-
 #include "judging.h"
 
 /* one that no finding was made about: a lock that is never dropped is one mistake */
@@ -77,22 +75,22 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 }
 
 /*
- * A lock that this function took, that is still held where it returns, and that a finding was made
- * about, was to be dropped here, or is not what it seems where the kernel says why sleeping is right.
+ * A lock that was taken in this function, that is still held where it returns, and that a finding was
+ * made about, was to be dropped here, or is not what it seems where the kernel says why sleeping is right.
  * Its callers go on without it, or all they do would be looked at once more; what they know of
  * locks is no finding either.
  */
 static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
 {
+	struct prop *entry = (struct prop *)f->ctx->prop;
+
 	(void)result;
 	(void)loc;
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
-		const struct step *s = x->kind == ITEM_LOCK && x->site ?
-				       step_of(w->trail, STEP_LOCK, x->a) : NULL;
 
-		/* what a caller took, the caller has to drop: its step came in with the lock */
-		if (!s || strcmp(s->func, f->func->name))
+		/* what a caller took, the caller has to drop */
+		if (x->kind != ITEM_LOCK || !x->site || prop_find(entry, ITEM_LOCK, x->a))
 			continue;
 		prop_remove(&w->prop, x);
 		w->prop.ptl = w->prop.atomic = UNKNOWN;

@@ -5,6 +5,8 @@
  */
 #include "era-d2/mmu_notifier.h"
 
+extern int entries_counted;
+
 static void clear_one(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
 	struct mmu_notifier_range range;
@@ -51,4 +53,49 @@ void bad_two_locks(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	spin_unlock(&vma->vm_mm->page_table_lock);
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(&range);
+}
+
+static void count_one(struct vm_area_struct *vma)
+{
+	if (vma->vm_start)
+		entries_counted++;
+	mmu_notifier_invalidate_range(vma->vm_mm, vma->vm_start, vma->vm_end);
+}
+
+/* a caller's lock stays held in a helper, and behind it */
+void bad_started_under_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
+	count_one(vma);
+	mmu_notifier_invalidate_range(vma->vm_mm, vma->vm_start, vma->vm_end);
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+static spinlock_t *lock_it(struct mm_struct *mm, pmd_t *pmd)
+{
+	return pmd_lock(mm, pmd);
+}
+
+/* a lock that a helper took is leaked here all the same */
+static void bad_helper_took_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+
+	lock_it(vma->vm_mm, pmd);
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_caller_of_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	bad_helper_took_it(vma, pmd, addr);
+	clear_one(vma, pmd, addr);
 }
