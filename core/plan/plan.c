@@ -273,8 +273,11 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 	spread_to_callers(g, g->changes);
 	spread_to_callers(g, g->outside);
 	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
-	for (f = 0; f < g->n; f++)
+	for (f = 0; f < g->n; f++) {
 		below[f] = g->changes[f] && g->outside[f];
+		/* its changes are judged whatever its caller knows */
+		g->events[f] |= below[f];
+	}
 	spread_to_callees(g, below, g->changes);
 	for (f = 0; f < g->n; f++)
 		if (below[f])

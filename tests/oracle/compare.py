@@ -113,16 +113,22 @@ def judge(program: Program, answer: Answer, places: set[Place]) -> set[tuple[str
     return wrong
 
 
+def only(program: Program, these: set[Place], those: set[Place]) -> set[Place]:
+    """What is found in these only; one mistake may be told at one of several places"""
+    return {place for place in these - those
+            if not any(place in must and must & those for must in program.musts)}
+
+
 def contrast(program: Program, usual: Answer, other: Answer, places: set[Place],
              way: str) -> set[tuple[str, str]]:
     """Against the engine's usual way: nothing is new, and what is lost was given up"""
     now = of_program(program, other)
     wrong = set()
     if program.number not in usual.given_up or way.startswith("limit"):
-        wrong |= {("new", rule) for rule, _ in now - places - (
+        wrong |= {("new", rule) for rule, _ in only(program, now, places) - (
             set() if way == "no-merge" else program.may)}
     if program.number not in other.given_up:
-        wrong |= {("lost", rule) for rule, _ in places - now}
+        wrong |= {("lost", rule) for rule, _ in only(program, places, now)}
     return wrong
 
 
