@@ -37,7 +37,7 @@ def test_kernel(tap: Tap, kernel: str, scratch: Path) -> set[str]:
     told = Counter((d.way, d.kind, d.rule) for d in found if known(d))
     tap.note(*(f"{n} known: {' '.join(kind)}" for kind, n in told.items()),
              "given up: " + ", ".join(f"{way} {n}" for way, n in given_up.items()))
-    return {min(must)[0] for program in programs for must in program.musts}
+    return {rule for program in programs for must in program.musts for rule, _ in must}
 
 
 def test_sanitized(tap: Tap, scratch: Path) -> None:
