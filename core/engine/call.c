@@ -171,8 +171,9 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 		w->prop.outside = mine->outside > from->outside ? mine->outside
 								: from->outside;
 		w->prop.ptl = mine->ptl;
-		w->prop.region = mine->region == UNKNOWN && mine->outside != w->prop.outside ?
-				 ABSENT : mine->region;
+		w->prop.region = mine->region;
+		if (mine->region == UNKNOWN && mine->outside != w->prop.outside)
+			w->prop.region = ABSENT;
 		w->prop.atomic = mine->atomic;
 	}
 	w->prop.n = 0;
