@@ -77,25 +77,25 @@ void bad_started_under_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	mmu_notifier_invalidate_range_end(&range);
 }
 
-static spinlock_t *lock_it(struct mm_struct *mm, pmd_t *pmd)
+static void lock_it(struct mm_struct *mm)
 {
-	return pmd_lock(mm, pmd);
+	spin_lock(&mm->page_table_lock);
 }
 
 /* a lock that a helper took is leaked here all the same */
-static void bad_helper_took_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+static void bad_helper_took_it(struct vm_area_struct *vma, unsigned long addr)
 {
 	struct mmu_notifier_range range;
 
-	lock_it(vma->vm_mm, pmd);
+	lock_it(vma->vm_mm);
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
 				addr + PMD_SIZE);
 	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
-void good_caller_of_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+void caller_of_it(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
-	bad_helper_took_it(vma, pmd, addr);
+	bad_helper_took_it(vma, addr);
 	clear_one(vma, pmd, addr);
 }
