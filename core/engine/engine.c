@@ -6,7 +6,6 @@
  * unknown, or that the contract gives for the member that holds their address. All other
  * contexts are made by calls. How a context runs is simulate.c's.
  */
-#include <errno.h>
 #include <string.h>
 
 #include "engine.h"
@@ -92,13 +91,13 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	work_free(entry);
 }
 
-static void engine_init(struct engine *eng, struct mn_unit *unit)
+void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options options)
 {
 	memset(eng, 0, sizeof(*eng));
 	eng->unit = unit;
 	eng->arena = unit->arena;
 	eng->contract = unit->contract;
-	eng->options = unit->options;
+	eng->options = options;
 	if (!eng->options.limit_states)
 		eng->options.limit_states = DEFAULT_STATES;
 	if (!eng->options.limit_steps)
@@ -113,23 +112,16 @@ static void engine_init(struct engine *eng, struct mn_unit *unit)
 	vec_push(eng->arena, &eng->props);
 }
 
-int mn_unit_check(struct mn_unit *unit)
+void simulate_roots(struct engine *eng, const struct mn_func *only)
 {
-	struct engine *eng;
-	char err[512];
+	struct mn_unit *unit = eng->unit;
 
-	if (mn_validate(unit, err, sizeof(err))) {
-		const char **slot = (const char **)vec_push(unit->arena, &unit->trouble);
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *func = unit->funcs.v[i];
 
-		*slot = arena_printf(unit->arena, "mncheck: internal: %s", err);
-		return -EINVAL;
+		if (func->root && func->blocks.n && (!only || func == only))
+			simulate_root(eng, func);
 	}
-	eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
-	unit->engine = eng;
-	engine_init(eng, unit);
-	for (int i = 0; i < unit->funcs.n; i++)
-		if (unit->funcs.v[i]->root && unit->funcs.v[i]->blocks.n)
-			simulate_root(eng, unit->funcs.v[i]);
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct run *run = unit->funcs.v[i]->run;
 
@@ -137,7 +129,4 @@ int mn_unit_check(struct mn_unit *unit)
 			if (run->contexts.v[k]->root)
 				rules_at_exit(eng, run->contexts.v[k]);
 	}
-	rules_at_tables(eng);
-	findings_close(eng);
-	return 0;
 }

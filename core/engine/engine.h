@@ -7,6 +7,15 @@
 
 #include "rules.h"
 
+/*
+ * engine.c: an engine for @unit, with @options; the roots, or @only one of them, and what their
+ * exits say
+ */
+void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options options);
+void simulate_roots(struct engine *eng, const struct mn_func *only);
+/* confirm.c: what a closer look does not find is no finding */
+void confirm_findings(struct engine *eng);
+
 /* run.c: the run of @func, made when first asked for */
 struct run *run_of(struct engine *eng, struct mn_func *func);
 

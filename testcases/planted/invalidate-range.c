@@ -41,10 +41,11 @@ void bad_range_without_pair(struct vm_area_struct *vma, pmd_t *pmd, unsigned lon
 	spinlock_t *ptl;
 	pte_t *pte;
 
+	mmap_read_lock(vma->vm_mm);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
-	ptep_clear_flush(vma, addr, pte);
 	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE); /* warn(range-unpaired:unpaired) */
 	pte_unmap_unlock(pte, ptl);
+	mmap_read_unlock(vma->vm_mm);
 }
 
 int good_huge_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long haddr)
