@@ -51,6 +51,7 @@ static struct engine *closer(const struct engine *eng, const struct mn_func *fun
 	/* with the usual limits: a unit that is checked with less loses findings only */
 	options.no_merge = true;
 	options.less_detail = options.limit_states = options.limit_steps = options.limit_contexts = 0;
+	options.trace = NULL;
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
@@ -75,8 +76,25 @@ static bool is_refuted(const struct engine *eng, const struct judged *j,
 	return of_all && !finds(of_all, j);
 }
 
+/* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
+static struct run **keep_runs(struct mn_unit *unit)
+{
+	struct run **runs = arena_new_array(unit->arena, struct run *, unit->funcs.n + 1);
+
+	for (int i = 0; i < unit->funcs.n; i++)
+		runs[i] = unit->funcs.v[i]->run;
+	return runs;
+}
+
+static void restore_runs(struct mn_unit *unit, struct run **runs)
+{
+	for (int i = 0; i < unit->funcs.n; i++)
+		unit->funcs.v[i]->run = runs[i];
+}
+
 void confirm_findings(struct engine *eng)
 {
+	struct run **runs = keep_runs(eng->unit);
 	const struct mn_func *looked_at = NULL;
 	struct engine *again = NULL;
 	int kept = 0;
@@ -94,4 +112,5 @@ void confirm_findings(struct engine *eng)
 		eng->judged.v[kept++] = *j;
 	}
 	eng->judged.n = kept;
+	restore_runs(eng->unit, runs);
 }
