@@ -94,11 +94,14 @@ static void restore_runs(struct mn_unit *unit, struct run **runs)
 
 void confirm_findings(struct engine *eng)
 {
-	struct run **runs = keep_runs(eng->unit);
 	const struct mn_func *looked_at = NULL;
 	struct engine *again = NULL;
+	struct run **runs;
 	int kept = 0;
 
+	if (!eng->judged.n)
+		return;
+	runs = keep_runs(eng->unit);
 	for (int i = 0; i < eng->judged.n; i++) {
 		const struct judged *j = &eng->judged.v[i];
 		const struct mn_func *root = root_func(j);
