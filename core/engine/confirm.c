@@ -10,8 +10,6 @@
  * The idea is that of refinement by counterexample (Clarke, Grumberg, Jha, Lu, Veith, CAV 2000): look
  * closer only where the coarse look found something.
  */
-#include <string.h>
-
 #include "engine.h"
 
 static const struct mn_func *root_func(const struct judged *j)

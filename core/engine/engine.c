@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * engine.c - from a unit to its findings: where simulation starts.
+ * engine.c - where simulation starts: an engine, and the roots.
  *
  * Roots are functions without a caller in the unit; they start in a state that is
  * unknown, or that the contract gives for the member that holds their address. All other

@@ -77,6 +77,8 @@ struct layout {
 	int64_t bits;
 };
 
+typedef MN_VEC(const char *) lines_t;
+
 struct declared {
 	const char *name;
 	int nargs;
@@ -97,7 +99,7 @@ struct mn_unit {
 	const char *era;
 	struct mn_stats stats;
 	MN_VEC(const char *) trouble;
-	MN_VEC(const char *) excused, silenced;
+	lines_t excused, silenced;
 	MN_VEC(struct mn_finding) findings;
 	struct engine *engine;			/* the simulation's own */
 };

@@ -16,36 +16,31 @@ static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
+/* each sentence once */
+static void add_line(struct engine *eng, lines_t *lines, const char *text)
+{
+	const char *line = arena_intern(eng->arena, text), **slot;
+
+	for (int i = 0; i < lines->n; i++)
+		if (lines->v[i] == line)
+			return;
+	slot = (const char **)vec_push(eng->arena, lines);
+	*slot = line;
+}
+
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x)
 {
-	struct mn_unit *unit = eng->unit;
-	const char *line = arena_intern(unit->arena,
-		arena_printf(unit->arena, "%s: %s: %s", func, mn_rule_name(rule),
-			     x->reason));
-	const char **slot;
-
-	for (int i = 0; i < unit->excused.n; i++)
-		if (unit->excused.v[i] == line)
-			return;
-	slot = (const char **)vec_push(unit->arena, &unit->excused);
-	*slot = line;
+	add_line(eng, &eng->unit->excused, arena_printf(eng->unit->arena, "%s: %s: %s", func,
+							mn_rule_name(rule), x->reason));
 }
 
 void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 		      const char *name)
 {
-	struct mn_unit *unit = eng->unit;
-	const char *line = arena_intern(unit->arena,
-		arena_printf(unit->arena, "%s: %s: what '%s()' does is not seen", func,
-			     mn_rule_name(rule), name ? name : "*"));
-	const char **slot;
-
-	for (int i = 0; i < unit->silenced.n; i++)
-		if (unit->silenced.v[i] == line)
-			return;
-	slot = (const char **)vec_push(unit->arena, &unit->silenced);
-	*slot = line;
+	add_line(eng, &eng->unit->silenced,
+		 arena_printf(eng->unit->arena, "%s: %s: what '%s()' does is not seen", func,
+			      mn_rule_name(rule), name ? name : "*"));
 }
 
 static struct judged *finding_known(struct engine *eng, enum mn_rule rule,
