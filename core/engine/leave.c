@@ -175,13 +175,16 @@ static void trim_binds(struct work *w, sym_t result)
 }
 
 /* does the caller get it? */
-static bool goes_back(const struct work *w, const struct item *item, sym_t result)
+static bool goes_back(const struct frame *f, const struct work *w, const struct item *item,
+		      sym_t result)
 {
 	switch (item_form(item)->exit) {
 	case EXIT_LOCKED:	/* with no lock held nothing waits for its notification */
 		return prop_ptl_held(&w->prop);
 	case EXIT_OTHERS:	/* else a caller that carried it on would get the finding */
 		return !item_is_own(w->eng, item);
+	case EXIT_UNSAID:	/* else all that a caller does behind it would be the same mistake */
+		return !item->site || prop_has(f->ctx->prop, item);
 	case EXIT_NAMED:
 		return caller_names(w->eng, subject_of(item), result);
 	default:
@@ -189,7 +192,7 @@ static bool goes_back(const struct work *w, const struct item *item, sym_t resul
 	}
 }
 
-static void trim_exit(struct work *w, sym_t result)
+static void trim_exit(const struct frame *f, struct work *w, sym_t result)
 {
 	bool is_op = result && sym(w->eng, result)->kind == SYM_OP;
 	struct fact known = is_op ? fact_of(w, result) : fact_any();
@@ -199,9 +202,16 @@ static void trim_exit(struct work *w, sym_t result)
 	if (fact_tells(known))
 		work_set(w, bind_key(SPACE_FACT, result), fact_number(w->eng, known));
 	work_set(w, bind_key(SPACE_ENV, 0), result);
-	for (int i = w->prop.n - 1; i >= 0; i--)
-		if (!goes_back(w, &w->prop.items[i], result))
-			prop_remove(&w->prop, &w->prop.items[i]);
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *item = &w->prop.items[i];
+
+		if (goes_back(f, w, item, result))
+			continue;
+		if (item_form(item)->exit == EXIT_UNSAID)
+			prop_forget(&w->prop, item);
+		else
+			prop_remove(&w->prop, item);
+	}
 }
 
 static void deliver(struct engine *eng, struct context_run *ctx, int exit)
@@ -270,7 +280,7 @@ static void leave_function(const struct frame *f, struct work *w)
 	if (w->lost && f->ctx->judged)
 		lack_detail(f->eng, f->ctx->run, false);
 	rules_at_return(f, w, result, exit.loc);
-	trim_exit(w, result);
+	trim_exit(f, w, result);
 	if (forgets_end(w, exit.result) && !f->ctx->root)
 		step_add(w, STEP_RETURN, exit.loc, f->func->name, NULL);
 	exit.prop = prop_intern(f->eng, &w->prop);

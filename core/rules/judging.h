@@ -4,7 +4,7 @@
  *
  * An effect of a row is an event. It is shown to the rules in the state before it, and then
  * applied: a rule may report and be quiet afterwards, it never changes what is held,
- * open or known; but a lock that was reported is not carried into callers (region_atomic.c). So a rule is one file, and a rule that is off is not called.
+ * open or known. So a rule is one file, and a rule that is off is not called.
  */
 #ifndef JUDGING_H
 #define JUDGING_H

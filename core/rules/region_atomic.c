@@ -74,31 +74,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		ev->region->flags |= REGION_QUIET;
 }
 
-/*
- * A lock that was taken in this function, that is still held where it returns, and that a finding was
- * made about, was to be dropped here, or is not what it seems where the kernel says why sleeping is right.
- * Its callers go on without it, or all they do would be looked at once more; what they know of
- * locks is no finding either.
- */
-static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
-{
-	struct prop *entry = (struct prop *)f->ctx->prop;
-
-	(void)result;
-	(void)loc;
-	for (int i = w->prop.n - 1; i >= 0; i--) {
-		struct item *x = &w->prop.items[i];
-
-		/* what a caller took, the caller has to drop */
-		if (x->kind != ITEM_LOCK || !x->site || prop_find(entry, ITEM_LOCK, x->a))
-			continue;
-		prop_remove(&w->prop, x);
-		w->prop.ptl = w->prop.atomic = UNKNOWN;
-		be_quiet(w, MN_RULE_RANGE_UNLOCKED);
-	}
-}
-
 /* what forbids sleeping was reported; speak again when something else does */
 const struct rule rule_REGION_ATOMIC = {
-	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, at_return, NULL, NULL
+	SEES(START) | SEES(END), SEES(LOCK) | SEES(ENTER), at_event, NULL, NULL, NULL
 };

@@ -55,7 +55,17 @@ void prop_remove(struct prop *p, struct item *item)
 	memset(&p->items[p->n], 0, sizeof(*item));
 }
 
-/* the oldest one goes, and nothing is concluded from its absence */
+void prop_forget(struct prop *p, struct item *item)
+{
+	enum item_evicted unknown = item_form(item)->evicted;
+
+	prop_remove(p, item);
+	if (unknown == EVICTED_LOCKS)
+		p->ptl = p->atomic = UNKNOWN;
+	if (unknown == EVICTED_REGIONS)
+		p->region = p->outside = UNKNOWN;
+}
+
 static void make_room(struct prop *p, enum item_kind kind)
 {
 	struct item *oldest = NULL;
@@ -68,13 +78,8 @@ static void make_room(struct prop *p, enum item_kind kind)
 			oldest = &p->items[i];
 		n++;
 	}
-	if (n < item_forms[kind].max)
-		return;
-	prop_remove(p, oldest);
-	if (item_forms[kind].evicted == EVICTED_LOCKS)
-		p->ptl = p->atomic = UNKNOWN;
-	if (item_forms[kind].evicted == EVICTED_REGIONS)
-		p->region = p->outside = UNKNOWN;
+	if (n == item_forms[kind].max)
+		prop_forget(p, oldest);
 }
 
 struct item *prop_add(struct work *w, enum item_kind kind, unsigned int flags,

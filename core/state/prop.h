@@ -88,6 +88,8 @@ struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a);
 /* an item of @item's kind about the same: its value, or without one its range */
 bool prop_has(const struct prop *p, const struct item *item);
 void prop_remove(struct prop *p, struct item *item);
+/* .. of which nothing is known any more: that it is not there concludes nothing */
+void prop_forget(struct prop *p, struct item *item);
 bool prop_ptl_held(const struct prop *p);
 /* the first region that is open, or NULL */
 const struct item *prop_region_open(const struct prop *p);
