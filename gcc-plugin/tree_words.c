@@ -45,15 +45,11 @@ static bool put_call(struct mn_words *t, gimple *call, int depth)
 	    from_macro_expansion_at(gimple_location(call)))
 		return false;
 	mn_words(t, word_of(fndecl));
-	mn_words(t, "(");
-	for (i = 0; i < gimple_call_num_args(call); i++) {
-		if (i)
-			mn_words(t, ", ");
-		if (!put_value(t, gimple_call_arg(call, i), depth))
+	for (i = 0; i < gimple_call_num_args(call); i++)
+		if (!mn_words(t, i ? ", " : "(") ||
+		    !put_value(t, gimple_call_arg(call, i), depth))
 			return false;
-	}
-	mn_words(t, ")");
-	return true;
+	return mn_words(t, i ? ")" : "()");
 }
 
 /* a temporary is called what it was computed from */
@@ -72,39 +68,31 @@ static bool put_definition(struct mn_words *t, tree ssa, int depth)
 	return gimple_assign_load_p(def) && put_object(t, rhs, depth);
 }
 
-static bool put_name(struct mn_words *t, const char *name)
-{
-	if (name)
-		mn_words(t, name);
-	return name;
-}
-
-static bool put_number(struct mn_words *t, tree number)
-{
-	if (!tree_fits_shwi_p(number))
-		return false;
-	mn_words_number(t, tree_to_shwi(number));
-	return true;
-}
-
 static bool put_value(struct mn_words *t, tree value, int depth)
 {
 	if (!depth--)
 		return false;
 	switch (TREE_CODE(value)) {
 	case SSA_NAME:
-		return put_name(t, name_of_ssa(value)) || put_definition(t, value, depth);
+		return name_of_ssa(value) ? mn_words(t, name_of_ssa(value)) :
+					    put_definition(t, value, depth);
 	case INTEGER_CST:
-		return put_number(t, value);
+		return tree_fits_shwi_p(value) && mn_words_number(t, tree_to_shwi(value));
 	case ADDR_EXPR:
 		if (TREE_CODE(TREE_OPERAND(value, 0)) == FUNCTION_DECL ||
 		    TREE_CODE(TREE_TYPE(TREE_OPERAND(value, 0))) == ARRAY_TYPE)
 			return put_object(t, TREE_OPERAND(value, 0), depth);
-		mn_words(t, "&");
-		return put_object(t, TREE_OPERAND(value, 0), depth);
+		return mn_words(t, "&") && put_object(t, TREE_OPERAND(value, 0), depth);
 	default:
 		return put_object(t, value, depth);
 	}
+}
+
+/* the p of *p */
+static bool put_pointer(struct mn_words *t, tree ref, int depth)
+{
+	return integer_zerop(TREE_OPERAND(ref, 1)) &&
+	       put_value(t, TREE_OPERAND(ref, 0), depth);
 }
 
 /* "p->" for *p, "x." for an object: what a member's name is put behind */
@@ -112,17 +100,9 @@ static bool put_whole(struct mn_words *t, tree ref, int depth)
 {
 	size_t from = t->n;
 
-	if (TREE_CODE(ref) != MEM_REF) {
-		if (!put_object(t, ref, depth))
-			return false;
-		mn_words(t, ".");
-		return true;
-	}
-	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
-	    !put_value(t, TREE_OPERAND(ref, 0), depth))
-		return false;
-	mn_words_arrow(t, from);
-	return true;
+	if (TREE_CODE(ref) == MEM_REF)
+		return put_pointer(t, ref, depth) && mn_words_arrow(t, from);
+	return put_object(t, ref, depth) && mn_words(t, ".");
 }
 
 static bool put_member(struct mn_words *t, tree ref, int depth)
@@ -135,49 +115,32 @@ static bool put_member(struct mn_words *t, tree ref, int depth)
 	while (TREE_CODE(whole) == COMPONENT_REF &&
 	       !DECL_NAME(TREE_OPERAND(whole, 1)))
 		whole = TREE_OPERAND(whole, 0);
-	if (!put_whole(t, whole, depth))
-		return false;
-	mn_words(t, word_of(field));
-	return true;
-}
-
-static bool put_pointed(struct mn_words *t, tree ref, int depth)
-{
-	size_t from = t->n;
-
-	if (!integer_zerop(TREE_OPERAND(ref, 1)) ||
-	    !put_value(t, TREE_OPERAND(ref, 0), depth))
-		return false;
-	mn_words_pointed(t, from);
-	return true;
+	return put_whole(t, whole, depth) && mn_words(t, word_of(field));
 }
 
 static bool put_element(struct mn_words *t, tree ref, int depth)
 {
-	if (!put_object(t, TREE_OPERAND(ref, 0), depth))
-		return false;
-	mn_words(t, "[");
-	if (!put_value(t, TREE_OPERAND(ref, 1), depth))
-		return false;
-	mn_words(t, "]");
-	return true;
+	return put_object(t, TREE_OPERAND(ref, 0), depth) && mn_words(t, "[") &&
+	       put_value(t, TREE_OPERAND(ref, 1), depth) && mn_words(t, "]");
 }
 
 static bool put_object(struct mn_words *t, tree ref, int depth)
 {
+	size_t from = t->n;
+
 	if (!depth--)
 		return false;
 	switch (TREE_CODE(ref)) {
 	case COMPONENT_REF:
 		return put_member(t, ref, depth);
 	case MEM_REF:
-		return put_pointed(t, ref, depth);
+		return put_pointer(t, ref, depth) && mn_words_pointed(t, from);
 	case ARRAY_REF:
 		return put_element(t, ref, depth);
 	case VAR_DECL:
 	case PARM_DECL:
 	case FUNCTION_DECL:
-		return put_name(t, name_of_decl(ref));
+		return mn_words(t, name_of_decl(ref));
 	default:
 		return false;
 	}

@@ -114,9 +114,7 @@ static bool is_arithmetic(struct expression *call, const char *name)
 
 static bool is_noreturn(const struct expression *call)
 {
-	const struct symbol *type = call->fn->ctype;
-
-	return type && type->ctype.modifiers & MOD_NORETURN;
+	return call->fn->ctype && call->fn->ctype->ctype.modifiers & MOD_NORETURN;
 }
 
 /* a callee without a body that declares to have no effect */
@@ -143,11 +141,10 @@ static struct expression *function_pointer(struct expression *fn)
  */
 static int64_t set_of_argument(struct lowering *l, struct symbol *type, int i)
 {
-	struct symbol *to;
+	struct symbol *to = pointed_type(type);
 
-	if (type->type != SYM_PTR)
+	if (!to)
 		return 0;
-	to = plain_type(type->ctype.base_type);
 	if (type->ctype.modifiers & MOD_CONST || is_void_type(to))
 		return mn_keeps(i);
 	return mn_lends(l->b, i, to->type == SYM_STRUCT && to->ident ? word_of(to->ident) : NULL);

@@ -49,44 +49,22 @@ const char *name_of_symbol(const struct symbol *sym)
 	return word && (is_static(sym) || strncmp(word, "__", 2)) ? word : NULL;
 }
 
-static bool put_symbol(struct mn_words *t, const struct symbol *sym)
-{
-	const char *name = name_of_symbol(sym);
-
-	if (name)
-		mn_words(t, name);
-	return name != NULL;
-}
-
 /* "p->" for what @base points to, "x." for a variable: a member's name comes behind */
 static bool put_whole(struct mn_words *t, struct expression *base, int depth)
 {
 	size_t from = t->n;
 
-	if (base->type == EXPR_SYMBOL) {
-		if (!put_symbol(t, base->symbol))
-			return false;
-		mn_words(t, ".");
-		return true;
-	}
-	if (!put_value(t, base, depth))
-		return false;
-	mn_words_arrow(t, from);
-	return true;
+	if (base->type == EXPR_SYMBOL)
+		return mn_words(t, name_of_symbol(base->symbol)) && mn_words(t, ".");
+	return put_value(t, base, depth) && mn_words_arrow(t, from);
 }
 
 /* [3] for an element, .member for what is not the first part */
-static void put_part(struct mn_words *t, const struct mn_part *part, bool first)
+static bool put_part(struct mn_words *t, const struct mn_part *part, bool first)
 {
-	if (!part->member) {
-		mn_words(t, "[");
-		mn_words_number(t, part->index);
-		mn_words(t, "]");
-		return;
-	}
-	if (!first)
-		mn_words(t, ".");
-	mn_words(t, part->member);
+	if (!part->member)
+		return mn_words(t, "[") && mn_words_number(t, part->index) && mn_words(t, "]");
+	return mn_words(t, first ? "" : ".") && mn_words(t, part->member);
 }
 
 static bool put_parts(struct mn_words *t, const struct place *p, int depth)
@@ -116,11 +94,8 @@ static bool put_pointed(struct mn_words *t, struct expression *address,
 	if (p.base != address)
 		return put_parts(t, &p, depth);
 	if (address->type == EXPR_SYMBOL)
-		return put_symbol(t, address->symbol);
-	if (!put_value(t, address, depth))
-		return false;
-	mn_words_pointed(t, from);
-	return true;
+		return mn_words(t, name_of_symbol(address->symbol));
+	return put_value(t, address, depth) && mn_words_pointed(t, from);
 }
 
 static bool put_call(struct mn_words *t, struct expression *call, int depth)
@@ -132,15 +107,11 @@ static bool put_call(struct mn_words *t, struct expression *call, int depth)
 	if (!callee || expression_list_size(call->args) > 3)
 		return false;
 	mn_words(t, word_of(callee->ident));
-	mn_words(t, "(");
 	FOR_EACH_PTR(call->args, arg) {
-		if (n++)
-			mn_words(t, ", ");
-		if (!put_value(t, arg, depth))
+		if (!mn_words(t, n++ ? ", " : "(") || !put_value(t, arg, depth))
 			return false;
 	} END_FOR_EACH_PTR(arg);
-	mn_words(t, ")");
-	return true;
+	return mn_words(t, n ? ")" : "()");
 }
 
 static bool put_address(struct mn_words *t, struct expression *e, int depth)
@@ -152,7 +123,7 @@ static bool put_address(struct mn_words *t, struct expression *e, int depth)
 
 		if (type->type != SYM_FN && type->type != SYM_ARRAY)
 			mn_words(t, "&");
-		return put_symbol(t, e->symbol);
+		return mn_words(t, name_of_symbol(e->symbol));
 	}
 	place_find(&p, e, NULL);
 	mn_words(t, "&");
@@ -165,8 +136,7 @@ static bool put_value(struct mn_words *t, struct expression *e, int depth)
 		return false;
 	switch (e->type) {
 	case EXPR_VALUE:
-		mn_words_number(t, extend_value((long long)e->value, e->ctype));
-		return true;
+		return mn_words_number(t, extend_value((long long)e->value, e->ctype));
 	case EXPR_SYMBOL:
 	case EXPR_BINOP:
 		return put_address(t, e, depth);

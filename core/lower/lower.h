@@ -320,19 +320,20 @@ struct mn_words {
 
 /**
  * mn_words() - put @word behind what is there; mn_words_number(): the number.
+ * Return: false if there is no word, or no room for it, as all below.
  */
-void mn_words(struct mn_words *w, const char *word);
-void mn_words_number(struct mn_words *w, int64_t number);
+bool mn_words(struct mn_words *w, const char *word);
+bool mn_words_number(struct mn_words *w, int64_t number);
 
 /**
  * mn_words_pointed() - what stands from @from on is a pointer: say what it points to.
  */
-void mn_words_pointed(struct mn_words *w, size_t from);
+bool mn_words_pointed(struct mn_words *w, size_t from);
 
 /**
  * mn_words_arrow() - .. a pointer to a structure: a member's name comes next.
  */
-void mn_words_arrow(struct mn_words *w, size_t from);
+bool mn_words_arrow(struct mn_words *w, size_t from);
 
 /**
  * mn_words_text() - all that was put together, or NULL if it did not fit.

@@ -10,57 +10,51 @@
 #include "lower.h"
 
 /* put @word in front of what stands from @from on */
-static void put_before(struct mn_words *w, size_t from, const char *word)
+static bool put_before(struct mn_words *w, size_t from, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n = word ? strlen(word) : sizeof(w->text);
 
 	w->full |= n >= sizeof(w->text) - w->n;
 	if (w->full)
-		return;
+		return false;
 	memmove(w->text + from + n, w->text + from, w->n - from + 1);
 	memcpy(w->text + from, word, n);
 	w->n += n;
+	return true;
 }
 
-void mn_words(struct mn_words *w, const char *word)
+bool mn_words(struct mn_words *w, const char *word)
 {
-	put_before(w, w->n, word);
+	return put_before(w, w->n, word);
 }
 
-void mn_words_number(struct mn_words *w, int64_t number)
+bool mn_words_number(struct mn_words *w, int64_t number)
 {
 	char word[24];		/* 2^63 has 19 digits */
 
 	snprintf(word, sizeof(word), "%lld", (long long)number);
-	mn_words(w, word);
+	return mn_words(w, word);
 }
 
-static void drop_first(struct mn_words *w, size_t from)
+static bool drop_first(struct mn_words *w, size_t from)
 {
 	memmove(w->text + from, w->text + from + 1, w->n - from);
 	w->n--;
+	return true;
 }
 
-void mn_words_pointed(struct mn_words *w, size_t from)
+bool mn_words_pointed(struct mn_words *w, size_t from)
 {
-	if (w->text[from] != '&')
-		put_before(w, from, "*");
-	else
-		drop_first(w, from);
+	return w->text[from] == '&' ? drop_first(w, from) : put_before(w, from, "*");
 }
 
-void mn_words_arrow(struct mn_words *w, size_t from)
+bool mn_words_arrow(struct mn_words *w, size_t from)
 {
-	if (w->text[from] == '&') {
-		drop_first(w, from);
-		mn_words(w, ".");
-		return;
-	}
-	if (w->text[from] == '*') {
-		put_before(w, from, "(");
-		mn_words(w, ")");
-	}
-	mn_words(w, "->");
+	if (w->text[from] == '&')
+		return drop_first(w, from) && mn_words(w, ".");
+	if (w->text[from] == '*')
+		return put_before(w, from, "(") && mn_words(w, ")->");
+	return mn_words(w, "->");
 }
 
 const char *mn_words_text(const struct mn_words *w)
