@@ -52,6 +52,10 @@ FAULTS = {
         "a_ops: not in order of names, move it up",
     '[callbacks]\na_ops.g | ptl=none | * | x\na_ops.f | ptl=none | * | x':
         "a_ops: not in order of names, move it up",
+    '[walks]\nwalk/2 | 2 a_ops | * |': "no row of [callbacks] says how it calls them",
+    '[walks]\nwalk/2 | 2 | 2.6- |': "its kernels are before 3.7",
+    '[callbacks]\na_ops.f | ptl=none | * | x\n[walks]\nwalk/2 | 2 a_ops | * |\n'
+    'apply/2 | 2 a_ops | * |': "apply: not in order of names, move it up",
     '[locks]\npage.ptl | ptl | |\nmm_struct.ptl | ptl | |': "not in order of names, or twice",
     '[locks]\npage.ptl | ptl | |\npage.lock | ptl | |': "not in order of names, or twice",
 }

@@ -211,7 +211,8 @@ def names_in_cfg(text: str) -> set[tuple[str, str, str]]:
     for name, arguments in re.findall(r"\bcall (\w+)\((.*?)\)", text):
         count = len(arguments.split(",")) if arguments else 0
         used.add(("excuses", name, ""))
-        used |= {("functions", name, str(count)), ("functions", name, "")}
+        used |= {(section, name, given) for section in ("functions", "walks")
+                 for given in (str(count), "")}
     for parameters, lines in re.findall(r"^func \S+?\((.*?)\).*\n((?:  stored-in .*\n)*)", text, re.M):
         count = len(parameters.split(",")) if parameters else 0
         used |= {("callbacks", place, given) for place in re.findall(r"stored-in (\S+)", lines)

@@ -98,9 +98,32 @@ static void index_cells(struct mn_contract *contract)
 		for (k = 0; k < contract->callbacks.v[i].nasks; k++)
 			index_cell(contract, contract->callbacks.v[i].asks[k].object.type,
 				   contract->callbacks.v[i].asks[k].object.member);
+	for (i = 0; i < contract->walks.n; i++)
+		for (k = 0; k < contract->walks.v[i].nhanded; k++) {
+			const struct handed *handed = &contract->walks.v[i].handed[k];
+
+			index_cell(contract, handed->type, handed->member);
+			index_cell(contract, handed->value.type, handed->value.member);
+		}
+	for (i = 0; i < contract->callbacks.n; i++)
+		if (contract_is_walked(contract, contract->callbacks.v[i].type))
+			index_cell(contract, contract->callbacks.v[i].type,
+				   contract->callbacks.v[i].member);
 	for (i = 0; i < contract->locks.n; i++)
 		index_cell(contract, contract->locks.v[i].type,
 			   contract->locks.v[i].member);
+}
+
+/* few: a structure is named by all the functions that walk with it */
+bool contract_is_walked(const struct mn_contract *contract, const char *type)
+{
+	for (int i = 0; i < contract->walks.n; i++) {
+		const struct walk_row *walk = &contract->walks.v[i];
+
+		if (!strcmp(walk->type ? walk->type : walk->name, type))
+			return true;
+	}
+	return false;
 }
 
 /* few: one, or one and what its name was before */
@@ -259,6 +282,30 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 		    (cb->nargs < 0 || cb->nargs == nargs) &&
 		    kernels_overlap(cb->kernels, kernels))
 			return cb;
+	}
+	return NULL;
+}
+
+const struct callback *contract_member_of(const struct mn_contract *contract, const char *type,
+					  struct kernels kernels, int i)
+{
+	for (int k = 0; k < contract->callbacks.n; k++)
+		if (!strcmp(contract->callbacks.v[k].type, type) &&
+		    kernels_overlap(contract->callbacks.v[k].kernels, kernels) && !i--)
+			return &contract->callbacks.v[k];
+	return NULL;
+}
+
+const struct walk_row *contract_walk(const struct mn_contract *contract, const char *name,
+				     int nargs, struct kernels kernels, int i)
+{
+	for (int k = 0; k < contract->walks.n; k++) {
+		const struct walk_row *walk = &contract->walks.v[k];
+
+		if (!strcmp(walk->name, name) &&
+		    (walk->nargs < 0 || nargs < 0 || walk->nargs == nargs) &&
+		    kernels_overlap(walk->kernels, kernels) && !i--)
+			return walk;
 	}
 	return NULL;
 }

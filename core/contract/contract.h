@@ -110,12 +110,36 @@ struct callback {
 	int nargs;			/* parameters of the callback; -1: any */
 	struct kernels kernels;
 	enum presence ptl, region, atomic;
-	bool may_leave_region;		/* pre_vma: started here, ended elsewhere */
+	bool may_leave_region;		/* pre_vma: started here, ended elsewhere .. */
+	bool ends_region;		/* .. post_vma: by this one */
+	bool not_handed;		/* its last parameter is not what a walk hands on */
 	struct ask asks[ASKS_MAX];
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
 	bool invalidates;		/* called for each change of the page tables */
 	bool retired;			/* later kernels do not call it */
+	const char *reason;
+	const char *file;
+	int line;
+};
+
+/* what a walk hands on to the functions that it calls */
+struct handed {
+	struct object value;		/* in the words of the walk's call */
+	const char *type, *member;	/* of what their last parameter points to; NULL: it is that */
+};
+
+#define HANDED_MAX 3
+
+/* one row of [walks]: a function that calls what it is handed, any number of times */
+struct walk_row {
+	const char *name;
+	int nargs;
+	struct kernels kernels;
+	int arg;			/* the function, or where it finds them .. */
+	const char *type;		/* .. in a structure of this tag; NULL: the function itself */
+	struct handed handed[HANDED_MAX];
+	int nhanded;
 	const char *reason;
 	const char *file;
 	int line;
@@ -191,6 +215,14 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 /* what the rows of a member say in @kernels, whatever its parameters, as bits */
 #define MEMBER_INVALIDATES	(1u << 0)	/* it is called for each change of the page tables */
 #define MEMBER_RETIRED		(1u << 1)	/* later kernels have no such member */
+/* the @i-th row of a call that calls back, or NULL; @nargs -1: whatever it is passed */
+const struct walk_row *contract_walk(const struct mn_contract *contract, const char *name,
+				     int nargs, struct kernels kernels, int i);
+/* are functions found in @type, or handed over as an argument of the function @type? */
+bool contract_is_walked(const struct mn_contract *contract, const char *type);
+/* the @i-th row about a member of @type in @kernels, or NULL */
+const struct callback *contract_member_of(const struct mn_contract *contract, const char *type,
+					  struct kernels kernels, int i);
 unsigned int contract_member(const struct mn_contract *contract, const char *type,
 			     const char *member, struct kernels kernels);
 /* must this callback not sleep, always or unless its caller allows it? */

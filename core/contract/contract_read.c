@@ -18,6 +18,7 @@ static const struct {
 } sections[] = {
 	{ "functions", read_function },
 	{ "callbacks", read_callback },
+	{ "walks", read_walk },
 	{ "locks", read_lock },
 	{ "excuses", read_excuse },
 	{ "eras", read_era },
@@ -38,7 +39,7 @@ static int read_section(struct reader *r, struct cursor *c)
 			break;
 	if (i == SECTIONS)
 		return reader_fail(r, c->p, "unknown section, "
-				   "write functions, callbacks, locks, excuses or eras");
+				   "write functions, callbacks, walks, locks, excuses or eras");
 	if (!cursor_char(c, ']'))
 		return reader_fail(r, c->p, "']' is missing, write [%s]", sections[i].word);
 	r->read = sections[i].read;
@@ -143,6 +144,22 @@ static int refuse_twin_callbacks(struct reader *r)
 	return 0;
 }
 
+static int refuse_twin_walks(struct reader *r)
+{
+	const struct walk_row *a, *b;
+
+	for (int i = 0; i < r->into->walks.n; i++) {
+		a = &r->into->walks.v[i];
+		b = contract_walk(r->into, a->name, a->nargs, a->kernels, 0);
+		if (a == b)
+			continue;
+		r->line = a->line;
+		return reader_fail(r, r->begin, "line %d has a row of %s for the same "
+				   "arguments and kernels, remove one", b->line, a->name);
+	}
+	return 0;
+}
+
 /* is @old replaced by a row of @fresh? */
 static bool replaced(const struct row *old, const struct mn_contract *fresh)
 {
@@ -173,6 +190,7 @@ static void adopt(struct mn_contract *contract, struct mn_contract *fresh)
 		if (!replaced(&contract->rows.v[i], fresh))
 			*vec_push(fresh->arena, &fresh->rows) = contract->rows.v[i];
 	append(fresh->arena, &fresh->callbacks, &contract->callbacks);
+	append(fresh->arena, &fresh->walks, &contract->walks);
 	append(fresh->arena, &fresh->locks, &contract->locks);
 	append(fresh->arena, &fresh->excuses, &contract->excuses);
 	append(fresh->arena, &fresh->eras, &contract->eras);
@@ -206,6 +224,8 @@ int mn_contract_read(struct mn_contract *contract, const char *name,
 	ret = refuse_twins(&r);
 	if (!ret)
 		ret = refuse_twin_callbacks(&r);
+	if (!ret)
+		ret = refuse_twin_walks(&r);
 	if (!ret)
 		adopt(contract, r.into);
 	return ret;

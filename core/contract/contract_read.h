@@ -25,6 +25,7 @@ struct mn_contract {
 	struct mn_arena *arena;
 	MN_VEC(struct row) rows;
 	MN_VEC(struct callback) callbacks;
+	MN_VEC(struct walk_row) walks;
 	MN_VEC(struct lockcell) locks;
 	MN_VEC(struct excuse) excuses;
 	MN_VEC(struct era) eras;
@@ -96,6 +97,7 @@ int read_object(struct cursor *c, int nargs, struct object *o);
 /* contract_rows.c: one row of a section, from its COLUMNS columns */
 int read_function(struct reader *r, struct cursor *col);
 int read_callback(struct reader *r, struct cursor *col);
+int read_walk(struct reader *r, struct cursor *col);
 int read_lock(struct reader *r, struct cursor *col);
 int read_excuse(struct reader *r, struct cursor *col);
 int read_era(struct reader *r, struct cursor *col);

@@ -114,6 +114,14 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		cb->may_leave_region = true;
 		return 0;
 	}
+	if (cursor_word(c, "ends") && cursor_word(c, "region")) {
+		cb->ends_region = true;
+		return 0;
+	}
+	if (cursor_word(c, "not") && cursor_word(c, "handed")) {
+		cb->not_handed = true;
+		return 0;
+	}
 	if (cursor_word(c, "blocks"))
 		return read_ask(c, cb);
 	if (cursor_word(c, "fails"))
@@ -127,7 +135,7 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return 0;
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
-			   "fails if, leaves region, invalidates or retired");
+			   "fails if, leaves region, ends region, not handed, invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)
@@ -149,6 +157,47 @@ int read_callback(struct reader *r, struct cursor *col)
 		return -EINVAL;
 	cb.reason = cursor_text(&col[3]);
 	*vec_push(r->arena, &r->into->callbacks) = cb;
+	return 0;
+}
+
+/* "OBJ", or "OBJ in TYPE.MEMBER" */
+static int read_handed(struct cursor *c, struct walk_row *walk)
+{
+	struct handed *handed = &walk->handed[walk->nhanded];
+
+	if (walk->nhanded++ == HANDED_MAX)
+		return reader_fail(c->r, c->p, "more than %d things handed on, remove one", HANDED_MAX);
+	if (read_object(c, walk->nargs, &handed->value))
+		return -EINVAL;
+	if (!cursor_word(c, "in"))
+		return 0;
+	cursor_skip(c);
+	return read_place(c, &handed->type, &handed->member);
+}
+
+int read_walk(struct reader *r, struct cursor *col)
+{
+	struct walk_row walk;
+
+	memset(&walk, 0, sizeof(walk));
+	walk.file = r->file;
+	walk.line = r->line;
+	if (read_name(&col[0], &walk.name, &walk.nargs) || cursor_end(&col[0], "the function"))
+		return -EINVAL;
+	cursor_skip(&col[1]);
+	walk.arg = cursor_number(&col[1]);
+	if (walk.arg < 1 || (walk.nargs >= 0 && walk.arg > walk.nargs))
+		return reader_fail(r, col[1].p, "no argument of %s, write the number of the one that has "
+				   "the functions, and the structure's tag", walk.name);
+	cursor_skip(&col[1]);
+	walk.type = cursor_name(&col[1]);
+	while (cursor_skip(&col[1]), cursor_char(&col[1], ','))
+		if (read_handed(&col[1], &walk))
+			return -EINVAL;
+	if (cursor_end(&col[1], "the structure") || read_kernels(&col[2], &walk.kernels))
+		return -EINVAL;
+	walk.reason = cursor_text(&col[3]);
+	*vec_push(r->arena, &r->into->walks) = walk;
 	return 0;
 }
 

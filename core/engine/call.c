@@ -176,6 +176,13 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 			w->prop.region = ABSENT;
 		w->prop.atomic = mine->atomic;
 	}
+	/* what a walk was entered with is not what its caller is in */
+	if (t->to->ctx->run->func->walk) {
+		w->prop.outside = mine->outside;
+		w->prop.ptl = mine->ptl;
+		w->prop.region = mine->region;
+		w->prop.atomic = mine->atomic;
+	}
 	w->prop.n = 0;
 	for (int i = 0; i < from->n; i++)
 		return_item(t, &from->items[i], x->trail, w);
@@ -259,8 +266,9 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	w = work_copy(before);
 	/* what it did not see is known here */
 	w->lost |= x->lost & LOST_APART;
-	return_memory(&t, x->exec, w);
-	if (!return_facts(&t, x->exec, w)) {
+	if (!from->run->func->walk)
+		return_memory(&t, x->exec, w);
+	if (!from->run->func->walk && !return_facts(&t, x->exec, w)) {
 		work_free(w);
 		w = NULL;
 	} else {
@@ -354,8 +362,11 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.callee = callee;
 	r.judged = judged_from(w, callee);
 	r.arguments_only = !r.judged ||
-			   detail_of_callee(f->eng, run_of(f->eng, callee)) == DETAIL_ARGUMENTS;
+			   detail_of_callee(f->eng, run_of(f->eng, callee), f->ctx) ==
+			   DETAIL_ARGUMENTS;
 	entry = entry_state(&r, f);
+	if (f->func->walk && r.judged)
+		walk_enters(f->func, callee, &entry->prop);
 	ctx = context_get(f->eng, callee, entry, &is_new);
 	if (is_new) {
 		ctx->judged = r.judged;
@@ -369,6 +380,11 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	if (!ctx) {
 		w->lost |= LOST_APART;
 		return !callee->neutral;
+	}
+	/* it returns what its functions did to locks and regions; what else, is as little known .. */
+	if (callee->walk) {
+		ctx->inside |= prop_region_open(&w->prop) != NULL;
+		call_unknown(f, w);	/* .. as of any other function of another file */
 	}
 	me = waiter_of(f, &r);
 	if (is_done(f->eng, ctx, is_new))

@@ -21,6 +21,7 @@ int mn_unit_check(struct mn_unit *unit)
 	unit->engine = eng;
 	engine_init(eng, unit, unit->options);
 	simulate_roots(eng, NULL);
+	walks_settle(eng);
 	if (!unit->options.no_merge)
 		confirm_findings(eng);
 	rules_at_tables(eng);

@@ -12,7 +12,7 @@
  */
 #include "engine.h"
 
-static const struct mn_func *root_func(const struct judged *j)
+static struct mn_func *root_func(const struct judged *j)
 {
 	const struct context_run *ctx = j->ctx;
 
@@ -37,7 +37,7 @@ static bool finds(const struct engine *eng, const struct judged *j)
  * Simulate @func, or with NULL all roots, with states kept apart. Return: the engine that did, NULL
  * if it came to a limit. The unit says nothing of that run.
  */
-static struct engine *closer(const struct engine *eng, const struct mn_func *func)
+static struct engine *closer(const struct engine *eng, struct mn_func *func)
 {
 	struct mn_unit *unit = eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
@@ -54,6 +54,7 @@ static struct engine *closer(const struct engine *eng, const struct mn_func *fun
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
 	simulate_roots(again, func);
+	walks_settle(again);
 	limited = unit->trouble.n > trouble;
 	unit->stats = stats;
 	unit->trouble.n = trouble;
@@ -102,7 +103,7 @@ void confirm_findings(struct engine *eng)
 	runs = keep_runs(eng->unit);
 	for (int i = 0; i < eng->judged.n; i++) {
 		const struct judged *j = &eng->judged.v[i];
-		const struct mn_func *root = root_func(j);
+		struct mn_func *root = root_func(j);
 
 		if (root && root != looked_at) {
 			again = closer(eng, root);

@@ -112,15 +112,30 @@ void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options opt
 	vec_push(eng->arena, &eng->props);
 }
 
-void simulate_roots(struct engine *eng, const struct mn_func *only)
+/* of those that walks call, if @walked, else of the others */
+static void simulate_each(struct engine *eng, bool walked)
 {
 	struct mn_unit *unit = eng->unit;
 
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct mn_func *func = unit->funcs.v[i];
 
-		if (func->root && func->blocks.n && (!only || func == only))
+		if (func->root && func->blocks.n && walk_may_call(eng, func) == walked &&
+		    !(walked && walk_calls(eng, func)))
 			simulate_root(eng, func);
+	}
+}
+
+void simulate_roots(struct engine *eng, struct mn_func *only)
+{
+	struct mn_unit *unit = eng->unit;
+
+	if (only) {
+		simulate_root(eng, only);
+	} else {
+		simulate_each(eng, false);
+		/* a callback is known by its walks, where they are seen */
+		simulate_each(eng, true);
 	}
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct run *run = unit->funcs.v[i]->run;

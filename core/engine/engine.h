@@ -12,7 +12,7 @@
  * exits say
  */
 void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options options);
-void simulate_roots(struct engine *eng, const struct mn_func *only);
+void simulate_roots(struct engine *eng, struct mn_func *only);
 /* confirm.c: what a closer look does not find is no finding */
 void confirm_findings(struct engine *eng);
 
@@ -53,6 +53,20 @@ void call_unknown(const struct frame *f, struct work *w);
 void call_deliver(struct engine *eng, const struct waiter *to,
 		  const struct context_run *from, const struct outcome *x);
 
+/* walk.c */
+/*
+ * The function that the call at @f is, where it calls functions of this unit that it is handed;
+ * NULL: it does not, or nobody knows which.
+ */
+struct mn_func *walk_of(const struct frame *f, struct work *w);
+/* @func is entered from @body, which walk_of() made: what is known of the walk's locks and regions */
+void walk_enters(const struct mn_func *body, const struct mn_func *func, struct prop *p);
+/* a finding that only holds where a walk is in no region is none if its call may be in one */
+void walks_settle(struct engine *eng);
+/* is @func called by walks alone? Did one call it? */
+bool walk_may_call(const struct engine *eng, const struct mn_func *func);
+bool walk_calls(const struct engine *eng, const struct mn_func *func);
+
 /* points.c: the next state of @ctx to be executed, in the order of its blocks */
 struct queued heap_pop(struct context_run *ctx);
 /* points.c: the context of @func for this entry state; NULL: given up */
@@ -67,8 +81,9 @@ static inline bool state_is(const struct state *s, const struct work *w)
 	return prop_equal(s->prop, &w->prop) && exec_equal(s->exec, w);
 }
 
-/* merge.c: how much of a caller's state goes into the next entry state of @callee */
-int detail_of_callee(const struct engine *eng, const struct run *callee);
+/* merge.c: how much of the state of @caller goes into the next entry state of @callee */
+int detail_of_callee(const struct engine *eng, const struct run *callee,
+		     const struct context_run *caller);
 /* merge.c: the part of a property part that has to be equal where states merge */
 const struct prop *merge_key(struct engine *eng, const struct prop *p);
 /*

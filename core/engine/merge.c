@@ -17,8 +17,8 @@
  *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
  *	0	and a callee gets its arguments and locks, not the memory that it can
- *		reach, from an eighth of it entry states on: a scan that is called
- *		from a loop learns a little more each round (range-unpaired/many-ways.c)
+ *		reach, from an eighth of it entry states on, in a walk one by one: a scan that
+ *		is called from a loop learns a little more each round (range-unpaired/many-ways.c)
  *
  * The option detail= starts at a lower stage. Behind a call states with another answer stay
  * apart at every stage.
@@ -46,10 +46,16 @@ static int detail_at(const struct engine *eng, const struct point *p)
 			    DETAIL_LESS_EQUAL);
 }
 
-int detail_of_callee(const struct engine *eng, const struct run *callee)
+int detail_of_callee(const struct engine *eng, const struct run *callee,
+		     const struct context_run *caller)
 {
-	return at_most(eng, callee->contexts.n < DETAIL_BUDGET / 8 ? DETAIL_ALL :
-			    DETAIL_ARGUMENTS);
+	/* a walk enters each of its functions again, with what the others left */
+	bool apart = caller->run->func->walk;
+	int entered = 0;
+
+	for (int i = 0; i < callee->contexts.n; i++)
+		entered += !apart || callee->contexts.v[i]->caller == caller;
+	return at_most(eng, entered < DETAIL_BUDGET / 8 ? DETAIL_ALL : DETAIL_ARGUMENTS);
 }
 
 /* do states with the same property part stay apart at stage 3? */

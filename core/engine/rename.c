@@ -211,7 +211,9 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 		s = into(r, (sym_t)b.key, true);
 		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
 			continue;
-		if (r->arguments_only && sym(r->eng, s)->kind != SYM_INPUT) {
+		/* "all zero" means nothing without the cells that are not */
+		if (r->arguments_only &&
+		    (space == SPACE_TAG || sym(r->eng, s)->kind != SYM_INPUT)) {
 			r->less = true;
 			continue;
 		}

@@ -55,7 +55,9 @@ static void execute_call(const struct frame *f, struct works *works)
 	for (int i = 0; i < works->n; i++) {
 		struct work *w = works->v[i];
 
-		if (callee && call_follow(f, w, callee, &out)) {
+		struct mn_func *body = callee ? callee : walk_of(f, w);
+
+		if (body && call_follow(f, w, body, &out)) {
 			work_free(w);
 			continue;
 		}

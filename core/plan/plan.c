@@ -4,40 +4,12 @@
  *
  * A unit of the kernel has thousands of functions, most of them inline ones of its
  * headers, and only a few can ever reach an event that a rule checks. So the
- * call graph is walked before any body is: all of it in time linear in the
+ * call graph (graph.c) is walked before any body is: all of it in time linear in the
  * number of calls, with explicit stacks.
- *
- * An edge of the graph is a call that the engine would enter: of a function
- * with a body here that the contract does not know.
  */
 #include <string.h>
 
-#include "plan.h"
-
-/*
- * A callee that leaves the lock context alone is entered only for what its result
- * says; beyond this size, or as many calls deep as there are stages of detail, its result is
- * treated as unknown. The inline predicates that callers test twice have a handful of blocks.
- */
-#define NEUTRAL_BLOCKS	(DETAIL_BUDGET / 4)
-#define NEUTRAL_DEPTH	DETAIL_ALL
-
-struct graph {
-	struct mn_unit *unit;
-	bool notifies;		/* calls notify of entries, not the flush */
-	int n;
-	int *first, *callee;	/* callee[first[f]] .. [first[f + 1] - 1] */
-	int *rfirst, *caller;	/* the same edges backwards */
-	bool *reaches;		/* a trigger, through any number of calls */
-	bool *events;		/* .. of a region or a notification */
-	bool *touches;		/* the lock context, likewise */
-	bool *changes;		/* an entry, likewise */
-	bool *outside;		/* what is not called inside a region, likewise */
-	bool *starts;		/* a region, likewise */
-	bool *sleeps;		/* a call that may sleep, likewise */
-	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
-	int *stack;
-};
+#include "graph.h"
 
 /* ------------------------------------------------------------------ */
 /* the kernel                                                          */
@@ -99,166 +71,7 @@ static void know_callers(struct mn_unit *unit)
 }
 
 /* ------------------------------------------------------------------ */
-/* the graph                                                           */
-
-/* the function that a call of @name would enter, or NULL */
-static unsigned int query(const struct graph *g, const char *name)
-{
-	return contract_query(g->unit->contract, name, g->unit->kernels);
-}
-
-static bool is_excused(const struct graph *g, const struct mn_func *func,
-		       enum mn_rule rule)
-{
-	return contract_excuse(g->unit->contract, func->name, rule, MESSAGE_ANY,
-			       g->unit->kernels);
-}
-
-/*
- * A function that is part of the API itself, or whose notifications are excused from
- * all that could be said of them, need not be reached.
- */
-static bool judges_nothing(const struct graph *g, const struct mn_func *func,
-			   unsigned int called)
-{
-	if (query(g, func->name) & CONTRACT_TRIGGERS)
-		return true;
-	return !(called & CONTRACT_REGIONS) &&
-	       is_excused(g, func, MN_RULE_RANGE_UNLOCKED) &&
-	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);
-}
-
-/* a callback that is not called inside a region */
-static bool is_outside(const struct graph *g, const struct mn_func *func)
-{
-	const struct callback *c;
-	int i;
-
-	for (i = 0; i < func->stored.n; i++) {
-		c = contract_callback(g->unit->contract, func->stored.v[i].type,
-				      func->stored.v[i].member, func->nparams,
-				      g->unit->kernels);
-		if (!c || c->region != ABSENT)
-			return false;
-	}
-	return func->stored.n > 0;
-}
-
-/* an entry may be cleared here and set to another page, with a notification due between */
-static bool replaces(const struct graph *g, unsigned int called)
-{
-	return g->notifies && called & CONTRACT_CLEARS && called & CONTRACT_MAKES;
-}
-
-/* one look at each call: an edge, or what the contract says of the callee */
-static int add_calls(struct graph *g, const struct mn_func *func, int edges)
-{
-	unsigned int called = 0;
-	int i;
-
-	for (i = 0; i < func->calls.n; i++) {
-		const char *name = func->calls.v[i];
-		unsigned int what = query(g, name);
-		const struct mn_func *callee = what ? NULL : unit_func(g->unit, name);
-
-		called |= what;
-		if (callee) {
-			g->callee[edges++] = callee->index;
-			g->rfirst[callee->index + 1]++;
-		}
-	}
-	g->touches[func->index] = called & CONTRACT_TOUCHES;
-	g->reaches[func->index] = (called & CONTRACT_TRIGGERS &&
-				   !judges_nothing(g, func, called)) ||
-				  replaces(g, called);
-	g->changes[func->index] = called & CONTRACT_CHANGES;
-	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
-	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
-	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
-	g->starts[func->index] = called & CONTRACT_STARTS;
-	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
-	return edges;
-}
-
-static void reverse_edges(struct graph *g)
-{
-	int *fill = g->stack;
-	int f, e;
-
-	for (f = 0; f < g->n; f++) {
-		g->rfirst[f + 1] += g->rfirst[f];
-		fill[f] = g->rfirst[f];
-	}
-	for (f = 0; f < g->n; f++)
-		for (e = g->first[f]; e < g->first[f + 1]; e++)
-			g->caller[fill[g->callee[e]]++] = f;
-}
-
-static void build_graph(struct graph *g, struct mn_arena *arena)
-{
-	int f, calls = 0, edges = 0;
-
-	for (f = 0; f < g->n; f++)
-		calls += g->unit->funcs.v[f]->calls.n;
-	g->first = arena_new_array(arena, int, g->n + 1);
-	g->rfirst = arena_new_array(arena, int, g->n + 1);
-	g->callee = arena_new_array(arena, int, calls);
-	g->caller = arena_new_array(arena, int, calls);
-	g->reaches = arena_new_array(arena, bool, g->n);
-	g->touches = arena_new_array(arena, bool, g->n);
-	g->events = arena_new_array(arena, bool, g->n);
-	g->changes = arena_new_array(arena, bool, g->n);
-	g->outside = arena_new_array(arena, bool, g->n);
-	g->starts = arena_new_array(arena, bool, g->n);
-	g->sleeps = arena_new_array(arena, bool, g->n);
-	g->height = arena_new_array(arena, int, g->n);
-	g->stack = arena_new_array(arena, int, g->n);
-	for (f = 0; f < g->n; f++) {
-		g->first[f] = edges;
-		edges = add_calls(g, g->unit->funcs.v[f], edges);
-	}
-	g->first[f] = edges;
-	reverse_edges(g);
-}
-
-/* @marked also holds for each function that calls one of them */
-static void spread_to_callers(struct graph *g, bool *marked)
-{
-	int top = 0, f, e;
-
-	for (f = 0; f < g->n; f++)
-		if (marked[f])
-			g->stack[top++] = f;
-	while (top) {
-		f = g->stack[--top];
-		for (e = g->rfirst[f]; e < g->rfirst[f + 1]; e++) {
-			if (marked[g->caller[e]])
-				continue;
-			marked[g->caller[e]] = true;
-			g->stack[top++] = g->caller[e];
-		}
-	}
-}
-
-/* .. and for everybody whom they call, among @among only where it is given */
-static void spread_to_callees(struct graph *g, bool *marked, const bool *among)
-{
-	int top = 0, f, e, to;
-
-	for (f = 0; f < g->n; f++)
-		if (marked[f])
-			g->stack[top++] = f;
-	while (top) {
-		f = g->stack[--top];
-		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			to = g->callee[e];
-			if (marked[to] || (among && !among[to]))
-				continue;
-			marked[to] = true;
-			g->stack[top++] = to;
-		}
-	}
-}
+/* what a function can reach                                           */
 
 /*
  * The change of an entry is judged where it is known that no unseen caller has a region
@@ -269,9 +82,9 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
-	spread_to_callers(g, g->starts);
-	spread_to_callers(g, g->changes);
-	spread_to_callers(g, g->outside);
+	spread_up(g, g->starts);
+	spread_up(g, g->changes);
+	spread_up(g, g->outside);
 	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
 	for (f = 0; f < g->n; f++) {
 		below[f] = g->changes[f] && g->outside[f];
@@ -289,8 +102,8 @@ static int height_of(const struct graph *g, int f)
 	int e, height = 0;
 
 	for (e = g->first[f]; e < g->first[f + 1]; e++)
-		if (g->height[g->callee[e]] >= height)
-			height = g->height[g->callee[e]] + 1;
+		if (g->height[g->callee.v[e].to] >= height)
+			height = g->height[g->callee.v[e].to] + 1;
 	return height > NEUTRAL_DEPTH ? NEUTRAL_DEPTH + 1 : height;
 }
 
@@ -363,7 +176,7 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 		return;
 	do {
 		spread_to_callees(g, under, NULL);
-		spread_to_callers(g, g->sleeps);
+		spread_up(g, g->sleeps);
 		for (f = 0, again = false; f < g->n; f++)
 			again |= follow_argument(g, funcs[f], under);
 	} while (again);
@@ -400,7 +213,7 @@ static void mark_wanted(struct graph *g)
 	while (top) {
 		f = g->stack[--top];
 		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			to = g->callee[e];
+			to = g->callee.v[e].to;
 			if (funcs[to]->wanted || !worth_entering(g, to))
 				continue;
 			funcs[to]->wanted = true;
@@ -421,7 +234,7 @@ static void cover(struct graph *g, bool *covered, int f)
 	while (top) {
 		f = g->stack[--top];
 		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			to = g->callee[e];
+			to = g->callee.v[e].to;
 			if (covered[to] || !g->reaches[to])
 				continue;
 			covered[to] = true;
@@ -496,7 +309,9 @@ void mn_unit_plan(struct mn_unit *unit)
 	g.n = unit->funcs.n;
 	build_graph(&g, arena);
 	spread_to_callers(&g, g.reaches);
-	spread_to_callers(&g, g.touches);
+	/* what calls a walk need not be looked at for that alone */
+	spread_to_walks(&g, g.reaches);
+	spread_up(&g, g.touches);
 	watch_callbacks(&g, arena);
 	add_changes(&g, arena);
 	measure_heights(&g);

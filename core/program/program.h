@@ -52,6 +52,8 @@ struct mn_func {
 
 	/* engine/run.c */
 	struct run *run;	/* NULL until first simulated */
+	/* engine/walk.c */
+	const struct walk *walk;	/* it was made of what a walk calls; NULL: the unit's own */
 };
 
 /* optable.c: a variable that holds functions */

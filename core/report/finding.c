@@ -43,6 +43,13 @@ void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 			      mn_rule_name(rule), name ? name : "*"));
 }
 
+void finding_disputed(struct engine *eng, const struct judged *j, const char *walk)
+{
+	add_line(eng, &eng->unit->silenced,
+		 arena_printf(eng->unit->arena, "%s: %s: on another path '%s()' is called inside a region",
+			      j->func, mn_rule_name(j->rule), walk));
+}
+
 static struct judged *finding_known(struct engine *eng, enum mn_rule rule,
 				    const struct mn_loc *loc)
 {
@@ -102,6 +109,11 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 	if (j && !j->ctx) {
 		j->ctx = f->ctx;
 		j->trail = w->trail;
+	} else if (j && j->ctx != f->ctx && walk_around(j->ctx)) {
+		struct sighting *other = vec_push(f->eng->arena, &j->others);
+
+		other->ctx = f->ctx;
+		other->trail = w->trail;
 	}
 	return j;
 }

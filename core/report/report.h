@@ -20,6 +20,12 @@ const char *message_text(struct mn_arena *arena, enum message m, const char *a,
 			 const char *b);
 const char *words_text(struct mn_arena *arena, enum words w, const char *a, const char *b);
 
+/* where a finding was made, and how it was come to */
+struct sighting {
+	const struct context_run *ctx;
+	const struct step *trail;
+};
+
 struct judged {
 	enum mn_rule rule;
 	enum message message;
@@ -28,6 +34,7 @@ struct judged {
 	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
 	const struct step *trail;
+	MN_VEC(struct sighting) others;	/* of one that was made in a walk */
 	bool shows_entry;		/* how the callback was entered is news */
 	/* what @b becomes when all is known; NULL: what it is */
 	const char *(*fill)(struct engine *eng, const struct judged *j);
@@ -37,10 +44,12 @@ struct judged {
 	int nevents;
 };
 
-/* a row excuses @func from @rule: the report lists it */
 /* @rule would have spoken in @func, but for what the function @name, which is not seen, may do */
 void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 		      const char *name);
+/* .. or, for @j, but for a region that the same call of @walk is in on another path */
+void finding_disputed(struct engine *eng, const struct judged *j, const char *walk);
+/* a row excuses @func from @rule: the report lists it */
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x);
 /* a finding that no state led to; @func is where @loc is */

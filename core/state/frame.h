@@ -85,6 +85,7 @@ struct context_run {
 	bool changes;				/* entries, or tells of them: regions are used */
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool outside;				/* is not called inside a region */
+	bool inside;				/* of a walk: it is, by some caller */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
 
@@ -104,6 +105,14 @@ struct run {
 	bool lacked_detail;		/* and that was reported */
 };
 
+/* the innermost walk that @ctx is called from, or NULL */
+static inline const struct context_run *walk_around(const struct context_run *ctx)
+{
+	while (ctx && !ctx->run->func->walk)
+		ctx = ctx->caller;
+	return ctx;
+}
+
 struct engine {
 	struct mn_unit *unit;
 	struct mn_arena *arena;
@@ -118,6 +127,7 @@ struct engine {
 	MN_VEC(struct context_run *) stack;
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
+	MN_VEC(struct walk *) walks;		/* that were followed */
 	uint32_t seen_by[EFFECT_COUNT];		/* the rules that an event is shown to */
 	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
 	int nruns;

@@ -156,7 +156,7 @@ static void check_row(const struct mn_contract *c, int i)
 
 static bool tells_context(const struct callback *cb)
 {
-	return cb->ptl || cb->region || cb->atomic || cb->may_leave_region ||
+	return cb->ptl || cb->region || cb->atomic || cb->may_leave_region || cb->ends_region ||
 	       cb->nasks || cb->fails;
 }
 
@@ -196,6 +196,18 @@ static void check_callback(const struct mn_contract *c, int i)
 		fault(cb->file, cb->line, cb->type, "not in order of names, move it up");
 }
 
+static void check_walk(const struct mn_contract *c, int i)
+{
+	const struct walk_row *walk = &c->walks.v[i];
+
+	check_kernels(walk->file, walk->line, walk->name, walk->kernels);
+	if (!contract_member_of(c, walk->type ? walk->type : walk->name, walk->kernels, 0))
+		fault(walk->file, walk->line, walk->name,
+		      "no row of [callbacks] says how it calls them, add one");
+	if (i && walk[-1].file == walk->file && strcmp(walk[-1].name, walk->name) > 0)
+		fault(walk->file, walk->line, walk->name, "not in order of names, move it up");
+}
+
 static void check_lock(const struct mn_contract *c, int i)
 {
 	const struct lockcell *lock = &c->locks.v[i];
@@ -233,6 +245,8 @@ static int check(const struct mn_contract *c)
 		check_row(c, i);
 	for (i = 0; i < c->callbacks.n; i++)
 		check_callback(c, i);
+	for (i = 0; i < c->walks.n; i++)
+		check_walk(c, i);
 	for (i = 0; i < c->locks.n; i++)
 		check_lock(c, i);
 	for (i = 0; i < c->excuses.n; i++)
@@ -274,6 +288,9 @@ static void print_names(const struct mn_contract *c)
 		print_name("callbacks", cb->type, cb->member, cb->nargs,
 			   cb->kernels, cb->line);
 	}
+	for (i = 0; i < c->walks.n; i++)
+		print_name("walks", c->walks.v[i].name, NULL, c->walks.v[i].nargs,
+			   c->walks.v[i].kernels, c->walks.v[i].line);
 	for (i = 0; i < c->locks.n; i++)
 		print_name("locks", c->locks.v[i].type, c->locks.v[i].member, -1, all,
 			   c->locks.v[i].line);
@@ -286,8 +303,8 @@ static void print_names(const struct mn_contract *c)
 
 static void print_numbers(const struct mn_contract *c)
 {
-	printf("eras %d\nfunctions %d\ncallbacks %d\nlocks %d\nexcuses %d\n", c->eras.n,
-	       c->rows.n, c->callbacks.n, c->locks.n, c->excuses.n);
+	printf("eras %d\nfunctions %d\ncallbacks %d\nwalks %d\nlocks %d\nexcuses %d\n", c->eras.n,
+	       c->rows.n, c->callbacks.n, c->walks.n, c->locks.n, c->excuses.n);
 }
 
 static int read_all(struct mn_contract *c, char **files)

@@ -112,7 +112,7 @@ def arguments(text: str, at: int) -> int:
 
 def names_of(section: str, columns: list):
     """(kind, first, second) of each thing that a row speaks of."""
-    if section in ("functions", "excuses"):
+    if section in ("functions", "walks", "excuses"):
         name, _, nargs = columns[0].partition("/")
         yield "function", name, nargs
         yield from (("member", *pair) for pair in MEMBER.findall(columns[1]))
@@ -127,7 +127,7 @@ def names_of(section: str, columns: list):
 
 def check(path: str, kdir: str, at: tuple) -> int:
     things = [(line, thing) for line, section, columns in rows(path)
-              if section in ("functions", "callbacks", "excuses")
+              if section in ("functions", "callbacks", "walks", "excuses")
               and holds(columns[2], at)
               for thing in names_of(section, columns)]
     tree = Tree(kdir, {first for _, (_, first, _) in things})

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * graph.c - the call graph: which function may enter which, and what follows from that.
+ *
+ * One look at each call; all else is linear in their number, with explicit stacks.
+ */
+#include <string.h>
+
+#include "graph.h"
+
+/* ------------------------------------------------------------------ */
+/* the graph                                                           */
+
+/* the function that a call of @name would enter, or NULL */
+static unsigned int query(const struct graph *g, const char *name)
+{
+	return contract_query(g->unit->contract, name, g->unit->kernels);
+}
+
+static bool is_excused(const struct graph *g, const struct mn_func *func,
+		       enum mn_rule rule)
+{
+	return contract_excuse(g->unit->contract, func->name, rule, MESSAGE_ANY,
+			       g->unit->kernels);
+}
+
+/*
+ * A function that is part of the API itself, or whose notifications are excused from
+ * all that could be said of them, need not be reached.
+ */
+static bool judges_nothing(const struct graph *g, const struct mn_func *func,
+			   unsigned int called)
+{
+	if (query(g, func->name) & CONTRACT_TRIGGERS)
+		return true;
+	return !(called & CONTRACT_REGIONS) &&
+	       is_excused(g, func, MN_RULE_RANGE_UNLOCKED) &&
+	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);
+}
+
+/* a callback that is not called inside a region */
+static bool is_outside(const struct graph *g, const struct mn_func *func)
+{
+	const struct callback *c;
+	int i;
+
+	for (i = 0; i < func->stored.n; i++) {
+		c = contract_callback(g->unit->contract, func->stored.v[i].type,
+				      func->stored.v[i].member, func->nparams,
+				      g->unit->kernels);
+		if (!c || c->region != ABSENT)
+			return false;
+	}
+	return func->stored.n > 0;
+}
+
+/* an entry may be cleared here and set to another page, with a notification due between */
+static bool replaces(const struct graph *g, unsigned int called)
+{
+	return g->notifies && called & CONTRACT_CLEARS && called & CONTRACT_MAKES;
+}
+
+static void add_edge(struct graph *g, struct mn_arena *arena, const struct mn_func *callee,
+		     bool walked)
+{
+	struct edge *edge = vec_push(arena, &g->callee);
+
+	edge->to = callee->index;
+	edge->walked = walked;
+	g->rfirst[callee->index + 1] += !walked;
+}
+
+/*
+ * A function that calls back may call all that is stored where it finds its functions: which
+ * variable that is, is the engine's business (walk.c).
+ */
+static void add_walk(struct graph *g, struct mn_arena *arena, const char *type)
+{
+	for (int i = 0; i < g->n; i++) {
+		const struct mn_func *func = g->unit->funcs.v[i];
+
+		for (int k = 0; k < func->stored.n; k++)
+			if (!strcmp(func->stored.v[k].type, type)) {
+				add_edge(g, arena, func, true);
+				break;
+			}
+	}
+}
+
+static void add_walks(struct graph *g, struct mn_arena *arena, const char *name)
+{
+	const struct walk_row *walk;
+
+	for (int i = 0; (walk = contract_walk(g->unit->contract, name, -1, g->unit->kernels, i)); i++)
+		add_walk(g, arena, walk->type ? walk->type : name);
+}
+
+/* a function of the unit may call what it is passed */
+static void find_arguments(struct graph *g, struct mn_arena *arena)
+{
+	for (int f = 0; f < g->n; f++)
+		g->handed[f] = -1;
+	for (int f = 0; f < g->n; f++) {
+		const struct mn_func *func = g->unit->funcs.v[f];
+
+		for (int k = 0; k < func->stored.n; k++) {
+			const struct mn_func *to = unit_func(g->unit, func->stored.v[k].type);
+			struct argument *argument;
+
+			if (!to)
+				continue;
+			argument = vec_push(arena, &g->arguments);
+			argument->func = f;
+			argument->next = g->handed[to->index];
+			g->handed[to->index] = g->arguments.n - 1;
+		}
+	}
+}
+
+static void add_arguments(struct graph *g, struct mn_arena *arena, const struct mn_func *func)
+{
+	for (int i = g->handed[func->index]; i >= 0; i = g->arguments.v[i].next)
+		add_edge(g, arena, g->unit->funcs.v[g->arguments.v[i].func], true);
+}
+
+/* one look at each call: an edge, or what the contract says of the callee */
+static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_func *func)
+{
+	unsigned int called = 0;
+	int i;
+
+	for (i = 0; i < func->calls.n; i++) {
+		const char *name = func->calls.v[i];
+		unsigned int what = query(g, name);
+		const struct mn_func *callee = what ? NULL : unit_func(g->unit, name);
+
+		called |= what;
+		if (callee)
+			add_edge(g, arena, callee, false);
+		else if (!what)
+			add_walks(g, arena, name);
+	}
+	add_arguments(g, arena, func);
+	g->touches[func->index] = called & CONTRACT_TOUCHES;
+	g->reaches[func->index] = (called & CONTRACT_TRIGGERS &&
+				   !judges_nothing(g, func, called)) ||
+				  replaces(g, called);
+	g->changes[func->index] = called & CONTRACT_CHANGES;
+	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
+	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
+	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
+	g->starts[func->index] = called & CONTRACT_STARTS;
+	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
+}
+
+static void reverse_edges(struct graph *g)
+{
+	int *fill = g->stack;
+	int f, e;
+
+	for (f = 0; f < g->n; f++) {
+		g->rfirst[f + 1] += g->rfirst[f];
+		fill[f] = g->rfirst[f];
+	}
+	for (f = 0; f < g->n; f++)
+		for (e = g->first[f]; e < g->first[f + 1]; e++)
+			if (!g->callee.v[e].walked)
+				g->caller[fill[g->callee.v[e].to]++] = f;
+}
+
+void build_graph(struct graph *g, struct mn_arena *arena)
+{
+	int f;
+
+	g->first = arena_new_array(arena, int, g->n + 1);
+	g->rfirst = arena_new_array(arena, int, g->n + 1);
+	g->reaches = arena_new_array(arena, bool, g->n);
+	g->touches = arena_new_array(arena, bool, g->n);
+	g->events = arena_new_array(arena, bool, g->n);
+	g->changes = arena_new_array(arena, bool, g->n);
+	g->outside = arena_new_array(arena, bool, g->n);
+	g->starts = arena_new_array(arena, bool, g->n);
+	g->sleeps = arena_new_array(arena, bool, g->n);
+	g->height = arena_new_array(arena, int, g->n);
+	g->stack = arena_new_array(arena, int, g->n);
+	g->handed = arena_new_array(arena, int, g->n);
+	find_arguments(g, arena);
+	for (f = 0; f < g->n; f++) {
+		g->first[f] = g->callee.n;
+		add_calls(g, arena, g->unit->funcs.v[f]);
+	}
+	g->first[f] = g->callee.n;
+	g->caller = arena_new_array(arena, int, g->callee.n);
+	reverse_edges(g);
+}
+
+bool spread_to_walks(const struct graph *g, bool *marked)
+{
+	bool more = false;
+	int f, e;
+
+	for (f = 0; f < g->n; f++)
+		for (e = g->first[f]; e < g->first[f + 1] && !marked[f]; e++)
+			if (g->callee.v[e].walked)
+				more |= marked[f] = marked[g->callee.v[e].to];
+	return more;
+}
+
+void spread_to_callers(struct graph *g, bool *marked)
+{
+	int top = 0, f, e;
+
+	for (f = 0; f < g->n; f++)
+		if (marked[f])
+			g->stack[top++] = f;
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->rfirst[f]; e < g->rfirst[f + 1]; e++) {
+			if (marked[g->caller[e]])
+				continue;
+			marked[g->caller[e]] = true;
+			g->stack[top++] = g->caller[e];
+		}
+	}
+}
+
+void spread_up(struct graph *g, bool *marked)
+{
+	do
+		spread_to_callers(g, marked);
+	while (spread_to_walks(g, marked));
+}
+
+void spread_to_callees(struct graph *g, bool *marked, const bool *among)
+{
+	int top = 0, f, e, to;
+
+	for (f = 0; f < g->n; f++)
+		if (marked[f])
+			g->stack[top++] = f;
+	while (top) {
+		f = g->stack[--top];
+		for (e = g->first[f]; e < g->first[f + 1]; e++) {
+			to = g->callee.v[e].to;
+			if (marked[to] || (among && !among[to]))
+				continue;
+			marked[to] = true;
+			g->stack[top++] = to;
+		}
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * graph.h - the call graph of a unit, by names only, and what is known of each function in it.
+ *
+ * An edge is a call that the engine would enter: of a function with a body here that the contract
+ * does not know; or of one that is handed to the caller, or to a walk that it calls.
+ */
+#ifndef GRAPH_H
+#define GRAPH_H
+
+#include "plan.h"
+
+/*
+ * A callee that leaves the lock context alone is entered only for what its result
+ * says; beyond this size, or as many calls deep as there are stages of detail, its result is
+ * treated as unknown. The inline predicates that callers test twice have a handful of blocks.
+ */
+#define NEUTRAL_BLOCKS	(DETAIL_BUDGET / 4)
+#define NEUTRAL_DEPTH	DETAIL_ALL
+
+struct edge {
+	int to;
+	bool walked;		/* handed to the caller, or to a walk, not called by name */
+};
+
+/* a function that is an argument of a call, and the next one of the same callee; -1: none */
+struct argument {
+	int func, next;
+};
+
+struct graph {
+	struct mn_unit *unit;
+	bool notifies;		/* calls notify of entries, not the flush */
+	int n;
+	int *first;		/* callee.v[first[f]] .. [first[f + 1] - 1] */
+	MN_VEC(struct edge) callee;
+	int *rfirst, *caller;	/* the calls by name backwards */
+	bool *reaches;		/* a trigger, through any number of calls */
+	bool *events;		/* .. of a region or a notification */
+	bool *touches;		/* the lock context, likewise */
+	bool *changes;		/* an entry, likewise */
+	bool *outside;		/* what is not called inside a region, likewise */
+	bool *starts;		/* a region, likewise */
+	bool *sleeps;		/* a call that may sleep, likewise */
+	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
+	int *stack;
+	int *handed;		/* the first of the arguments of calls of a function */
+	MN_VEC(struct argument) arguments;
+};
+
+/* the edges of @g, and what each function does itself */
+void build_graph(struct graph *g, struct mn_arena *arena);
+/* @marked also holds for each function that calls one of them by name */
+void spread_to_callers(struct graph *g, bool *marked);
+/* .. for one that is handed one of them, or calls a walk that is. True: another one is marked */
+bool spread_to_walks(const struct graph *g, bool *marked);
+/* .. for both, all the way */
+void spread_up(struct graph *g, bool *marked);
+/* .. for everybody whom they call, among @among only where it is given */
+void spread_to_callees(struct graph *g, bool *marked, const bool *among);
+
+#endif /* GRAPH_H */
