@@ -22,8 +22,7 @@ int mn_unit_check(struct mn_unit *unit)
 	engine_init(eng, unit, unit->options);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
-	if (!unit->options.no_merge)
-		confirm_findings(eng);
+	confirm_findings(eng);
 	rules_at_tables(eng);
 	findings_close(eng);
 	return 0;

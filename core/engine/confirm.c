@@ -7,6 +7,10 @@
  * kept apart outside of loops. What that run, if it comes to no limit, does not find is
  * withdrawn. It costs something only where there is a finding, and the limits bound it.
  *
+ * What was withheld, since its state had lost something, is looked at as well: from each root that comes
+ * there, with all that a caller knows. What that finds is a finding, and if it finds none, nothing
+ * was given up.
+ *
  * The idea is that of refinement by counterexample (Clarke, Grumberg, Jha, Lu, Veith, CAV 2000): look
  * closer only where the coarse look found something.
  */
@@ -21,23 +25,64 @@ static struct mn_func *root_func(const struct judged *j)
 	return ctx ? ctx->run->func : NULL;
 }
 
-static bool finds(const struct engine *eng, const struct judged *j)
+static bool is_same(const struct judged *a, const struct judged *b)
 {
-	for (int i = 0; i < eng->judged.n; i++) {
-		const struct judged *other = &eng->judged.v[i];
+	return a->rule == b->rule && a->loc.line == b->loc.line &&
+	       a->loc.col == b->loc.col && a->loc.file == b->loc.file;
+}
 
-		if (other->rule == j->rule && other->loc.line == j->loc.line &&
-		    other->loc.col == j->loc.col && other->loc.file == j->loc.file)
+static const struct judged *found(const struct engine *eng, const struct judged *j)
+{
+	for (int i = 0; i < eng->judged.n; i++)
+		if (is_same(&eng->judged.v[i], j))
+			return &eng->judged.v[i];
+	return NULL;
+}
+
+static bool withholds(const struct engine *eng, const struct judged *j)
+{
+	for (int i = 0; i < eng->withheld.n; i++)
+		if (is_same(&eng->withheld.v[i], j))
 			return true;
+	return false;
+}
+
+/* does a call of @from come to @to, as far as the unit shows? */
+static bool reaches(const struct mn_unit *unit, struct mn_func *from, const struct mn_func *to)
+{
+	struct mn_func **todo = arena_new_array(unit->arena, struct mn_func *, unit->funcs.n);
+	bool *seen = arena_new_array(unit->arena, bool, unit->funcs.n);
+	int n = 0;
+
+	seen[from->index] = true;
+	todo[n++] = from;
+	while (n) {
+		const struct mn_func *func = todo[--n];
+
+		if (func == to)
+			return true;
+		for (int i = 0; i < func->calls.n; i++) {
+			struct mn_func *callee = unit_func(unit, func->calls.v[i]);
+
+			if (!callee || seen[callee->index])
+				continue;
+			seen[callee->index] = true;
+			todo[n++] = callee;
+		}
 	}
 	return false;
 }
 
+enum look {
+	LOOK_APART,		/* states are kept apart */
+	LOOK_WHOLE,		/* a callee gets all that its caller knows */
+};
+
 /*
- * Simulate @func, or with NULL all roots, with states kept apart. Return: the engine that did, NULL
+ * Simulate @func, or with NULL all roots, more closely. Return: the engine that did, NULL
  * if it came to a limit. The unit says nothing of that run.
  */
-static struct engine *closer(const struct engine *eng, struct mn_func *func)
+static struct engine *closer(const struct engine *eng, struct mn_func *func, enum look look)
 {
 	struct mn_unit *unit = eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
@@ -47,12 +92,13 @@ static struct engine *closer(const struct engine *eng, struct mn_func *func)
 	bool limited;
 
 	/* with the usual limits: a unit that is checked with less loses findings only */
-	options.no_merge = true;
+	options.no_merge = look == LOOK_APART;
 	options.less_detail = options.limit_states = options.limit_steps = options.limit_contexts = 0;
 	options.trace = NULL;
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
+	again->whole_entries = look == LOOK_WHOLE;
 	simulate_roots(again, func);
 	walks_settle(again);
 	limited = unit->trouble.n > trouble;
@@ -69,10 +115,37 @@ static bool is_refuted(const struct engine *eng, const struct judged *j,
 {
 	const struct engine *of_all;
 
-	if (!of_root || finds(of_root, j))
+	if (!of_root || found(of_root, j) || withholds(of_root, j))
 		return false;
-	of_all = closer(eng, NULL);
-	return of_all && !finds(of_all, j);
+	of_all = closer(eng, NULL, LOOK_APART);
+	return of_all && !found(of_all, j) && !withholds(of_all, j);
+}
+
+/*
+ * Look from each root that comes to where @j was withheld. Return: it is none, or one of them
+ * shows it, with nothing lost: then it is a finding like any other.
+ */
+static bool settle(struct engine *eng, const struct judged *j)
+{
+	const struct mn_unit *unit = eng->unit;
+	const struct mn_func *root = root_func(j);	/* there through a walk, perhaps */
+	bool settled = true;
+
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *func = unit->funcs.v[i];
+		const struct engine *again;
+
+		if (!is_simulated(eng, func) ||
+		    (func != root && !reaches(unit, func, j->ctx->run->func)))
+			continue;
+		again = closer(eng, func, LOOK_WHOLE);
+		if (again && found(again, j)) {
+			*vec_push(eng->arena, &eng->judged) = *found(again, j);
+			return true;
+		}
+		settled &= again && !withholds(again, j);
+	}
+	return settled;
 }
 
 /* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
@@ -91,22 +164,18 @@ static void restore_runs(struct mn_unit *unit, struct run **runs)
 		unit->funcs.v[i]->run = runs[i];
 }
 
-void confirm_findings(struct engine *eng)
+static void confirm_made(struct engine *eng)
 {
 	const struct mn_func *looked_at = NULL;
 	struct engine *again = NULL;
-	struct run **runs;
 	int kept = 0;
 
-	if (!eng->judged.n)
-		return;
-	runs = keep_runs(eng->unit);
 	for (int i = 0; i < eng->judged.n; i++) {
 		const struct judged *j = &eng->judged.v[i];
 		struct mn_func *root = root_func(j);
 
 		if (root && root != looked_at) {
-			again = closer(eng, root);
+			again = closer(eng, root, LOOK_APART);
 			looked_at = root;
 		}
 		if (root && is_refuted(eng, j, again))
@@ -114,5 +183,27 @@ void confirm_findings(struct engine *eng)
 		eng->judged.v[kept++] = *j;
 	}
 	eng->judged.n = kept;
+}
+
+static void confirm_withheld(struct engine *eng)
+{
+	for (int i = 0; i < eng->withheld.n; i++) {
+		const struct judged *j = &eng->withheld.v[i];
+
+		if (!found(eng, j) && !settle(eng, j))
+			lack_detail(eng, j->ctx->run, true);
+	}
+}
+
+void confirm_findings(struct engine *eng)
+{
+	struct run **runs;
+
+	if (!eng->judged.n && !eng->withheld.n)
+		return;
+	runs = keep_runs(eng->unit);
+	confirm_withheld(eng);
+	if (!eng->unit->options.no_merge)
+		confirm_made(eng);
 	restore_runs(eng->unit, runs);
 }

@@ -112,18 +112,22 @@ void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options opt
 	vec_push(eng->arena, &eng->props);
 }
 
+/* a callback is known by its walks, where they are seen */
+bool is_simulated(const struct engine *eng, const struct mn_func *func)
+{
+	return func->root && func->blocks.n &&
+	       !(walk_may_call(eng, func) && walk_calls(eng, func));
+}
+
 /* of those that walks call, if @walked, else of the others */
 static void simulate_each(struct engine *eng, bool walked)
 {
 	struct mn_unit *unit = eng->unit;
 
-	for (int i = 0; i < unit->funcs.n; i++) {
-		struct mn_func *func = unit->funcs.v[i];
-
-		if (func->root && func->blocks.n && walk_may_call(eng, func) == walked &&
-		    !(walked && walk_calls(eng, func)))
-			simulate_root(eng, func);
-	}
+	for (int i = 0; i < unit->funcs.n; i++)
+		if (walk_may_call(eng, unit->funcs.v[i]) == walked &&
+		    is_simulated(eng, unit->funcs.v[i]))
+			simulate_root(eng, unit->funcs.v[i]);
 }
 
 void simulate_roots(struct engine *eng, struct mn_func *only)
@@ -134,7 +138,6 @@ void simulate_roots(struct engine *eng, struct mn_func *only)
 		simulate_root(eng, only);
 	} else {
 		simulate_each(eng, false);
-		/* a callback is known by its walks, where they are seen */
 		simulate_each(eng, true);
 	}
 	for (int i = 0; i < unit->funcs.n; i++) {

@@ -13,6 +13,8 @@
  */
 void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options options);
 void simulate_roots(struct engine *eng, struct mn_func *only);
+/* is @func simulated by itself? */
+bool is_simulated(const struct engine *eng, const struct mn_func *func);
 /* confirm.c: what a closer look does not find is no finding */
 void confirm_findings(struct engine *eng);
 

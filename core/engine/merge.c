@@ -55,7 +55,8 @@ int detail_of_callee(const struct engine *eng, const struct run *callee,
 
 	for (int i = 0; i < callee->contexts.n; i++)
 		entered += !apart || callee->contexts.v[i]->caller == caller;
-	return at_most(eng, entered < DETAIL_BUDGET / 8 ? DETAIL_ALL : DETAIL_ARGUMENTS);
+	return at_most(eng, eng->whole_entries || entered < DETAIL_BUDGET / 8 ? DETAIL_ALL :
+			    DETAIL_ARGUMENTS);
 }
 
 /* do states with the same property part stay apart at stage 3? */

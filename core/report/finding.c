@@ -96,13 +96,28 @@ static bool is_known_or_excused(const struct frame *f, const struct mn_loc *loc,
 }
 
 /* of a state that lost something no finding is made: the path may be none */
+static void withhold(const struct frame *f, const struct mn_loc *loc, enum message m)
+{
+	struct engine *eng = f->eng;
+	struct judged *j;
+
+	for (int i = 0; i < eng->withheld.n; i++)
+		if (eng->withheld.v[i].rule == message_rule(m) &&
+		    same_place(&eng->withheld.v[i].loc, loc))
+			return;
+	j = vec_push(eng->arena, &eng->withheld);
+	j->rule = message_rule(m);
+	j->loc = *loc;
+	j->ctx = f->ctx;
+}
+
 struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
 			    enum message m, const char *a, const char *b)
 {
 	struct judged *j;
 
 	if (w->lost && !is_known_or_excused(f, &loc, m)) {
-		lack_detail(f->eng, f->ctx->run, true);
+		withhold(f, &loc, m);
 		return NULL;
 	}
 	j = finding_note(f->eng, f->func->name, loc, m, a, b);

@@ -128,6 +128,8 @@ struct engine {
 	MN_VEC(struct onward) onward;
 	MN_VEC(struct judged) judged;
 	MN_VEC(struct walk *) walks;		/* that were followed */
+	bool whole_entries;			/* a callee gets all, however often it is called */
+	MN_VEC(struct judged) withheld;		/* what a state that lost something judged */
 	uint32_t seen_by[EFFECT_COUNT];		/* the rules that an event is shown to */
 	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
 	int nruns;
