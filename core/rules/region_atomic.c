@@ -27,7 +27,8 @@ static struct judged *report_atomic(const struct frame *f, struct work *w)
 		MESSAGE_ATOMIC_BH, MESSAGE_ATOMIC_KMAP,
 	};
 	const struct item *lock = held_lock(&w->prop);
-	enum message m = MESSAGE_ATOMIC_CALLBACK;
+	enum message m = w->prop.atomic == PRESENT ? MESSAGE_ATOMIC_CALLBACK :
+			 MESSAGE_ATOMIC_CALLER;
 	const struct step *s = NULL;
 
 	if (lock) {

@@ -23,6 +23,13 @@ void bad_end_under_rcu(struct mmu_notifier_range *range)
 	rcu_read_unlock();
 }
 
+/* other files call it under the lock of the table that it fills */
+void do_set_pte(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while a caller holds a page table lock */
+	mmu_notifier_invalidate_range_end(range);
+}
+
 void good_after_unlock(struct mmu_notifier_range *range, struct address_space *mapping)
 {
 	spin_lock(&mapping->tree_lock);
