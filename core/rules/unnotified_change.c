@@ -2,11 +2,12 @@
 /*
  * unnotified_change.c - page table entries that change without a notification.
  *
- * There are two such mistakes. An entry that a secondary MMU may have is changed where no region
+ * There are three such mistakes. An entry that a secondary MMU may have is changed where no region
  * is open, neither on this path nor in a caller: known from what the contract says of the
  * function ("outside"), never guessed. And, in kernels where the flush of the CPU's
  * TLB does not flush secondary ones: an entry is cleared and set to another page under one lock
- * without a notification in between, and without one before the old page can be freed.
+ * without a notification in between, and without one before the old page can be freed. And the
+ * secondary MMUs that get a new entry (change_pte()) get it after the CPU: until then they read the old page.
  */
 #include "judging.h"
 
@@ -109,6 +110,25 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 	w->trail = trail;
 }
 
+/* memory that is not the function's own holds the value: an entry was set to it */
+static bool is_set(const struct engine *eng, const struct work *w, sym_t value)
+{
+	for (int i = 0; i < w->n && value; i++)
+		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == value &&
+		    sym(eng, sym_base(eng, (sym_t)w->binds[i].key))->kind != SYM_LOCAL)
+			return true;
+	return false;
+}
+
+static void judge_announced(const struct frame *f, struct work *w, const struct event *ev)
+{
+	if (is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE) ||
+	    !is_set(f->eng, w, object_sym(f, w, &ev->effect->object)))
+		return;
+	judge_report(f, w, MESSAGE_SET_EARLY, f->at->name, NULL);
+	be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct item *entry = entry_of(w);
@@ -132,6 +152,9 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	case EFFECT_END:
 		judge_end(f, w, ev);
 		break;
+	case EFFECT_ANNOUNCES:
+		judge_announced(f, w, ev);
+		break;
 	default:		/* FREES */
 		if (entry && entry->b != object_sym(f, w, &ev->effect->object) &&
 		    prop_region_open(&w->prop))
@@ -141,6 +164,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 }
 
 const struct rule rule_UNNOTIFIED_CHANGE = {
-	SEES(CHANGE) | SEES(UNLOCK) | SEES(DROP) | SEES(NOTIFY) | SEES(END) | SEES(FREES),
+	SEES(CHANGE) | SEES(UNLOCK) | SEES(DROP) | SEES(NOTIFY) | SEES(END) | SEES(FREES) |
+	SEES(ANNOUNCES),
 	0, at_event, NULL, NULL, NULL
 };
