@@ -196,11 +196,13 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_CLEARS		(1u << 9)	/* an entry */
 #define CONTRACT_TELLS		(1u << 8)	/* notify, page */
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
+#define CONTRACT_FAILS		(1u << 11)	/* a start that can fail */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
 #define QUERY_EVENT	(CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES)
 #define QUERY_START	(QUERY_EVENT | CONTRACT_STARTS)
+#define QUERY_FAIL	(QUERY_EVENT | CONTRACT_FAILS)
 #define QUERY_TELLS	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES | CONTRACT_TELLS)
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE

@@ -26,7 +26,7 @@ static struct waiter waiter_of(const struct frame *f, const struct renaming *r)
 	return me;
 }
 
-/* exits found from now on are delivered as they come, to the state that is here now */
+/* exits found from now on are delivered when they are all there, to the state that is here now */
 static void wait_for(struct engine *eng, struct waiter *me, const struct work *w,
 		     struct context_run *callee, bool is_new)
 {
@@ -43,7 +43,8 @@ static void wait_for(struct engine *eng, struct waiter *me, const struct work *w
 	else if (callee->on_stack)
 		stack_raise(eng, callee);
 	for (int i = 0, n = callee->exits.n; i < n; i++)
-		call_deliver(eng, me, callee, &callee->exits.v[i]);
+		if (callee->exits.v[i].delivered)
+			call_deliver(eng, me, callee, &callee->exits.v[i]);
 }
 
 void call_unknown(const struct frame *f, struct work *w)
@@ -265,7 +266,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	t.before = before;
 	w = work_copy(before);
 	/* what it did not see is known here */
-	w->lost |= x->lost & LOST_APART;
+	w->lost |= x->lost & (LOST_APART | LOST_MISSING);
 	if (!from->run->func->walk)
 		return_memory(&t, x->exec, w);
 	if (!from->run->func->walk && !return_facts(&t, x->exec, w)) {
@@ -339,10 +340,10 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 }
 
 /* what only changes entries is judged where that would be a mistake */
-static bool judged_from(const struct work *w, const struct mn_func *callee)
+static bool judged_from(struct work *w, const struct mn_func *callee)
 {
-	return callee->judged &&
-	       (!callee->only_changes || entry_needs_region(&w->prop));
+	return callee->judged && (!callee->only_changes || entry_needs_region(&w->prop) ||
+				  failed_start(&w->prop, NULL));
 }
 
 bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
@@ -378,7 +379,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	work_free(entry);
 	/* given up: its result can be anything, its locks cannot be guessed */
 	if (!ctx) {
-		w->lost |= LOST_APART;
+		w->lost |= LOST_APART | LOST_MISSING;
 		return !callee->neutral;
 	}
 	/* it returns what its functions did to locks and regions; what else, is as little known .. */

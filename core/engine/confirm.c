@@ -4,8 +4,9 @@
  *
  * Where states merge, the engine forgets which condition went with which: behind a join a path
  * may be followed that cannot be. So a root with findings is simulated once more, with states
- * kept apart outside of loops. What that run, if it comes to no limit, does not find is
- * withdrawn. It costs something only where there is a finding, and the limits bound it.
+ * kept apart: outside of loops, and in loops those that contradict each other, unless they are too
+ * many. What that run, if it comes to no limit, does not find is withdrawn. It costs something
+ * only where there is a finding, and the limits bound it.
  *
  * What was withheld, since its state had lost something, is looked at as well: from each root that comes
  * there, with all that a caller knows. What that finds is a finding, and if it finds none, nothing
@@ -47,42 +48,74 @@ static bool withholds(const struct engine *eng, const struct judged *j)
 	return false;
 }
 
-/* does a call of @from come to @to, as far as the unit shows? */
-static bool reaches(const struct mn_unit *unit, struct mn_func *from, const struct mn_func *to)
+/* ------------------------------------------------------------------ */
+/* which roots come there                                              */
+
+struct visit {
+	const struct engine *eng;
+	bool *seen;
+	struct mn_func **todo;
+	int n;
+};
+
+static void visit(struct visit *v, struct mn_func *func)
 {
-	struct mn_func **todo = arena_new_array(unit->arena, struct mn_func *, unit->funcs.n);
-	bool *seen = arena_new_array(unit->arena, bool, unit->funcs.n);
-	int n = 0;
-
-	seen[from->index] = true;
-	todo[n++] = from;
-	while (n) {
-		const struct mn_func *func = todo[--n];
-
-		if (func == to)
-			return true;
-		for (int i = 0; i < func->calls.n; i++) {
-			struct mn_func *callee = unit_func(unit, func->calls.v[i]);
-
-			if (!callee || seen[callee->index])
-				continue;
-			seen[callee->index] = true;
-			todo[n++] = callee;
-		}
-	}
-	return false;
+	if (!func || v->seen[func->index])
+		return;
+	v->seen[func->index] = true;
+	v->todo[v->n++] = func;
 }
 
+/* what @func calls by name, what it is handed, and what the walks call that it may start */
+static void visit_calls(struct visit *v, const struct mn_func *func)
+{
+	const struct mn_unit *unit = v->eng->unit;
+	bool walks = false;
+
+	for (int i = 0; i < func->calls.n; i++) {
+		visit(v, unit_func(unit, func->calls.v[i]));
+		walks |= contract_walk(v->eng->contract, func->calls.v[i], -1, unit->kernels, 0) != NULL;
+	}
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *handed = unit->funcs.v[i];
+
+		for (int k = 0; k < handed->stored.n; k++)
+			if (handed->stored.v[k].type == func->name)
+				visit(v, handed);
+		if (walks && walk_calls(v->eng, handed))
+			visit(v, handed);
+	}
+}
+
+/* does a call of @from come to @to, as far as the unit shows? */
+static bool reaches(const struct engine *eng, struct mn_func *from, const struct mn_func *to)
+{
+	struct mn_unit *unit = eng->unit;
+	struct visit v = {
+		eng, arena_new_array(unit->arena, bool, unit->funcs.n),
+		arena_new_array(unit->arena, struct mn_func *, unit->funcs.n), 0
+	};
+
+	visit(&v, from);
+	while (v.n && v.todo[v.n - 1] != to)
+		visit_calls(&v, v.todo[--v.n]);
+	return v.n;
+}
+
+/* ------------------------------------------------------------------ */
+/* another look                                                        */
+
 enum look {
-	LOOK_APART,		/* states are kept apart */
+	LOOK_APART,		/* states are kept apart outside of loops .. */
+	LOOK_APART_IN_LOOPS,	/* .. and in loops those that contradict each other */
 	LOOK_WHOLE,		/* a callee gets all that its caller knows */
 };
 
 /*
- * Simulate @func, or with NULL all roots, more closely. Return: the engine that did, NULL
- * if it came to a limit. The unit says nothing of that run.
+ * Simulate @func, a root. Return: the engine that did, NULL if it came to a limit. The unit says
+ * nothing of that run.
  */
-static struct engine *closer(const struct engine *eng, struct mn_func *func, enum look look)
+static struct engine *look_at(const struct engine *eng, struct mn_func *func, enum look look)
 {
 	struct mn_unit *unit = eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
@@ -92,13 +125,14 @@ static struct engine *closer(const struct engine *eng, struct mn_func *func, enu
 	bool limited;
 
 	/* with the usual limits: a unit that is checked with less loses findings only */
-	options.no_merge = look == LOOK_APART;
+	options.no_merge = look != LOOK_WHOLE;
 	options.less_detail = options.limit_states = options.limit_steps = options.limit_contexts = 0;
 	options.trace = NULL;
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
 	again->whole_entries = look == LOOK_WHOLE;
+	again->apart_in_loops = look == LOOK_APART_IN_LOOPS;
 	simulate_roots(again, func);
 	walks_settle(again);
 	limited = unit->trouble.n > trouble;
@@ -109,43 +143,11 @@ static struct engine *closer(const struct engine *eng, struct mn_func *func, enu
 	return limited ? NULL : again;
 }
 
-/* the root that @j was found in does not show it any more, and no other root does */
-static bool is_refuted(const struct engine *eng, const struct judged *j,
-		       const struct engine *of_root)
+static struct engine *look_apart(const struct engine *eng, struct mn_func *func)
 {
-	const struct engine *of_all;
+	struct engine *again = look_at(eng, func, LOOK_APART_IN_LOOPS);
 
-	if (!of_root || found(of_root, j) || withholds(of_root, j))
-		return false;
-	of_all = closer(eng, NULL, LOOK_APART);
-	return of_all && !found(of_all, j) && !withholds(of_all, j);
-}
-
-/*
- * Look from each root that comes to where @j was withheld. Return: it is none, or one of them
- * shows it, with nothing lost: then it is a finding like any other.
- */
-static bool settle(struct engine *eng, const struct judged *j)
-{
-	const struct mn_unit *unit = eng->unit;
-	const struct mn_func *root = root_func(j);	/* there through a walk, perhaps */
-	bool settled = true;
-
-	for (int i = 0; i < unit->funcs.n; i++) {
-		struct mn_func *func = unit->funcs.v[i];
-		const struct engine *again;
-
-		if (!is_simulated(eng, func) ||
-		    (func != root && !reaches(unit, func, j->ctx->run->func)))
-			continue;
-		again = closer(eng, func, LOOK_WHOLE);
-		if (again && found(again, j)) {
-			*vec_push(eng->arena, &eng->judged) = *found(again, j);
-			return true;
-		}
-		settled &= again && !withholds(again, j);
-	}
-	return settled;
+	return again ? again : look_at(eng, func, LOOK_APART);
 }
 
 /* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
@@ -164,6 +166,33 @@ static void restore_runs(struct mn_unit *unit, struct run **runs)
 		unit->funcs.v[i]->run = runs[i];
 }
 
+/* ------------------------------------------------------------------ */
+/* what was found                                                      */
+
+static bool shows(const struct engine *again, const struct judged *j)
+{
+	return !again || found(again, j) || withholds(again, j);
+}
+
+/* @root, in which @j was found, does not show it any more, nor does another one that comes there */
+static bool is_refuted(const struct engine *eng, const struct judged *j,
+		       const struct mn_func *root, const struct engine *of_root)
+{
+	const struct mn_unit *unit = eng->unit;
+
+	if (shows(of_root, j))
+		return false;
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *other = unit->funcs.v[i];
+
+		if (other != root && is_simulated(eng, other) &&
+		    reaches(eng, other, unit_func(unit, j->func)) &&
+		    shows(look_apart(eng, other), j))
+			return false;
+	}
+	return true;
+}
+
 static void confirm_made(struct engine *eng)
 {
 	const struct mn_func *looked_at = NULL;
@@ -175,14 +204,42 @@ static void confirm_made(struct engine *eng)
 		struct mn_func *root = root_func(j);
 
 		if (root && root != looked_at) {
-			again = closer(eng, root, LOOK_APART);
+			again = look_apart(eng, root);
 			looked_at = root;
 		}
-		if (root && is_refuted(eng, j, again))
+		if (root && is_refuted(eng, j, root, again))
 			continue;
 		eng->judged.v[kept++] = *j;
 	}
 	eng->judged.n = kept;
+}
+
+/* ------------------------------------------------------------------ */
+/* what was withheld                                                   */
+
+/*
+ * Look from each root that comes to where @j was withheld. Return: it is none, or one of them
+ * shows it, with nothing lost: then it is a finding like any other.
+ */
+static bool is_settled(struct engine *eng, const struct judged *j)
+{
+	const struct mn_unit *unit = eng->unit;
+	bool settled = true;
+
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *func = unit->funcs.v[i];
+		const struct engine *again;
+
+		if (!is_simulated(eng, func) || !reaches(eng, func, j->ctx->run->func))
+			continue;
+		again = look_at(eng, func, LOOK_WHOLE);
+		if (again && found(again, j)) {
+			*vec_push(eng->arena, &eng->judged) = *found(again, j);
+			return true;
+		}
+		settled &= again && !withholds(again, j);
+	}
+	return settled;
 }
 
 static void confirm_withheld(struct engine *eng)
@@ -190,7 +247,7 @@ static void confirm_withheld(struct engine *eng)
 	for (int i = 0; i < eng->withheld.n; i++) {
 		const struct judged *j = &eng->withheld.v[i];
 
-		if (!found(eng, j) && !settle(eng, j))
+		if (!found(eng, j) && !is_settled(eng, j))
 			lack_detail(eng, j->ctx->run, true);
 	}
 }
@@ -203,7 +260,6 @@ void confirm_findings(struct engine *eng)
 		return;
 	runs = keep_runs(eng->unit);
 	confirm_withheld(eng);
-	if (!eng->unit->options.no_merge)
-		confirm_made(eng);
+	confirm_made(eng);
 	restore_runs(eng->unit, runs);
 }

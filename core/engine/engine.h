@@ -23,6 +23,8 @@ struct run *run_of(struct engine *eng, struct mn_func *func);
 
 /* leave.c: the last instruction of a block; takes @w over */
 void leave_block(const struct frame *f, struct work *w);
+/* leave.c: the exits that are new or changed, to the calls that wait for them */
+void exits_deliver(struct engine *eng, struct context_run *ctx);
 
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
@@ -86,8 +88,8 @@ static inline bool state_is(const struct state *s, const struct work *w)
 /* merge.c: how much of the state of @caller goes into the next entry state of @callee */
 int detail_of_callee(const struct engine *eng, const struct run *callee,
 		     const struct context_run *caller);
-/* merge.c: the part of a property part that has to be equal where states merge */
-const struct prop *merge_key(struct engine *eng, const struct prop *p);
+/* merge.c: the part of a property part that has to be equal where states merge, @looping or not */
+const struct prop *merge_key(struct engine *eng, const struct prop *p, bool looping);
 /*
  * merge.c: which state of @p, or exit of @ctx, may become one with the new one; -1: none.
  * What that gives up is noted in @w.

@@ -214,7 +214,8 @@ static void trim_exit(const struct frame *f, struct work *w, sym_t result)
 	}
 }
 
-static void deliver(struct engine *eng, struct context_run *ctx, int exit)
+/* calls that were executed again since then wait anew */
+static void drop_outdated(struct context_run *ctx)
 {
 	int to = 0;
 
@@ -222,8 +223,26 @@ static void deliver(struct engine *eng, struct context_run *ctx, int exit)
 		if (ctx->waiters.v[i].round == ctx->waiters.v[i].state->round)
 			ctx->waiters.v[to++] = ctx->waiters.v[i];
 	ctx->waiters.n = to;
-	for (int i = 0; i < ctx->waiters.n; i++)
-		call_deliver(eng, &ctx->waiters.v[i], ctx, &ctx->exits.v[exit]);
+}
+
+/*
+ * Not before the context has nothing left to do: what one of its paths tells of all callers
+ * goes with each exit.
+ */
+void exits_deliver(struct engine *eng, struct context_run *ctx)
+{
+	int evidence = ctx->takes_ptl + ctx->sleeps + ctx->outside;
+	bool all = evidence != ctx->evidence;
+
+	ctx->evidence = evidence;
+	drop_outdated(ctx);
+	for (int i = 0; i < ctx->exits.n; i++) {
+		if (ctx->exits.v[i].delivered && !all)
+			continue;
+		ctx->exits.v[i].delivered = true;
+		for (int k = 0; k < ctx->waiters.n; k++)
+			call_deliver(eng, &ctx->waiters.v[k], ctx, &ctx->exits.v[i]);
+	}
 }
 
 /* true: @w, which leaves as @exit, was taken up by an exit that is there already */
@@ -246,7 +265,7 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 		return true;
 	x->exec = exec;
 	x->lost |= w->lost;
-	deliver(f->eng, ctx, at);
+	x->delivered = false;
 	return true;
 }
 
@@ -288,9 +307,9 @@ static void leave_function(const struct frame *f, struct work *w)
 		exit.exec = exec_intern(f->eng, w);
 		exit.trail = w->trail;
 		exit.lost = w->lost;
+		exit.delivered = false;
 		x = vec_push(f->eng->arena, &f->ctx->exits);
 		*x = exit;
-		deliver(f->eng, f->ctx, f->ctx->exits.n - 1);
 	}
 	work_free(w);
 }

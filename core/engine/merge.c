@@ -164,38 +164,89 @@ static void forget_details(struct prop *p)
 	p->ptl = p->region = p->atomic = p->outside = 0;
 }
 
-static const struct prop *key_at(struct engine *eng, const struct prop *p, int detail)
+/* what a loop makes anew in each round is no reason there, or it would never come to rest */
+static const struct prop *key_at(struct engine *eng, const struct prop *p, int detail, bool looping)
 {
 	struct prop key;
 
 	prop_copy(&key, p);
-	for (int i = key.n - 1; i >= 0; i--)
-		if (item_form(&key.items[i])->meet == MEET_BOTH)
-			prop_remove(&key, &key.items[i]);
 	if (detail <= DETAIL_LESS_EQUAL)
 		forget_details(&key);
+	for (int i = key.n - 1; i >= 0; i--)
+		if (looping && item_form(&key.items[i])->meet == MEET_BOTH)
+			prop_remove(&key, &key.items[i]);
 	return prop_intern(eng, &key);
 }
 
-const struct prop *merge_key(struct engine *eng, const struct prop *p)
+const struct prop *merge_key(struct engine *eng, const struct prop *p, bool looping)
 {
-	return key_at(eng, p, DETAIL_ALL);
+	return key_at(eng, p, DETAIL_ALL, looping);
 }
 
 /* a state of @p that differs in details only */
 static int merge_nearly(struct engine *eng, const struct context_run *ctx,
 			const struct point *p, const struct work *w)
 {
-	const struct prop *key = key_at(eng, &w->prop, DETAIL_LESS_EQUAL);
+	const struct prop *key = key_at(eng, &w->prop, DETAIL_LESS_EQUAL, true);
 
 	for (int i = 0; i < p->states.n; i++) {
 		const struct state *s = p->states.v[i];
 
-		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL) == key &&
+		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL, true) == key &&
 		    !answers_differ(eng, ctx, p, s, w))
 			return i;
 	}
 	return -1;
+}
+
+/* @a, what the caller passed or what is known to be true or not, is something else than @b */
+static bool is_other(const struct work *x, const struct work *y, sym_t a, sym_t b)
+{
+	return (a != b && sym(x->eng, a)->kind == SYM_INPUT) || truth_differs(x, y, a, b);
+}
+
+/* a value of @x, or a fact, that is another one in @y */
+static bool tells_otherwise(const struct work *x, const struct work *y)
+{
+	for (int i = 0; i < x->n; i++) {
+		const struct bind *b = &x->binds[i];
+		enum space space = bind_space(b->key);
+		sym_t key = (sym_t)b->key, its = work_get(y, b->key);
+
+		if (space == SPACE_FACT ? truth_differs(x, y, key, key) :
+		    space != SPACE_TAG && its && is_other(x, y, b->val, its))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * On a closer look states that cannot be the same at any time stay apart in loops as well. They are
+ * finitely many: a truth has two values, and a caller passes so many.
+ */
+static bool contradict(const struct engine *eng, const struct state *s, const struct work *w)
+{
+	struct work there;
+
+	if (!eng->apart_in_loops)
+		return false;
+	there.eng = w->eng;
+	there.binds = s->exec->binds;
+	there.n = s->exec->n;
+	return tells_otherwise(w, &there) || tells_otherwise(&there, w);
+}
+
+static unsigned int lost_apart(const struct engine *eng)
+{
+	return eng->options.less_detail ? LOST_APART | LOST_MISSING : LOST_APART;
+}
+
+/* that a region was ended is forgotten: that makes no finding */
+static unsigned int lost_nearly(struct engine *eng, const struct state *s, const struct work *w)
+{
+	bool same = merge_key(eng, s->prop, true) == merge_key(eng, &w->prop, true);
+
+	return lost_apart(eng) & ~(same ? LOST_APART : 0u);
 }
 
 int merge_at_point(struct engine *eng, const struct context_run *ctx,
@@ -213,16 +264,16 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 			continue;
 		if (state_is(s, w))
 			return i;
-		if (!merge || answers_differ(eng, ctx, p, s, w))
+		if (!merge || answers_differ(eng, ctx, p, s, w) || contradict(eng, s, w))
 			continue;
 		if (apart && eng->options.less_detail)
-			w->lost |= LOST_APART;
+			w->lost |= lost_apart(eng);
 		return i;
 	}
 	if (merge && detail <= DETAIL_LESS_EQUAL)
 		at = merge_nearly(eng, ctx, p, w);
 	if (at >= 0)
-		w->lost |= LOST_APART;
+		w->lost |= lost_nearly(eng, p->states.v[at], w);
 	return at;
 }
 

@@ -175,8 +175,13 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	if (at < 0)
 		return false;
 	s = p->states.v[at];
-	if (state_is(s, w))
+	if (state_is(s, w)) {
+		if (w->lost & ~s->lost & LOST_MISSING) {
+			s->lost |= LOST_MISSING;
+			enqueue(eng, ctx, point, at);
+		}
 		return true;
+	}
 	eng->unit->stats.merged++;
 	work_merge(w, s->prop, s->exec, site);
 	w->lost |= s->lost;
@@ -184,7 +189,7 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 		return true;
 	s->exec = exec_intern(eng, w);
 	s->prop = prop_intern(eng, &w->prop);
-	s->key = merge_key(eng, &w->prop);
+	s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
 	s->lost = w->lost;
 	enqueue(eng, ctx, point, at);
 	return true;
@@ -205,7 +210,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 		sites = drop_dead(run, block, w);
 	if (run->looping[block] && sites & sym_site_bit(site))
 		work_age(w, site, true);
-	key = merge_key(eng, &w->prop);
+	key = merge_key(eng, &w->prop, run->looping[block]);
 	eng->unit->stats.states++;
 	if (merge_into_point(eng, ctx, point, key, w, site))
 		return;

@@ -5,9 +5,9 @@
  * A run is a function, a context is a run from one entry state, a point is a place
  * in a context where states meet. Work is taken from the context on top of the
  * stack, in reverse post-order of its blocks; a call into a context that is not done yet
- * puts that one on top and leaves a waiter behind, to which each exit is
- * delivered as it is found. So there is no recursion, over blocks or over calls, and
- * recursive functions come to rest like loops.
+ * puts that one on top and leaves a waiter behind, to which its exits are
+ * delivered when it has nothing left to do. So there is no recursion, over blocks or over
+ * calls, and recursive functions come to rest like loops.
  *
  * What an instruction means is transfer.c's, effects.c's and call.c's; where a state goes
  * from the end of a block is leave.c's.
@@ -186,8 +186,9 @@ void run_stack(struct engine *eng)
 			execute(eng, top, heap_pop(top));
 			continue;
 		}
-		/* a callee may have been put above it meanwhile */
-		if (eng->stack.v[eng->stack.n - 1] == top) {
+		exits_deliver(eng, top);
+		/* a caller may have been put above it, or it is its own */
+		if (eng->stack.v[eng->stack.n - 1] == top && !top->heap.n) {
 			top->on_stack = false;
 			eng->stack.n--;
 		}

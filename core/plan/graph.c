@@ -146,7 +146,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 				   !judges_nothing(g, func, called)) ||
 				  replaces(g, called);
 	g->changes[func->index] = called & CONTRACT_CHANGES;
-	g->outside[func->index] = called & CONTRACT_OUTSIDE || is_outside(g, func);
+	g->outside[func->index] = called & (CONTRACT_OUTSIDE | CONTRACT_FAILS) ||
+				  is_outside(g, func);
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	g->starts[func->index] = called & CONTRACT_STARTS;

@@ -39,7 +39,7 @@ struct graph {
 	bool *events;		/* .. of a region or a notification */
 	bool *touches;		/* the lock context, likewise */
 	bool *changes;		/* an entry, likewise */
-	bool *outside;		/* what is not called inside a region, likewise */
+	bool *outside;		/* what is not called inside a region, or a start that fails */
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */

@@ -75,7 +75,8 @@ static void know_callers(struct mn_unit *unit)
 
 /*
  * The change of an entry is judged where it is known that no unseen caller has a region
- * open: below a function that is, or calls, what is not called inside of one.
+ * open, below a function that is, or calls, what is not called inside of one; and where a start
+ * can have failed.
  */
 static void add_changes(struct graph *g, struct mn_arena *arena)
 {

@@ -116,7 +116,7 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 {
 	struct judged *j;
 
-	if (w->lost && !is_known_or_excused(f, &loc, m)) {
+	if (w->lost & LOST_ANY && !is_known_or_excused(f, &loc, m)) {
 		withhold(f, &loc, m);
 		return NULL;
 	}

@@ -121,9 +121,7 @@ const char *range_name(const struct frame *f, const struct effect *e);
 /* the latest item of @kind that is @range, or may be it; NULL for @range: any */
 struct item *latest(struct work *w, enum item_kind kind, const struct item *range,
 		    bool exact);
-/* the start of @range, or any, that failed on this path; NULL: none */
-struct item *failed_start(struct prop *p, const struct item *range);
-/* .. and the function that failed, as the path remembers it */
+/* the function whose start failed, as the path remembers it */
 const char *failed_function(const struct work *w, const struct item *failed);
 /* the range of a start is the function's own, or known to be new, and has no mm or bounds yet */
 bool never_written(const struct frame *f, const struct work *w, const struct event *ev);

@@ -120,15 +120,6 @@ struct item *latest(struct work *w, enum item_kind kind,
 	return NULL;
 }
 
-struct item *failed_start(struct prop *p, const struct item *range)
-{
-	for (int i = p->n - 1; i >= 0; i--)
-		if (p->items[i].kind == ITEM_FAILED &&
-		    (!range || same_range(&p->items[i], range)))
-			return &p->items[i];
-	return NULL;
-}
-
 const char *failed_function(const struct work *w, const struct item *failed)
 {
 	const struct step *s = step_of(w->trail, STEP_FAIL, subject_of(failed));

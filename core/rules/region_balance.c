@@ -17,9 +17,10 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 {
 	if (ev->end == END_OF_ENDED)
 		judge_report(f, w, MESSAGE_ENDED_TWICE, range_name(f, ev->effect), NULL);
-	/* another structure is another mistake */
+	/* another structure is another mistake, as are bounds that cannot be the same */
 	if (ev->end != END_OF_NOTHING ||
-	    (!ev->range.a && is_quiet(w, MN_RULE_REGION_BALANCE)))
+	    (!ev->range.a && is_quiet(w, MN_RULE_REGION_BALANCE) &&
+	     latest(w, ITEM_ENDED, &ev->range, false)))
 		return;
 	judge_report(f, w, MESSAGE_ENDS_NOTHING, f->at->name, NULL);
 	if (!ev->range.a)

@@ -43,6 +43,16 @@ static bool is_lent(const struct work *w, sym_t base)
 	return false;
 }
 
+/* a state in which it was given away does not merge with one in which it was not */
+static void note_given(struct work *w, sym_t range)
+{
+	struct item *init = prop_find(&w->prop, ITEM_INIT, range);
+
+	if (!init)
+		init = prop_add(w, ITEM_INIT, 0, range);
+	init->flags = INIT_GIVEN;
+}
+
 void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range)
 {
 	sym_t base = sym_base(w->eng, arg);
@@ -51,6 +61,7 @@ void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_rang
 		return;
 	if (!is_lent(w, base) && w->prop.region == ABSENT)
 		w->prop.region = UNKNOWN;
+	note_given(w, arg);
 	unseen_note(f, w, UNSEEN_RANGE);
 }
 

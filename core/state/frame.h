@@ -41,6 +41,7 @@ struct outcome {
 	struct mn_loc loc;
 	enum result_class result;
 	unsigned int lost;		/* enum lost */
+	bool delivered;			/* to those who wait */
 };
 
 /* a state on its way into a block that is entered in one way only */
@@ -86,6 +87,7 @@ struct context_run {
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool outside;				/* is not called inside a region */
 	bool inside;				/* of a walk: it is, by some caller */
+	int evidence;				/* of these, how many were delivered */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
 
@@ -135,6 +137,7 @@ struct engine {
 	int nruns;
 	bool notifies;			/* calls notify of entries, not the flush */
 	bool recursive;			/* a context was called from within itself */
+	bool apart_in_loops;		/* states merge there only if they do not contradict */
 };
 
 /* where the engine is: the frame that an instruction is executed in */

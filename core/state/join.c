@@ -4,9 +4,9 @@
  *
  * Which states may merge is merge.c's; what the one keeps of both is here:
  *
- *	property part	never merged: it is equal, or the states stay apart; but regions
- *			that were ended are remembered only if both remember them
- *			(each round of a loop may end another one). Where merge.c has no
+ *	property part	never merged: it is equal, or the states stay apart; but in a loop
+ *			regions that were ended are remembered only if both remember them
+ *			(each round may end another one). Where merge.c has no
  *			detail left, ranges that differ are not known any more, nor is
  *			what only one has learned about unseen callers
  *	a value, a cell	the same symbol in both stays; two symbols become a new one

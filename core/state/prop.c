@@ -46,6 +46,15 @@ bool prop_has(const struct prop *p, const struct item *item)
 	return false;
 }
 
+struct item *failed_start(struct prop *p, const struct item *range)
+{
+	for (int i = p->n - 1; i >= 0; i--)
+		if (p->items[i].kind == ITEM_FAILED &&
+		    (!range || same_range(&p->items[i], range)))
+			return &p->items[i];
+	return NULL;
+}
+
 void prop_remove(struct prop *p, struct item *item)
 {
 	int at = (int)(item - p->items);

@@ -31,6 +31,8 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define REGION_LENT	(1u << 4)	/* a function that is not seen may have ended it */
 #define REGION_USED	(1u << 3)	/* entries were changed and notified inside */
 
+#define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it */
+
 struct item {
 	uint16_t kind, flags;
 	sym_t a, b, c, d;
@@ -87,6 +89,8 @@ bool prop_equal(const struct prop *a, const struct prop *b);
 struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a);
 /* an item of @item's kind about the same: its value, or without one its range */
 bool prop_has(const struct prop *p, const struct item *item);
+/* the start of @range, or any, that failed on this path; NULL: none */
+struct item *failed_start(struct prop *p, const struct item *range);
 void prop_remove(struct prop *p, struct item *item);
 /* .. of which nothing is known any more: that it is not there concludes nothing */
 void prop_forget(struct prop *p, struct item *item);

@@ -73,6 +73,12 @@ struct step {
 enum lost {
 	LOST_ENTRY = 1,		/* its function got less than the caller knew */
 	LOST_APART = 2,		/* it is one with states that should have stayed apart */
+	LOST_MISSING = 4,	/* .. or one was: with the option detail= that is said */
+};
+
+/* .. of these no finding is made */
+enum {
+	LOST_ANY = LOST_ENTRY | LOST_APART
 };
 
 /* a state that is being worked on */
@@ -157,7 +163,7 @@ static inline const struct item_form *item_form(const struct item *item)
 	return &item_forms[item->kind];
 }
 
-/* the step that made a lock held or a region open; STEP_NONE for other items */
+/* the step that made a lock held, a region open or its start fail; STEP_NONE for other items */
 static inline enum step_kind step_that_made(const struct item *item)
 {
 	return item_form(item)->made_by;

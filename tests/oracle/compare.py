@@ -114,9 +114,13 @@ def judge(program: Program, answer: Answer, places: set[Place]) -> set[tuple[str
 
 
 def only(program: Program, these: set[Place], those: set[Place]) -> set[Place]:
-    """What is found in these only; one mistake may be told at one of several places"""
+    """What is found in these only; one mistake may be told at one of several places, and one
+    that the documents leave open at any other of its rule"""
+    musts = [must for must in program.musts if not must & those]
     return {place for place in these - those
-            if not any(place in must and must & those for must in program.musts)}
+            if any(place in must for must in musts) or
+            not any(place in must for must in program.musts) and
+            place[0] not in {rule for rule, _ in those & program.may}}
 
 
 def contrast(program: Program, usual: Answer, other: Answer, places: set[Place],

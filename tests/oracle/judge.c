@@ -137,6 +137,8 @@ static void judge_start(const struct program *p, struct said *said, struct state
 
 	if (op->kind == DO_START && is_atomic(s))
 		say_one(said, s, RULE_REGION_ATOMIC, op, about | ABOUT_LOCKS, true);
+	else if (s->murky)
+		may_say(said, RULE_REGION_ATOMIC, op);
 	after = s->quiet;
 	s->quiet = before;
 	if (is_own(p, number) && !r->init)
@@ -186,6 +188,8 @@ static void judge_end(const struct program *p, struct said *said, struct state *
 	if (is_atomic(s) && (r->open || !is_own(p, number)))
 		say_one(said, s, RULE_REGION_ATOMIC, op, about | ABOUT_LOCKS,
 			r->open && !r->nonblock && !r->murky);
+	else if (s->murky)
+		may_say(said, RULE_REGION_ATOMIC, op);
 	if (r->murky) {
 		may_say(said, RULE_REGION_BALANCE, op);
 		may_say(said, RULE_REGION_MISMATCH, op);
@@ -235,15 +239,19 @@ static int ptl_held(const struct state *s)
 	return s->as_param[LOCK_A] || s->as_param[LOCK_B];
 }
 
+enum { OF_LOCKS, OF_PAIR, OF_CHANGE };
+
 /*
- * A finding about a notification. Where it may be found wrong before, and nothing is said of the
- * path then, that is as good.
+ * A finding about a notification or a change. Where it may be found wrong before, and nothing is
+ * said of the path then, that is as good.
  */
-static void say_notify(const struct program *p, struct said *said, struct state *s, int which,
-		       const struct op *op, bool sure)
+static void say_once(const struct program *p, struct said *said, struct state *s, int which,
+		     const struct op *op, bool sure)
 {
-	static const int rules[] = { RULE_RANGE_UNLOCKED, RULE_RANGE_UNPAIRED };
-	static const int abouts[] = { ABOUT_LOCKS, ABOUT_NOTIFY };
+	static const int rules[] = {
+		RULE_RANGE_UNLOCKED, RULE_RANGE_UNPAIRED, RULE_UNNOTIFIED_CHANGE
+	};
+	static const int abouts[] = { ABOUT_LOCKS, ABOUT_NOTIFY, ABOUT_CHANGE };
 	uint16_t before = s->unsure[which], here = (uint16_t)(op - p->ops + 1);
 	struct must m = { { 0 }, 0 };
 
@@ -265,7 +273,7 @@ static void judge_unlocked(const struct program *p, struct said *said, struct st
 	if (ptl_held(s) == 2 && !s->murky)
 		return;
 	if (ptl_held(s) || s->murky || s->ptl != UNKNOWN || has_evidence(p))
-		say_notify(p, said, s, 0, op, !ptl_held(s) && s->ptl == ABSENT && !s->murky);
+		say_once(p, said, s, OF_LOCKS, op, !ptl_held(s) && s->ptl == ABSENT && !s->murky);
 }
 
 static void judge_unpaired(const struct program *p, struct said *said, struct state *s,
@@ -281,7 +289,7 @@ static void judge_unpaired(const struct program *p, struct said *said, struct st
 		return;
 	}
 	if (s->outside != UNKNOWN || starts(p))
-		say_notify(p, said, s, 1, op, sure);
+		say_once(p, said, s, OF_PAIR, op, sure);
 	if (op->a)
 		may_say(said, RULE_REGION_MISMATCH, op);
 }
@@ -305,6 +313,8 @@ static void judge_change(const struct program *p, struct said *said, struct stat
 	bool outside = s->mmap && op->a != CHANGE_SET;
 	bool sure = s->mmap == 1 && !gone && !notifies(p) && !any_murky(s);
 
+	if (s->pending)
+		say_once(p, said, s, OF_CHANGE, &p->ops[s->pending - 1], false);
 	s->pending = 0;
 	if (any_open(s) && !any_murky(s))
 		return;
@@ -320,10 +330,10 @@ static void judge_change(const struct program *p, struct said *said, struct stat
 		may_say(said, RULE_UNNOTIFIED_CHANGE, op);
 		if (sure && ptl_held(s) && !(s->quiet & ABOUT_CHANGE))
 			s->pending = (uint16_t)(op - p->ops + 1);
-	} else if (outside && gone) {
-		may_say(said, RULE_UNNOTIFIED_CHANGE, op);
+		else
+			say_once(p, said, s, OF_CHANGE, op, false);
 	} else if (outside) {
-		say_one(said, s, RULE_UNNOTIFIED_CHANGE, op, ABOUT_CHANGE, sure);
+		say_once(p, said, s, OF_CHANGE, op, sure);
 	}
 }
 
@@ -337,7 +347,7 @@ static void judge_unlock(const struct program *p, struct said *said, struct stat
 		held += s->held[i];
 	if (!s->pending || held > 1 || !s->held[lock] || any_open(s))
 		return;
-	say_one(said, s, RULE_UNNOTIFIED_CHANGE, &p->ops[s->pending - 1], ABOUT_CHANGE, true);
+	say_once(p, said, s, OF_CHANGE, &p->ops[s->pending - 1], true);
 	s->pending = 0;
 }
 

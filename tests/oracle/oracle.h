@@ -204,7 +204,7 @@ struct state {
 	uint8_t murky;			/* what follows is not modelled */
 	uint16_t pending;		/* an op + 1 that cleared an entry under a lock */
 	uint16_t quiet;			/* bits of what a finding was about */
-	uint16_t unsure[2];		/* ops + 1 where a notification may have been found wrong */
+	uint16_t unsure[3];		/* ops + 1 where a notification or a change may have been found wrong */
 	uint32_t left;			/* the returns of functions since a region was started */
 	struct region regions[REGIONS_MAX];
 	struct frame frames[FUNCS_MAX];

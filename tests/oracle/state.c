@@ -216,6 +216,7 @@ static void foreign(struct state *s, const struct op *op)
 
 	s->asked = 1;
 	r->init = r->murky = 1;
+	r->failed = 0;
 }
 
 /* @success: of one that can fail */

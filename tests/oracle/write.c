@@ -361,8 +361,8 @@ static void write_op(struct writer *w, struct op *op)
 	else if (op->kind == DO_SLEEP)
 		put(w, "  call msleep(v%d)", constant(w, 1));
 	else if (op->kind == DO_FOREIGN)
-		put(w, "  call driver_touch(v%d)", w->blockable ? w->blockable :
-		    w->slots[op->a]);
+		put(w, "  call driver_touch(v%d)%s", w->blockable ? w->blockable :
+		    w->slots[op->a], w->p->kernel.values ? "" : " lends 1");
 	else if (op->kind == DO_CALL)
 		write_call(w, op);
 	else if (op->kind == DO_SET || op->kind == DO_UNKNOWN || op->kind == DO_ASK)
