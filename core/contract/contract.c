@@ -42,6 +42,9 @@ static unsigned int effect_query(const struct effect *e)
 	};
 	unsigned int says = query[e->kind];
 
+	/* a semaphore is an mmap lock by its address: most calls that take one are of others */
+	if (e->object.kind == OBJECT_ARG)
+		says &= ~CONTRACT_INSIDE;
 	if (e->kind == EFFECT_CHANGE && e->entry)
 		says |= CONTRACT_CHANGES;
 	if (e->kind == EFFECT_CHANGE && e->entry == ENTRY_CLEAR)

@@ -197,6 +197,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_TELLS		(1u << 8)	/* notify, page */
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
 #define CONTRACT_FAILS		(1u << 11)	/* a start that can fail */
+#define CONTRACT_INSIDE		(1u << 12)	/* must not be done inside a region */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
@@ -207,6 +208,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
+#define QUERY_INSIDE	CONTRACT_INSIDE
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 /* the argument of a row about how the function itself is called */

@@ -339,9 +339,11 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 	return !is_new && !ctx->on_stack && !eng->recursive;
 }
 
-/* what only changes entries is judged where that would be a mistake */
+/* what only changes entries, or must not be inside a region, is judged where that would be a mistake */
 static bool judged_from(struct work *w, const struct mn_func *callee)
 {
+	if (callee->inside && prop_region_open(&w->prop))
+		return true;
 	return callee->judged && (!callee->only_changes || entry_needs_region(&w->prop) ||
 				  failed_start(&w->prop, NULL));
 }

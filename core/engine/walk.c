@@ -263,6 +263,7 @@ static void sum_up(struct mn_func *body, const struct walk *walk)
 		body->judged |= func->judged;
 		body->starts |= func->starts;
 		body->watched |= func->watched;
+		body->inside |= func->inside;
 		body->only_changes &= !func->judged || func->only_changes;
 	}
 }

@@ -152,6 +152,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	g->starts[func->index] = called & CONTRACT_STARTS;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
+	g->inside[func->index] = called & CONTRACT_INSIDE;
 }
 
 static void reverse_edges(struct graph *g)
@@ -182,6 +183,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->outside = arena_new_array(arena, bool, g->n);
 	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
+	g->inside = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);

@@ -42,6 +42,7 @@ struct graph {
 	bool *outside;		/* what is not called inside a region, or a start that fails */
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
+	bool *inside;		/* what must not be done inside a region, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
 	int *handed;		/* the first of the arguments of calls of a function */

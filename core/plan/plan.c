@@ -98,6 +98,25 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 			g->outside[f] = g->reaches[f] = true;
 }
 
+/*
+ * What must not be done inside a region is judged below a function that can start one, and
+ * in a state with a region open only. Nothing is looked at for rules that nobody asked for.
+ */
+static void add_inside(struct graph *g, struct mn_arena *arena)
+{
+	const uint32_t rules = 1u << MN_RULE_REGION_MMAP_LOCK | 1u << MN_RULE_REGION_WAITS;
+	bool *below = arena_new_array(arena, bool, g->n);
+	int f;
+
+	if (g->unit->options.rules & rules) {
+		spread_up(g, g->inside);
+		for (f = 0; f < g->n; f++)
+			below[f] = g->inside[f] && g->starts[f];
+		spread_to_callees(g, below, g->inside);
+	}
+	g->inside = below;
+}
+
 static int height_of(const struct graph *g, int f)
 {
 	int e, height = 0;
@@ -203,11 +222,12 @@ static void mark_wanted(struct graph *g)
 	int top = 0, f, e, to;
 
 	for (f = 0; f < g->n; f++) {
-		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched;
+		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !g->inside[f];
 		funcs[f]->judged = g->reaches[f];
 		funcs[f]->starts = g->starts[f];
 		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
-		funcs[f]->wanted = g->reaches[f];
+		funcs[f]->inside = g->inside[f];
+		funcs[f]->wanted = g->reaches[f] || g->inside[f];
 		if (funcs[f]->wanted)
 			g->stack[top++] = f;
 	}
@@ -315,6 +335,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	spread_up(&g, g.touches);
 	watch_callbacks(&g, arena);
 	add_changes(&g, arena);
+	add_inside(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);

@@ -46,6 +46,7 @@ struct mn_func {
 	bool judged;		/* can reach an event that a rule judges */
 	bool starts;		/* can start a region: is not called inside one */
 	bool only_changes;	/* .. and that is a change of an entry */
+	bool inside;		/* can do what must not be done inside a region */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */

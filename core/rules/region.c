@@ -156,6 +156,33 @@ bool never_written(const struct frame *f, const struct work *w, const struct eve
 	       lacks(f, w, &ev->effect->end, tag);
 }
 
+/* the region that is open and may be @mm's */
+static struct item *region_of(struct work *w, sym_t mm)
+{
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind == ITEM_REGION && !(x->flags & REGION_QUIET) &&
+		    !(mm && mm_differ(w, mm, x->b)))
+			return x;
+	}
+	return NULL;
+}
+
+void report_inside(const struct frame *f, struct work *w, enum mn_rule rule, enum message m,
+		   sym_t mm)
+{
+	const struct item *region = region_of(w, mm);
+
+	if (!region || is_quiet(w, rule))
+		return;
+	/* it may have been ended by a function that is not seen */
+	if (region->flags & REGION_LENT && unseen_silences(f, w, rule, UNSEEN_RANGE))
+		return;
+	judge_report(f, w, m, f->at->name, region_name(w, region));
+	be_quiet(w, rule);
+}
+
 static bool uses(const struct mn_insn *insn, mn_val v)
 {
 	for (int i = 0; i < insn->nargs; i++)

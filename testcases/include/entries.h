@@ -15,6 +15,7 @@ extern struct mm_struct init_mm;
 
 int down_read_trylock(struct rw_semaphore *sem);
 int down_write_trylock(struct rw_semaphore *sem);
+void downgrade_write(struct rw_semaphore *sem);
 
 static inline void mmap_read_lock(struct mm_struct *mm)
 {
@@ -26,6 +27,16 @@ static inline void mmap_read_unlock(struct mm_struct *mm)
 	up_read(&mm->mmap_lock);
 }
 
+static inline bool mmap_read_trylock(struct mm_struct *mm)
+{
+	return down_read_trylock(&mm->mmap_lock) != 0;
+}
+
+static inline void mmap_write_lock(struct mm_struct *mm)
+{
+	down_write(&mm->mmap_lock);
+}
+
 static inline bool mmap_write_trylock(struct mm_struct *mm)
 {
 	return down_write_trylock(&mm->mmap_lock) != 0;
@@ -34,6 +45,11 @@ static inline bool mmap_write_trylock(struct mm_struct *mm)
 static inline void mmap_write_unlock(struct mm_struct *mm)
 {
 	up_write(&mm->mmap_lock);
+}
+
+static inline void mmap_write_downgrade(struct mm_struct *mm)
+{
+	downgrade_write(&mm->mmap_lock);
 }
 
 /* threads */

@@ -50,9 +50,16 @@ struct mmu_interval_notifier_ops {
 };
 
 struct mmu_interval_notifier {
+	unsigned long start, last;
 	const struct mmu_interval_notifier_ops *ops;
+	struct mm_struct *mm;
 };
 
+unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *mni);
+bool mmu_interval_read_retry(struct mmu_interval_notifier *mni, unsigned long seq);
+void mmu_interval_notifier_remove(struct mmu_interval_notifier *mni);
+int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm);
+void mmu_notifier_synchronize(void);
 void mmu_interval_set_seq(struct mmu_interval_notifier *mni, unsigned long cur_seq);
 
 struct mmu_notifier_range {
