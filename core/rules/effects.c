@@ -96,13 +96,21 @@ static bool decide(const struct frame *f, struct work *w, const struct cond *c,
 	return true;
 }
 
+/* effects that matter in some states only split no others */
+static bool is_ignored(const struct work *w, const struct effect *e)
+{
+	if (e->kind == EFFECT_TRIES)
+		return !is_seen(w->eng, EFFECT_GIVES) || !prop_region_open(&w->prop);
+	return callback_ignores(w, e);
+}
+
 static void apply_to_all(const struct frame *f, const struct effect *e,
 			 struct works *works)
 {
 	int n = works->n;
 
 	for (int i = 0; i < n; i++)
-		if (!callback_ignores(works->v[i], e) &&
+		if (!is_ignored(works->v[i], e) &&
 		    decide(f, works->v[i], &e->cond[0], works) &&
 		    decide(f, works->v[i], &e->cond[1], works))
 			happen(f, works->v[i], e);

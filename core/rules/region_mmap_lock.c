@@ -18,6 +18,22 @@ static sym_t mm_of_lock(const struct frame *f, struct work *w, const struct even
 	return lock->flags & SYM_IS_MMAP ? lock->a : SYM_NONE;
 }
 
+/* it is held once more: what drops it next does not drop the lock that the region lies in */
+void apply_tries(const struct frame *f, struct work *w, struct event *ev)
+{
+	if (mm_of_lock(f, w, ev))
+		prop_add(w, ITEM_TRIED, 0, object_sym(f, w, &ev->effect->object));
+}
+
+void apply_gives(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t lock = object_sym(f, w, &ev->effect->object);
+	struct item *tried = lock ? prop_find(&w->prop, ITEM_TRIED, lock) : NULL;
+
+	if (tried)
+		prop_remove(&w->prop, tried);
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	bool taken = ev->effect->kind == EFFECT_TAKES;
@@ -30,7 +46,8 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	}
 	mm = mm_of_lock(f, w, ev);
-	if (mm)
+	if (mm && (taken || !prop_find(&w->prop, ITEM_TRIED,
+				       object_sym(f, w, &ev->effect->object))))
 		report_inside(f, w, MN_RULE_REGION_MMAP_LOCK,
 			      taken ? MESSAGE_MMAP_TAKEN : MESSAGE_MMAP_DROPPED, mm);
 }

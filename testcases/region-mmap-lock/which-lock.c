@@ -37,6 +37,35 @@ void good_tried(struct mm_struct *mm, struct vm_area_struct *vma)
 		mmap_read_unlock(mm);
 }
 
+void good_tried_and_dropped(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, mm, vma->vm_start,
+				vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	if (mmap_read_trylock(mm)) {
+		zap(vma);
+		mmap_read_unlock(mm);
+	}
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void bad_dropped_twice(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, mm, vma->vm_start,
+				vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	if (mmap_read_trylock(mm)) {
+		zap(vma);
+		mmap_read_unlock(mm);
+	}
+	mmap_read_unlock(mm); /* warn(region-mmap-lock:mmap-lock-dropped) */
+	mmu_notifier_invalidate_range_end(&range);
+}
+
 void good_downgraded(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
