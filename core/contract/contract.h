@@ -68,7 +68,8 @@ enum entry_word {
 struct effect {
 	enum effect_kind kind;
 	struct object object;		/* the lock, the range structure, .. */
-	struct object mm, start, end;	/* of start, end, notify, page, init */
+	struct object mm, start, end;	/* of start, end, notify, page, init; of CHANGE the mm, and
+					 * the address as start */
 	struct object value;		/* of SET, and of CHANGE .. set */
 	struct cond cond[2];		/* both must hold */
 	enum context context;		/* of ENTER LEAVE */

@@ -170,6 +170,16 @@ static int read_entry(struct cursor *c, int nargs, struct effect *e)
 	return read_object(c, nargs, &e->object);
 }
 
+/* "mm=OBJ", "at=OBJ" */
+static int read_named(struct cursor *c, int nargs, const char *name, struct object *o)
+{
+	if (!cursor_word(c, name))
+		return 0;
+	if (!cursor_char(c, '='))
+		return reader_fail(c->r, c->p, "'=' is missing, write %s=OBJ", name);
+	return read_object(c, nargs, o);
+}
+
 static int read_change(struct cursor *c, int nargs, struct effect *e)
 {
 	int i = cursor_one_of(c, level_words, 1, LEVEL_PUD + 1);
@@ -179,11 +189,8 @@ static int read_change(struct cursor *c, int nargs, struct effect *e)
 	e->level = (enum level)i;
 	if (read_entry(c, nargs, e))
 		return -EINVAL;
-	if (!cursor_word(c, "mm"))
-		return 0;
-	if (!cursor_char(c, '='))
-		return reader_fail(c->r, c->p, "'=' is missing, write mm=OBJ");
-	return read_object(c, nargs, &e->mm);
+	return read_named(c, nargs, "mm", &e->mm) ||
+	       read_named(c, nargs, "at", &e->start) ? -EINVAL : 0;
 }
 
 static int read_question(struct cursor *c, int nargs, struct effect *e)

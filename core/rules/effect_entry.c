@@ -41,6 +41,7 @@ void see_change(const struct frame *f, struct work *w, struct event *ev)
 	if (!is_followed(f, e))
 		return;
 	ev->entry = object_sym(f, w, &e->object);
+	ev->address = object_sym(f, w, &e->start);
 	ev->old = work_read(w, ev->entry);
 	ev->value = object_sym(f, w, &e->value);
 	ev->taken = taken(w, e, ev->old, ev->value);

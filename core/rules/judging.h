@@ -30,7 +30,8 @@ struct event {
 	bool inside;			/* NOTIFY: the range may lie in @region */
 	struct item *lock;		/* UNLOCK DROP: the lock held that goes, or NULL .. */
 	bool alias;			/* .. known under another name only */
-	sym_t entry, old, value;	/* CHANGE: the cell, what was and what comes there */
+	sym_t entry, old, value;	/* CHANGE: the cell, what was and what comes there .. */
+	sym_t address;			/* .. and the address that it is of; SYM_NONE: unknown */
 	enum entry_word taken;		/* CHANGE: what a secondary MMU loses */
 	bool outside;			/* CHANGE: .. and that is outside of any region */
 	bool quiet;			/* a finding was made about this object */
@@ -116,6 +117,8 @@ bool sym_differ(const struct work *w, sym_t a, sym_t b);
 bool mm_differ(const struct work *w, sym_t a, sym_t b);
 /* its size is a constant, and not more than a page's on any architecture */
 bool is_one_page(const struct work *w, const struct item *range);
+/* .. how large, as "4 KiB" */
+const char *size_text(const struct work *w, const struct item *range);
 /* what the source calls the range of @e: its structure, else its mm */
 const char *range_name(const struct frame *f, const struct effect *e);
 /* the latest item of @kind that is @range, or may be it; NULL for @range: any */

@@ -91,6 +91,14 @@ bool is_one_page(const struct work *w, const struct item *r)
 	return size > 0 && size <= PAGE_SIZE_MAX;
 }
 
+const char *size_text(const struct work *w, const struct item *r)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%lld KiB", (long long)(constant_size(w, r) / 1024));
+	return arena_intern(w->eng->arena, text);
+}
+
 const char *range_name(const struct frame *f, const struct effect *e)
 {
 	const char *name = object_name(f, e->object.kind ? &e->object : &e->mm);

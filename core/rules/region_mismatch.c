@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * region_mismatch.c - an end or a notification with another mm or range than its region; and a
- * region that is smaller than an entry changed in it.
+ * region_mismatch.c - an end or a notification with another mm or range than its region; a
+ * region that is smaller than an entry changed in it, or does not cover the address of one.
  */
 #include "judging.h"
 
@@ -41,7 +41,7 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 	s = start_of(w->trail, region);
 	if (region->flags & REGION_HUGE && is_one_page(w, region) && s)
 		finding_make(f, w, s->loc, MESSAGE_REGION_FOR_HUGE, region_name(w, region),
-			     NULL);
+			     size_text(w, region));
 }
 
 static void judge_notify(const struct frame *f, struct work *w, const struct event *ev)
@@ -54,17 +54,97 @@ static void judge_notify(const struct frame *f, struct work *w, const struct eve
 		ev->region->flags |= REGION_QUIET;
 	}
 	if (level && level->flags > LEVEL_PTE && is_one_page(w, &ev->range))
-		judge_report(f, w, MESSAGE_PAGE_FOR_HUGE, f->at->name, NULL);
+		judge_report(f, w, MESSAGE_PAGE_FOR_HUGE, f->at->name,
+			     size_text(w, &ev->range));
+}
+
+/* ------------------------------------------------------------------ */
+/* the address of an entry that is changed                             */
+
+/* a value lies between @lo and @hi behind @base; rounding down takes something away */
+struct reach {
+	sym_t base;
+	int64_t lo, hi;
+};
+
+static struct reach reach_of(const struct engine *eng, sym_t s)
+{
+	struct reach r = { s, 0, 0 };
+	const struct sym *x;
+	int64_t k, mask;
+
+	for (;;) {
+		r.base = sym_linear(eng, r.base, &k);
+		r.lo += k;
+		r.hi += k;
+		x = sym(eng, r.base);
+		if (x->op != MN_AND || !sym_const_value(eng, x->b, &mask) || mask >= 0 ||
+		    (mask & -mask) != -mask)
+			return r;
+		r.lo += mask + 1;
+		r.base = x->a;
+	}
+}
+
+/* what @a - @b can be, if that is known; the same rounding of the same value takes the same away */
+static bool distance(const struct engine *eng, sym_t a, sym_t b, int64_t *lo, int64_t *hi)
+{
+	int64_t ka, kb;
+	struct reach ra, rb;
+
+	if (!a || !b)
+		return false;
+	if (sym_linear(eng, a, &ka) == sym_linear(eng, b, &kb)) {
+		*lo = *hi = ka - kb;
+		return true;
+	}
+	ra = reach_of(eng, a);
+	rb = reach_of(eng, b);
+	*lo = ra.lo - rb.hi;
+	*hi = ra.hi - rb.lo;
+	return ra.base == rb.base;
+}
+
+static bool may_cover(const struct work *w, const struct item *region, sym_t address)
+{
+	int64_t lo, hi;
+
+	return !(distance(w->eng, address, region->c, &lo, &hi) && hi < 0) &&
+	       !(distance(w->eng, address, region->d, &lo, &hi) && lo >= 0);
+}
+
+/* a larger entry covers addresses on both sides of the one that is named */
+static void judge_change(const struct frame *f, struct work *w, const struct event *ev)
+{
+	struct item *region = NULL;
+
+	if (!ev->address || ev->taken == ENTRY_NONE || ev->effect->level != LEVEL_PTE)
+		return;
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind != ITEM_REGION)
+			continue;
+		if (x->flags & (REGION_QUIET | REGION_LENT) || may_cover(w, x, ev->address))
+			return;
+		region = x;
+	}
+	if (!region)
+		return;
+	judge_report(f, w, MESSAGE_ENTRY_NOT_COVERED, region_name(w, region), NULL);
+	region->flags |= REGION_QUIET;
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	if (ev->effect->kind == EFFECT_END)
 		judge_end(f, w, ev);
+	else if (ev->effect->kind == EFFECT_CHANGE)
+		judge_change(f, w, ev);
 	else
 		judge_notify(f, w, ev);
 }
 
 const struct rule rule_REGION_MISMATCH = {
-	SEES(END) | SEES(NOTIFY), 0, at_event, NULL, NULL, NULL
+	SEES(END) | SEES(NOTIFY) | SEES(CHANGE), 0, at_event, NULL, NULL, NULL
 };
