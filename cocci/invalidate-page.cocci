@@ -16,17 +16,28 @@ virtual report
 
 @initialize:python@
 @@
-locked, region = set(), set()
+import os, re
+locked, region, outside, together = set(), set(), set(), set()
 
 def key(p):
     return (p.file, p.line, p.column)
 
+def version():
+    """(4, 9) in a 4.9 tree; () outside a kernel's make."""
+    return tuple(map(int, re.findall(r"\d+", os.environ.get("KERNELVERSION", ""))[:2]))
+
+def opened(p):
+    if key(p) in region:
+        sometimes = key(p) in outside and key(p) not in together
+        return "inside a region" + " on some paths only" * sometimes
+    allowed = version() and version() < (3, 19)
+    return ("with no region started in this function" +
+            ", which kernels before 3.19 allow" * bool(allowed))
+
 def message(p):
     lock = "the" if key(p) in locked else "no"
-    opened = ("inside a region" if key(p) in region else
-              "with no region started in this function")
     return ("'mmu_notifier_invalidate_page()' is called with %s page table lock "
-            "held, %s [mn-invalidate-page]" % (lock, opened))
+            "held, %s [mn-invalidate-page]" % (lock, opened(p)))
 
 // ----------------------------------------------------------------------------
 // collect
@@ -98,6 +109,39 @@ mmu_notifier_invalidate_range_start(...)
 ... when != mmu_notifier_invalidate_range_end(...)
 mmu_notifier_invalidate_page@p(...)
 
+@unopened depends on open exists@
+position call.p;
+identifier F;
+@@
+
+F(...)
+{
+	... when != mmu_notifier_invalidate_range_start(...)
+	mmu_notifier_invalidate_page@p(...)
+	... when any
+}
+
+@closed depends on open exists@
+position call.p;
+@@
+
+mmu_notifier_invalidate_range_end(...)
+... when != mmu_notifier_invalidate_range_start(...)
+mmu_notifier_invalidate_page@p(...)
+
+@together depends on open exists@
+position call.p;
+expression C;
+@@
+
+if (C) {
+	... when any
+	mmu_notifier_invalidate_range_start(...);
+	... when any
+}
+... when any
+if (C) { <+... mmu_notifier_invalidate_page@p(...) ...+> }
+
 @script:python depends on walk || under || lock@
 p << call.p;
 @@
@@ -112,6 +156,16 @@ locked.discard(key(p[0]))
 p << call.p;
 @@
 region.add(key(p[0]))
+
+@script:python depends on unopened || closed@
+p << call.p;
+@@
+outside.add(key(p[0]))
+
+@script:python depends on together@
+p << call.p;
+@@
+together.add(key(p[0]))
 
 // ----------------------------------------------------------------------------
 // report

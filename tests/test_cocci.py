@@ -10,6 +10,7 @@ through one spatch, as all files of a kernel do. Prints TAP.
 """
 
 import itertools
+import os
 import re
 import shutil
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import ROOT, in_parallel
+from tools.mnlib import ROOT, in_parallel, run
 from tools.series.spatch import REFUSED, spatch
 
 CASES = ROOT / "testcases/cocci"
@@ -28,6 +29,25 @@ ORG = re.compile(r"^\* TODO \[\[view:(?P<file>.*?)::.*?::linb=(?P<line>\d+)::", 
 # the header of a file's diff, and a line that is marked
 MARK = re.compile(r"^(?:--- (?P<file>.*)|-.*)$", re.M)
 ARGUMENTS = re.compile(r"^ \* spatch: (.*)$", re.M)
+KERNEL = re.compile(r"^ \* kernel: (.*)$", re.M)
+
+BROKEN = """virtual report
+@r@
+position p;
+@@
+g@p(...)
+
+@script:python@
+p << r.p;
+@@
+if p[0].line == "4":
+    raise ValueError("no such line")
+"""
+
+MAKEFILE = """export KERNELVERSION = 4.9.0
+coccicheck:
+	@spatch -D $(MODE) --very-quiet --no-show-diff --cocci-file $(COCCI) --dir . 2>$(DEBUG_FILE)
+"""
 
 
 def expected(text: str) -> set[tuple[int, str]]:
@@ -60,11 +80,17 @@ def arguments(case: Path) -> list[str]:
     return [word for line in ARGUMENTS.findall(case.read_text()) for word in line.split()]
 
 
+def kernel(case: Path) -> dict[str, str]:
+    """What the make of the kernel exports that the case says it is of."""
+    return {"KERNELVERSION": "".join(KERNEL.findall(case.read_text()))}
+
+
 def test_report(cases: list[Path]) -> list[str]:
     """For each case '' if the rule of the folder says what it expects, else why not."""
     rule = ROOT / "cocci" / f"{cases[0].parent.name}.cocci"
-    report, org, context = in_parallel(lambda words: spatch(rule, words[0], cases, *words[1:]), [
-        ("report", "--no-show-diff"), ("org", "--no-show-diff"), ("context",)])
+    report, org, context = in_parallel(
+        lambda words: spatch(rule, words[0], cases, *words[1:], more_env=kernel(cases[0])), [
+            ("report", "--no-show-diff"), ("org", "--no-show-diff"), ("context",)])
     marked, wrong = marked_files(context), []
     for case in cases:
         want = expected(case.read_text())
@@ -107,13 +133,57 @@ def run_cases(cases: list[Path]) -> list[str]:
     return (test_convert if cases[0].parent.parent.name == "convert" else test_report)(cases)
 
 
+def in_one_run(case: Path) -> tuple:
+    return case.parent, arguments(case), kernel(case)["KERNELVERSION"]
+
+
+def test_python_error(tap: Tap) -> None:
+    """A file that spatch passes over since the Python of a rule fails on it is no success."""
+    with tempfile.TemporaryDirectory() as work:
+        rule, good, bad = (Path(work) / name for name in ("rule.cocci", "good.c", "bad.c"))
+        rule.write_text(BROKEN)
+        good.write_text("void f(void)\n{\n\tg(1);\n}\n")
+        bad.write_text("void f(void)\n{\n\n\tg(1);\n}\n")
+        done = run([sys.executable, "-c", "import sys; from tools.series.spatch import spatch; "
+                    "from pathlib import Path; "
+                    "spatch(Path(sys.argv[1]), 'report', sys.argv[2:])", rule, good, bad],
+                   cwd=ROOT)
+    tap.ok(done.returncode == 2 and f"{bad}: error: rule.cocci failed on this file: ValueError: "
+           "no such line" in done.stderr and str(good) not in done.stderr,
+           "an error of a rule's Python is an error that names the file", done.stderr)
+
+
+def coccicheck(tree: Path, rule: Path):
+    return run([sys.executable, ROOT / "tools/series/coccicheck.py"],
+               env={**os.environ, "KDIR": str(tree), "MODE": "report", "COCCI": str(rule)})
+
+
+def test_coccicheck(tap: Tap) -> None:
+    """A tree of 4.9: its make says the version, and an error of a rule is not lost there."""
+    with tempfile.TemporaryDirectory() as work:
+        tree = Path(work) / "tree"
+        (tree / "scripts").mkdir(parents=True)
+        (tree / "scripts/coccicheck").touch()
+        (tree / "Makefile").write_text(MAKEFILE)
+        shutil.copy(CASES / "callback-sleeps/page-4.11.c", tree / "driver.c")
+        done = coccicheck(tree, ROOT / "cocci/callback-sleeps.cocci")
+        tap.ok(done.returncode == 0 and not done.stdout, "make coccicheck on 4.9", done.stdout)
+        rule = Path(work) / "rule.cocci"
+        rule.write_text(BROKEN.replace("g@p", "mutex_lock@p").replace('"4"', '"13"'))
+        done = coccicheck(tree, rule)
+        tap.ok(done.returncode == 2 and "driver.c: error: rule.cocci failed" in done.stderr,
+               "make coccicheck with a rule that fails", done.stdout + done.stderr)
+
+
 def main() -> int:
     tap = Tap()
     groups = [list(group) for _, group in itertools.groupby(
-        sorted(CASES.glob("**/*.c")), lambda case: (case.parent, arguments(case)))]
+        sorted(sorted(CASES.glob("**/*.c")), key=in_one_run), in_one_run)]
     for cases, wrong in zip(groups, in_parallel(run_cases, groups)):
         for case, why in zip(cases, wrong):
             tap.ok(not why, str(case.relative_to(ROOT)), why.strip())
+    test_python_error(tap)
+    test_coccicheck(tap)
     return tap.finish()
 
 

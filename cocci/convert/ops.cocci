@@ -22,7 +22,7 @@ TRIVIAL = re.compile(r"(container_of|\w*_(un)?lock(_\w+)?|down_\w+|up_\w+|"
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 inits, others = {}, {}		# place of the member -> what is set there
 statics, uses, prototypes, calls = {}, {}, {}, {}
-dead = set()
+reached, dead = set(), set()
 
 def key(p):
     return (p.file, int(p.line), int(p.column))
@@ -30,6 +30,12 @@ def key(p):
 def read(file):
     with open(file, errors="replace") as f:
         return f.read()
+
+def reachable(function):
+    return function in reached
+
+def name_at(p):
+    return read(p.file).split("\n")[int(p.line) - 1][int(p.column):int(p.column_end)]
 
 def refuse(p, reason):
     print("%s:%s: not rewritten: %s" % (p.file, p.line, reason))
@@ -125,29 +131,6 @@ struct mmu_notifier_ops ops = { .invalidate_page = cb@p, .member = e, };
 struct mmu_notifier_ops ops[...] = { ..., { .invalidate_page = cb@p, .member = e, }, ..., };
 )
 
-@static_function depends on rest@
-identifier f;
-position p;
-type T;
-@@
-
-static T f@p(...) { ... }
-
-@use depends on rest@
-identifier static_function.f;
-position q;
-@@
-
-f@q
-
-@prototype depends on rest@
-identifier static_function.f;
-type T;
-position p;
-@@
-
-T f@p(...);
-
 @call depends on rest@
 identifier g;
 position q;
@@ -170,29 +153,57 @@ e << rest.e;
 others.setdefault(key(p[0]), {})[member] = e
 
 @script:python@
-f << static_function.f;
-p << static_function.p;
-@@
-statics[f] = p[0].file
-
-@script:python@
-f << static_function.f;
-q << use.q;
-@@
-uses.setdefault(f, {}).update((key(x), x.current_element) for x in q)
-
-@script:python@
-f << static_function.f;
-p << prototype.p;
-@@
-prototypes.setdefault(f, set()).update(key(x) for x in p)
-
-@script:python@
 g << call.g;
 q << call.q;
 @@
 for x in q:
     calls.setdefault(x.current_element, set()).add(g)
+
+@script:python depends on rest@
+@@
+reached.update(reach(cb for _, cb, _ in inits.values()))
+
+// only what a callback reaches can go with it
+
+@static_function depends on rest@
+identifier f : script:python() { reachable(f) };
+position p;
+type T;
+@@
+
+static T f@p(...) { ... }
+
+@use depends on rest@
+identifier static_function.f;
+position q;
+@@
+
+f@q
+
+@prototype depends on rest@
+identifier static_function.f;
+type T;
+position p;
+@@
+
+T f@p(...);
+
+@script:python@
+p << static_function.p;
+@@
+statics[name_at(p[0])] = p[0].file
+
+@script:python@
+q << use.q;
+@@
+for x in q:
+    uses.setdefault(name_at(x), {})[key(x)] = x.current_element
+
+@script:python@
+p << prototype.p;
+@@
+for x in p:
+    prototypes.setdefault(name_at(x), set()).add(key(x))
 
 // ----------------------------------------------------------------------------
 // decide
@@ -225,16 +236,14 @@ struct mmu_notifier_ops ops[...] = { ..., {
 )
 
 @drop_function depends on patch && rest@
-identifier static_function.f;
-identifier g : script:python(f) { g == f and g in dead };
+identifier g : script:python() { g in dead };
 type T;
 @@
 
 - static T g(...) { ... }
 
 @drop_prototype depends on patch && rest@
-identifier static_function.f;
-identifier g : script:python(f) { g == f and g in dead };
+identifier g : script:python() { g in dead };
 type T;
 @@
 
@@ -242,5 +251,5 @@ type T;
 
 @script:python depends on set@
 @@
-for table in (inits, others, statics, uses, prototypes, calls, dead):
+for table in (inits, others, statics, uses, prototypes, calls, reached, dead):
     table.clear()

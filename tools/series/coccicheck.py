@@ -10,11 +10,12 @@ the tree's own talk left out. A kernel's coccicheck needs no configuration.
 import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.mnlib import ROOT, die, run, start
-from tools.series.spatch import environment
+from tools.series.spatch import die_if_passed_over, environment
 
 TALK = re.compile(r"^(make\b|\s*$|Please check for false|When using \"patch\"|You have not|"
                   r"Using default|Debug logs|You can specify|Available modes|Note however|"
@@ -40,13 +41,17 @@ def check(tree: str, mode: str, rule: Path) -> int:
              if os.environ.get(name)]
     clean = {name: value for name, value in environment().items()
              if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "M", "O", "COCCI", "MODE")}
-    done = run(["make", "-s", "-C", tree, "coccicheck", f"COCCI={rule}", f"MODE={mode}",
-                "DEBUG_FILE=/dev/null", *words], env=clean)
+    with tempfile.TemporaryDirectory(prefix="coccicheck-") as work:
+        said = Path(work) / "spatch"    # older trees do not know DEBUG_FILE, and let it through
+        done = run(["make", "-s", "-C", tree, "coccicheck", f"COCCI={rule}", f"MODE={mode}",
+                    f"DEBUG_FILE={said}", *words], env=clean)
+        stderr = done.stderr + (said.read_text(errors="replace") if said.exists() else "")
     for line in done.stdout.splitlines():
         if not TALK.match(line):
             print(line, flush=True)
+    die_if_passed_over(rule, stderr)
     if done.returncode:
-        print(done.stderr, end="", file=sys.stderr)
+        print(stderr, end="", file=sys.stderr)
         print(f"{rule}: error: the kernel's coccicheck failed", file=sys.stderr)
     return done.returncode
 

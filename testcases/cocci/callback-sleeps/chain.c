@@ -6,7 +6,7 @@
 
 static void drain(void)
 {
-	wait_for_completion(&idle); /* warn(callback-sleeps): 'wait_for_completion' may sleep in callback 'invalidate_page': flush -> stop -> drain -> wait_for_completion */
+	wait_for_completion(&idle); /* warn(callback-sleeps): 'wait_for_completion' may sleep in callback 'invalidate_page' (under the lock from 4.11 on): flush -> stop -> drain -> wait_for_completion */
 }
 
 static void stop(void)
