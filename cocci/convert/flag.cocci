@@ -152,6 +152,24 @@ F(...)
 	... when any
 }
 
+@has_region depends on late@
+identifier late.F;
+position p;
+@@
+
+F(...)
+{
+	<+...
+	mmu_notifier_invalidate_range_start@p(...)
+	...+>
+}
+
+@script:python@
+F << late.F;
+p << has_region.p;
+@@
+refuse(F, p[0], "the function starts a region already")
+
 @script:python@
 F << late.F;
 flag << late.flag;

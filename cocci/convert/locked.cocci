@@ -255,6 +255,24 @@ F(...)
 	...+>
 }
 
+@has_region depends on take@
+identifier call.F;
+position p;
+@@
+
+F(...)
+{
+	<+...
+	mmu_notifier_invalidate_range_start@p(...)
+	...+>
+}
+
+@script:python@
+F << call.F;
+p << has_region.p;
+@@
+refuse(F, p[0], "the function starts a region already")
+
 @script:python@
 F << call.F;
 p << impure.p;

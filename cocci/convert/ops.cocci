@@ -3,7 +3,9 @@
 /// another callback of an invalidation, the callback, and the static functions
 /// and prototypes that nothing else uses.
 //# What only this callback called outside the file is said: "carry: FILE:LINE:
-//# HOOK CALLBACK".  hook.cocci carries such a hook over.
+//# HOOK CALLBACK", and hook.cocci carries such a hook over; or "replaced: FILE:LINE:
+//# HOOK OTHER" where a remaining callback calls its form for ranges, and
+//# unused.cocci removes it.
 // Confidence: High
 // Comments: needs Python scripting.  An ops with no other callback of an
 //           invalidation is left to only.cocci.
@@ -22,7 +24,7 @@ TRIVIAL = re.compile(r"(container_of|\w*_(un)?lock(_\w+)?|down_\w+|up_\w+|"
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 inits, others = {}, {}		# place of the member -> what is set there
 statics, uses, prototypes, calls = {}, {}, {}, {}
-reached, dead = set(), set()
+names, reached, dead = {}, set(), set()
 
 def key(p):
     return (p.file, int(p.line), int(p.column))
@@ -33,6 +35,20 @@ def read(file):
 
 def reachable(function):
     return function in reached
+
+def body_words(p):
+    """The words of a function's text, from its head to the brace in the first column."""
+    text = "\n".join(read(p.file).split("\n")[int(p.line) - 1:])
+    return set(re.findall(r"\w+", NOISE.sub(" ", text.split("\n}")[0])))
+
+def named_from(roots):
+    seen, todo = set(), list(roots)
+    while todo:
+        f = todo.pop()
+        if f in names and f not in seen:
+            seen.add(f)
+            todo.extend(names[f])
+    return seen
 
 def name_at(p):
     return read(p.file).split("\n")[int(p.line) - 1][int(p.column):int(p.column_end)]
@@ -100,9 +116,11 @@ def tell_lost():
         rest = reach(others[place].values())
         lost = reach([cb]) - rest - {cb}
         for f in sorted(lost):
-            if (f not in calls and not TRIVIAL.match(f)
-                    and not rest & {f + "_range", f.replace("_page", "_range")}):
-                print("carry: %s:%s: %s %s" % (p.file, p.line, f, cb))
+            if f in calls or TRIVIAL.match(f):
+                continue
+            there = rest & {f + "_range", f.replace("_page", "_range")}
+            print("%s: %s:%s: %s %s" % ("replaced" if there else "carry", p.file, p.line, f,
+                                        min(there) if there else cb))
 
 // ----------------------------------------------------------------------------
 // collect
@@ -159,11 +177,26 @@ q << call.q;
 for x in q:
     calls.setdefault(x.current_element, set()).add(g)
 
+@any_static depends on rest@
+identifier f;
+position p;
+type T;
+@@
+
+static T f@p(...) { ... }
+
+@script:python@
+f << any_static.f;
+p << any_static.p;
+@@
+statics[f] = p[0].file
+names[f] = body_words(p[0])
+
 @script:python depends on rest@
 @@
-reached.update(reach(cb for _, cb, _ in inits.values()))
+reached.update(named_from(cb for _, cb, _ in inits.values()))
 
-// only what a callback reaches can go with it
+// only what a callback names can go with it: the rules below run once for each
 
 @static_function depends on rest@
 identifier f : script:python() { reachable(f) };
@@ -187,11 +220,6 @@ position p;
 @@
 
 T f@p(...);
-
-@script:python@
-p << static_function.p;
-@@
-statics[name_at(p[0])] = p[0].file
 
 @script:python@
 q << use.q;
@@ -251,5 +279,5 @@ type T;
 
 @script:python depends on set@
 @@
-for table in (inits, others, statics, uses, prototypes, calls, reached, dead):
+for table in (inits, others, statics, uses, prototypes, calls, names, reached, dead):
     table.clear()

@@ -129,6 +129,24 @@ F(...)
 	...+>
 }
 
+@has_region depends on walk@
+identifier walk.F;
+position p;
+@@
+
+F(...)
+{
+	<+...
+	mmu_notifier_invalidate_range_start@p(...)
+	...+>
+}
+
+@script:python@
+F << walk.F;
+p << has_region.p;
+@@
+refuse(F, p[0], "the function starts a region already")
+
 @script:python@
 F << walk.F;
 taken << local_name.taken;

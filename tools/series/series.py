@@ -10,6 +10,7 @@ it is and is reported, and the steps that rest on it are left out.
 """
 
 import argparse
+import os
 import re
 import shutil
 import sys
@@ -17,15 +18,21 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tools.mnlib import die, run, start
+from tools.mnlib import default_jobs, die, run, start
 from tools.series import series_mail as mail
 from tools.series.series_steps import Series, convert
 
 
 def candidates(tree: Path) -> list[str]:
-    """Every text that names invalidate_page, with .git and build output left out."""
-    done = run(["grep", "-rlI", "--include=*.[chS]", "--include=*.txt", "--include=*.rst",
-                "--exclude-dir=.git", "invalidate_page", "."], cwd=tree)
+    """Every text that names invalidate_page; what git ignores is left out."""
+    kinds = ["*.[chS]", "*.txt", "*.rst"]
+    done = run(["git", "grep", "--untracked", "-lIF", "invalidate_page", "--", *kinds], cwd=tree) \
+        if (tree / ".git").exists() else None
+    if not done or done.returncode > 1:
+        # bytes are compared, not characters
+        done = run(["grep", "-rlIF", *(f"--include={kind}" for kind in kinds),
+                    "--exclude-dir=.git", "invalidate_page", "."], cwd=tree,
+                   env={**os.environ, "LC_ALL": "C"})
     return sorted(name.removeprefix("./") for name in done.stdout.split("\n") if name)
 
 
@@ -61,7 +68,7 @@ def fill(series: Series, out: Path) -> None:
         text = cover.read_text()
         text = text.replace("*** SUBJECT HERE ***",
                             "mm: remove mmu_notifier_invalidate_page()")
-        blurb = mail.COVER.format(why=mail.WHY)
+        blurb = mail.COVER.format(why=mail.WHY) + mail.of_comments(series.comments)
         cover.write_text(text.replace("*** BLURB HERE ***", blurb))
     lines = [f"{name}:{line}: not rewritten: {reason}\n" for (name, line), reason in
              sorted(series.refused.items(), key=lambda r: (r[0][0], int(r[0][1])))]
@@ -82,13 +89,16 @@ def main() -> int:
     parser.add_argument("out", type=Path, help="where the patches are written")
     parser.add_argument("--identity", default="",
                         help="'Name <address>' in place of git's configuration")
+    parser.add_argument("--jobs", type=int, default=default_jobs(),
+                        help="how many spatch run at once")
     options = parser.parse_args()
     if not (options.tree / "MAINTAINERS").exists():
         die(f"{options.tree}: error: this is no kernel tree; give its top as KDIR=")
     check_identity(options.identity)
     names = candidates(options.tree)
     with tempfile.TemporaryDirectory(prefix="series-") as work:
-        series = Series(options.tree.resolve(), Path(work), options.identity)
+        series = Series(options.tree.resolve(), Path(work), options.identity,
+                        max(options.jobs, 1))
         copy_files(series, names)
         convert(series, names)
         write_patches(series, options.out)

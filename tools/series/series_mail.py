@@ -54,6 +54,26 @@ The first patches convert the callers, one file each.  Then every user
 of the callback drops it, and last the function itself goes.  Each
 prefix of the series builds."""
 
+RENEWED = """
+
+These comments name what was renamed, or named a callback beside the one
+that remains; lines are those behind the last patch:
+
+"""
+
+LEFT = """
+
+These texts name what is gone.  They are left alone, since they may not
+hold for what took its place; lines are those behind the last patch:
+
+"""
+
+
+def of_comments(comments: dict[str, list[str]]) -> str:
+    """What the cover letter says of comments that the series touches, and of those it leaves."""
+    return "".join(head + "\n".join(f"  {place}" for place in comments[which])
+                   for which, head in (("renewed", RENEWED), ("left", LEFT)) if comments[which])
+
 
 def from_path(path: str) -> str:
     """'drivers/xen/gntdev.c' -> 'xen/gntdev', 'virt/kvm/kvm_main.c' -> 'KVM'."""

@@ -15,22 +15,25 @@ from pathlib import Path
 
 from tools.mnlib import ROOT, die
 from tools.series import series_mail as mail
-from tools.series.spatch import CARRY, REFUSED, examine, rewrite, spatch
+from tools.series.series_comments import mentions, renew
+from tools.series.spatch import HOOK, REFUSED, examine, rewrite, spatch
 
 CALL = re.compile(r"\bmmu_notifier_invalidate_page\s*\(")
 HELPERS = {"mm/mmu_notifier.c", "include/linux/mmu_notifier.h"}
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 
 
 class Series:
     """The scratch repository, and what has been said on the way."""
 
-    def __init__(self, tree: Path, work: Path, identity: str):
-        self.tree, self.work = tree, work
+    def __init__(self, tree: Path, work: Path, identity: str, jobs: int):
+        self.tree, self.work, self.jobs = tree, work, jobs
         self.refused: dict[tuple[str, str], str] = {}
         self.patches: list[str] = []
-        self.renamed: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}       # what lives on under another name
+        self.dropped: dict[str, str] = {}       # a callback, and the one that remains
+        self.gone: set[str] = set()             # hooks that nobody calls any more
+        self.comments: dict[str, list[str]] = {"renewed": [], "left": []}
         self.environment = dict(os.environ)
         if identity:
             name, address = re.match(r"(.*?)\s*<(.*)>$", identity).groups()
@@ -65,16 +68,16 @@ class Series:
                      if re.search(rf"\b{word}\b", text)), 1)
         self.refused.setdefault((name, str(line)), reason)
 
-    def changed(self, place: str = ".") -> list[str]:
-        return self.git("diff", "--name-only", "--", place).split()
+    def changed(self, *places: str) -> list[str]:
+        return self.git("diff", "--name-only", "--", *(places or ".")).split()
 
-    def commit(self, subject: str, body: str, place: str = ".") -> None:
+    def commit(self, subject: str, body: str, *places: str) -> None:
         """What is changed there; no commit if nothing is."""
-        names = self.changed(place)
+        names = self.changed(*places)
         if not names:
             return
         people = mail.copies(self.tree, names)
-        self.git("commit", "-q", "-s", "-F", "-", "--", place,
+        self.git("commit", "-q", "-s", "-F", "-", "--", *names,
                  text=mail.message(subject, body, people))
         self.patches.append(subject)
         print(f"{len(self.patches):4} {subject}", flush=True)
@@ -96,8 +99,8 @@ def callers(series: Series, names: list[str]) -> list[str]:
 def convert_callers(series: Series, names: list[str]) -> bool:
     """True if no call is left."""
     found = callers(series, names)
-    for rule in ("walk", "flag", "locked"):
-        series.hear(rewrite(rule, found, cwd=series.work))
+    for rule in ("walk", "flag", "widen", "locked"):
+        series.hear(rewrite(rule, found, cwd=series.work, jobs=series.jobs))
     changed = series.changed()
     for name in (name for name in found if name in changed):
         series.commit(f"{mail.prefix(series.tree, name)}: "
@@ -120,12 +123,15 @@ def quoted(words) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
-def told_ops(series: Series, name: str) -> list[tuple[str, list[str]]]:
-    """(ops, callbacks that remain) of each ops of the file that sets invalidate_page."""
-    printed = spatch(ROOT / "cocci/ops-invalidate-page.cocci", "report", [name],
-                     "--no-show-diff", cwd=series.work)
-    return [(ops, re.findall(r"'(\w+)'", rest)) for ops, rest in
-            re.findall(r"'(\w+)' sets 'invalidate_page': (.*) \[mn-", printed)]
+def told_ops(series: Series, names: list[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    """(ops, callbacks that remain) of each ops that sets invalidate_page, by file."""
+    printed = spatch(ROOT / "cocci/ops-invalidate-page.cocci", "report", names,
+                     "--no-show-diff", cwd=series.work, jobs=series.jobs)
+    told: dict[str, list[tuple[str, list[str]]]] = {}
+    for name, ops, rest in re.findall(
+            r"^(\S+?):\d+:.*?'(\w+)' sets 'invalidate_page': (.*) \[mn-", printed, re.M):
+        told.setdefault(name, []).append((ops, re.findall(r"'(\w+)'", rest)))
+    return told
 
 
 def realign(series: Series, names, function: str) -> None:
@@ -142,16 +148,18 @@ def realign(series: Series, names, function: str) -> None:
         series.write(name, head.sub(one, series.read(name)))
 
 
+def users_of(series: Series, hook: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.endswith((".c", ".h"))
+            and re.search(rf"\b{hook}\b", series.code(name))]
+
+
 def carry_hook(series: Series, hook: str, names: list[str]) -> bool:
     """Make a hook of the architectures a hook of the range, or change nothing."""
     new = hook.replace("_page", "_range") if "_page" in hook else hook + "_range"
-    users = [name for name in names if name.endswith((".c", ".h"))
-             and re.search(rf"\b{hook}\b", series.code(name))]
+    users = users_of(series, hook, names)
     defines = ("-D", f"HOOK={hook}", "-D", f"RANGE_HOOK={new}")
     said = examine("hook", users, *defines, cwd=series.work)
-    clash = any(re.search(rf"\b{new}\b", series.code(name)) for name in names
-                if name.endswith((".c", ".h")))
-    if REFUSED.search(said) or clash or "invalidate_page" not in hook:
+    if REFUSED.search(said) or users_of(series, new, names) or "invalidate_page" not in hook:
         series.hear(said)
         return False
     rewrite("hook", users, *defines, cwd=series.work)
@@ -160,48 +168,99 @@ def carry_hook(series: Series, hook: str, names: list[str]) -> bool:
     return True
 
 
-def carry(series: Series, name: str, names: list[str]) -> str | None:
+def carry(series: Series, name: str, hooks: list[str], names: list[str]) -> str | None:
     """Carry over what only the callback does; the text that says so, None if it cannot."""
-    hooks = [match["hook"] for match in
-             CARRY.finditer(examine("ops", [name], cwd=series.work))]
+    series.git("checkout", "-q", "--", name)
     for hook in hooks:
         if not carry_hook(series, hook, names):
-            series.git("checkout", "-q", ".")
+            series.git("checkout", "-q", "--", name,
+                       *(user for done in hooks for user in users_of(series, done, names)))
             series.refuse(name, hook, f"no remaining callback does what '{hook}' does")
             return None
-    if not hooks:
-        return ""
+    series.hear(rewrite("ops", [name], cwd=series.work))
     return ("\n\nOnly that callback called " + quoted(f"{h}()" for h in hooks) +
             ".\nMake it " + quoted(f"{series.renamed[h]}()" for h in hooks) +
             ", called from\ninvalidate_range_start; architectures where it was empty "
             "lose it.")
 
 
-def convert_user(series: Series, name: str, names: list[str]) -> None:
-    ops = told_ops(series, name)
-    if not ops:
-        return
-    more = carry(series, name, names)
-    if more is None:
-        return
-    before = series.code(name)
-    series.hear(rewrite("ops", [name], cwd=series.work))
-    series.hear(rewrite("only", [name], cwd=series.work))
-    gone = [f for f in re.findall(r"\b(\w+)\(struct mmu_notifier \*", before)
+def remove_hook(series: Series, hook: str, other: str, names: list[str]) -> str:
+    """A hook that nobody calls any more goes if the whole of it can; the text that says so."""
+    users = users_of(series, hook, names)
+    if "invalidate_page" not in hook or not users:
+        return ""
+    rewrite("unused", users, "-D", f"HOOK={hook}", cwd=series.work, jobs=series.jobs)
+    if users_of(series, hook, users):
+        series.git("checkout", "-q", "--", *users)
+        return ""
+    series.gone.add(hook)
+    return (f"\n\nOnly that callback called {hook}(), and {other}() does the same for a range. "
+            "Remove it.")
+
+
+class User:
+    """A file that sets the callback: what is known of it while it is converted."""
+
+    def __init__(self, series: Series, name: str, ops: list[tuple[str, list[str]]]):
+        self.name, self.ops, self.before = name, ops, series.code(name)
+        self.hooks: list[str] = []
+        self.replaced: dict[str, str] = {}
+        self.places, self.more = [name], ""
+
+
+def convert_hooks(series: Series, user: User, names: list[str]) -> bool:
+    """False if the callback has to stay."""
+    hooks = [*user.hooks, *user.replaced]
+    homes = {place for hook in hooks for place in users_of(series, hook, names)}
+    if user.hooks:
+        more = carry(series, user.name, user.hooks, names)
+        if more is None:
+            return False
+        user.more = more
+    for hook, other in user.replaced.items():
+        user.more += remove_hook(series, hook, other, names)
+    user.places += sorted(homes - {user.name})
+    return True
+
+
+def commit_user(series: Series, user: User) -> None:
+    name = user.name
+    gone = [f for f in re.findall(r"\b(\w+)\(struct mmu_notifier \*", user.before)
             if not re.search(rf"\b{f}\b", series.code(name))]
-    rest = sorted({callback for _, found in ops for callback in found})
+    rest = sorted({callback for _, found in user.ops for callback in found})
     first = next((c for c in ("invalidate_range_start", "invalidate_range") if c in rest), "")
     remain = re.search(rf"\.{first}\s*=\s*(\w+)", series.code(name)) if first else None
     for function in gone:
-        series.renamed[function] = remain[1] if remain else \
-            function.replace("_page", "_range")
-        realign(series, [name], series.renamed[function])
+        if remain:
+            series.dropped[function] = remain[1]
+        else:
+            series.renamed[function] = function.replace("_page", "_range")
+            realign(series, [name], series.renamed[function])
+    prefix = mail.prefix(series.tree, name)
     body = mail.DRIVER if rest else mail.ONLY
-    series.commit(f"{mail.prefix(series.tree, name)}: drop the callback invalidate_page"
-                  if rest else
-                  f"{mail.prefix(series.tree, name)}: use the callback invalidate_range",
-                  body.format(why=mail.WHY, rest=quoted(rest), more=more,
-                              ops=quoted(o for o, _ in ops)))
+    series.commit(f"{prefix}: drop the callback invalidate_page" if rest else
+                  f"{prefix}: use the callback invalidate_range",
+                  body.format(why=mail.WHY, rest=quoted(rest), more=user.more,
+                              ops=quoted(o for o, _ in user.ops)), *user.places)
+
+
+def convert_users(series: Series, names: list[str]) -> None:
+    """All files go through a rule at once; a hook of one of them is looked at by itself."""
+    told = told_ops(series, setters(series, names))
+    users = {name: User(series, name, ops) for name, ops in sorted(told.items())}
+    said = rewrite("ops", list(users), cwd=series.work, jobs=series.jobs)
+    series.hear(said)
+    for match in HOOK.finditer(said):
+        user = users[match["file"]]
+        if match["what"] == "carry":
+            user.hooks.append(match["hook"])
+        else:
+            user.replaced[match["hook"]] = match["other"]
+    converted = [user for user in users.values() if convert_hooks(series, user, names)]
+    series.hear(rewrite("only", [user.name for user in converted], cwd=series.work,
+                        jobs=series.jobs))
+    for user in converted:
+        commit_user(series, user)
 
 
 def setters(series: Series, names: list[str]) -> list[str]:
@@ -214,50 +273,15 @@ def setters(series: Series, names: list[str]) -> list[str]:
 # ---------------------------------------------------------------------------
 # the removal
 
-def wrapped(comment: str) -> str:
-    """Hand the last word of a line that grew over 80 columns to the next line."""
-    lines = comment.split("\n")
-    for number in range(len(lines) - 1):
-        edge = re.match(r"\s*\*?\s*", lines[number + 1])[0]
-        while len(lines[number].expandtabs(8)) > 80 and lines[number + 1] != edge:
-            lines[number], word = lines[number].rsplit(" ", 1)
-            lines[number + 1] = edge + word + " " + lines[number + 1][len(edge):]
-    return "\n".join(lines)
-
-
-def renew_mentions(series: Series, name: str) -> None:
-    """Comments, and Documentation, that name what is gone name what took its place."""
-    def renew(text: str) -> str:
-        for old, new in sorted(series.renamed.items()):
-            text = re.sub(rf"\b{old}\b", new, text)
-        text = text.replace("mmu_notifier_invalidate_page(mm, address)",
-                            "mmu_notifier_invalidate_range(mm, start, end)")
-        text = re.sub(r"\bmmu_notifier_invalidate_page\b", "mmu_notifier_invalidate_range",
-                      text)
-        text = re.sub(r"->invalidate_page\b", "->invalidate_range", text)
-        for new in sorted(set(series.renamed.values())):
-            text = re.sub(rf"\b{new}[\s*]+and[\s*]+{new}\b", new, text)
-        return text
-
-    def renew_comment(match: re.Match) -> str:
-        new = renew(match[0])
-        return wrapped(new) if new != match[0] else new
-
-    text = series.read(name)
-    if name.startswith("Documentation/"):
-        if "mmu_notifier" in text:
-            series.write(name, renew(text))
-    elif "mmu_notifier" in text:
-        series.write(name, COMMENT.sub(renew_comment, text))
-
-
 def remove(series: Series, names: list[str]) -> None:
     helpers = [name for name in names if name in HELPERS]
     rewrite("core", helpers, cwd=series.work)
     for name in names:
-        renew_mentions(series, name)
+        renew(series, name)
     series.commit("mm/mmu_notifier: remove mmu_notifier_invalidate_page()",
                   mail.REMOVAL.format(why=mail.WHY, more=""))
+    for name in names:
+        series.comments["left"] += mentions(series, name)
 
 
 def has_range(tree: Path) -> bool:
@@ -273,11 +297,10 @@ def convert(series: Series, names: list[str]) -> None:
                           "this kernel has no mmu_notifier_invalidate_range()")
         return
     done = convert_callers(series, names)
-    for name in setters(series, names):
-        if done:
-            convert_user(series, name, names)
-        else:
-            series.refuse(name, "invalidate_page",
-                          "a call is left that this callback has to hear of")
+    if done:
+        convert_users(series, names)
+    for name in [] if done else setters(series, names):
+        series.refuse(name, "invalidate_page",
+                      "a call is left that this callback has to hear of")
     if done and not setters(series, names):
         remove(series, names)

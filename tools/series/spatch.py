@@ -17,8 +17,9 @@ from tools.mnlib import ROOT, die, in_parallel, run
 
 CONVERT = ROOT / "cocci/convert"
 REFUSED = re.compile(r"^(?P<file>\S+?):(?P<line>\d+): not rewritten: (?P<reason>.*)$", re.M)
-CARRY = re.compile(r"^carry: (?P<file>\S+?):(?P<line>\d+): (?P<hook>\w+) (?P<callback>\w+)$",
-                   re.M)
+# what ops.cocci says of a hook that only the callback called
+HOOK = re.compile(r"^(?P<what>carry|replaced): (?P<file>\S+?):(?P<line>\d+): (?P<hook>\w+) "
+                  r"(?P<other>\w+)$", re.M)
 
 PASSED_OVER = re.compile(r"^EXN: (?P<reason>.*) in (?P<file>\S+)$", re.M)
 
