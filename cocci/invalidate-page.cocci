@@ -32,7 +32,7 @@ def opened(p):
         return "inside a region" + " on some paths only" * sometimes
     allowed = version() and version() < (3, 19)
     return ("with no region started in this function" +
-            ", which kernels before 3.19 allow" * bool(allowed))
+            " (allowed in this kernel)" * bool(allowed))
 
 def message(p):
     lock = "the" if key(p) in locked else "no"

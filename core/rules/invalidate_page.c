@@ -35,8 +35,12 @@ static const char *region_text(struct engine *eng, const struct judged *j)
 			 seen & SEEN_REGION ? WORDS_REGION_SOMETIMES :
 			 seen == SEEN_NO_REGION ? WORDS_REGION_OUTSIDE :
 			 WORDS_REGION_NOT_STARTED;
+	const char *text = words_text(eng->arena, w, NULL, NULL);
 
-	return words_text(eng->arena, w, NULL, NULL);
+	/* only where there is a notification for regions, this one needs a region as well */
+	if (seen & SEEN_REGION || eng->notifies)
+		return text;
+	return words_text(eng->arena, WORDS_REGION_NOT_NEEDED, text, NULL);
 }
 
 static const char *contexts(struct engine *eng, const struct judged *j)

@@ -14,5 +14,5 @@ static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
 	pte_clear(mm, addr, pte);
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page): 'mmu_notifier_invalidate_page()' is called with no page table lock held, with no region started in this function, which kernels before 3.19 allow */
+	mmu_notifier_invalidate_page(mm, addr); /* warn(invalidate-page): 'mmu_notifier_invalidate_page()' is called with no page table lock held, with no region started in this function (allowed in this kernel) */
 }
