@@ -7,6 +7,10 @@
  * comparing pointers; the table of texts lies in the arena as well. Chunks are fresh
  * pages, which are zero: what malloc() hands out inside a compiler was used before and
  * would have to be cleared.
+ *
+ * AddressSanitizer sees what malloc() hands out and nothing of what is cut from a page. So
+ * under it all of a chunk is poisoned but what was handed out, with a gap behind each, and
+ * what arena_grow() leaves behind is poisoned again.
  */
 #define _DEFAULT_SOURCE		/* MAP_ANONYMOUS */
 #include <limits.h>
@@ -16,6 +20,32 @@
 #include <sys/mman.h>
 
 #include "base.h"
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED			/* clang's word for it */
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define SANITIZED			/* GCC's */
+#endif
+
+#ifdef SANITIZED
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/lsan_interface.h>
+#define hide(mem, size)		ASAN_POISON_MEMORY_REGION(mem, size)
+#define show(mem, size)		ASAN_UNPOISON_MEMORY_REGION(mem, size)
+/* what a chunk points to is no leak */
+#define search(mem, size)	__lsan_register_root_region(mem, size)
+#define search_no_more(mem, size) __lsan_unregister_root_region(mem, size)
+#define GAP			ALIGNMENT
+#else
+#define hide(mem, size)		((void)(mem))
+#define show(mem, size)		((void)(mem))
+#define search(mem, size)	((void)(mem))
+#define search_no_more(mem, size) ((void)(mem))
+#define GAP			((size_t)0)
+#endif
 
 #define CHUNK_SIZE	((size_t)256 * 1024)
 #define ALIGNMENT	((size_t)16)
@@ -60,6 +90,8 @@ void arena_free(struct mn_arena *arena)
 
 	for (; arena->chunks; arena->chunks = next) {
 		next = arena->chunks->next;
+		show(arena->chunks, CHUNK_HEAD + arena->chunks->room);
+		search_no_more(arena->chunks, CHUNK_HEAD + arena->chunks->room);
 		munmap(arena->chunks, CHUNK_HEAD + arena->chunks->room);
 	}
 	free(arena);
@@ -75,6 +107,8 @@ static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
 	if (pages == MAP_FAILED)
 		out_of_memory();
 	chunk->room = room;
+	search(chunk, CHUNK_HEAD + room);
+	hide((char *)chunk + CHUNK_HEAD, room);
 	/* a big object gets a chunk of its own, behind the one being filled */
 	if (arena->chunks && room == size) {
 		chunk->next = arena->chunks->next;
@@ -88,14 +122,15 @@ static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
 
 void *arena_alloc(struct mn_arena *arena, size_t size)
 {
+	size_t taken = ((size + ALIGNMENT - 1) & ~(ALIGNMENT - 1)) + GAP;
 	struct chunk *chunk = arena->chunks;
 	void *mem;
 
-	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if (!chunk || chunk->room - chunk->used < size)
-		chunk = new_chunk(arena, size);
+	if (!chunk || chunk->room - chunk->used < taken)
+		chunk = new_chunk(arena, taken);
 	mem = (char *)chunk + CHUNK_HEAD + chunk->used;
-	chunk->used += size;
+	chunk->used += taken;
+	show(mem, size);
 	return mem;
 }
 
@@ -107,8 +142,10 @@ void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size)
 	if (*room > INT_MAX / 2)
 		out_of_memory();
 	mem = arena_alloc(arena, size * more);
-	if (old)
+	if (old) {
 		memcpy(mem, old, size * (size_t)*room);
+		hide(old, size * (size_t)*room);
+	}
 	*room = (int)more;
 	return mem;
 }
