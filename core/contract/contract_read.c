@@ -74,11 +74,11 @@ static int read_row(struct reader *r, struct cursor *c)
 /* a '#' at the beginning or after a blank starts a comment */
 static const char *comment_in(const char *p, const char *end)
 {
-	const char *begin = p;
+	const char *begin = p, *hash;
 
-	for (; p < end; p++)
-		if (*p == '#' && (p == begin || char_blank(p[-1])))
-			return p;
+	for (; (hash = (const char *)memchr(p, '#', (size_t)(end - p))); p = hash + 1)
+		if (hash == begin || char_blank(hash[-1]))
+			return hash;
 	return end;
 }
 
@@ -184,6 +184,7 @@ static bool replaced(const struct row *old, const struct mn_contract *fresh)
 
 static void adopt(struct mn_contract *contract, struct mn_contract *fresh)
 {
+	bool first = !contract->rows.n && !contract->callbacks.n && !contract->locks.n;
 	int i;
 
 	for (i = 0; i < contract->rows.n; i++)
@@ -195,7 +196,8 @@ static void adopt(struct mn_contract *contract, struct mn_contract *fresh)
 	append(fresh->arena, &fresh->excuses, &contract->excuses);
 	append(fresh->arena, &fresh->eras, &contract->eras);
 	*contract = *fresh;
-	contract_index(contract);
+	if (!first)	/* else the index is that of the text, which is made */
+		contract_index(contract);
 }
 
 int mn_contract_read(struct mn_contract *contract, const char *name,

@@ -80,9 +80,13 @@ bool cursor_char(struct cursor *c, char want)
 /* takes @word if the next word is exactly that */
 bool cursor_word(struct cursor *c, const char *word)
 {
-	size_t len = strlen(word);
+	size_t len;
 
 	cursor_skip(c);
+	/* most words are asked for in vain */
+	if (c->p == c->end || *c->p != *word)
+		return false;
+	len = strlen(word);
 	if ((size_t)(c->end - c->p) < len || strncmp(c->p, word, len) ||
 	    char_word(c->p[len]))
 		return false;
