@@ -57,11 +57,18 @@ void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
 
 uint32_t hash_bytes(const void *data, size_t size)
 {
-	const unsigned char *p = (const unsigned char *)data;
-	uint64_t h = 0xcbf29ce484222325ull;
+	const char *p = (const char *)data;
+	uint64_t h = 0xcbf29ce484222325ull, eight;
+	uint32_t four;
 
-	for (; size >= 4; size -= 4, p += 4)
-		h = (h ^ (p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24)) *
-		    0x9e3779b97f4a7c15ull;
+	for (; size >= 8; size -= 8, p += 8) {
+		memcpy(&eight, p, 8);
+		h = (h ^ eight) * 0x9e3779b97f4a7c15ull;
+		h ^= h >> 32;
+	}
+	if (size) {
+		memcpy(&four, p, 4);
+		h = (h ^ four) * 0x9e3779b97f4a7c15ull;
+	}
 	return (uint32_t)(h >> 32);
 }

@@ -165,15 +165,26 @@ static void forget_details(struct prop *p)
 }
 
 /* what a loop makes anew in each round is no reason there, or it would never come to rest */
+static bool is_part_of_key(const struct item *item, bool looping)
+{
+	return !looping || item_form(item)->meet != MEET_BOTH;
+}
+
 static const struct prop *key_at(struct engine *eng, const struct prop *p, int detail, bool looping)
 {
 	struct prop key;
+	int n = 0;
 
+	while (n < p->n && is_part_of_key(&p->items[n], looping))
+		n++;
+	/* most often all of it is */
+	if (n == p->n && detail > DETAIL_LESS_EQUAL)
+		return prop_intern(eng, p);
 	prop_copy(&key, p);
 	if (detail <= DETAIL_LESS_EQUAL)
 		forget_details(&key);
-	for (int i = key.n - 1; i >= 0; i--)
-		if (looping && item_form(&key.items[i])->meet == MEET_BOTH)
+	for (int i = key.n - 1; i >= n; i--)
+		if (!is_part_of_key(&key.items[i], looping))
 			prop_remove(&key, &key.items[i]);
 	return prop_intern(eng, &key);
 }

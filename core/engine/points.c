@@ -85,25 +85,16 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	*slot = ctx;
 }
 
-/* the value that @b binds is not used from here on */
-static bool is_dead(const struct run *run, int block, const struct bind *b)
-{
-	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
-	uint32_t v = (uint32_t)b->key;
-
-	return !(live[v / 32] & 1u << v % 32);
-}
-
 static uint64_t prop_sites(const struct work *w)
 {
-	const struct engine *eng = w->eng;
+	const struct sym *syms = w->eng->syms.v;
 	uint64_t sites = 0;
 
 	for (int i = 0; i < w->prop.n; i++) {
 		const struct item *x = &w->prop.items[i];
 
-		sites |= sym(eng, x->a)->sites | sym(eng, x->b)->sites |
-			 sym(eng, x->c)->sites | sym(eng, x->d)->sites;
+		sites |= syms[x->a].sites | syms[x->b].sites | syms[x->c].sites |
+			 syms[x->d].sites;
 	}
 	return sites;
 }
@@ -111,7 +102,7 @@ static uint64_t prop_sites(const struct work *w)
 /* @sites, and those that cells lead to from there; @from: behind the values */
 static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
 {
-	const struct engine *eng = w->eng;
+	const struct sym *syms = w->eng->syms.v;
 	uint64_t before;
 
 	do {
@@ -121,10 +112,32 @@ static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
 
 			if (bind_space(b->key) != SPACE_CELL)
 				break;
-			if (!(sym(eng, (sym_t)b->key)->sites & ~sites))
-				sites |= sym(eng, b->val)->sites;
+			if (!(syms[(sym_t)b->key].sites & ~sites))
+				sites |= syms[b->val].sites;
 		}
 	} while (sites != before);
+	return sites;
+}
+
+/* the values that are used from here on stay. Return: the sites of what they are */
+static uint64_t drop_values(const struct run *run, int block, struct work *w)
+{
+	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
+	const struct sym *syms = w->eng->syms.v;
+	const struct bind *b = w->binds, *end = b + w->n;
+	struct bind *to = w->binds;
+	uint64_t sites = 0;
+
+	for (; b < end && bind_space(b->key) == SPACE_ENV; b++) {
+		uint32_t v = (uint32_t)b->key;
+
+		if (!(live[v / 32] & 1u << v % 32))
+			continue;
+		sites |= syms[b->val].sites;
+		*to++ = *b;
+	}
+	memmove(to, b, sizeof(*b) * (size_t)(end - b));
+	w->n = (int)(to - w->binds + (end - b));
 	return sites;
 }
 
@@ -134,32 +147,27 @@ static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
  */
 static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 {
-	const struct engine *eng = w->eng;
-	uint64_t sites = prop_sites(w), keys = 0, held = 0;
-	int to = 0, i, values;
+	uint64_t sites = prop_sites(w) | drop_values(run, block, w), keys = 0, held = 0;
+	const struct sym *syms = w->eng->syms.v;
+	const struct bind *b, *end = w->binds + w->n;
+	struct bind *to = w->binds;
 
-	for (i = 0; i < w->n && bind_space(w->binds[i].key) == SPACE_ENV; i++) {
-		if (is_dead(run, block, &w->binds[i]))
-			continue;
-		sites |= sym(eng, w->binds[i].val)->sites;
-		w->binds[to++] = w->binds[i];
+	while (to < end && bind_space(to->key) == SPACE_ENV)
+		to++;
+	for (b = to; b < end; b++) {
+		keys |= syms[(sym_t)b->key].sites;
+		if (bind_space(b->key) != SPACE_FACT)
+			held |= syms[b->val].sites;
 	}
-	for (values = to; i < w->n; i++) {
-		keys |= sym(eng, (sym_t)w->binds[i].key)->sites;
-		if (bind_space(w->binds[i].key) != SPACE_FACT)
-			held |= sym(eng, w->binds[i].val)->sites;
-		w->binds[to++] = w->binds[i];
-	}
-	w->n = to;
 	held |= keys | sites;
 	w->sites = held;
 	if (!(keys & ~sites))
 		return held;
-	sites = follow_cells(w, values, sites);
-	for (i = to = values; i < w->n; i++)
-		if (!(sym(eng, (sym_t)w->binds[i].key)->sites & ~sites))
-			w->binds[to++] = w->binds[i];
-	w->n = to;
+	sites = follow_cells(w, (int)(to - w->binds), sites);
+	for (b = to; b < end; b++)
+		if (!(syms[(sym_t)b->key].sites & ~sites))
+			*to++ = *b;
+	w->n = (int)(to - w->binds);
 	return held;
 }
 

@@ -2,7 +2,7 @@
 /*
  * fact.c - what is known of a value: it lies in an interval, and perhaps is not 0.
  *
- * interval.c is the domain; this file applies it to the symbols of a state: fact_of() looks up,
+ * interval.h is the domain; this file applies it to the symbols of a state: fact_of() looks up,
  * fact_learn() adds. A branch adds one fact about a condition; the table of implications
  * in learn_form() propagates it to the condition's operands. Signed 64-bit throughout; where
  * an unsigned comparison would need more than that, nothing is concluded.
@@ -69,7 +69,7 @@ static struct fact fact_of_bits(const struct work *w, sym_t x, int64_t mask)
 {
 	bool none = true;
 
-	if (!few_bits(mask))
+	if (!sym(w->eng, x)->has_bits || !few_bits(mask))
 		return fact_any();
 	for (uint64_t m = (uint64_t)mask; m; m &= m - 1) {
 		sym_t bit = sym_op(w->eng, MN_AND, x,
@@ -104,11 +104,20 @@ static struct fact fact_of_and(struct fact a, struct fact b)
 	return fact_any();
 }
 
-static struct fact fact_of_op(const struct work *w, const struct sym *x)
+/* not by their address: to ask may make symbols, and move the others */
+static struct fact fact_of_op(const struct work *w, enum mn_op op, sym_t x, sym_t y)
 {
-	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b), f = fact_any();
+	struct fact a, b, f = fact_any();
 
-	switch (x->op) {
+	switch (op) {
+	case MN_EQ: case MN_LT: case MN_ULT: case MN_AND: case MN_OR:
+		a = fact_of(w, x);
+		b = fact_of(w, y);
+		break;
+	default:
+		return f;
+	}
+	switch (op) {
 	case MN_EQ:
 		return truth_value(is_equal(a, b));
 	case MN_LT:
@@ -118,17 +127,16 @@ static struct fact fact_of_op(const struct work *w, const struct sym *x)
 	case MN_AND:
 		f = fact_of_and(a, b);
 		if (b.lo == b.hi && fact_truth(f) == MAYBE)
-			fact_meet(f, fact_of_bits(w, x->a, b.lo), &f);
+			fact_meet(f, fact_of_bits(w, x, b.lo), &f);
 		return f;
-	case MN_OR:
+	default:	/* MN_OR */
 		f.nonzero = a.nonzero || b.nonzero;
-		return f;
-	default:
 		return f;
 	}
 }
 
-static struct fact fact_of_form(const struct work *w, sym_t s)
+/* the size of a symbol is bounded (sym.c), and so is this recursion */
+struct fact fact_of_form(const struct work *w, sym_t s)
 {
 	const struct sym *x = sym(w->eng, s);
 
@@ -143,20 +151,18 @@ static struct fact fact_of_form(const struct work *w, sym_t s)
 	case SYM_INPUT:
 		return x->flags & SYM_STACK ? fact_nonzero() : fact_any();
 	case SYM_OP:
-		return fact_of_op(w, x);
+		return fact_of_op(w, (enum mn_op)x->op, x->a, x->b);
 	default:
 		return fact_any();
 	}
 }
 
-/* the size of a symbol is bounded (sym.c), and so is this recursion */
 struct fact fact_of(const struct work *w, sym_t s)
 {
-	struct fact f, stored, both;
+	struct fact f = fact_of_form(w, s), stored, both;
 
-	if (!s)
-		return fact_any();
-	f = fact_of_form(w, s);
+	if (!sym(w->eng, s)->has_fact)
+		return f;
 	stored = stored_fact(w, s);
 	return fact_meet(f, stored, &both) ? both : stored;
 }

@@ -227,7 +227,11 @@ static inline const struct sym *sym(const struct engine *eng, sym_t s)
 /* a fact about @s was stored: from here on it is looked for */
 static inline void sym_has_fact(struct engine *eng, sym_t s)
 {
+	const struct sym *x = &eng->syms.v[s];
+
 	eng->syms.v[s].has_fact = true;
+	if (x->kind == SYM_OP && x->op == MN_AND)
+		eng->syms.v[x->a].has_bits = true;
 }
 
 /* the sites of what was born in a bind's key and value */

@@ -139,8 +139,8 @@ static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 	sym_t s = (sym_t)key;
 	struct fact both;
 
-	both = fact_join(x ? exec_fact(j->eng, x) : fact_of(j->a, s),
-			 y ? exec_fact(j->eng, y) : fact_of(&j->b, s));
+	both = fact_join(x ? exec_fact(j->eng, x) : fact_of_form(j->a, s),
+			 y ? exec_fact(j->eng, y) : fact_of_form(&j->b, s));
 	/* "0 or 1" is what a truth value is without a fact */
 	if (fact_tells(both) && (both.lo != 0 || both.hi != 1))
 		keep(j, key, fact_number(j->eng, both));
@@ -242,15 +242,20 @@ static void join_binds(struct join *j)
 	const struct bind *b = j->b.binds, *b_end = b + j->b.n;
 
 	while (a < a_end || b < b_end) {
-		uint64_t ka = a < a_end ? a->key : UINT64_MAX;
-		uint64_t kb = b < b_end ? b->key : UINT64_MAX;
-		uint64_t key = ka < kb ? ka : kb;
+		struct bind *to = j->out->binds + j->out->n;
+		uint64_t ka, kb, key;
 
-		if (ka == kb && a->val == b->val)
-			keep(j, key, a->val);
-		else
-			join_bind(j, key, ka == key ? a->val : 0,
-				  kb == key ? b->val : 0);
+		while (a < a_end && b < b_end && a->key == b->key && a->val == b->val) {
+			*to++ = *a++;
+			b++;
+		}
+		j->out->n = (int)(to - j->out->binds);
+		if (a == a_end && b == b_end)
+			break;
+		ka = a < a_end ? a->key : UINT64_MAX;
+		kb = b < b_end ? b->key : UINT64_MAX;
+		key = ka < kb ? ka : kb;
+		join_bind(j, key, ka == key ? a->val : 0, kb == key ? b->val : 0);
 		a += ka == key;
 		b += kb == key;
 	}

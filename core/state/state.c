@@ -27,6 +27,7 @@ struct work *work_new(struct engine *eng)
 		return eng->spare.v[--eng->spare.n];
 	w = (struct work *)arena_alloc(eng->arena, sizeof(*w));
 	w->eng = eng;
+	work_reserve(w, 1);	/* never NULL: its end is asked for */
 	return w;
 }
 

@@ -2,12 +2,13 @@
 /*
  * value.h - what a value is (a symbol), and what is known of one (a fact).
  *
- * Equal expressions are equal numbers: see sym.c, interval.c, fact.c.
+ * Equal expressions are equal numbers: see sym.c, interval.h, fact.c.
  */
 #ifndef VALUE_H
 #define VALUE_H
 
 #include "contract.h"
+#include "interval.h"
 #include "program.h"
 
 typedef uint32_t sym_t;
@@ -46,6 +47,7 @@ static_assert(SYM_PURE <= UINT8_MAX && MN_OP_COUNT <= UINT8_MAX, "struct sym has
 struct sym {
 	uint8_t kind, op, size;
 	bool has_fact;		/* in some state, now or earlier */
+	bool has_bits;		/* .. and so has some "it & mask" */
 	uint16_t flags;
 	sym_t a, b;
 	int64_t imm, imm2;
@@ -80,26 +82,5 @@ sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off);
  */
 typedef bool (*sym_map_fn)(void *arg, sym_t s, sym_t *to);
 sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg);
-
-/* ------------------------------------------------------------------ */
-/* interval.c: what is known of a value: an interval, and perhaps not zero */
-
-struct fact {
-	int64_t lo, hi;
-	bool nonzero;
-};
-
-enum truth { NEVER, MAYBE, ALWAYS };
-
-struct fact fact_any(void);
-struct fact fact_is(int64_t value);
-struct fact fact_nonzero(void);
-struct fact fact_between(int64_t lo, int64_t hi);
-struct fact fact_join(struct fact a, struct fact b);	/* what both know */
-/* what either knows; false: they contradict each other */
-bool fact_meet(struct fact a, struct fact b, struct fact *out);
-enum truth fact_truth(struct fact f);
-bool fact_tells(struct fact f);				/* anything at all */
-bool fact_equal(struct fact a, struct fact b);
 
 #endif /* VALUE_H */

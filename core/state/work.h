@@ -131,6 +131,8 @@ void work_merge(struct work *w, const struct prop *other_prop,
 
 /* what the state knows of @s, directly or by its form */
 struct fact fact_of(const struct work *w, sym_t s);
+/* the latter alone: where the state has no fact of @s itself */
+struct fact fact_of_form(const struct work *w, sym_t s);
 /* learn that @s has @f, and what that implies; false: this path cannot be */
 bool fact_learn(struct work *w, sym_t s, struct fact f);
 /* the same, where what is @known of @s has just been asked */
