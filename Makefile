@@ -104,9 +104,11 @@ $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 	$(call say,CXX  )
 	$(whole) $(HOSTCXX) $(PLUGIN_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
+# not by the C++ driver: what the plugin has of libstdc++ is "new", and the compiler brings its own.
+# To load the library for it would cost more than to look at most units
 $(plugin): $(core-obj) $(plugin-obj)
 	$(call say,LINK )
-	$(whole) $(HOSTCXX) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
+	$(whole) $(HOSTCC) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
 
 $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
 	$(call say,LINK )

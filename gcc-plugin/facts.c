@@ -14,20 +14,29 @@
 /* ------------------------------------------------------------------ */
 /* declarations                                                        */
 
-void facts_declaration(void *event, void *declarations)
+static void add_declaration(struct declarations *d, tree decl)
 {
-	struct declarations *d = (struct declarations *)declarations;
 	struct declaration *seen;
-	tree decl = (tree)event;
 
-	/* what the parser could not make sense of is nothing, or has no type */
-	if (!decl || TREE_CODE(decl) != FUNCTION_DECL || !DECL_NAME(decl) ||
-	    !TREE_TYPE(decl) || TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE ||
-	    !mn_is_api(word_of(decl)))
+	if (!TREE_TYPE(decl) || TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
 		return;
 	seen = mn_append(d);
 	seen->name = xstrdup(word_of(decl));
 	seen->nargs = type_num_arguments(TREE_TYPE(decl));
+}
+
+/*
+ * Called for each of the ten thousands of declarations of a unit, members included: what it
+ * costs here, units pay that name no function of the API.
+ */
+void facts_declaration(void *event, void *declarations)
+{
+	tree decl = (tree)event;
+
+	/* what the parser could not make sense of is nothing, or has no type */
+	if (decl && TREE_CODE(decl) == FUNCTION_DECL && DECL_NAME(decl) &&
+	    mn_is_api(IDENTIFIER_POINTER(DECL_NAME(decl))))
+		add_declaration((struct declarations *)declarations, decl);
 }
 
 void declarations_free(struct declarations *d)

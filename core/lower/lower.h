@@ -18,6 +18,7 @@
 #ifndef MN_LOWER_H
 #define MN_LOWER_H
 
+#include <string.h>
 #include "mn.h"
 
 #ifdef __cplusplus
@@ -343,7 +344,13 @@ const char *mn_words_text(const struct mn_words *w);
 /**
  * mn_is_api() - is this the name of a function of the API?
  */
-bool mn_is_api(const char *name);
+static inline bool mn_is_api(const char *name)
+{
+	static const char prefix[] = "mmu_notifier_";
+
+	/* asked of each declaration of a unit: without a call where the first letter differs */
+	return *name == *prefix && !strncmp(name, prefix, sizeof(prefix) - 1);
+}
 
 /**
  * mn_is_signal() - is it that of a function whose callers change entries?

@@ -65,13 +65,6 @@ const char *mn_words_text(const struct mn_words *w)
 /* ------------------------------------------------------------------ */
 /* names                                                               */
 
-bool mn_is_api(const char *name)
-{
-	static const char prefix[] = "mmu_notifier_";
-
-	return !strncmp(name, prefix, sizeof(prefix) - 1);
-}
-
 bool mn_is_signal(const char *name)
 {
 	const char *signal;
