@@ -150,12 +150,12 @@ demo: deps ## build, and show the findings on testcases/tree (no kernel needed)
 	@$(if $(DEMOS),$(MAKE) --no-print-directory $(DEMOS))
 
 # the longest first: no core waits for the last one
-longest = $(foreach name,cases test_series test_limits test_oracle test_cocci test_kernel_patch test_failures, \
+longest = $(foreach name,cases test_series test_limits test_oracle test_fuzz test_cocci test_kernel_patch test_failures, \
 	  $(filter tests/$(name).py,$(CHECKS)))
 
 check: deps ## all tests that need no kernel, or test cases: [CASE="range-unlocked/guard ..."]
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2) \
-		all $(BUILD)/mn-replay-sanitized $(BUILD)/mn-oracle
+		all $(BUILD)/mn-replay-sanitized $(BUILD)/mn-oracle $(if $(CASE),,$(fuzz-ready))
 	@$(prove) $(if $(CASE),-v tests/cases.py :: $(CASE), \
 		-j2 $(longest) $(filter-out $(longest),$(CHECKS)))
 
@@ -227,4 +227,5 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 clean: ## remove what was built (downloaded kernels stay)
 	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-*)
 
--include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc
+-include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc \
+	tests/fuzz/Makefile.inc

@@ -9,6 +9,7 @@
 #	deps.sh bench		counting instructions
 #	deps.sh cocci		the semantic patches
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
+#	deps.sh fuzz		clang with libFuzzer
 #	deps.sh coverage	counting the lines that the tests run
 #	deps.sh headers		a kernel's headers, for modules
 #	deps.sh package		making a Debian package and looking at it
@@ -46,6 +47,13 @@ compiler_packages()
 		echo "gcc-${version:-$(default_version)}-plugin-dev$cross"
 }
 
+# libFuzzer and the sanitizers: a package of their own since Debian 12
+fuzz_packages()
+{
+	echo clang
+	[ -z "$(apt-cache pkgnames libclang-rt-dev 2>/dev/null)" ] || echo libclang-rt-dev
+}
+
 wanted=
 while [ $# -gt 0 ]; do
 	case "$1" in
@@ -56,11 +64,12 @@ while [ $# -gt 0 ]; do
 	# spatch looks for Python's library when it runs, and its package asks for none
 	cocci)	wanted="$wanted coccinelle libpython3-dev patch" ;;
 	sparse)	wanted="$wanted sparse" ;;
+	fuzz)	wanted="$wanted $(fuzz_packages)" ;;
 	coverage) wanted="$wanted gcovr" ;;
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
 	root)	wanted="$wanted debootstrap" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, coverage, headers, package, root" >&2
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, coverage, headers, package, root" >&2
 		exit 2 ;;
 	esac
 	shift
