@@ -158,11 +158,18 @@ static void return_item(struct return_trip *t, const struct item *item,
 			     subject_of(out));
 }
 
+/* a lock that a function of a walk leaves held is its own mistake, not one of what the walk calls next */
+static bool leaks_lock(const struct item *item, const struct prop *entry)
+{
+	return item->kind == ITEM_LOCK && !prop_has(entry, item);
+}
+
 static void return_prop(struct return_trip *t, const struct context_run *callee,
 			const struct outcome *x, struct work *w)
 {
 	const struct prop *from = x->prop;
 	const struct prop *mine = &t->before->prop;
+	bool walk = t->to->ctx->run->func->walk;
 	struct renaming r;
 
 	prop_copy(&w->prop, from);
@@ -178,7 +185,7 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 		w->prop.atomic = mine->atomic;
 	}
 	/* what a walk was entered with is not what its caller is in */
-	if (t->to->ctx->run->func->walk) {
+	if (walk) {
 		w->prop.outside = mine->outside;
 		w->prop.ptl = mine->ptl;
 		w->prop.region = mine->region;
@@ -186,7 +193,8 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 	}
 	w->prop.n = 0;
 	for (int i = 0; i < from->n; i++)
-		return_item(t, &from->items[i], x->trail, w);
+		if (!walk || !leaks_lock(&from->items[i], callee->prop))
+			return_item(t, &from->items[i], x->trail, w);
 	/* and what did not go in */
 	memset(&r, 0, sizeof(r));
 	r.eng = t->eng;

@@ -181,11 +181,11 @@ static const struct prop *key_at(struct engine *eng, const struct prop *p, int d
 	if (n == p->n && detail > DETAIL_LESS_EQUAL)
 		return prop_intern(eng, p);
 	prop_copy(&key, p);
-	if (detail <= DETAIL_LESS_EQUAL)
-		forget_details(&key);
 	for (int i = key.n - 1; i >= n; i--)
 		if (!is_part_of_key(&key.items[i], looping))
 			prop_remove(&key, &key.items[i]);
+	if (detail <= DETAIL_LESS_EQUAL)
+		forget_details(&key);
 	return prop_intern(eng, &key);
 }
 

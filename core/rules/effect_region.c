@@ -193,10 +193,13 @@ void see_end(const struct frame *f, struct work *w, struct event *ev)
 
 static void close_region(const struct frame *f, struct work *w, const struct event *ev)
 {
-	struct item was = *ev->region;
+	struct item was = *ev->region, *dropped;
 	struct step *s;
 
 	prop_remove(&w->prop, ev->region);
+	dropped = prop_find(&w->prop, ITEM_DROPPED, subject_of(&was));
+	if (dropped)
+		prop_remove(&w->prop, dropped);
 	fill(prop_add(w, ITEM_ENDED, 0, was.a), &was);
 	s = step_add(w, STEP_END, f->at->loc, f->func->name, range_name(f, ev->effect));
 	s->subject = subject_of(&was);

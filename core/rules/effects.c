@@ -100,7 +100,7 @@ static bool decide(const struct frame *f, struct work *w, const struct cond *c,
 static bool is_ignored(const struct work *w, const struct effect *e)
 {
 	if (e->kind == EFFECT_TRIES)
-		return !is_seen(w->eng, EFFECT_GIVES) || !prop_region_open(&w->prop);
+		return !is_seen(w->eng, EFFECT_TAKES) || !prop_region_open(&w->prop);
 	return callback_ignores(w, e);
 }
 

@@ -128,6 +128,8 @@ struct item *latest(struct work *w, enum item_kind kind, const struct item *rang
 const char *failed_function(const struct work *w, const struct item *failed);
 /* the range of a start is the function's own, or known to be new, and has no mm or bounds yet */
 bool never_written(const struct frame *f, const struct work *w, const struct event *ev);
+/* the region that is open and may be that of @mm (SYM_NONE: any); NULL: none */
+struct item *region_inside(struct work *w, sym_t mm);
 /* @rule says of this call that it must not be made inside the region of @mm (SYM_NONE: any) */
 void report_inside(const struct frame *f, struct work *w, enum mn_rule rule, enum message m,
 		   sym_t mm);

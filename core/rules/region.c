@@ -164,8 +164,7 @@ bool never_written(const struct frame *f, const struct work *w, const struct eve
 	       lacks(f, w, &ev->effect->end, tag);
 }
 
-/* the region that is open and may be @mm's */
-static struct item *region_of(struct work *w, sym_t mm)
+struct item *region_inside(struct work *w, sym_t mm)
 {
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
@@ -180,7 +179,7 @@ static struct item *region_of(struct work *w, sym_t mm)
 void report_inside(const struct frame *f, struct work *w, enum mn_rule rule, enum message m,
 		   sym_t mm)
 {
-	const struct item *region = region_of(w, mm);
+	const struct item *region = region_inside(w, mm);
 
 	if (!region || is_quiet(w, rule))
 		return;

@@ -27,32 +27,59 @@ void apply_tries(const struct frame *f, struct work *w, struct event *ev)
 
 void apply_gives(const struct frame *f, struct work *w, struct event *ev)
 {
-	sym_t lock = object_sym(f, w, &ev->effect->object);
+	sym_t lock = object_sym(f, w, &ev->effect->object), mm = mm_of_lock(f, w, ev);
 	struct item *tried = lock ? prop_find(&w->prop, ITEM_TRIED, lock) : NULL;
+	const struct item *region = mm && !tried ? region_inside(w, mm) : NULL;
+	sym_t subject = region ? subject_of(region) : SYM_NONE;
 
 	if (tried)
 		prop_remove(&w->prop, tried);
+	if (!subject || prop_find(&w->prop, ITEM_DROPPED, subject))
+		return;
+	prop_add(w, ITEM_DROPPED, 0, subject);
+	step_add(w, STEP_GIVE, f->at->loc, f->func->name, f->at->name)->subject = subject;
+}
+
+static bool was_dropped(struct work *w, sym_t mm)
+{
+	const struct item *region = region_inside(w, mm);
+
+	return region && prop_find(&w->prop, ITEM_DROPPED, subject_of(region));
+}
+
+/* until the region is ended behind the drop, a missing end is the mistake */
+static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
+{
+	sym_t subject = ev->end == END_OF_REGION ? subject_of(ev->region) : SYM_NONE;
+	const struct step *s;
+
+	if (!subject || !prop_find(&w->prop, ITEM_DROPPED, subject) ||
+	    is_quiet(w, MN_RULE_REGION_MMAP_LOCK) || ev->region->flags & REGION_QUIET)
+		return;
+	s = step_of(w->trail, STEP_GIVE, subject);
+	finding_make(f, w, s ? s->loc : f->at->loc, MESSAGE_MMAP_DROPPED, s ? s->name : f->at->name,
+		     region_name(w, ev->region));
+	be_quiet(w, MN_RULE_REGION_MMAP_LOCK);
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	bool taken = ev->effect->kind == EFFECT_TAKES;
+	enum message m = ev->effect->kind == EFFECT_FAULTS ? MESSAGE_MMAP_FAULTS :
+							     MESSAGE_MMAP_TAKEN;
 	sym_t mm;
 
-	if (!prop_region_open(&w->prop))
-		return;
-	if (ev->effect->kind == EFFECT_FAULTS) {
-		report_inside(f, w, MN_RULE_REGION_MMAP_LOCK, MESSAGE_MMAP_FAULTS, SYM_NONE);
+	if (ev->effect->kind == EFFECT_END) {
+		judge_end(f, w, ev);
 		return;
 	}
-	mm = mm_of_lock(f, w, ev);
-	if (mm && (taken || !prop_find(&w->prop, ITEM_TRIED,
-				       object_sym(f, w, &ev->effect->object))))
-		report_inside(f, w, MN_RULE_REGION_MMAP_LOCK,
-			      taken ? MESSAGE_MMAP_TAKEN : MESSAGE_MMAP_DROPPED, mm);
+	if (!prop_region_open(&w->prop))
+		return;
+	mm = m == MESSAGE_MMAP_FAULTS ? SYM_NONE : mm_of_lock(f, w, ev);
+	/* what is taken again after it was dropped is one mistake */
+	if (m == MESSAGE_MMAP_FAULTS || (mm && !was_dropped(w, mm)))
+		report_inside(f, w, MN_RULE_REGION_MMAP_LOCK, m, mm);
 }
 
-/* what is taken again after it was dropped is one mistake */
 const struct rule rule_REGION_MMAP_LOCK = {
-	SEES(TAKES) | SEES(GIVES) | SEES(FAULTS), SEES(START), at_event, NULL, NULL, NULL
+	SEES(TAKES) | SEES(FAULTS) | SEES(END), SEES(START), at_event, NULL, NULL, NULL
 };
