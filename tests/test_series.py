@@ -194,11 +194,29 @@ def test_stuck(tap: Tap, work: Path) -> None:
          "no callback is dropped while a call is left", subjects)
 
 
+def test_lost(tap: Tap, work: Path) -> None:
+    """Two hooks, and only one of them can be carried over: neither is."""
+    tree, out = work / "lost", work / "lost-out"
+    shutil.copytree(TREE, tree)
+    path = tree / "virt/kvm/kvm_main.c"
+    path.write_text(path.read_text().replace(
+        f"\t{OLD_HOOK}(", f"\tkvm_arch_note_page(kvm, address);\n\t{OLD_HOOK}(", 1))
+    done = series(tree, out)
+    said = (out / "report.txt").read_text()
+    tap.ok(re.search(r"kvm_main\.c:\d+: not rewritten: no remaining callback does what "
+                     "'kvm_arch_note_page' does", said) is not None,
+           "a hook that cannot be carried over is reported", done.stdout + done.stderr)
+    text = "".join(patch.read_text() for patch in out.glob("*.patch"))
+    tap.ok(OLD_HOOK not in text and NEW_HOOK not in text and "xen/gntmap: drop" in text,
+           "nothing of the other one is carried", text[-2000:])
+
+
 def main() -> int:
     tap = Tap()
     with tempfile.TemporaryDirectory() as work:
         test_applies(tap, Path(work))
         test_vendor(tap, Path(work))
+        test_lost(tap, Path(work))
         test_stuck(tap, Path(work))
     return tap.finish()
 

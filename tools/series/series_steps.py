@@ -26,7 +26,7 @@ NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 class Series:
     """The scratch repository, and what has been said on the way."""
 
-    def __init__(self, tree: Path, work: Path, identity: str, jobs: int):
+    def __init__(self, tree: Path, work: Path, identity: str, jobs: int = 1):
         self.tree, self.work, self.jobs = tree, work, jobs
         self.refused: dict[tuple[str, str], str] = {}
         self.patches: list[str] = []
@@ -171,10 +171,10 @@ def carry_hook(series: Series, hook: str, names: list[str]) -> bool:
 def carry(series: Series, name: str, hooks: list[str], names: list[str]) -> str | None:
     """Carry over what only the callback does; the text that says so, None if it cannot."""
     series.git("checkout", "-q", "--", name)
+    homes = sorted({home for hook in hooks for home in users_of(series, hook, names)})
     for hook in hooks:
         if not carry_hook(series, hook, names):
-            series.git("checkout", "-q", "--", name,
-                       *(user for done in hooks for user in users_of(series, done, names)))
+            series.git("checkout", "-q", "--", name, *homes)
             series.refuse(name, hook, f"no remaining callback does what '{hook}' does")
             return None
     series.hear(rewrite("ops", [name], cwd=series.work))
