@@ -185,6 +185,8 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	engine: findings stay the same, or the function is reported as given up)
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
+ * @check_paths: mn_unit_check() fails if the path of a finding contradicts itself (a test of
+ *	the engine)
  * @trace: name of the function whose changes of state are printed to stderr
  */
 struct mn_options {
@@ -196,6 +198,7 @@ struct mn_options {
 	unsigned int less_detail;
 	bool no_merge;
 	bool reach;
+	bool check_paths;
 	const char *trace;
 };
 

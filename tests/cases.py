@@ -102,7 +102,7 @@ def run_sparse(path: Path) -> Answer:
 
 
 def run_replay(program: list, path: Path, record: Path, *options: str) -> Answer:
-    done = run([*program, *options, f"--record={record}", path], cwd=ROOT)
+    done = run([*program, "--check-paths", *options, f"--record={record}", path], cwd=ROOT)
     return Answer(done.returncode, done.stdout + done.stderr,
                   parse_diagnostics(done.stdout), findings_in(record))
 

@@ -73,6 +73,8 @@ REPLAY_ONLY = [
     ("help", ACCEPTED, "usage:"),
     ("print", ACCEPTED, "func bad_page("),
     ("only-user-contract", ACCEPTED, ""),
+    ("check-paths", ACCEPTED, "warning: "),
+    ("check-paths=1", REFUSED, "a value where none belongs"),
     ("dot=bad_page", ACCEPTED, "digraph"),
     ("dot=no_page", REFUSED, "no function 'no_page' with blocks"),
     ("trace=bad_page", ACCEPTED, "warning: "),

@@ -59,6 +59,34 @@ def test_fails(tap: Tap, scratch: Path) -> None:
                for p in programs), "what must not be said is unwanted")
 
 
+def many_conditions(n: int) -> str:
+    """Behind @n conditions, too many for a closer look, the first one is asked again"""
+    params = ", ".join(f'v{i} "c{i}"' for i in range(1, n + 1))
+    text = ('unit "many.c"\ndeclares mmu_notifier_invalidate_range_start/3\n'
+            "declares mmu_notifier_invalidate_range/3\n"
+            f"func many({params}, v{n + 1}, v{n + 2}, v{n + 3}) external\n")
+    for i in range(n):
+        text += (f"block {2 * i}:\n  if v{i + 1} goto {2 * i + 1} else {2 * i + 2}\n"
+                 f"block {2 * i + 1}:\n  goto {2 * i + 2}\n")
+    region = f"v{n + 1}, v{n + 2}, v{n + 3}"
+    return text + (f"block {2 * n}:\n  if v1 goto {2 * n + 1} else {2 * n + 2}\n"
+                   f"block {2 * n + 1}:\n"
+                   f"  call mmu_notifier_invalidate_range_start({region})\n  return\n"
+                   f"block {2 * n + 2}:\n"
+                   f"  call mmu_notifier_invalidate_range_start({region})\n"
+                   f"  call mmu_notifier_invalidate_range_end({region})\n  return\n")
+
+
+def test_paths(tap: Tap, scratch: Path) -> None:
+    """A path that contradicts itself is an error, and a closer look finds one that does not"""
+    for n, wrong in ((2, False), (9, True)):
+        (scratch / "batch.cfg").write_text(many_conditions(n))
+        answer = replay("4.20", scratch)
+        tap.ok(wrong == ("contradicts itself" in answer.error) and (wrong or answer.places),
+               f"the path behind {n} conditions " +
+               ("contradicts itself" if wrong else "does not contradict itself"), answer.error)
+
+
 def test_reducer(tap: Tap, scratch: Path) -> None:
     """With a rule that is off, what it has to say is missing: in a small program"""
     off = {"rules": ("--rules=region-uninit",)}
@@ -80,6 +108,7 @@ def main() -> int:
         test_sanitized(tap, Path(name))
         tap.ok(told == RULES, "each rule has something to say", *(RULES - told))
         test_fails(tap, Path(name))
+        test_paths(tap, Path(name))
         test_reducer(tap, Path(name))
     return tap.finish()
 

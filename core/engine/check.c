@@ -25,5 +25,5 @@ int mn_unit_check(struct mn_unit *unit)
 	confirm_findings(eng);
 	rules_at_tables(eng);
 	findings_close(eng);
-	return 0;
+	return unit->options.check_paths && paths_check(eng) ? -EINVAL : 0;
 }

@@ -48,6 +48,23 @@ static bool withholds(const struct engine *eng, const struct judged *j)
 	return false;
 }
 
+/* where its path contradicts itself, the one that a closer look found */
+static void take_better_path(struct judged *j, const struct engine *again)
+{
+	const struct judged *other = again ? found(again, j) : NULL;
+
+	if (!other || !path_contradicts(j) || path_contradicts(other))
+		return;
+	j->ctx = other->ctx;
+	j->trail = other->trail;
+	j->eng = other->eng;
+	if (j->fill)
+		return;
+	j->message = other->message;
+	j->a = other->a;
+	j->b = other->b;
+}
+
 /* ------------------------------------------------------------------ */
 /* which roots come there                                              */
 
@@ -200,7 +217,7 @@ static void confirm_made(struct engine *eng)
 	int kept = 0;
 
 	for (int i = 0; i < eng->judged.n; i++) {
-		const struct judged *j = &eng->judged.v[i];
+		struct judged *j = &eng->judged.v[i];
 		struct mn_func *root = root_func(j);
 
 		if (root && root != looked_at) {
@@ -209,6 +226,8 @@ static void confirm_made(struct engine *eng)
 		}
 		if (root && is_refuted(eng, j, root, again))
 			continue;
+		if (root)
+			take_better_path(j, again);
 		eng->judged.v[kept++] = *j;
 	}
 	eng->judged.n = kept;

@@ -66,7 +66,7 @@ static void branch(const struct frame *f, struct work *taken, int to,
 		return;
 	}
 	step_add(taken, step, f->at->loc, f->func->name,
-		 f->func->values.v[f->at->a].name);
+		 f->func->values.v[f->at->a].name)->subject = condition;
 	go(f, taken, to);
 }
 

@@ -124,6 +124,7 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 	if (j && !j->ctx) {
 		j->ctx = f->ctx;
 		j->trail = w->trail;
+		j->eng = f->eng;
 	} else if (j && j->ctx != f->ctx && walk_around(j->ctx)) {
 		struct sighting *other = vec_push(f->eng->arena, &j->others);
 

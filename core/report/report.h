@@ -34,6 +34,7 @@ struct judged {
 	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
 	const struct step *trail;
+	struct engine *eng;		/* whose symbols the trail has */
 	MN_VEC(struct sighting) others;	/* of one that was made in a walk */
 	bool shows_entry;		/* how the callback was entered is news */
 	/* what @b becomes when all is known; NULL: what it is */
@@ -74,6 +75,11 @@ const char *region_name(const struct work *w, const struct item *r);
 
 /* path.c: the events of @to, at most MN_EVENTS_MAX of them */
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to);
+
+/* path_check.c: the step of its path that contradicts those before it, or NULL */
+const struct step *path_contradicts(const struct judged *j);
+/* path_check.c: 0, or where there is one -1, and the unit's troubles say where */
+int paths_check(struct engine *eng);
 
 /* trace.c: a line where the property part changed */
 void trace_change(const struct frame *f, const struct prop *before,

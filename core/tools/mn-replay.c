@@ -40,6 +40,7 @@ static const char help_text[] =
 "  --limit-contexts=N       entry states for which a function is simulated\n"
 "  --detail=N               from 3, all, to 0: states kept apart (a test of the engine)\n"
 "  --no-merge               never merge states\n"
+"  --check-paths            fail if the path of a finding contradicts itself\n"
 "  --reach                  records say what each function does\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"
 "  --dot=FUNC               print the CFG of FUNC with its states, and no findings\n"
@@ -51,7 +52,7 @@ static const char help_text[] =
 /* from OPT_COMMON on they go to mn_option(), by name */
 enum {
 	OPT_CONTRACT = 1, OPT_ONLY_USER, OPT_DOT, OPT_PRINT, OPT_STATS, OPT_RECORD,
-	OPT_HELP, OPT_COMMON
+	OPT_CHECK_PATHS, OPT_HELP, OPT_COMMON
 };
 
 static const struct option long_options[] = {
@@ -64,6 +65,7 @@ static const struct option long_options[] = {
 	{ "no-merge", no_argument, NULL, OPT_COMMON + 5 },
 	{ "trace", required_argument, NULL, OPT_COMMON + 6 },
 	{ "reach", no_argument, NULL, OPT_COMMON + 7 },
+	{ "check-paths", no_argument, NULL, OPT_CHECK_PATHS },
 	{ "contract", required_argument, NULL, OPT_CONTRACT },
 	{ "only-user-contract", no_argument, NULL, OPT_ONLY_USER },
 	{ "dot", required_argument, NULL, OPT_DOT },
@@ -106,6 +108,9 @@ static int set_option(struct replay *replay, int opt, const char *name)
 		return 0;
 	case OPT_PRINT:
 		replay->print = true;
+		return 0;
+	case OPT_CHECK_PATHS:
+		replay->options.check_paths = true;
 		return 0;
 	case OPT_STATS:
 		replay->stats = true;

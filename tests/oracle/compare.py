@@ -94,7 +94,7 @@ def generate(kernel: str, seed: int, first: int, count: int, scratch: Path,
 
 
 def replay(kernel: str, scratch: Path, options: tuple = (), program: Path = REPLAY) -> Answer:
-    done = subprocess.run([program, f"--kernel={kernel}", *options, scratch / "batch.cfg"],
+    done = subprocess.run([program, f"--kernel={kernel}", "--check-paths", *options, scratch / "batch.cfg"],
                           capture_output=True, text=True, check=False)
     return Answer({(rule, int(line)) for line, rule in FINDING.findall(done.stdout)},
                   set(map(int, GIVEN_UP.findall(done.stderr))),
