@@ -255,9 +255,11 @@ static unsigned int lost_apart(const struct engine *eng)
 /* that a region was ended is forgotten: that makes no finding */
 static unsigned int lost_nearly(struct engine *eng, const struct state *s, const struct work *w)
 {
-	bool same = merge_key(eng, s->prop, true) == merge_key(eng, &w->prop, true);
+	unsigned int lost = lost_apart(eng);
 
-	return lost_apart(eng) & ~(same ? LOST_APART : 0u);
+	if (merge_key(eng, s->prop, true) == merge_key(eng, &w->prop, true))
+		lost &= ~(unsigned int)LOST_APART;
+	return lost;
 }
 
 int merge_at_point(struct engine *eng, const struct context_run *ctx,
