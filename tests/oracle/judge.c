@@ -322,10 +322,10 @@ static void judge_change(const struct program *p, struct said *said, struct stat
 		may_say(said, RULE_START_IGNORED, op);
 	if (any_failed(s) && outside) {
 		say_either(said, s, RULE_START_IGNORED, RULE_UNNOTIFIED_CHANGE, op,
-			   ABOUT_REGIONS | ABOUT_CHANGE, true);
+			   ABOUT_REGIONS | ABOUT_CHANGE, !any_murky(s));
 	} else if (any_failed(s)) {
 		say_one(said, s, RULE_START_IGNORED, op, ABOUT_REGIONS | ABOUT_CHANGE,
-			op->a != CHANGE_SET);
+			op->a != CHANGE_SET && !any_murky(s));
 	} else if (outside && clears && (is_atomic(s) || s->ptl != ABSENT)) {
 		may_say(said, RULE_UNNOTIFIED_CHANGE, op);
 		if (sure && ptl_held(s) && !(s->quiet & ABOUT_CHANGE))
