@@ -81,7 +81,7 @@ static void walk_initializer(struct walk *w, tree init, tree tag)
 		struct mn_part part = {};
 
 		part.bits = element_bits(type, index);
-		if (TREE_CODE(index) == FIELD_DECL) {
+		if (index && TREE_CODE(index) == FIELD_DECL) {
 			part.tag = tag ? IDENTIFIER_POINTER(tag) : NULL;
 			part.member = DECL_NAME(index) ? word_of(index) : "";
 		} else if (part.bits >= 0) {

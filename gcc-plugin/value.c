@@ -283,9 +283,9 @@ int64_t element_bits(tree type, tree index)
 {
 	int64_t bits = 0;
 
-	if (TREE_CODE(index) == FIELD_DECL)
+	if (index && TREE_CODE(index) == FIELD_DECL)
 		return field_bits(index);
-	if (!tree_fits_shwi_p(index))	/* [0 ... 9] */
+	if (!index || !tree_fits_shwi_p(index))	/* a table that C++ makes; [0 ... 9] */
 		return -1;
 	return mn_bits_add(&bits, tree_to_shwi(index), bits_of(TREE_TYPE(type))) ? bits : -1;
 }
