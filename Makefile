@@ -63,7 +63,7 @@ prove  = PERL5LIB=tests prove --formatter Counts \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check check-guards check-oracle coverage kernel conversion check-gcc check-arch check-kernel \
+.PHONY: help all demo check check-guards check-oracle check-foreign coverage kernel conversion check-gcc check-arch check-kernel \
 	check-kernel-full mutants bench deps clean FORCE
 
 help: ## this table
@@ -167,6 +167,11 @@ check-oracle: deps ## the engine against brute force on random programs: [PROGRA
 	@$(MAKE) --no-print-directory all $(BUILD)/mn-oracle
 	@$(PYTHON) tests/oracle/check_oracle.py --programs=$(or $(PROGRAMS),100000) --seed=$(or $(SEED),1) \
 		$(if $(J),--jobs=$(J)) --keep=$(BUILD)/tests/oracle
+
+check-foreign: deps ## code that is no kernel's, with and without the plugin: [PROGRAMS=300] [SEED=1]
+	@sh tools/build/deps.sh foreign
+	@$(MAKE) --no-print-directory all
+	@$(prove) -v tests/foreign/check_foreign.py :: --programs=$(or $(PROGRAMS),300) --seed=$(or $(SEED),1)
 
 # the programs of CHECKS that run the engine or a front end; test_failures.py runs them with no
 # room for files, and that spoils what they count

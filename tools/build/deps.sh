@@ -10,6 +10,7 @@
 #	deps.sh cocci		the semantic patches
 #	deps.sh sparse		packaged sparse, for the overlay's test and to compare with
 #	deps.sh fuzz		clang with libFuzzer
+#	deps.sh foreign		random programs in C
 #	deps.sh coverage	counting the lines that the tests run
 #	deps.sh headers		a kernel's headers, for modules
 #	deps.sh package		making a Debian package and looking at it
@@ -65,11 +66,12 @@ while [ $# -gt 0 ]; do
 	cocci)	wanted="$wanted coccinelle libpython3-dev patch" ;;
 	sparse)	wanted="$wanted sparse" ;;
 	fuzz)	wanted="$wanted $(fuzz_packages)" ;;
+	foreign) wanted="$wanted g++ csmith libcsmith-dev" ;;
 	coverage) wanted="$wanted gcovr" ;;
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
 	root)	wanted="$wanted debootstrap" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, coverage, headers, package, root" >&2
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, headers, package, root" >&2
 		exit 2 ;;
 	esac
 	shift
