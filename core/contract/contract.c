@@ -376,5 +376,5 @@ const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 
 const struct era *contract_era(const struct mn_contract *contract, int i)
 {
-	return i >= 0 && i < contract->eras.n ? &contract->eras.v[i] : NULL;
+	return i < contract->eras.n ? &contract->eras.v[i] : NULL;
 }

@@ -231,7 +231,7 @@ static void return_evidence(struct context_run *caller,
 {
 	bool neutral = callee->run->func->neutral;
 
-	if (callee->takes_ptl && !prop_ptl_held(p)) {
+	if (callee->takes_ptl) {
 		learn_no_ptl(p);
 		caller->takes_ptl = true;
 	}

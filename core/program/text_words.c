@@ -15,19 +15,17 @@
 
 void text_fail(struct reader *r, const char *fmt, ...)
 {
+	char what[256];
 	va_list args;
-	int len;
 
 	if (r->failed)
 		return;
 	r->failed = true;
-	len = snprintf(r->err, r->size, "%s:%d:%d: error: ", r->file, r->number,
-		       (int)(r->p - r->line) + 1);
-	if ((size_t)len >= r->size)
-		return;
 	va_start(args, fmt);
-	vsnprintf(r->err + len, r->size - (size_t)len, fmt, args);
+	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
+	snprintf(r->err, r->size, "%s:%d:%d: error: %s", r->file, r->number,
+		 (int)(r->p - r->line) + 1, what);
 }
 
 void text_skip(struct reader *r)

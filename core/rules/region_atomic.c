@@ -5,7 +5,7 @@
 #include "judging.h"
 
 /* one that no finding was made about: a lock that is never dropped is one mistake */
-static const struct item *held_lock(const struct prop *p)
+static struct item *held_lock(struct prop *p)
 {
 	for (int i = 0; i < p->n; i++)
 		if (p->items[i].kind == ITEM_LOCK && !p->items[i].site)
@@ -15,9 +15,10 @@ static const struct item *held_lock(const struct prop *p)
 
 static void locks_reported(struct prop *p)
 {
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_LOCK)
-			p->items[i].site = 1;
+	struct item *lock;
+
+	while ((lock = held_lock(p)))
+		lock->site = 1;
 }
 
 static struct judged *report_atomic(const struct frame *f, struct work *w)
@@ -43,7 +44,7 @@ static struct judged *report_atomic(const struct frame *f, struct work *w)
 	return judge_report(f, w, m, f->at->name, s ? s->name : NULL);
 }
 
-static bool is_atomic(const struct prop *p)
+static bool is_atomic(struct prop *p)
 {
 	bool counted = false;
 

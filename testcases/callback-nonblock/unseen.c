@@ -57,6 +57,18 @@ static int bad_not_passed(struct mmu_notifier *mn, const struct mmu_notifier_ran
 	return 0;
 }
 
+/* .. nor does it know an object that has nothing of it */
+static int bad_passed_another(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct request request = { .range = NULL };
+
+	if (!device_request_may_wait(&request))
+		return -EAGAIN;
+	mutex_lock(&lock); /* warn(callback-nonblock:callback-unchecked) */
+	mutex_unlock(&lock);
+	return 0;
+}
+
 const struct mmu_notifier_ops elsewhere = {
 	.invalidate_range_start = good_asks_elsewhere,
 };
@@ -67,6 +79,10 @@ const struct mmu_notifier_ops elsewhere_by_object = {
 
 const struct mmu_notifier_ops no_answer = {
 	.invalidate_range_start = bad_no_answer,
+};
+
+const struct mmu_notifier_ops passed_another = {
+	.invalidate_range_start = bad_passed_another,
 };
 
 const struct mmu_notifier_ops not_passed = {

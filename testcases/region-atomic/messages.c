@@ -15,6 +15,14 @@ void bad_start_under_spinlock(struct mmu_notifier_range *range,
 	mmu_notifier_invalidate_range_end(range);
 }
 
+void bad_start_under_pointed(struct mmu_notifier_range *range, struct address_space **mapping)
+{
+	spin_lock(&(*mapping)->tree_lock); /* note: tree_lock */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while '(*mapping)->tree_lock' is held */
+	spin_unlock(&(*mapping)->tree_lock);
+	mmu_notifier_invalidate_range_end(range);
+}
+
 void bad_end_under_rcu(struct mmu_notifier_range *range)
 {
 	mmu_notifier_invalidate_range_start(range);
