@@ -14,6 +14,7 @@ const char *const rule_names[RULES] = {
 	"range-unlocked", "range-unpaired", "region-atomic", "region-balance",
 	"region-mismatch", "region-uninit", "start-ignored", "unnotified-change",
 	"callback-sleeps", "callback-nonblock",
+	"region-mmap-lock",
 };
 
 /* what a finding is about: bits of state.quiet; a region's number is its bit, from ABOUT_REGION */
@@ -351,6 +352,13 @@ static void judge_unlock(const struct program *p, struct said *said, struct stat
 	s->pending = 0;
 }
 
+/* the mmap lock inside a region: which one of several is told, and whose, is not modelled */
+static void judge_mmap(struct said *said, const struct state *s, const struct op *op)
+{
+	if (any_open(s) || any_murky(s))
+		may_say(said, RULE_REGION_MMAP_LOCK, op);
+}
+
 /* it may stand at a goto that leads straight to the return; several are one place */
 static void return_places(const struct program *p, int rule, const struct op *op,
 			  struct must *m)
@@ -429,6 +437,10 @@ void judge_op(const struct program *p, struct said *said, struct state *s,
 		break;
 	case DO_UNLOCK:
 		judge_unlock(p, said, s, op);
+		break;
+	case DO_MMAP_LOCK:
+	case DO_MMAP_UNLOCK:
+		judge_mmap(said, s, op);
 		break;
 	case DO_SLEEP:
 	case DO_MUTEX_LOCK:
