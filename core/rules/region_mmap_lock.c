@@ -51,14 +51,18 @@ static bool was_dropped(struct work *w, sym_t mm)
 static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
 {
 	sym_t subject = ev->end == END_OF_REGION ? subject_of(ev->region) : SYM_NONE;
+	struct frame dropper = *f;
 	const struct step *s;
 
 	if (!subject || !prop_find(&w->prop, ITEM_DROPPED, subject) ||
 	    is_quiet(w, MN_RULE_REGION_MMAP_LOCK) || ev->region->flags & REGION_QUIET)
 		return;
 	s = step_of(w->trail, STEP_GIVE, subject);
-	finding_make(f, w, s ? s->loc : f->at->loc, MESSAGE_MMAP_DROPPED, s ? s->name : f->at->name,
-		     region_name(w, ev->region));
+	if (!s)
+		return;
+	/* the finding is in the function that dropped it */
+	dropper.func = unit_func(f->eng->unit, s->func);
+	finding_make(&dropper, w, s->loc, MESSAGE_MMAP_DROPPED, s->name, region_name(w, ev->region));
 	be_quiet(w, MN_RULE_REGION_MMAP_LOCK);
 }
 
