@@ -363,7 +363,7 @@ static bool needs_region(enum mn_rule rule)
 
 static bool same_call(const struct context_run *x, const struct context_run *y)
 {
-	return x->caller && y->caller && x->caller->run == y->caller->run &&
+	return x->caller->run == y->caller->run &&
 	       x->called_at.line == y->called_at.line && x->called_at.col == y->called_at.col &&
 	       x->called_at.file == y->called_at.file;
 }

@@ -76,8 +76,7 @@ int scan_twice(struct mm_struct *mm, unsigned long start, unsigned long end)
 	mmu_notifier_invalidate_range_start(&range);
 	ret = walk_page_range(mm, start, end, &outside_ops, NULL);
 	mmu_notifier_invalidate_range_end(&range);
-	if (!ret)
-		ret = walk_page_range(mm, start, end, &outside_ops, NULL);
+	ret = walk_page_range(mm, start, end, &outside_ops, NULL);
 	up_read(&mm->mmap_sem);
 	return ret;
 }
