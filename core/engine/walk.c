@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * walk.c - a function that calls back: walk_page_range(), rmap_walk() and their kin.
+ * walk.c - a walk: a function of another file that calls what it is handed.
  *
  * The contract says in which argument it finds its functions. Those of this unit are called from
  * the state of the call, any number of times and in any order, between the one that
@@ -8,9 +8,9 @@
  * which is followed as others are; so what a callback does to a region comes back to the
  * caller, and one callback is judged for each walk that calls it.
  *
- *	again:	[pre_vma]
+ *	again:	[the one that leaves a region open]
  *	any:	one of the others, and to any:; or on
- *		[post_vma], and to again:; or return
+ *		[the one that ends it], and to again:; or return
  */
 #include "engine.h"
 
