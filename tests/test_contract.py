@@ -135,6 +135,22 @@ def test_usage(tap: Tap) -> None:
            "mn-contract: a file that is not there", done.stderr)
 
 
+def test_short_walk(tap: Tap) -> None:
+    """A walk of another contract that hands on what this call does not have."""
+    contract, source = BUILD / "tests/walk.contract", BUILD / "tests/walk.cfg"
+    contract.write_text("[callbacks]\na_ops.f | ptl=none | * | x\n[walks]\nwalk | 1 a_ops, 99 | * |\n")
+    source.write_text('unit "walk.c"\ndeclares mmu_notifier_invalidate_range_start/1\n'
+                      "layout mm_struct.mmap_lock 64\ntable ops a_ops const\n  member f 0 called\n\n"
+                      "func called(v1, v2, v3) address\n  stored-in a_ops.f\nblock 0:\n"
+                      "  v4 = call ptep_clear_flush(v1, v2, v3)\n  return\n\n"
+                      "func walks(v1) external\nblock 0:\n  v2 = addr v1 +64 mm_struct.mmap_lock\n"
+                      "  call down_read(v2)\n  v3 = global ops\n  call walk(v3)\n  return\n")
+    done = run([f"{REPLAY}-sanitized", f"--contract={contract}", source])
+    tap.ok("cleared outside any region" in done.stderr + done.stdout and
+           "runtime error" not in done.stderr and "Sanitizer" not in done.stderr,
+           "a walk hands on an argument that the call lacks", done.stdout, done.stderr)
+
+
 def test_contracts(tap: Tap) -> None:
     done = run([CONTRACT, "--check"])
     tap.ok(done.returncode == 0, "mn-contract --check", done.stdout + done.stderr)
@@ -209,6 +225,7 @@ def test_order(tap: Tap) -> None:
 
 def main() -> int:
     tap = Tap()
+    test_short_walk(tap)
     test_contracts(tap)
     test_check(tap)
     test_forms(tap)

@@ -164,11 +164,16 @@ int read_callback(struct reader *r, struct cursor *col)
 static int read_handed(struct cursor *c, struct walk_row *walk)
 {
 	struct handed *handed = &walk->handed[walk->nhanded];
+	const char *from;
 
 	if (walk->nhanded++ == HANDED_MAX)
 		return reader_fail(c->r, c->p, "more than %d things handed on, remove one", HANDED_MAX);
+	cursor_skip(c);
+	from = c->p;
 	if (read_object(c, walk->nargs, &handed->value))
 		return -EINVAL;
+	if (handed->value.kind != OBJECT_ARG && !(handed->value.kind == OBJECT_CELL && handed->value.type))
+		return reader_fail(c->r, from, "this cannot be handed on, write 2 or 2:tag.member");
 	if (!cursor_word(c, "in"))
 		return 0;
 	cursor_skip(c);

@@ -156,9 +156,11 @@ static mn_val put_object(struct mn_func *body, int block, const struct object *o
 
 	memset(&insn, 0, sizeof(insn));
 	insn.op = MN_LOAD;
-	insn.a = o->type ? put_part(body, block, (mn_val)o->arg, o->type, o->member) : MN_NONE;
+	if (o->arg > body->nparams)
+		return put_unknown(body, block);	/* a call with fewer arguments than the row has */
 	if (!o->type)
 		return (mn_val)o->arg;
+	insn.a = put_part(body, block, (mn_val)o->arg, o->type, o->member);
 	return insn.a ? put_value(body, block, insn) : put_unknown(body, block);
 }
 
