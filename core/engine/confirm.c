@@ -15,6 +15,8 @@
  * The idea is that of refinement by counterexample (Clarke, Grumberg, Jha, Lu, Veith, CAV 2000): look
  * closer only where the coarse look found something.
  */
+#include <string.h>
+
 #include "engine.h"
 
 static struct mn_func *root_func(const struct judged *j)
@@ -68,55 +70,69 @@ static void take_better_path(struct judged *j, const struct engine *again)
 /* ------------------------------------------------------------------ */
 /* which roots come there                                              */
 
-struct visit {
-	const struct engine *eng;
-	bool *seen;
-	struct mn_func **todo;
-	int n;
+struct edge {
+	const struct mn_func *from, *to;
 };
 
-static void visit(struct visit *v, struct mn_func *func)
+typedef MN_VEC(struct edge) edges_t;
+
+static void add_edge(struct engine *eng, edges_t *edges, const struct mn_func *from,
+		     const struct mn_func *to)
 {
-	if (!func || v->seen[func->index])
+	struct edge *edge;
+
+	if (!from || !to)
 		return;
-	v->seen[func->index] = true;
-	v->todo[v->n++] = func;
+	edge = vec_push(eng->arena, edges);
+	edge->from = from;
+	edge->to = to;
 }
 
-/* what @func calls by name, what it is handed, and what the walks call that it may start */
-static void visit_calls(struct visit *v, const struct mn_func *func)
+/* what @func calls by name, and what the walks call that it may start */
+static void add_calls(struct engine *eng, edges_t *edges, const struct mn_func *func)
 {
-	const struct mn_unit *unit = v->eng->unit;
+	const struct mn_unit *unit = eng->unit;
 	bool walks = false;
 
 	for (int i = 0; i < func->calls.n; i++) {
-		visit(v, unit_func(unit, func->calls.v[i]));
-		walks |= contract_walk(v->eng->contract, func->calls.v[i], -1, unit->kernels, 0) != NULL;
+		add_edge(eng, edges, func, unit_func(unit, func->calls.v[i]));
+		walks |= contract_walk(eng->contract, func->calls.v[i], -1, unit->kernels, 0) != NULL;
 	}
-	for (int i = 0; i < unit->funcs.n; i++) {
-		struct mn_func *handed = unit->funcs.v[i];
-
-		for (int k = 0; k < handed->stored.n; k++)
-			if (handed->stored.v[k].type == func->name)
-				visit(v, handed);
-		if (walks && walk_calls(v->eng, handed))
-			visit(v, handed);
-	}
+	for (int i = 0; walks && i < unit->funcs.n; i++)
+		if (walk_calls(eng, unit->funcs.v[i]))
+			add_edge(eng, edges, func, unit->funcs.v[i]);
 }
 
-/* does a call of @from come to @to, as far as the unit shows? */
-static bool reaches(const struct engine *eng, struct mn_func *from, const struct mn_func *to)
+/* .. and what it is handed */
+static void add_handed(struct engine *eng, edges_t *edges, const struct mn_func *func)
 {
-	struct mn_unit *unit = eng->unit;
-	struct visit v = {
-		eng, arena_new_array(unit->arena, bool, unit->funcs.n),
-		arena_new_array(unit->arena, struct mn_func *, unit->funcs.n), 0
-	};
+	for (int i = 0; i < func->stored.n; i++)
+		add_edge(eng, edges, unit_func(eng->unit, func->stored.v[i].type), func);
+}
 
-	visit(&v, from);
-	while (v.n && v.todo[v.n - 1] != to)
-		visit_calls(&v, v.todo[--v.n]);
-	return v.n;
+/* by index: do calls of a function come to @to, as far as the unit shows? */
+static bool *which_reach(struct engine *eng, const struct mn_func *to)
+{
+	const struct mn_unit *unit = eng->unit;
+	bool *reach = arena_new_array(eng->arena, bool, unit->funcs.n), more = true;
+	edges_t edges;
+
+	memset(&edges, 0, sizeof(edges));
+	for (int i = 0; i < unit->funcs.n; i++) {
+		add_calls(eng, &edges, unit->funcs.v[i]);
+		add_handed(eng, &edges, unit->funcs.v[i]);
+	}
+	if (to && !to->walk)
+		reach[to->index] = true;
+	while (more) {
+		more = false;
+		for (int i = 0; i < edges.n; i++) {
+			if (!reach[edges.v[i].to->index] || reach[edges.v[i].from->index])
+				continue;
+			reach[edges.v[i].from->index] = more = true;
+		}
+	}
+	return reach;
 }
 
 /* ------------------------------------------------------------------ */
@@ -192,18 +208,19 @@ static bool shows(const struct engine *again, const struct judged *j)
 }
 
 /* @root, in which @j was found, does not show it any more, nor does another one that comes there */
-static bool is_refuted(const struct engine *eng, const struct judged *j,
+static bool is_refuted(struct engine *eng, const struct judged *j,
 		       const struct mn_func *root, const struct engine *of_root)
 {
 	const struct mn_unit *unit = eng->unit;
+	const bool *reach;
 
 	if (shows(of_root, j))
 		return false;
+	reach = which_reach(eng, unit_func(unit, j->func));
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct mn_func *other = unit->funcs.v[i];
 
-		if (other != root && is_simulated(eng, other) &&
-		    reaches(eng, other, unit_func(unit, j->func)) &&
+		if (other != root && is_simulated(eng, other) && reach[i] &&
 		    shows(look_apart(eng, other), j))
 			return false;
 	}
@@ -243,13 +260,14 @@ static void confirm_made(struct engine *eng)
 static bool is_settled(struct engine *eng, const struct judged *j)
 {
 	const struct mn_unit *unit = eng->unit;
+	const bool *reach = which_reach(eng, j->ctx->run->func);
 	bool settled = true;
 
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct mn_func *func = unit->funcs.v[i];
 		const struct engine *again;
 
-		if (!is_simulated(eng, func) || !reaches(eng, func, j->ctx->run->func))
+		if (!is_simulated(eng, func) || !reach[i])
 			continue;
 		again = look_at(eng, func, LOOK_WHOLE);
 		if (again && found(again, j)) {
