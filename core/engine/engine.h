@@ -37,7 +37,7 @@ struct renaming {
 	MN_VEC(sym_t) inputs;
 	bool judged;			/* something may be judged in the callee */
 	bool closed;			/* no new inputs: what is not there yet stays out */
-	bool arguments_only;		/* nothing goes in of what memory holds */
+	bool arguments_only;		/* what memory holds stays out, too, if not all agree on it */
 	bool less;			/* .. and there was something */
 };
 

@@ -198,6 +198,32 @@ static void rename_cells(struct renaming *r, struct work *entry)
 	} while (r->inputs.n != before);
 }
 
+/*
+ * Does each context of the callee so far know @fact that is, as @entry, in a region or in none? Then it
+ * goes in with the arguments, too: there is no end of what a loop may add, but what stays the same makes
+ * no new context.
+ */
+static bool is_agreed(const struct renaming *r, const struct work *entry, struct bind fact)
+{
+	const struct run *run = r->callee->run;
+	bool inside = prop_region_open(&entry->prop), agreed = false;
+	struct work there;
+
+	there.eng = r->eng;
+	for (int i = 0; run && i < run->contexts.n; i++) {
+		const struct context_run *ctx = run->contexts.v[i];
+
+		if (!ctx->judged || !prop_region_open(ctx->prop) == inside)
+			continue;
+		there.binds = ctx->exec->binds;
+		there.n = ctx->exec->n;
+		if (work_get(&there, fact.key) != fact.val)
+			return false;
+		agreed = true;
+	}
+	return agreed;
+}
+
 static void rename_knowledge(struct renaming *r, struct work *entry)
 {
 	for (int i = 0; i < r->from->n; i++) {
@@ -212,14 +238,15 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
 			continue;
 		/* "all zero" means nothing without the cells that are not */
+		b.key = bind_key(space, s);
 		if (r->arguments_only &&
-		    (space == SPACE_TAG || sym(r->eng, s)->kind != SYM_INPUT)) {
+		    (space == SPACE_TAG || (sym(r->eng, s)->kind != SYM_INPUT && !is_agreed(r, entry, b)))) {
 			r->less = true;
 			continue;
 		}
 		/* of contents only "all zero" means the same inside */
 		if (space == SPACE_FACT || sym_const_value(r->eng, b.val, &zero))
-			work_set(entry, bind_key(space, s), b.val);
+			work_set(entry, b.key, b.val);
 	}
 }
 
