@@ -55,7 +55,7 @@ enum mn_op {
 };
 
 enum mn_rule {
-#define MN_RULE(rule, name) MN_RULE_##rule,
+#define MN_RULE(rule, ...) MN_RULE_##rule,
 #include "rules.def"
 #undef MN_RULE
 	MN_RULE_COUNT

@@ -133,7 +133,7 @@ def include_flags(path: Path) -> list[str]:
 
 def rules() -> list[str]:
     text = (ROOT / "core/rules/rules.def").read_text()
-    return re.findall(r'^MN_RULE\(\w+,\s*"([^"]+)"\)', text, re.M)
+    return re.findall(r'^MN_RULE\(\w+,\s*"([^"]+)",', text, re.M)
 
 
 # ---------------------------------------------------------------------------

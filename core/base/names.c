@@ -5,7 +5,13 @@
 #include "base.h"
 
 static const char *const rule_names[] = {
-#define MN_RULE(rule, name) name,
+#define MN_RULE(rule, name, ...) name,
+#include "rules.def"
+#undef MN_RULE
+};
+
+static const enum rule_place rule_places[] = {
+#define MN_RULE(rule, name, place) RULE_##place,
 #include "rules.def"
 #undef MN_RULE
 };
@@ -23,6 +29,11 @@ enum mn_rule mn_rule_find(const char *name)
 		if (!strcmp(rule_names[i], name))
 			break;
 	return (enum mn_rule)i;
+}
+
+enum rule_place rule_place(enum mn_rule rule)
+{
+	return rule_places[rule];
 }
 
 static const struct {

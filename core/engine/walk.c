@@ -357,12 +357,6 @@ bool walk_may_call(const struct engine *eng, const struct mn_func *func)
 /* ------------------------------------------------------------------ */
 /* findings                                                            */
 
-static bool needs_region(enum mn_rule rule)
-{
-	return rule == MN_RULE_UNNOTIFIED_CHANGE || rule == MN_RULE_YOUNG_UNNOTIFIED ||
-	       rule == MN_RULE_RANGE_UNPAIRED;
-}
-
 static bool same_call(const struct context_run *x, const struct context_run *y)
 {
 	return x->caller->run == y->caller->run &&
@@ -410,7 +404,7 @@ void walks_settle(struct engine *eng)
 		struct judged *j = &eng->judged.v[i];
 		const struct context_run *walk = walk_around(j->ctx);
 
-		if (needs_region(j->rule) && !settle(j))
+		if (rule_place(j->rule) == RULE_OUTSIDE && !settle(j))
 			finding_disputed(eng, j, walk->run->func->name);
 		else
 			eng->judged.v[kept++] = *j;

@@ -98,17 +98,26 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 			g->outside[f] = g->reaches[f] = true;
 }
 
+static bool judges_inside(const struct mn_options *options)
+{
+	int rule;
+
+	for (rule = 0; rule < MN_RULE_COUNT; rule++)
+		if (options->rules >> rule & 1 && rule_place((enum mn_rule)rule) == RULE_INSIDE)
+			return true;
+	return false;
+}
+
 /*
  * What must not be done inside a region is judged below a function that can start one, and
  * in a state with a region open only. Nothing is looked at for rules that nobody asked for.
  */
 static void add_inside(struct graph *g, struct mn_arena *arena)
 {
-	const uint32_t rules = 1u << MN_RULE_REGION_MMAP_LOCK | 1u << MN_RULE_REGION_WAITS;
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
-	if (g->unit->options.rules & rules) {
+	if (judges_inside(&g->unit->options)) {
 		spread_up(g, g->inside);
 		for (f = 0; f < g->n; f++)
 			below[f] = g->inside[f] && g->starts[f];

@@ -59,7 +59,7 @@ struct rule {
 
 #define SEES(kind) (1ull << EFFECT_##kind)
 
-#define MN_RULE(id, name) extern const struct rule rule_##id;
+#define MN_RULE(id, ...) extern const struct rule rule_##id;
 #include "rules.def"
 #undef MN_RULE
 

@@ -13,7 +13,7 @@ static_assert(EFFECT_COUNT <= 64, "the events that a rule sees are bits of 64");
 static_assert(MN_RULE_COUNT <= 32, "the rules that are quiet are bits of 32");
 
 static const struct rule *const rules[MN_RULE_COUNT] = {
-#define MN_RULE(id, name) &rule_##id,
+#define MN_RULE(id, ...) &rule_##id,
 #include "rules.def"
 #undef MN_RULE
 };
