@@ -58,8 +58,9 @@ static void judge_end(const struct frame *f, struct work *w, const struct event 
 	    is_quiet(w, MN_RULE_REGION_MMAP_LOCK) || ev->region->flags & REGION_QUIET)
 		return;
 	s = step_of(w->trail, STEP_GIVE, subject);
+	/* a loop may have made it forget the region's start */
 	if (!s)
-		return;
+		s = step_last(w->trail, STEP_GIVE);
 	/* the finding is in the function that dropped it */
 	dropper.func = unit_func(f->eng->unit, s->func);
 	finding_make(&dropper, w, s->loc, MESSAGE_MMAP_DROPPED, s->name, region_name(w, ev->region));

@@ -30,6 +30,7 @@ struct mm_walk {
 
 int walk_page_range(struct mm_struct *mm, unsigned long start, unsigned long end,
 		    const struct mm_walk_ops *ops, void *private);
+int walk_page_vma(struct vm_area_struct *vma, const struct mm_walk_ops *ops, void *private);
 
 int apply_to_page_range(struct mm_struct *mm, unsigned long address, unsigned long size,
 			int (*fn)(pte_t *pte, unsigned long addr, void *data), void *data);

@@ -288,3 +288,27 @@ void unmap_all(struct page *page, struct mm_struct *mm, unsigned long addr)
 	rmap_walk(page, &rwc);
 	mmu_notifier_invalidate_range_end(&range);
 }
+
+/* two walks of the same functions find what they hand on in different arguments */
+static int good_unless_asked(pmd_t *pmd, unsigned long addr, unsigned long next,
+			     struct mm_walk *walk)
+{
+	struct scan *scan = walk->private;
+
+	return scan->flags & SCAN_PROTECTS ? protect(pmd, addr, walk) : 0;
+}
+
+static const struct mm_walk_ops unless_asked_ops = { .pmd_entry = good_unless_asked };
+
+int scan_in_two_ways(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct scan scan = { .flags = 0 };
+	int ret;
+
+	down_read(&mm->mmap_sem);
+	ret = walk_page_range(mm, vma->vm_start, vma->vm_end, &unless_asked_ops, &scan);
+	if (!ret)
+		ret = walk_page_vma(vma, &unless_asked_ops, &scan);
+	up_read(&mm->mmap_sem);
+	return ret;
+}
