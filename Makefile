@@ -55,7 +55,9 @@ INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
-	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py
+	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py
+# what deps.sh has to look for
+DEPS = records
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
 # a script that looks for the interpreter: once is enough
 prove  = PERL5LIB=tests prove --formatter Counts \

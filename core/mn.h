@@ -185,6 +185,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  *	engine: findings stay the same, or the function is reported as given up)
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
+ * @seconds: records say how long the unit took, which no two runs agree on
  * @check_paths: mn_unit_check() fails if the path of a finding contradicts itself (a test of
  *	the engine)
  * @trace: name of the function whose changes of state are printed to stderr
@@ -198,6 +199,7 @@ struct mn_options {
 	unsigned int less_detail;
 	bool no_merge;
 	bool reach;
+	bool seconds;
 	bool check_paths;
 	const char *trace;
 };
@@ -207,7 +209,8 @@ struct mn_options {
 
 /**
  * mn_option() - set one of the options that all adapters have in common.
- * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, no-merge or reach
+ * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, no-merge, reach or
+ *	seconds
  * @value: what stands behind the '='; NULL where there is none. It is kept, not
  *	copied: mn_unit_new() copies it
  * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"
@@ -421,15 +424,25 @@ void mn_emit(struct mn_func *func, int block, const struct mn_insn *insn);
 /* ------------------------------------------------------------------ */
 /* the answer                                                          */
 
+/* what holds behind a step */
+#define MN_HOLDS_PTL	(1u << 0)	/* a page table lock is held */
+#define MN_HOLDS_REGION	(1u << 1)	/* a region is open */
+#define MN_HOLDS_ATOMIC	(1u << 2)	/* sleeping is not allowed */
+
 /**
  * struct mn_event - one step of the path that leads to a finding.
  * @depth: calls between the outermost function of the path and this event
+ * @kind: of the step, as core/state/steps.def names it
+ * @text: NULL for a step that is not shown
+ * @holds: MN_HOLDS_*, behind the step
  */
 struct mn_event {
 	struct mn_loc loc;
 	const char *func;
 	int depth;
+	const char *kind;
 	const char *text;
+	unsigned int holds;
 };
 
 #define MN_EVENTS_MAX 7
@@ -440,6 +453,8 @@ struct mn_event {
  * @text: "<object> <state> <place>", without the rule's name
  * @func: the function in which @loc is
  * @events: @nevents steps, in the order of execution, at most MN_EVENTS_MAX
+ * @path: @npath steps: these, the entry of the outermost function, and each change of
+ *	the lock context between them
  */
 struct mn_finding {
 	enum mn_rule rule;
@@ -449,6 +464,8 @@ struct mn_finding {
 	const char *text;
 	struct mn_event events[MN_EVENTS_MAX];
 	int nevents;
+	const struct mn_event *path;
+	int npath;
 };
 
 /**

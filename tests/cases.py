@@ -84,13 +84,12 @@ def findings_in(record: Path) -> list[dict]:
 # -- the front ends --------------------------------------------------------------
 
 def compile_case(path: Path, turn: str, plugin: bool = True):
-    """Run the compiler; also what it wrote, by kind, the time in the record left out."""
+    """Run the compiler; also what it wrote, by kind."""
     files = {kind: scratch(path, f"{turn}.{kind}") for kind in ("jsonl", "cfg", "s")}
     flags = plugin_flags(f"record={files['jsonl']}", f"dump={files['cfg']}") if plugin else []
     done = run([*CC, "-O2", "-Wall", "-g", "-gno-record-gcc-switches", "-S", path, "-o",
                 files["s"], *plain_output(), *include_flags(path), *flags], cwd=ROOT)
     wrote = {kind: file.read_bytes() if file.exists() else b"" for kind, file in files.items()}
-    wrote["jsonl"] = re.sub(rb'"seconds": ?[\d.e-]+', b"", wrote["jsonl"])
     return done, {"messages": done.stderr.encode(), **wrote}, files
 
 

@@ -193,10 +193,9 @@ def read_records(path) -> list[dict]:
 
 
 def write_records(records: list[dict], path) -> None:
-    """Sorted by file, one line a unit: two runs can be compared with diff."""
-    lines = [json.dumps(record, sort_keys=True)
-             for record in sorted(records, key=lambda r: r["file"])]
-    write_whole(path, "".join(line + "\n" for line in lines))
+    """Sorted by file, one line a unit: two runs over the same tree are the same bytes."""
+    lines = sorted((record["file"], json.dumps(record, sort_keys=True)) for record in records)
+    write_whole(path, "".join(line + "\n" for _, line in lines))
 
 
 def write_whole(path, text: str) -> None:
@@ -239,7 +238,7 @@ def unique_findings(records: list[dict]) -> list[dict]:
     return [found[key] for key in sorted(found)]
 
 
-def table(records: list[dict], compiled: int = 0) -> str:
+def table(records: list[dict], compiled: int = 0, seconds: float | None = None) -> str:
     """The closing table of a run over many units."""
     def total(name: str):
         return sum(record[name] for record in records)
@@ -255,8 +254,9 @@ def table(records: list[dict], compiled: int = 0) -> str:
         ("contexts", total("contexts")),
         ("given up", total("given_up")),
         ("internal messages", sum("internal" in text for text in trouble)),
-        ("time in the pass", f"{total('seconds'):.2f} s"),
     ]
+    if seconds is not None:
+        rows.append(("time in the pass", f"{seconds:.2f} s"))
     lines = [f"{name:<24} {value:>10}" for name, value in rows]
     lines += ["", f"{'findings':<24} {len(findings):>10}"]
     lines += [f"  {rule:<22} {sum(f['rule'] == rule for f in findings):>10}"

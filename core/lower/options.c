@@ -138,6 +138,8 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 		return set_flag(&options->no_merge, name, value, err, size);
 	if (!strcmp(name, "reach"))
 		return set_flag(&options->reach, name, value, err, size);
+	if (!strcmp(name, "seconds"))
+		return set_flag(&options->seconds, name, value, err, size);
 	for (i = 0; i < n && strcmp(name, valued[i]); i++)
 		;
 	if (i == n)

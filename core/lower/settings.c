@@ -30,6 +30,7 @@ const char *mn_settings_help(void)
 	"  detail=N           from 3, all, to 0: states kept apart (a test of the engine)\n"
 	"  no-merge           keep all states apart (a test of the engine)\n"
 	"  reach              records say what each function does (make conversion)\n"
+	"  seconds            records say how long each unit took\n"
 	"  disable            do nothing\n"
 	"  help               this text";
 }

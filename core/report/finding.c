@@ -168,6 +168,10 @@ void findings_close(struct engine *eng)
 			path_events(eng->arena, j, to);
 		for (int k = 0; k < j->nevents; k++)
 			to->events[to->nevents++] = j->events[k];
+		if (j->nevents) {
+			to->path = j->events;
+			to->npath = j->nevents;
+		}
 		unit->stats.findings[j->rule]++;
 	}
 	if (unit->findings.n)

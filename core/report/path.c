@@ -7,7 +7,7 @@
  * step of its call, what happened in the callers stands in front. path_events()
  * lays all of it out in the order of execution and keeps the few steps that
  * explain the finding: the last ones that changed the lock context, the branches taken after
- * them, and the calls that lead there.
+ * them, and the calls that lead there. For records it keeps every change of the lock context.
  */
 #include "report.h"
 
@@ -22,6 +22,7 @@ struct shown {
 	int depth;
 	bool on_stack;		/* a call that has not returned yet */
 	bool keep;
+	bool leads;		/* .. or a change of the lock context, or a call of one */
 };
 
 struct path {
@@ -80,13 +81,30 @@ static int lay_out_callers(struct path *p, const struct context_run *ctx)
 enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_NEVER };
 
 static const struct {
+	const char *kind;
 	enum shown_how shown;
 	enum words words, no_name;
 } step_forms[] = {
-#define MN_STEP(kind, shown, words, no_name) { SHOWN_##shown, WORDS_##words, WORDS_##no_name },
+#define MN_STEP(kind, shown, words, no_name) { #kind, SHOWN_##shown, WORDS_##words, WORDS_##no_name },
 #include "steps.def"
 #undef MN_STEP
 };
+
+/* from the end: what draws the lock context along the path */
+static void choose_path(struct path *p)
+{
+	const struct shown *next = NULL;
+
+	for (int i = p->steps.n - 1; i >= 0; i--) {
+		struct shown *s = &p->steps.v[i];
+		enum shown_how how = step_forms[s->step->kind].shown;
+		bool inside = next && next->leads && next->depth > s->depth;
+
+		s->leads = s->keep || how == SHOWN_CHANGE ||
+			   (how == SHOWN_CALL && (s->on_stack || inside));
+		next = s;
+	}
+}
 
 /* from the end: what changed the context, and how the path went on from there */
 static void choose(struct path *p)
@@ -128,6 +146,49 @@ static const char *step_text(struct mn_arena *arena, const struct step *s)
 	return words_text(arena, words, s->name, NULL);
 }
 
+static void fill_event(struct mn_arena *arena, struct mn_event *e, const struct shown *s,
+		       unsigned int holds)
+{
+	e->loc = s->step->loc;
+	e->func = s->step->func;
+	e->depth = s->depth;
+	e->kind = step_forms[s->step->kind].kind;
+	e->text = s->keep ? step_text(arena, s->step) : NULL;
+	e->holds = holds;
+}
+
+/* the outermost function, as it was entered */
+static void fill_entry(struct mn_event *e, const struct context_run *ctx)
+{
+	while (ctx->caller)
+		ctx = ctx->caller;
+	e->loc = ctx->run->func->loc;
+	e->func = ctx->run->func->name;
+	e->kind = "ENTRY";
+	e->holds = prop_holds(ctx->prop);
+}
+
+static void fill_path(struct path *p, const struct context_run *ctx, struct mn_finding *to)
+{
+	struct mn_event *path = arena_new_array(p->arena, struct mn_event, p->steps.n + 1);
+	int n = 0;
+
+	fill_entry(&path[n++], ctx);
+	for (int i = 0; i < p->steps.n; i++) {
+		const struct shown *s = &p->steps.v[i];
+		bool changes = step_forms[s->step->kind].shown == SHOWN_CHANGE;
+
+		if (!s->leads)
+			continue;
+		fill_event(p->arena, &path[n], s, changes ? s->step->holds : path[n - 1].holds);
+		if (s->keep)
+			to->events[to->nevents++] = path[n];
+		n++;
+	}
+	to->path = path;
+	to->npath = n;
+}
+
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to)
 {
 	struct path p;
@@ -140,15 +201,6 @@ void path_events(struct mn_arena *arena, const struct judged *j, struct mn_findi
 	depth = lay_out_callers(&p, j->ctx);
 	lay_out(&p, j->trail, depth);
 	choose(&p);
-	for (int i = 0; i < p.steps.n; i++) {
-		struct mn_event *e;
-
-		if (!p.steps.v[i].keep)
-			continue;
-		e = &to->events[to->nevents++];
-		e->loc = p.steps.v[i].step->loc;
-		e->func = p.steps.v[i].step->func;
-		e->depth = p.steps.v[i].depth;
-		e->text = step_text(arena, p.steps.v[i].step);
-	}
+	choose_path(&p);
+	fill_path(&p, j->ctx, to);
 }

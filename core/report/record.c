@@ -2,9 +2,11 @@
 /*
  * record.c - what one unit took and gave, as one line of JSON for scripts.
  *
- * Where it goes is output.c's.
+ * docs/record.schema.json is its form. The same unit gives the same bytes, unless the
+ * seconds are asked for. Where it goes is output.c's.
  */
 #define _POSIX_C_SOURCE 200809L
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,33 +45,104 @@ static void put_place(struct mn_loc loc, const char *func, FILE *to)
 	putc(',', to);
 }
 
+/* in small letters */
+static void put_kind(const char *kind, FILE *to)
+{
+	fputs("\"kind\":\"", to);
+	for (; *kind; kind++)
+		putc(tolower((unsigned char)*kind), to);
+	fputs("\",", to);
+}
+
+static void put_holds(unsigned int holds, FILE *to)
+{
+	static const char *const words[] = { "ptl", "region", "atomic" };
+	const char *comma = "";
+	int i;
+
+	fputs("\"holds\":[", to);
+	for (i = 0; i < 3; i++) {
+		if (!(holds >> i & 1))
+			continue;
+		fprintf(to, "%s\"%s\"", comma, words[i]);
+		comma = ",";
+	}
+	putc(']', to);
+}
+
 static void put_event(const struct mn_event *event, FILE *to)
 {
 	putc('{', to);
 	put_place(event->loc, event->func, to);
 	fprintf(to, "\"depth\":%d,", event->depth);
-	put_text("text", event->text, to);
+	put_kind(event->kind, to);
+	if (event->text) {
+		put_text("text", event->text, to);
+		putc(',', to);
+	}
+	put_holds(event->holds, to);
 	putc('}', to);
 }
 
-static void put_finding(const struct mn_finding *finding, FILE *to)
+static void put_events(const char *key, const struct mn_event *events, int n, FILE *to)
 {
 	int i;
+
+	fprintf(to, ",\"%s\":[", key);
+	for (i = 0; i < n; i++) {
+		if (i)
+			putc(',', to);
+		put_event(&events[i], to);
+	}
+	putc(']', to);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* findings that nothing but their place tells apart are counted in the order of their places */
+static int ordinal(const struct mn_unit *unit, size_t at)
+{
+	const struct mn_finding *finding = mn_unit_finding(unit, at), *other;
+	int n = 1;
+	size_t i;
+
+	for (i = 0; i < at; i++) {
+		other = mn_unit_finding(unit, i);
+		n += other->id == finding->id && same_text(other->func, finding->func) &&
+		     same_text(other->loc.file, finding->loc.file);
+	}
+	return n;
+}
+
+/* with the file: what stays the same when lines move */
+static void put_fingerprint(const struct mn_unit *unit, size_t at, FILE *to)
+{
+	const struct mn_finding *finding = mn_unit_finding(unit, at);
+	char *text = arena_printf(unit->arena, "%s:%s:%s:%d", finding->func ? finding->func : "",
+				  mn_rule_name(finding->rule), finding->id, ordinal(unit, at));
+
+	put_text("fingerprint", text, to);
+	putc(',', to);
+}
+
+static void put_finding(const struct mn_unit *unit, size_t at, FILE *to)
+{
+	const struct mn_finding *finding = mn_unit_finding(unit, at);
 
 	putc('{', to);
 	put_text("rule", mn_rule_name(finding->rule), to);
 	putc(',', to);
 	put_text("id", finding->id, to);
 	putc(',', to);
+	put_fingerprint(unit, at, to);
 	put_place(finding->loc, finding->func, to);
 	put_text("text", finding->text, to);
-	fputs(",\"events\":[", to);
-	for (i = 0; i < finding->nevents; i++) {
-		if (i)
-			putc(',', to);
-		put_event(&finding->events[i], to);
-	}
-	fputs("]}", to);
+	put_events("events", finding->events, finding->nevents, to);
+	put_events("path", finding->path, finding->npath, to);
+	putc('}', to);
 }
 
 void record_write(const struct mn_unit *unit, double seconds, FILE *to)
@@ -93,11 +166,13 @@ void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 	put_list("excused", unit, mn_unit_excused, to);
 	put_list("silenced", unit, mn_unit_silenced, to);
 	put_list("trouble", unit, mn_unit_trouble, to);
-	fprintf(to, ",\"seconds\":%.6f,\"findings\":[", seconds);
+	if (unit->options.seconds)
+		fprintf(to, ",\"seconds\":%.6f", seconds);
+	fputs(",\"findings\":[", to);
 	for (i = 0; mn_unit_finding(unit, i); i++) {
 		if (i)
 			putc(',', to);
-		put_finding(mn_unit_finding(unit, i), to);
+		put_finding(unit, i, to);
 	}
 	putc(']', to);
 	record_reach(unit, to);

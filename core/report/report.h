@@ -73,7 +73,7 @@ struct judged *judge_report(const struct frame *f, struct work *w, enum message 
 const struct step *start_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);
 
-/* path.c: the events of @to, at most MN_EVENTS_MAX of them */
+/* path.c: the path of @to, and its events, at most MN_EVENTS_MAX of them */
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to);
 
 /* path_check.c: the step of its path that contradicts those before it, or NULL */

@@ -30,11 +30,13 @@ static void add_events(struct engine *eng, struct judged *j,
 	j->nevents = length + 1;
 	events[0].loc = m->loc;
 	events[0].func = "";
+	events[0].kind = "SET";
 	events[0].text = words_text(eng->arena, WORDS_STEP_SET, m->member, m->func);
 	for (i = length; i > 0; i--, way = way->before) {
 		events[i].loc = way->loc;
 		events[i].func = way->before->func->name;
 		events[i].depth = depth--;
+		events[i].kind = "CALL";
 		events[i].text = words_text(eng->arena, WORDS_STEP_CALL,
 					    way->func->name, NULL);
 	}

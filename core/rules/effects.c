@@ -25,6 +25,7 @@ static const struct {
 
 static void happen(const struct frame *f, struct work *w, const struct effect *e)
 {
+	const struct step *before = w->trail;
 	struct event ev;
 
 	memset(&ev, 0, sizeof(ev));
@@ -32,6 +33,7 @@ static void happen(const struct frame *f, struct work *w, const struct effect *e
 	events[e->kind].see(f, w, &ev);
 	event_show(f, w, &ev);
 	events[e->kind].apply(f, w, &ev);
+	steps_close(w, before);
 	w->prop.quiet &= ~f->eng->speak_again[e->kind];
 }
 

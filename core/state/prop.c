@@ -169,6 +169,13 @@ bool prop_atomic(const struct prop *p)
 	return false;
 }
 
+unsigned int prop_holds(const struct prop *p)
+{
+	return (prop_ptl_held(p) ? MN_HOLDS_PTL : 0) |
+	       (prop_region_open(p) ? MN_HOLDS_REGION : 0) |
+	       (prop_atomic(p) || p->atomic == PRESENT ? MN_HOLDS_ATOMIC : 0);
+}
+
 void learn_may_sleep(struct prop *p)
 {
 	if (prop_atomic(p))

@@ -98,6 +98,8 @@ bool prop_ptl_held(const struct prop *p);
 /* the first region that is open, or NULL */
 const struct item *prop_region_open(const struct prop *p);
 bool prop_atomic(const struct prop *p);
+/* MN_HOLDS_*, as far as it is known */
+unsigned int prop_holds(const struct prop *p);
 /* a change of an entry would be a mistake here */
 bool entry_needs_region(const struct prop *p);
 /* no unseen caller holds a page table lock */

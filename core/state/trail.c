@@ -23,6 +23,12 @@ struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 	return s;
 }
 
+void steps_close(struct work *w, const struct step *before)
+{
+	for (const struct step *s = w->trail; s != before; s = s->prev)
+		((struct step *)s)->holds = (uint8_t)prop_holds(&w->prop);
+}
+
 void step_inherit(struct work *w, const struct step *step, sym_t subject)
 {
 	struct step *s;

@@ -63,6 +63,7 @@ struct step {
 	const struct step *inner;	/* STEP_CALL: what happened in there */
 	enum step_kind kind;
 	uint8_t context;
+	uint8_t holds;			/* MN_HOLDS_*, behind it */
 	struct mn_loc loc;
 	const char *func, *name;
 	sym_t subject;			/* the lock, or where the region lies */
@@ -153,6 +154,8 @@ const struct step *step_last(const struct step *trail, enum step_kind kind);
 const struct step *step_return(const struct step *trail, const char *func);
 /* @subject is what @step of another frame is about: remember its name */
 void step_inherit(struct work *w, const struct step *step, sym_t subject);
+/* what holds behind the steps of one event, which follow @before */
+void steps_close(struct work *w, const struct step *before);
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 		      const char *func, const char *name);
 

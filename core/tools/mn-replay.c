@@ -42,6 +42,7 @@ static const char help_text[] =
 "  --no-merge               never merge states\n"
 "  --check-paths            fail if the path of a finding contradicts itself\n"
 "  --reach                  records say what each function does\n"
+"  --seconds                records say how long each program took\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"
 "  --dot=FUNC               print the CFG of FUNC with its states, and no findings\n"
 "  --print                  print the programs in their text form and do nothing else\n"
@@ -65,6 +66,7 @@ static const struct option long_options[] = {
 	{ "no-merge", no_argument, NULL, OPT_COMMON + 5 },
 	{ "trace", required_argument, NULL, OPT_COMMON + 6 },
 	{ "reach", no_argument, NULL, OPT_COMMON + 7 },
+	{ "seconds", no_argument, NULL, OPT_COMMON + 9 },
 	{ "check-paths", no_argument, NULL, OPT_CHECK_PATHS },
 	{ "contract", required_argument, NULL, OPT_CONTRACT },
 	{ "only-user-contract", no_argument, NULL, OPT_ONLY_USER },

@@ -79,7 +79,7 @@ def measure_pass(kernel: Tree, targets: list[str], whole: float) -> None:
     record = SCRATCH / "pass.jsonl"
     record.unlink(missing_ok=True)
     for target in targets:
-        user_seconds(commands(kernel, target, f"record={record}")[1], kernel.out)
+        user_seconds(commands(kernel, target, f"record={record}", "seconds")[1], kernel.out)
     seconds = sum(unit["seconds"] for unit in read_records(record))
     print(f"the pass itself: {seconds:.2f} s of {whole:.2f} s, {100 * seconds / whole:.2f} %")
 

@@ -13,6 +13,7 @@
 #	deps.sh foreign		random programs in C
 #	deps.sh coverage	counting the lines that the tests run
 #	deps.sh headers		a kernel's headers, for modules
+#	deps.sh records		checking records against their schema
 #	deps.sh package		making a Debian package and looking at it
 #	deps.sh root		a Debian root to install or to test it in
 #
@@ -68,10 +69,11 @@ while [ $# -gt 0 ]; do
 	fuzz)	wanted="$wanted $(fuzz_packages)" ;;
 	foreign) wanted="$wanted g++ csmith libcsmith-dev" ;;
 	coverage) wanted="$wanted gcovr" ;;
+	records) wanted="$wanted python3-jsonschema" ;;
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
 	root)	wanted="$wanted debootstrap" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, headers, package, root" >&2
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, records, headers, package, root" >&2
 		exit 2 ;;
 	esac
 	shift

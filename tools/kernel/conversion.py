@@ -131,11 +131,6 @@ def compiled(tree: Tree, name: str, targets: list[str]) -> list[dict]:
         os.environ.get("J") or default_jobs()))
     for target, why in sorted(result.failed.items()):
         print(f"not compiled: {target}: {why}")
-    for record in result.records:
-        for table in record["tables"]:
-            for member in table["members"]:
-                for deed in member["does"]:
-                    deed[2] = tree.relative(deed[2] or "?")
     return result.records
 
 

@@ -41,6 +41,7 @@ class Result:
     """What a run gave; also kept as build/kernel/NAME.jsonl and .log."""
     records: list[dict] = field(default_factory=list)
     compiled: int = 0
+    seconds: float = 0                                      # in the pass, of all units
     failed: dict[str, str] = field(default_factory=dict)    # target: first error
     crashes: list[str] = field(default_factory=list)
 
@@ -52,7 +53,7 @@ class Run:
         self.tree, self.name, self.quiet = tree, name, quiet
         KEEP.mkdir(parents=True, exist_ok=True)
         self.record = KEEP / f"{name}-{time.time_ns():x}.record"
-        self.flags = plugin_flags(f"record={self.record}", *options)
+        self.flags = plugin_flags(f"record={self.record}", "seconds", *options)
         self.result = Result()
         self.offset = 0
         self.last_error = ""
@@ -118,13 +119,16 @@ class Run:
             self.take(json.loads(line))
 
     def take(self, record: dict) -> None:
+        self.result.seconds += record.pop("seconds")    # no two runs agree on them
         record["file"] = self.tree.relative(record["file"])
         if HELPER.search(record["file"]):
             return
         for finding in record["findings"]:
-            for place in [finding, *finding["events"]]:
+            for place in [finding, *finding["events"], *finding["path"]]:
                 place["file"] = self.tree.relative(place["file"] or "?")
             self.show(finding)
+        for deed in deeds(record):
+            deed[2] = self.tree.relative(deed[2] or "?")
         for text in record["trouble"]:
             self.say(f"{record['file']}: {text}")
         self.result.records.append(record)
@@ -154,6 +158,13 @@ class Run:
     def clear_progress(self) -> None:
         if sys.stdout.isatty() and not self.quiet:
             print("\r\033[K", end="", flush=True)
+
+
+def deeds(record: dict) -> list[list]:
+    """What the callbacks of a unit do, and its functions where that was asked for."""
+    members = [m for variable in record["tables"] for m in variable["members"]]
+    lists = [m["does"] for m in members] + list(record.get("reach", {}).values())
+    return [deed for does in lists for deed in does]
 
 
 def end(make: subprocess.Popen) -> None:
@@ -203,7 +214,7 @@ def main() -> int:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         print(f"not compiled: {names[0]}{more}: {error}")
     print()
-    print(table(result.records, result.compiled))
+    print(table(result.records, result.compiled, result.seconds))
     print(f"\nrecords: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
     return 1 if result.failed else 0
 

@@ -26,7 +26,7 @@ class SparseRun(Run):
 
     def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False):
         super().__init__(tree, name, [], quiet)
-        self.checker = [str(SPARSE), f"--mn-record={self.record}"]
+        self.checker = [str(SPARSE), f"--mn-record={self.record}", "--mn-seconds"]
         self.checker += [f"--mn-{option}" for option in options]
         self.unread: dict[str, set[str]] = {}       # file: functions not checked
 
@@ -98,7 +98,7 @@ def main() -> int:
     result = run.run(targets, int(os.environ.get("J") or default_jobs()))
     print_failures(result)
     print()
-    print(table(result.records, result.compiled))
+    print(table(result.records, result.compiled, result.seconds))
     print(f"\nfunctions that sparse cannot read: {run.functions_unread()}")
     print(f"records: {KEEP / name}.jsonl   output: {KEEP / name}.log")
     return 1 if result.failed or result.crashes else 0

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Records have the form that docs/record.schema.json says, in every front end; two runs give the
+same bytes; a fingerprint stays when lines move; TAP."""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Tap
+from tools.mnlib import (BUILD, CC, REPLAY, ROOT, SPARSE, include_flags, in_parallel, plugin_flags,
+                         read_records, run, write_records)
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+SCRATCH = BUILD / "tests/records"
+SCHEMA = ROOT / "docs/record.schema.json"
+# findings of most kinds, steps, callbacks, excuses, functions that are given up
+FILES = [Path("testcases/tree/mm/rmap.c"), Path("testcases/tree/fs/dax.c"),
+         *sorted(path.relative_to(ROOT) for rule in ("callback-lost", "ops-invalidate-page", "region-balance")
+                 for path in (ROOT / "testcases" / rule).glob("*.c"))]
+# two findings of one message in a function, one in another
+TWICE = """\
+struct mm_struct;
+void mmu_notifier_invalidate_page(struct mm_struct *mm, unsigned long address);
+void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long start, unsigned long end);
+void once(struct mm_struct *mm)
+{
+	mmu_notifier_invalidate_page(mm, 0);
+}
+void twice(struct mm_struct *mm)
+{
+	mmu_notifier_invalidate_page(mm, 0);
+	mmu_notifier_invalidate_page(mm, 4096);
+}
+"""
+FINGERPRINTS = ["once:invalidate-page:page-called:1", "twice:invalidate-page:page-called:1",
+                "twice:invalidate-page:page-called:2"]
+
+
+def command(engine: str, path: Path, record: Path, *options: str) -> list:
+    if engine == "gcc":
+        return [*CC, "-O2", "-w", "-c", path, "-o", "/dev/null", *include_flags(path),
+                *plugin_flags(f"record={record}", *options)]
+    return [SPARSE, *include_flags(path), f"--mn-record={record}",
+            *(f"--mn-{option}" for option in options), path]
+
+
+def records(engine: str, name: str, files: list[Path], *options: str) -> Path:
+    record = SCRATCH / f"{engine}-{name}.jsonl"
+    record.unlink(missing_ok=True)
+    in_parallel(lambda path: run(command(engine, path, record, *options), cwd=ROOT), files)
+    return record
+
+
+def replayed(*options: str) -> Path:
+    record = SCRATCH / "replay.jsonl"
+    record.unlink(missing_ok=True)
+    run([REPLAY, f"--record={record}", *options,
+         *sorted((ROOT / "testcases/cfg").glob("*.cfg"))], cwd=ROOT)
+    return record
+
+
+def test_schema(tap: Tap, who: str, path: Path, has: str) -> None:
+    """@has: a word that some record of it has, so that the test sees what it is about."""
+    if not jsonschema:
+        tap.skip(f"{who}: its records fit the schema", "python3-jsonschema is not installed")
+        return
+    checker = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    units = read_records(path)
+    wrong = [f"{unit['file']}: {'/'.join(map(str, error.path))}: {error.message[:200]}"
+             for unit in units for error in checker.iter_errors(unit)]
+    tap.ok(units and not wrong and f'"{has}"' in path.read_text(),
+           f"{who}: its records fit the schema ({has})", f"{len(units)} records", *wrong)
+
+
+def test_refused(tap: Tap, path: Path) -> None:
+    """The schema can refuse."""
+    if not jsonschema:
+        tap.skip("the schema refuses what is no record", "python3-jsonschema is not installed")
+        return
+    checker = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    unit = next(unit for unit in read_records(path) if unit["findings"])
+    finding = unit["findings"][0]
+    edits = [{**unit, "more": 1}, {key: unit[key] for key in unit if key != "file"},
+             {**unit, "findings": [{**finding, "rule": "No rule"}]},
+             {**unit, "findings": [{**finding, "fingerprint": "f"}]},
+             {**unit, "findings": [{**finding, "events": [{**finding["path"][0], "kind": "?"}]}]}]
+    wrong = [json.dumps(edit)[:300] for edit in edits if checker.is_valid(edit)]
+    tap.ok(checker.is_valid(unit) and not wrong, "the schema refuses what is no record", *wrong)
+
+
+def test_same(tap: Tap, engine: str, first: Path) -> None:
+    """The compilers run at the same time: their order differs."""
+    again = records(engine, "again", FILES[::-1])
+    for path in (first, again):
+        write_records(read_records(path), path)
+    tap.ok(first.read_bytes() == again.read_bytes(), f"{engine}: two runs give the same bytes")
+
+
+def fingerprints(engine: str, name: str, text: str) -> list[str]:
+    source = SCRATCH / f"{name}.c"
+    source.write_text(text)
+    path = records(engine, name, [source])
+    return [f["fingerprint"] for unit in read_records(path) for f in unit["findings"]]
+
+
+def test_fingerprints(tap: Tap, engine: str) -> None:
+    found = fingerprints(engine, "twice", TWICE)
+    tap.ok(found == FINGERPRINTS, f"{engine}: a fingerprint tells two of a function apart", *found)
+    head, once, twice = TWICE.split("void once")[0], *TWICE[TWICE.index("void once"):].split(
+        "void twice")
+    moved = fingerprints(engine, "moved", f"{head}\n\n\nvoid twice{twice}\n{once}")
+    tap.ok(sorted(moved) == FINGERPRINTS, f"{engine}: it stays when functions move", *moved)
+
+
+def test_context(tap: Tap, engine: str) -> None:
+    """What holds behind each step, where the order of lock, region and call is plain."""
+    source = Path("testcases/tree/mm/rmap.c")
+    path = [(e["kind"], e["holds"]) for unit in read_records(records(engine, "one", [source]))
+            for f in unit["findings"] if f["func"] == "try_to_unmap_one" for e in f["path"]]
+    tap.ok(path and path[0] == ("entry", []) and ("lock", ["ptl", "atomic"]) in path,
+           f"{engine}: the path says what holds behind each step", str(path))
+
+
+def main() -> int:
+    tap = Tap()
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    replay = replayed("--seconds", "--reach", "--limit-steps=60")
+    for word in ("seconds", "reach", "trouble"):
+        test_schema(tap, "mn-replay", replay, word)
+    test_refused(tap, replay)
+    for engine in ("gcc", "sparse"):
+        if engine == "sparse" and not SPARSE.exists():
+            tap.skip("sparse: records", "mncheck-sparse is not built")
+            continue
+        first = records(engine, "first", FILES)
+        test_schema(tap, engine, first, "does")
+        test_same(tap, engine, first)
+        test_fingerprints(tap, engine)
+        test_context(tap, engine)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
