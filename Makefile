@@ -49,13 +49,18 @@ core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text
 san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
 plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-plugin/*.c))
 
-INSTALL = 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
+# mncheck reads records, with jansson; it has nothing of the engine in it
+mncheck	   := $(BUILD)/mncheck
+mncheck-obj := $(patsubst core/%.c,$(BUILD)/core/%.o,$(wildcard core/tools/mncheck/*.c)) \
+	      $(BUILD)/core/tools/mncheck/rules_text.o
+
+INSTALL = 755:bin:$(mncheck) 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
 
 # what "make check" runs: programs that print TAP
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
-	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py
+	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py
 # what deps.sh has to look for
 DEPS = records
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
@@ -75,7 +80,7 @@ help: ## this table
 # ---------------------------------------------------------------------------
 # build
 
-all: $(plugin) $(programs) ## the plugin and the programs
+all: $(plugin) $(programs) $(mncheck) ## the plugin and the programs
 
 $(BUILD)/contract_text.c: $(CONTRACT) tools/build/embed_contract.py
 	$(call say,GEN  )
@@ -84,6 +89,14 @@ $(BUILD)/contract_text.c: $(CONTRACT) tools/build/embed_contract.py
 $(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
 	$(call say,CC   )
 	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
+
+$(BUILD)/rules_text.c: docs/rules.md core/rules/rules.def tools/build/embed_rules.py
+	$(call say,GEN  )
+	$(whole) $(PYTHON) tools/build/embed_rules.py $<
+
+$(BUILD)/core/tools/mncheck/rules_text.o: $(BUILD)/rules_text.c
+	$(call say,CC   )
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) -Icore/tools/mncheck $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
 $(BUILD)/core/%.o: core/%.c
 	$(call say,CC   )
@@ -94,8 +107,8 @@ $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
 # another compiler: everything has to be built again
-$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) \
-	$(BUILD)/contract_text.c: $(BUILD)/compiler
+$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) $(mncheck-obj) \
+	$(BUILD)/contract_text.c $(BUILD)/rules_text.c: $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
 		"written; name another place with BUILD=" >&2; exit 1; }
@@ -115,6 +128,10 @@ $(plugin): $(core-obj) $(plugin-obj)
 $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
+
+$(mncheck): $(mncheck-obj)
+	$(call say,LINK )
+	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -ljansson -o
 
 # the engine once more, under the sanitizers
 $(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
@@ -138,7 +155,7 @@ $(BUILD)/mn-oracle: $(patsubst tests/oracle/%.c,$(BUILD)/oracle/%.o,$(wildcard t
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
 # ---------------------------------------------------------------------------
 # use
@@ -232,7 +249,7 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-*)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* mncheck)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc \
 	tests/fuzz/Makefile.inc

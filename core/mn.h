@@ -35,6 +35,9 @@
 #ifndef MN_H
 #define MN_H
 
+/* of all programs and of the package */
+#define MN_VERSION	"1.0"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

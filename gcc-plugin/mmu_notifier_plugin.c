@@ -17,7 +17,7 @@
 
 VISIBLE int plugin_is_GPL_compatible;
 
-static struct plugin_info info = { "1", NULL };
+static struct plugin_info info = { "mncheck " MN_VERSION, NULL };
 
 /* the plugin's own; everything below gets it by pointer */
 static struct plugin {

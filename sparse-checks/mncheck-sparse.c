@@ -51,6 +51,32 @@ static const struct mn_front front = {
 /* ------------------------------------------------------------------ */
 /* options                                                             */
 
+static void print_help(void)
+{
+	printf("usage: mncheck-sparse [--mn-NAME[=VALUE]]... [sparse's arguments] FILE...\n"
+	       "Check the MMU-notifier contract, as in make C=1 CHECK=mncheck-sparse. NAME is\n"
+	       "%s\nCHECK= takes them too: CHECK=\"mncheck-sparse --mn-stats\".\n"
+	       "--help is --mn-help; --version prints the version, and sparse's.\n",
+	       mn_settings_help());
+}
+
+/* sparse's own answers do not say what this program is. Return: was one of them asked for? */
+static bool answer_words(char **argv)
+{
+	for (; *argv; argv++) {
+		if (!strcmp(*argv, "--help")) {
+			print_help();
+			return true;
+		}
+		if (!strcmp(*argv, "--version")) {
+			printf("mncheck-sparse (mncheck) " MN_VERSION ", with sparse %s\n",
+			       sparse_version);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* take our options out of @argv, which stays NULL at its end */
 static bool take_options(struct mn_settings *s, char **argv)
 {
@@ -130,11 +156,10 @@ int main(int argc, char **argv)
 	memset(&settings, 0, sizeof(settings));
 	if (!take_options(&settings, argv))
 		return 2;
+	if (answer_words(argv))
+		return 0;
 	if (settings.help)
-		printf("usage: mncheck-sparse [--mn-NAME[=VALUE]]... [sparse's arguments] FILE...\n"
-		       "Check the MMU-notifier contract, as in make C=1 CHECK=mncheck-sparse. NAME is\n"
-		       "%s\nCHECK= takes them too: CHECK=\"mncheck-sparse --mn-stats\".\n",
-		       mn_settings_help());
+		print_help();
 	if (settings.help || settings.disable)
 		return 0;
 	contract = mn_front_contract(&settings);

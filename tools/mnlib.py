@@ -13,6 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ PLUGIN = Path(os.environ.get("PLUGIN_PROGRAM") or (Path(INSTALLED) / "lib/mnchec
               else BUILD) / "mmu_notifier_plugin.so").resolve()
 REPLAY = PROGRAMS / "mn-replay"
 CONTRACT = PROGRAMS / "mn-contract"
+MNCHECK = PROGRAMS / "mncheck"
 SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or PROGRAMS / "mncheck-sparse").resolve()
 
 
@@ -259,8 +261,8 @@ def table(records: list[dict], compiled: int = 0, seconds: float | None = None) 
         rows.append(("time in the pass", f"{seconds:.2f} s"))
     lines = [f"{name:<24} {value:>10}" for name, value in rows]
     lines += ["", f"{'findings':<24} {len(findings):>10}"]
-    lines += [f"  {rule:<22} {sum(f['rule'] == rule for f in findings):>10}"
-              for rule in rules()]
+    counts = Counter(finding["rule"] for finding in findings)
+    lines += [f"  {rule:<22} {counts[rule]:>10}" for rule in rules() if counts[rule]]
     if excused:
         lines += ["", "excused by the contract:"] + [f"  {text}" for text in excused]
     return "\n".join(lines)

@@ -16,6 +16,7 @@
 static const struct option options[] = {
 	{ "check", no_argument, NULL, 'c' },
 	{ "names", no_argument, NULL, 'n' },
+	{ "version", no_argument, NULL, 'v' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -26,6 +27,7 @@ static void usage(FILE *to)
 	      "Reads the embedded contract, or the files named, and prints its numbers of rows.\n"
 	      "  --check   check the tables: order, pairs, reasons, kernels\n"
 	      "  --names   print section, name, arguments, first kernel, last kernel, line\n"
+	      "  --version print the version\n"
 	      "  --help    print this text\n"
 	      "Exit status: 0 all right, 1 --check found a fault, 2 a contract cannot be read.\n",
 	      to);
@@ -332,6 +334,11 @@ int main(int argc, char **argv)
 			usage(opt == 'h' ? stdout : stderr);
 			mn_contract_free(contract);
 			return opt == 'h' ? 0 : 2;
+		}
+		if (opt == 'v') {
+			puts("mn-contract (mncheck) " MN_VERSION);
+			mn_contract_free(contract);
+			return 0;
 		}
 		mode = opt;
 	}

@@ -48,12 +48,13 @@ static const char help_text[] =
 "  --print                  print the programs in their text form and do nothing else\n"
 "  --stats                  print what the engine took\n"
 "  --record=FILE            append the findings to FILE, a line of JSON for each program\n"
+"  --version                print the version\n"
 "  --help                   print this\n";
 
 /* from OPT_COMMON on they go to mn_option(), by name */
 enum {
 	OPT_CONTRACT = 1, OPT_ONLY_USER, OPT_DOT, OPT_PRINT, OPT_STATS, OPT_RECORD,
-	OPT_CHECK_PATHS, OPT_HELP, OPT_COMMON
+	OPT_CHECK_PATHS, OPT_VERSION, OPT_HELP, OPT_COMMON
 };
 
 static const struct option long_options[] = {
@@ -74,6 +75,7 @@ static const struct option long_options[] = {
 	{ "print", no_argument, NULL, OPT_PRINT },
 	{ "stats", no_argument, NULL, OPT_STATS },
 	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "version", no_argument, NULL, OPT_VERSION },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
 };
@@ -132,8 +134,9 @@ static int parse_options(struct replay *replay, int argc, char **argv)
 
 	opterr = 0;
 	while ((opt = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
-		if (opt == OPT_HELP) {
-			fputs(help_text, stdout);
+		if (opt == OPT_HELP || opt == OPT_VERSION) {
+			fputs(opt == OPT_HELP ? help_text : "mn-replay (mncheck) " MN_VERSION "\n",
+			      stdout);
 			return 0;
 		}
 		if (opt == ':' || opt == '?') {

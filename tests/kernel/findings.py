@@ -124,6 +124,8 @@ def main() -> int:
         counts = Counter(entry.verdict for entry in read_list(args.list))
         print(", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS))
         return 0
+    if not args.records.exists():
+        die(f"mncheck: error: {args.records}: no such file; name what make kernel has written")
     new, gone = compare(args.list, read_records(args.records))
     print("\n".join(new + gone), end="\n" if new or gone else "")
     return 1 if new or gone else 0

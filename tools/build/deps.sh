@@ -59,7 +59,7 @@ fuzz_packages()
 wanted=
 while [ $# -gt 0 ]; do
 	case "$1" in
-	build)	wanted="$wanted gcc g++ make perl python3 libc6-dev $(compiler_packages)" ;;
+	build)	wanted="$wanted gcc g++ make perl python3 libc6-dev libjansson-dev $(compiler_packages)" ;;
 	kernel)	wanted="$wanted flex bison bc perl libelf-dev libssl-dev xz-utils rsync cpio kmod" ;;
 	source)	wanted="$wanted debian-archive-keyring" ;;
 	bench)	wanted="$wanted valgrind" ;;

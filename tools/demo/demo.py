@@ -28,7 +28,7 @@ def show(title: str, files: list[Path]) -> int:
     failed = 0
     for path, done in zip(files, in_parallel(compile_one, files)):
         failed += done.returncode != 0
-        print(done.stderr or f"{path}: no finding\n", end="", flush=True)
+        print(done.stderr, end="", flush=True)
     return failed
 
 

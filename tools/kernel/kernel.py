@@ -215,7 +215,7 @@ def main() -> int:
         print(f"not compiled: {names[0]}{more}: {error}")
     print()
     print(table(result.records, result.compiled, result.seconds))
-    print(f"\nrecords: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
+    print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
     return 1 if result.failed else 0
 
 

@@ -59,10 +59,10 @@ def add(series: Series, folder: str, files: list[Path]) -> None:
 
 
 def sources(folder: str) -> list[Path]:
-    """Not the programs: core/tools/*.c have a main() of their own."""
+    """Not the programs of core/tools/, which have a main() of their own."""
     return [path for pattern in ("*.c", "*.h", "*.def")
             for path in sorted((ROOT / folder).glob(f"**/{pattern}"))
-            if path.parent.name != "tools"]
+            if "tools" not in path.relative_to(ROOT).parts]
 
 
 def objects(series: Series) -> str:

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * forms.h - the forms of mncheck report.
+ */
+#ifndef FORMS_H
+#define FORMS_H
+
+#include "records.h"
+
+/**
+ * struct report - what a form shows.
+ * @baseline: the file that knew findings, or NULL
+ * @known: show those, too
+ * @gone: what the baseline knows and was not found
+ */
+struct report {
+	struct records records;
+	const char *baseline, *top;
+	bool known;
+	int gone;
+};
+
+/* the findings that no baseline knows */
+int report_left(const struct report *report);
+bool report_shows(const struct report *report, const struct finding *f);
+
+void print_table(const struct report *report, FILE *to);
+void print_text(const struct report *report, FILE *to);
+
+#endif /* FORMS_H */

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * records.c - read what record= wrote: a line of JSON for each unit.
+ *
+ * The texts are jansson's and stay in memory. A finding in a header comes once for each unit that
+ * includes it, and is one finding: its file and its fingerprint say which.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records.h"
+
+struct place {
+	const char *path, *top;
+	int line;
+};
+
+static void no_record(const struct place *at, int col, const char *why)
+	__attribute__((noreturn));
+
+static void no_record(const struct place *at, int col, const char *why)
+{
+	fprintf(stderr, "%s:%d:%d: error: this is no record (%s); make the file again with "
+		"record=FILE\n", at->path, at->line, col > 0 ? col : 1, why);
+	exit(STATUS_BAD);
+}
+
+static void unpack_failed(const struct place *at, const json_error_t *error)
+{
+	no_record(at, 1, error->text);
+}
+
+static unsigned int holds_of(const json_t *words)
+{
+	static const char *const names[] = { "ptl", "region", "atomic" };
+	unsigned int holds = 0;
+
+	for (size_t i = 0; i < json_array_size(words); i++)
+		for (int bit = 0; bit < 3; bit++) {
+			const char *word = json_string_value(json_array_get(words, i));
+
+			if (word && !strcmp(word, names[bit]))
+				holds |= 1u << bit;
+		}
+	return holds;
+}
+
+static struct step *steps_of(const struct place *at, json_t *array, int *n)
+{
+	struct step *steps, *s;
+	json_error_t error;
+	json_t *holds;
+
+	if (!json_is_array(array))
+		no_record(at, 1, "steps that are no list");
+	*n = (int)json_array_size(array);
+	steps = (struct step *)calloc((size_t)*n + 1, sizeof(*steps));
+	if (!steps)
+		die("no memory");
+	for (int i = 0; i < *n; i++) {
+		s = &steps[i];
+		if (json_unpack_ex(json_array_get(array, (size_t)i), &error, 0,
+				   "{s:s, s:i, s:i, s:s, s:i, s:s, s?s, s:o}",
+				   "file", &s->file, "line", &s->line, "col", &s->col,
+				   "func", &s->func, "depth", &s->depth, "kind", &s->kind,
+				   "text", &s->text, "holds", &holds))
+			unpack_failed(at, &error);
+		s->file = name_from(at->top, s->file);
+		s->holds = holds_of(holds);
+	}
+	return steps;
+}
+
+static void add_finding(struct records *r, const struct place *at, json_t *from)
+{
+	json_t *events, *path;
+	json_error_t error;
+	struct finding *f;
+
+	r->findings = (struct finding *)grow(r->findings, r->nfindings, &r->findings_room,
+					     sizeof(*f));
+	f = &r->findings[r->nfindings++];
+	memset(f, 0, sizeof(*f));
+	if (json_unpack_ex(from, &error, 0,
+			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o}",
+			   "rule", &f->rule, "id", &f->id, "fingerprint", &f->fingerprint,
+			   "file", &f->file, "line", &f->line, "col", &f->col,
+			   "func", &f->func, "text", &f->text, "events", &events,
+			   "path", &path))
+		unpack_failed(at, &error);
+	f->file = name_from(at->top, f->file);
+	f->events = steps_of(at, events, &f->nevents);
+	f->path = steps_of(at, path, &f->npath);
+	f->units = (int *)grow(NULL, 0, &f->units_room, sizeof(int));
+	f->units[f->nunits++] = r->nunits;
+}
+
+static const char **lines_of(const struct place *at, const json_t *array, int *n)
+{
+	const char **lines;
+
+	*n = (int)json_array_size(array);
+	lines = (const char **)calloc((size_t)*n + 1, sizeof(*lines));
+	if (!lines)
+		die("no memory");
+	for (int i = 0; i < *n; i++) {
+		lines[i] = json_string_value(json_array_get(array, (size_t)i));
+		if (!lines[i])
+			no_record(at, 1, "a line of 'trouble' that is no text");
+	}
+	return lines;
+}
+
+static void add_unit(struct records *r, const struct place *at, json_t *from)
+{
+	json_t *trouble, *findings;
+	json_error_t error;
+	struct unit *u;
+
+	r->units = (struct unit *)grow(r->units, r->nunits, &r->units_room, sizeof(*u));
+	u = &r->units[r->nunits];
+	memset(u, 0, sizeof(*u));
+	if (json_unpack_ex(from, &error, 0, "{s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o}",
+			   "file", &u->file, "era", &u->era, "functions", &u->functions,
+			   "simulated", &u->simulated, "contexts", &u->contexts,
+			   "given_up", &u->given_up, "trouble", &trouble,
+			   "findings", &findings))
+		unpack_failed(at, &error);
+	if (!json_is_array(trouble) || !json_is_array(findings))
+		no_record(at, 1, "'trouble' or 'findings' is no list");
+	u->file = name_from(at->top, u->file);
+	u->trouble = lines_of(at, trouble, &u->ntrouble);
+	for (size_t i = 0; i < json_array_size(findings); i++)
+		add_finding(r, at, json_array_get(findings, i));
+	r->nunits++;
+}
+
+void records_read(struct records *r, const char *path, const char *top)
+{
+	struct place at = { path, top, 0 };
+	FILE *from = fopen(path, "r");
+	json_error_t error;
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+	json_t *json;
+
+	if (!from)
+		die("%s: %s; name what record= wrote", path, strerror(errno));
+	while ((n = getline(&line, &room, from)) >= 0) {
+		at.line++;
+		json = json_loadb(line, (size_t)n, 0, &error);
+		if (!json)
+			no_record(&at, error.column, error.text);
+		add_unit(r, &at, json);
+	}
+	if (ferror(from))
+		die("%s: %s; name what record= wrote", path, strerror(errno));
+	if (!at.line)
+		die("%s: no record in it: nothing was compiled, or nothing that names the API", path);
+	free(line);
+	fclose(from);
+}
+
+/* ------------------------------------------------------------------ */
+/* each once                                                           */
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(((const struct unit *)x)->file, ((const struct unit *)y)->file);
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct finding *a = (const struct finding *)x, *b = (const struct finding *)y;
+	int order = strcmp(a->file, b->file);
+
+	if (!order)
+		order = a->line != b->line ? a->line - b->line : a->col - b->col;
+	return order ? order : strcmp(a->fingerprint, b->fingerprint);
+}
+
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+	return !strcmp(a->file, b->file) && !strcmp(a->fingerprint, b->fingerprint);
+}
+
+static void add_unit_of(struct finding *f, int unit)
+{
+	for (int i = 0; i < f->nunits; i++)
+		if (f->units[i] == unit)
+			return;
+	f->units = (int *)grow(f->units, f->nunits, &f->units_room, sizeof(int));
+	f->units[f->nunits++] = unit;
+}
+
+/* two records of one unit: what either says holds */
+static void join_units(struct unit *to, const struct unit *from)
+{
+	const char **lines;
+
+	if (!to->ntrouble) {
+		to->trouble = from->trouble;
+		to->ntrouble = from->ntrouble;
+		return;
+	}
+	lines = (const char **)calloc((size_t)(to->ntrouble + from->ntrouble) + 1,
+				      sizeof(*lines));
+	if (!lines)
+		die("no memory");
+	memcpy(lines, to->trouble, sizeof(*lines) * (size_t)to->ntrouble);
+	memcpy(lines + to->ntrouble, from->trouble, sizeof(*lines) * (size_t)from->ntrouble);
+	to->trouble = lines;
+	to->ntrouble += from->ntrouble;
+}
+
+static void sort_units(struct records *r, const char **names)
+{
+	int n = 0;
+
+	for (int i = 0; i < r->nunits; i++)
+		names[i] = r->units[i].file;
+	qsort(r->units, (size_t)r->nunits, sizeof(*r->units), by_name);
+	for (int i = 0; i < r->nunits; i++) {
+		if (n && !strcmp(r->units[n - 1].file, r->units[i].file))
+			join_units(&r->units[n - 1], &r->units[i]);
+		else
+			r->units[n++] = r->units[i];
+	}
+	r->nunits = n;
+}
+
+static void join_findings(struct records *r)
+{
+	int n = 0, k;
+
+	for (int i = 0; i < r->nfindings; i++) {
+		for (k = n - 1; k >= 0 && !same_finding(&r->findings[k], &r->findings[i]); k--)
+			;
+		if (k < 0)
+			r->findings[n++] = r->findings[i];
+		for (int u = 0; k >= 0 && u < r->findings[i].nunits; u++)
+			add_unit_of(&r->findings[k], r->findings[i].units[u]);
+	}
+	r->nfindings = n;
+}
+
+void records_finish(struct records *r)
+{
+	const char **names = (const char **)calloc((size_t)r->nunits + 1, sizeof(*names));
+
+	if (!names)
+		die("no memory");
+	sort_units(r, names);
+	for (int i = 0; i < r->nfindings; i++)
+		r->findings[i].units[0] = records_unit(r, names[r->findings[i].units[0]]);
+	if (r->nfindings)
+		qsort(r->findings, (size_t)r->nfindings, sizeof(*r->findings), by_place);
+	join_findings(r);
+	free(names);
+}
+
+int records_unit(const struct records *r, const char *file)
+{
+	int low = 0, high = r->nunits - 1, middle, order;
+
+	while (low <= high) {
+		middle = (low + high) / 2;
+		order = strcmp(file, r->units[middle].file);
+		if (!order)
+			return middle;
+		if (order < 0)
+			high = middle - 1;
+		else
+			low = middle + 1;
+	}
+	return -1;
+}
+
+struct finding *records_same(const struct records *r, const struct finding *f)
+{
+	for (int i = 0; i < r->nfindings; i++)
+		if (same_finding(&r->findings[i], f))
+			return &r->findings[i];
+	return NULL;
+}
+
+bool unit_unchecked(const struct unit *u)
+{
+	for (int i = 0; i < u->ntrouble; i++)
+		if (!strncmp(u->trouble[i], "mncheck: internal:", 18))
+			return true;
+	return false;
+}
+
+/* "mncheck: given up: NAME: why", where NAME is a function, or a file for all of its functions */
+bool unit_gave_up(const struct unit *u, const char *func)
+{
+	static const char start[] = "mncheck: given up: ";
+
+	for (int i = 0; i < u->ntrouble; i++) {
+		const char *name = u->trouble[i] + sizeof(start) - 1;
+		size_t n = strncmp(u->trouble[i], start, sizeof(start) - 1) ? 0 :
+			   strcspn(name, ":");
+
+		if (n && ((strlen(func) == n && !strncmp(name, func, n)) ||
+			  strcspn(name, "./") < n))
+			return true;
+	}
+	return false;
+}
