@@ -189,6 +189,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  * @no_merge: states merge in loops only (a test of the engine: findings stay the same)
  * @reach: records say what each function does that other units may call
  * @seconds: records say how long the unit took, which no two runs agree on
+ * @keep: what other units may need is built, too: mn_facts_save()
  * @check_paths: mn_unit_check() fails if the path of a finding contradicts itself (a test of
  *	the engine)
  * @trace: name of the function whose changes of state are printed to stderr
@@ -203,6 +204,7 @@ struct mn_options {
 	bool no_merge;
 	bool reach;
 	bool seconds;
+	bool keep;
 	bool check_paths;
 	const char *trace;
 };
@@ -261,6 +263,8 @@ void mn_unit_layout(struct mn_unit *unit, const char *type,
 /* how a function is seen from outside */
 #define MN_FUNC_EXTERNAL	(1u << 0)	/* other units can call it */
 #define MN_FUNC_ADDRESS		(1u << 1)	/* its address is taken */
+#define MN_FUNC_EXPORTED	(1u << 2)	/* .. by EXPORT_SYMBOL() */
+#define MN_FUNC_WEAK		(1u << 3)	/* another definition of the name wins */
 
 /**
  * mn_func_new() - a function with a body in this unit.
@@ -286,6 +290,18 @@ void mn_func_calls(struct mn_func *func, const char *callee);
  */
 void mn_func_stored_in(struct mn_func *func, const char *type,
 		       const char *member);
+
+/**
+ * mn_unit_takes() - the address of a function of another unit is taken here.
+ * @type: as mn_func_stored_in()'s; NULL: it is not known where it is stored
+ */
+void mn_unit_takes(struct mn_unit *unit, const char *name, const char *type,
+		   const char *member);
+
+/**
+ * mn_unit_static() - no other unit sees this variable of a GLOBAL instruction.
+ */
+void mn_unit_static(struct mn_unit *unit, const char *name);
 
 /**
  * mn_func_size() - how big the body of @func will be.
@@ -579,6 +595,13 @@ int mn_record_append(const struct mn_unit *unit, double seconds, const char *pat
  * Return: 0; a negative errno, and the file is as it was.
  */
 int mn_text_save(const struct mn_unit *unit, const char *path);
+
+/**
+ * mn_facts_save() - what other units need of this one, and what it has found alone: to the unit's
+ * own file in the directory @dir, which is made where it is not there.
+ * Return: 0; a negative errno, and the file is as it was.
+ */
+int mn_facts_save(const struct mn_unit *unit, const char *dir);
 
 /**
  * mn_dot_save() - mn_dot_write() to a file, "-" being stderr.

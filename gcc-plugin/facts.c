@@ -154,24 +154,22 @@ static bool is_function(tree value, tree decl, tree copy)
 
 static void tell_arguments(struct adapter *a, gimple *call, tree decl, tree copy)
 {
-	struct mn_func *func = func_of(a, decl);
 	tree callee = gimple_call_fndecl(call);
 	int i;
 
-	if (!func || !callee)
+	if (!callee)
 		return;
 	for (i = 0; i < (int)gimple_call_num_args(call); i++)
 		if (is_function(gimple_call_arg(call, i), decl, copy))
-			mn_run_argument(&a->run, func, word_of(callee), i + 1);
+			mn_run_argument(&a->run, word_of(decl), word_of(callee), i + 1);
 }
 
 static void tell_member(struct adapter *a, gimple *stmt, tree to, tree decl)
 {
-	struct mn_func *func = func_of(a, decl);
 	tree tag = tag_of_whole(to), field = TREE_OPERAND(to, 1);
 
-	if (func && tag && DECL_NAME(field))
-		mn_func_stored_in(func, IDENTIFIER_POINTER(tag), word_of(field));
+	if (tag && DECL_NAME(field))
+		mn_run_stored(&a->run, word_of(decl), IDENTIFIER_POINTER(tag), word_of(field));
 	tables_assignment(a, to, decl, stmt);
 }
 
@@ -219,15 +217,20 @@ static void tell_pointed(struct adapter *a, struct cgraph_node *caller,
 
 static void tell_references(struct adapter *a, struct cgraph_node *node)
 {
+	const char *word = word_of(node->decl);
 	struct ipa_ref *ref;
 	unsigned int i;
 
 	for (i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use != IPA_REF_ADDR)
 			continue;
+		if (ref->referring->type == SYMTAB_VARIABLE && is_export(ref->referring->decl)) {
+			mn_run_stored(&a->run, word, MN_EXPORT, NULL);
+			continue;
+		}
+		mn_run_stored(&a->run, word, NULL, NULL);
 		if (ref->referring->type == SYMTAB_VARIABLE) {
-			if (!is_export(ref->referring->decl))
-				tables_variable(a, ref->referring->decl);
+			tables_variable(a, ref->referring->decl);
 		} else if (ref->stmt) {
 			tell_statement(a, ref->stmt, node->decl, NULL_TREE, FOLLOW);
 			tell_pointed(a, (struct cgraph_node *)ref->referring, node);
@@ -267,6 +270,8 @@ static void tell_function(struct adapter *a, struct cgraph_node *node)
 
 	if (TREE_PUBLIC(node->decl) && !DECL_EXTERNAL(node->decl))
 		flags |= MN_FUNC_EXTERNAL;
+	if (DECL_WEAK(node->decl))
+		flags |= MN_FUNC_WEAK;
 	if (address_is_taken(node))
 		flags |= MN_FUNC_ADDRESS;
 	func = mn_run_function(&a->run, word_of(node->decl),

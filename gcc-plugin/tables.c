@@ -53,16 +53,14 @@ static void met_function(struct walk *w, tree value)
 {
 	const struct mn_part *last = mn_last_member(w->parts.address(), (int)w->parts.length());
 	location_t at = EXPR_LOCATION(value);
-	struct mn_func *func;
 
 	w->set.func = function_in(value);
 	if (w->caller && w->set.func)
 		mn_func_calls(w->caller, w->set.func);
 	if (w->caller || !w->set.func || !last)
 		return;
-	func = mn_run_func(&w->a->run, w->set.func);
-	if (func && last->tag)
-		mn_func_stored_in(func, last->tag, last->member);
+	if (last->tag)
+		mn_run_stored(&w->a->run, w->set.func, last->tag, last->member);
 	w->set.at = at == UNKNOWN_LOCATION ? w->set.whole : place_of(at);
 	w->set.parts = w->parts.address();
 	w->set.nparts = (int)w->parts.length();

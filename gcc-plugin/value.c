@@ -22,7 +22,8 @@ static mn_val variable(struct lowering *l, tree decl)
 
 	if (TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ||
 	    (!local && !decl_function_context(decl)))
-		return mn_object(l, decl, MN_GLOBAL, word, shown);
+		return mn_object(l, decl, MN_GLOBAL, TREE_PUBLIC(decl) || DECL_EXTERNAL(decl) ?
+				 word : mn_run_static(&l->a->run, word), shown);
 	if (!local)
 		owner = mn_run_text(&l->a->run, "%s.", mn_func_name(l->func));
 	return mn_object(l, decl, local ? MN_LOCAL : MN_GLOBAL,

@@ -76,9 +76,7 @@ static void met_function(struct walk *w, struct symbol *sym)
 			body->address = true;
 		return;
 	}
-	body = body_of(w->a, sym);
-	if (body && w->type)
-		mn_func_stored_in(body->func, w->type, w->member);
+	mn_run_stored(&w->a->run, word_of(sym->ident), w->type, w->member);
 }
 
 static void met_callee(struct walk *w, const struct symbol *sym)
@@ -426,8 +424,8 @@ static void walk_objects(struct adapter *a, bool finding)
 	w.a = a;
 	w.finding = finding;
 	FOR_EACH_PTR(a->source.objects, sym) {
-		if (plain_type(sym)->type != SYM_FN &&
-		    !(sym->ident && mn_is_export(word_of(sym->ident))))
+		w.type = sym->ident && mn_is_export(word_of(sym->ident)) ? MN_EXPORT : NULL;
+		if (plain_type(sym)->type != SYM_FN && !(finding && w.type))
 			walk_symbol(&w, sym);
 	} END_FOR_EACH_PTR(sym);
 }

@@ -29,7 +29,8 @@ mn_val object(struct lowering *l, struct symbol *sym)
 	if (plain_type(sym)->type == SYM_FN)
 		return mn_object(l->b, sym, MN_FUNC, word, NULL);
 	if (modifiers & (MOD_EXTERN | MOD_TOPLEVEL))
-		return mn_object(l->b, sym, MN_GLOBAL, word, shown);
+		return mn_object(l->b, sym, MN_GLOBAL, modifiers & MOD_STATIC ?
+				 mn_run_static(&l->a->run, word) : word, shown);
 	if (modifiers & MOD_STATIC)
 		owner = mn_run_text(&l->a->run, "%s.", mn_func_name(l->b->func));
 	return mn_object(l->b, sym, modifiers & MOD_STATIC ? MN_GLOBAL : MN_LOCAL,

@@ -24,7 +24,8 @@ LIKE_ONE = re.compile(r"[\w-]+ ?[(\[:]")
 STARTS_AS_ONE = re.compile(r"(?:todo|warn|note)(?!\w*')", re.I)
 # what other tests read: the demo's list of faults, and packaged sparse's own words
 OTHERS = re.compile(r"(?:fault|sparse): ")
-ENGINES = {"gcc", "sparse", "replay"}
+# of testcases/link: what a unit alone has to say, and what all units together
+ENGINES = {"gcc", "sparse", "replay", "unit", "link"}
 FUNCTION = re.compile(r"^(?:(?!static.*=)[A-Za-z_][\w\s*]*[\s*])?((?:bad|good)_\w+)"
                       r"(?:\s*\(|(?:\[\])? = \{)")
 

@@ -31,6 +31,7 @@ PLUGIN = Path(os.environ.get("PLUGIN_PROGRAM") or (Path(INSTALLED) / "lib/mnchec
 REPLAY = PROGRAMS / "mn-replay"
 CONTRACT = PROGRAMS / "mn-contract"
 MNCHECK = PROGRAMS / "mncheck"
+LINK = PROGRAMS / "mncheck-link"
 SPARSE = Path(os.environ.get("SPARSE_PROGRAM") or PROGRAMS / "mncheck-sparse").resolve()
 
 
@@ -118,7 +119,7 @@ def plain_output() -> list[str]:
 
 # folders of testcases/ that are not single files for the compiler
 NOT_CASES = {"trace", "planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
-             "sparse", "text"}
+             "sparse", "text", "link"}
 
 
 def case_files() -> list[Path]:

@@ -124,6 +124,17 @@ const char *message_id(enum message m);
 /* the message of that id, MESSAGE_ANY if there is none */
 enum message message_find(const char *id);
 
+/* ------------------------------------------------------------------ */
+/* linked.c: names in a program of several units                        */
+
+/* behind it stands the unit of what is not seen by other units, where its name alone would not do */
+#define LINK_MARK '@'
+
+/* @name as the source has it, interned in @arena where it is not the same */
+const char *source_name(struct mn_arena *arena, const char *name);
+/* is @name, without its unit, @source? */
+bool is_source_name(const char *source, const char *name);
+
 /* offsets and constants are those of a machine: they wrap */
 static inline int64_t wrapped_sum(int64_t a, int64_t b)
 {

@@ -14,11 +14,12 @@
 /* ------------------------------------------------------------------ */
 /* the index                                                           */
 
+/* of a name that may have its unit behind it */
 static unsigned int hash_text(const char *text)
 {
 	unsigned int h = 2166136261u;
 
-	for (; *text; text++)
+	for (; *text && *text != LINK_MARK; text++)
 		h = (h ^ (unsigned char)*text) * 16777619u;
 	return h ^ h >> 15;
 }
@@ -28,7 +29,7 @@ static struct named *slot_of(const struct mn_contract *contract, const char *nam
 {
 	unsigned int i = hash_text(name) & contract->mask;
 
-	while (contract->slots[i].name && strcmp(contract->slots[i].name, name))
+	while (contract->slots[i].name && !is_source_name(contract->slots[i].name, name))
 		i = (i + 1) & contract->mask;
 	return &contract->slots[i];
 }
@@ -281,7 +282,7 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 
 	for (i = 0; i < contract->callbacks.n; i++) {
 		cb = &contract->callbacks.v[i];
-		if (!strcmp(cb->member, member) && !strcmp(cb->type, type) &&
+		if (!strcmp(cb->member, member) && is_source_name(cb->type, type) &&
 		    (cb->nargs < 0 || cb->nargs == nargs) &&
 		    kernels_overlap(cb->kernels, kernels))
 			return cb;
@@ -305,7 +306,7 @@ const struct walk_row *contract_walk(const struct mn_contract *contract, const c
 	for (int k = 0; k < contract->walks.n; k++) {
 		const struct walk_row *walk = &contract->walks.v[k];
 
-		if (!strcmp(walk->name, name) &&
+		if (is_source_name(walk->name, name) &&
 		    (walk->nargs < 0 || nargs < 0 || walk->nargs == nargs) &&
 		    kernels_overlap(walk->kernels, kernels) && !i--)
 			return walk;
@@ -339,7 +340,7 @@ const struct excuse *contract_excuse(const struct mn_contract *contract,
 
 	for (i = 0; i < contract->excuses.n; i++) {
 		excuse = &contract->excuses.v[i];
-		if (excuse->rule == rule && !strcmp(excuse->func, func) &&
+		if (excuse->rule == rule && is_source_name(excuse->func, func) &&
 		    (excuse->message == MESSAGE_ANY || excuse->message == m) &&
 		    kernels_overlap(excuse->kernels, kernels))
 			return excuse;

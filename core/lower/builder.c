@@ -282,6 +282,9 @@ mn_val mn_object(struct mn_builder *b, const void *key, enum mn_op op, const cha
 	mn_val v = put_object(b, op, name, shown ?
 			      arena_printf(b->func->unit->arena, "&%s", shown) : NULL);
 
+	/* of a function, not of the file */
+	if (op == MN_GLOBAL && b->func->unit->options.keep && strchr(name, '.'))
+		mn_unit_static(b->func->unit, name);
 	if (key)
 		mn_know(b, key, v);
 	return v;

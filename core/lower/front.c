@@ -145,10 +145,31 @@ void *mn_run_body(const struct mn_run *run, const char *name)
 	return func ? run->bodies.v[func->index] : NULL;
 }
 
-void mn_run_argument(const struct mn_run *run, struct mn_func *func, const char *callee,
-		     int n)
+void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
+		   const char *member)
 {
-	mn_func_stored_in(func, callee, mn_run_text(run, "%d", n));
+	struct mn_func *func = unit_func(run->unit, name);
+
+	if (type && !strcmp(type, MN_EXPORT)) {
+		if (func)
+			func->flags |= MN_FUNC_EXPORTED;
+	} else if (func && type) {
+		mn_func_stored_in(func, type, member);
+	} else if (!func && run->unit->options.keep) {
+		mn_unit_takes(run->unit, name, type, member);
+	}
+}
+
+void mn_run_argument(const struct mn_run *run, const char *name, const char *callee, int n)
+{
+	mn_run_stored(run, name, callee, mn_run_text(run, "%d", n));
+}
+
+const char *mn_run_static(const struct mn_run *run, const char *name)
+{
+	if (run->unit->options.keep)
+		mn_unit_static(run->unit, name);
+	return name;
 }
 
 const char *mn_run_asm(struct mn_run *run, const char *text, int output)
@@ -222,7 +243,14 @@ static bool written(const struct mn_run *run, int ret, const char *path)
 	return !ret;
 }
 
-static bool report(const struct mn_run *run, double seconds)
+bool mn_run_dump(const struct mn_run *run)
+{
+	const char *path = run->settings->dump;
+
+	return written(run, mn_text_save(run->unit, path), path);
+}
+
+bool mn_run_report(const struct mn_run *run, double seconds)
 {
 	const struct mn_settings *s = run->settings;
 	const struct mn_finding *finding;
@@ -260,7 +288,7 @@ static double user_seconds(void)
 
 static bool check(struct mn_run *run)
 {
-	const char *dump = run->settings->dump;
+	const char *link = run->settings->link;
 	double start = user_seconds();
 	bool fine = true;
 	int i;
@@ -270,10 +298,12 @@ static bool check(struct mn_run *run)
 	for (i = 0; i < run->unit->funcs.n; i++)
 		if (mn_func_wanted(run->unit->funcs.v[i]))
 			run->front->lower(run, run->unit->funcs.v[i], run->bodies.v[i]);
-	if (dump)
-		fine = written(run, mn_text_save(run->unit, dump), dump);
+	if (run->settings->dump)
+		fine = mn_run_dump(run);
 	mn_unit_check(run->unit);
-	return report(run, user_seconds() - start) && fine;
+	if (link)
+		fine &= written(run, mn_facts_save(run->unit, link), link);
+	return mn_run_report(run, user_seconds() - start) && fine;
 }
 
 int mn_run_check(struct mn_run *run)

@@ -372,12 +372,13 @@ bool mn_is_export(const char *name);
  * @contracts: @ncontracts files on top of the built-in contract
  * @record: see mn_record_append(); @dump: see mn_text_save()
  * @dot: "FUNC[:FILE]", see mn_settings_dot()
+ * @link: a directory, see mn_facts_save()
  */
 struct mn_settings {
 	struct mn_options engine;
 	const char **contracts;
 	int ncontracts, contracts_room;
-	const char *record, *dump, *dot;
+	const char *record, *dump, *dot, *link;
 	bool error, stats, disable, help;
 };
 
@@ -481,6 +482,15 @@ struct mn_contract *mn_front_contract(const struct mn_settings *settings);
 int mn_run_check(struct mn_run *run);
 
 /**
+ * mn_run_dump() - mn_text_save() as the user asked for it; mn_run_report(): the findings of
+ * a unit that was checked, and all else that was asked for.
+ * @seconds: what that took
+ * Return: false if a file could not be written, which was told.
+ */
+bool mn_run_dump(const struct mn_run *run);
+bool mn_run_report(const struct mn_run *run, double seconds);
+
+/**
  * mn_run_print() - a finding as lines on stderr, its path as notes below it.
  */
 void mn_run_print(const struct mn_run *run, const struct mn_finding *finding);
@@ -513,10 +523,23 @@ const char *mn_run_text(const struct mn_run *run, const char *fmt, ...)
 const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *member);
 
 /**
- * mn_run_argument() - @func is argument @n, from 1, of a call of @callee.
+ * mn_run_stored() - mn_func_stored_in() of the function of that name, in this unit or another.
+ * @type: NULL: its address is taken, and it is not known where it is stored; MN_EXPORT: it
+ *	is EXPORT_SYMBOL() that takes it
  */
-void mn_run_argument(const struct mn_run *run, struct mn_func *func, const char *callee,
-		     int n);
+void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
+		   const char *member);
+#define MN_EXPORT "EXPORT_SYMBOL"
+
+/**
+ * mn_run_argument() - the function of that name is argument @n, from 1, of a call of @callee.
+ */
+void mn_run_argument(const struct mn_run *run, const char *name, const char *callee, int n);
+
+/**
+ * mn_run_static() - @name, that of a GLOBAL, which only this unit sees.
+ */
+const char *mn_run_static(const struct mn_run *run, const char *name);
 
 /**
  * mn_run_asm() - the name of the pure function that stands for inline assembly.

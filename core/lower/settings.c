@@ -21,6 +21,7 @@ const char *mn_settings_help(void)
 	"  error              findings are errors\n"
 	"  kernel=VERSION     the kernel whose rows hold, such as 4.12\n"
 	"  record=FILE        append findings and figures to FILE, one line of JSON a unit\n"
+	"  link=DIR           leave in DIR what mncheck-link joins with other units\n"
 	"  stats              print figures to stderr\n"
 	"  trace=FUNC         print how the state changes in FUNC to stderr\n"
 	"  dot=FUNC[:FILE]    the graph of FUNC with its states, for Graphviz\n"
@@ -96,6 +97,10 @@ int mn_setting(struct mn_settings *s, const char *name, const char *value,
 		return add_contract(s, name, value, err, size);
 	if (!strcmp(name, "record"))
 		return set_text(&s->record, name, value, err, size);
+	if (!strcmp(name, "link")) {
+		s->engine.keep = true;
+		return set_text(&s->link, name, value, err, size);
+	}
 	if (!strcmp(name, "dot"))
 		return set_text(&s->dot, name, value, err, size);
 	if (!strcmp(name, "dump"))

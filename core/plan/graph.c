@@ -139,6 +139,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 			add_edge(g, arena, callee, false);
 		else if (!what)
 			add_walks(g, arena, name);
+		g->opens[func->index] |= !what && !callee;
 	}
 	add_arguments(g, arena, func);
 	g->touches[func->index] = called & CONTRACT_TOUCHES;
@@ -184,6 +185,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
 	g->inside = arena_new_array(arena, bool, g->n);
+	g->opens = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);
@@ -251,4 +253,9 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among)
 			g->stack[top++] = to;
 		}
 	}
+}
+
+bool is_small(const struct graph *g, int f)
+{
+	return g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS && g->height[f] <= NEUTRAL_DEPTH;
 }

@@ -43,6 +43,7 @@ struct graph {
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
 	bool *inside;		/* what must not be done inside a region, likewise */
+	bool *opens;		/* a call of a function of another unit, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
 	int *handed;		/* the first of the arguments of calls of a function */
@@ -59,5 +60,10 @@ bool spread_to_walks(const struct graph *g, bool *marked);
 void spread_up(struct graph *g, bool *marked);
 /* .. for everybody whom they call, among @among only where it is given */
 void spread_to_callees(struct graph *g, bool *marked, const bool *among);
+
+/* a callee that leaves the lock context alone is entered if it is */
+bool is_small(const struct graph *g, int f);
+/* keep.c: mark what other units may need */
+void mark_kept(struct graph *g);
 
 #endif /* GRAPH_H */

@@ -220,9 +220,7 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 
 static bool worth_entering(const struct graph *g, int f)
 {
-	return g->touches[f] ||
-	       (g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS &&
-		g->height[f] <= NEUTRAL_DEPTH);
+	return g->touches[f] || is_small(g, f);
 }
 
 static void mark_wanted(struct graph *g)
@@ -349,6 +347,8 @@ void mn_unit_plan(struct mn_unit *unit)
 	mark_wanted(&g);
 	mark_roots(&g, arena);
 	reach_want(unit);
+	if (unit->options.keep)
+		mark_kept(&g);
 	unit->stats.functions = (unsigned int)g.n;
 	unit->stats.wanted = 0;
 	for (f = 0; f < g.n; f++)

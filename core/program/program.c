@@ -157,6 +157,50 @@ struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
 	return func;
 }
 
+static struct taken *taken_of(struct mn_unit *unit, const char *name)
+{
+	struct taken *taken;
+	int i;
+
+	for (i = 0; i < unit->taken.n; i++)
+		if (unit->taken.v[i].name == name)
+			return &unit->taken.v[i];
+	taken = vec_push(unit->arena, &unit->taken);
+	taken->name = name;
+	return taken;
+}
+
+void mn_unit_takes(struct mn_unit *unit, const char *name, const char *type,
+		   const char *member)
+{
+	struct mn_arena *arena = unit->arena;
+	struct taken *taken = taken_of(unit, arena_intern(arena, name));
+	struct stored_in *stored;
+	int i;
+
+	type = arena_intern(arena, type);
+	member = arena_intern(arena, member);
+	for (i = 0; type && i < taken->stored.n; i++)
+		if (taken->stored.v[i].type == type && taken->stored.v[i].member == member)
+			return;
+	if (!type)
+		return;
+	stored = vec_push(arena, &taken->stored);
+	stored->type = type;
+	stored->member = member;
+}
+
+void mn_unit_static(struct mn_unit *unit, const char *name)
+{
+	int i;
+
+	name = arena_intern(unit->arena, name);
+	for (i = 0; i < unit->statics.n; i++)
+		if (unit->statics.v[i] == name)
+			return;
+	*vec_push(unit->arena, &unit->statics) = name;
+}
+
 void mn_func_size(struct mn_func *func, int blocks)
 {
 	func->size = blocks;
@@ -194,7 +238,7 @@ void mn_func_stored_in(struct mn_func *func, const char *type,
 
 bool mn_func_wanted(const struct mn_func *func)
 {
-	return func->wanted || func->reached;
+	return func->wanted || func->reached || func->keep == KEEP_BODY;
 }
 
 bool mn_func_reached(const struct mn_func *func)

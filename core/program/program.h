@@ -24,6 +24,8 @@ struct stored_in {
 	const char *type, *member;
 };
 
+enum keep { KEEP_NOTHING, KEEP_NAME, KEEP_BODY };
+
 struct mn_func {
 	struct mn_unit *unit;
 	const char *name;
@@ -33,6 +35,8 @@ struct mn_func {
 	int size;				/* mn_func_size(), 1 if not given */
 	int index;				/* in unit->funcs */
 	int text_line;				/* of the text that it was read from; 0: none */
+	const char *body;			/* the text of its blocks, not read yet; NULL: none */
+	int body_line;
 	MN_VEC(const char *) calls;		/* interned, unique */
 	MN_VEC(struct stored_in) stored;
 	MN_VEC(struct value) values;		/* [0] is MN_NONE */
@@ -41,6 +45,7 @@ struct mn_func {
 	/* plan.c */
 	bool wanted;		/* shall be lowered */
 	bool reached;		/* the same, to be read by reach.c only, not simulated */
+	enum keep keep;		/* what other units may need of it */
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
@@ -87,6 +92,12 @@ struct declared {
 	int nargs;
 };
 
+/* a function of another unit whose address is taken here */
+struct taken {
+	const char *name;
+	MN_VEC(struct stored_in) stored;
+};
+
 struct mn_unit {
 	struct mn_arena *arena;
 	const struct mn_contract *contract;
@@ -94,6 +105,9 @@ struct mn_unit {
 	const char *file;
 	MN_VEC(struct declared) declared;
 	MN_VEC(struct layout) layouts;
+	MN_VEC(struct taken) taken;
+	MN_VEC(const char *) statics;		/* variables, interned */
+	MN_VEC(struct mn_finding) alone;	/* what the unit that this was read from found */
 	MN_VEC(struct mn_table *) tables;	/* in the order of mn_table_new() */
 	MN_VEC(struct mn_func *) funcs;		/* in the order of mn_func_new() */
 	struct mn_func **slots;			/* the same by name: a hash table */
@@ -106,6 +120,26 @@ struct mn_unit {
 	MN_VEC(struct mn_finding) findings;
 	struct engine *engine;			/* the simulation's own */
 };
+
+/*
+ * scope.c: what the names of one unit are in a program of several. Both are interned; a
+ * name that is not there is its own.
+ */
+struct scope;
+
+struct scope *scope_new(struct mn_arena *arena);
+void scope_put(struct scope *scope, const char *name, const char *as);
+const char *scope_get(const struct scope *scope, const char *name);
+
+/*
+ * text_read.c: the text form without bodies, which stay where they are in @text and are read
+ * by text_read_body(). It needs the file's @name for errors, and knows the body's names by
+ * @scope. Both return 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err
+ */
+int text_read_heads(struct mn_unit *unit, const char *name, const char *text, char *err,
+		    size_t size);
+int text_read_body(struct mn_func *func, const char *name, const struct scope *scope,
+		   char *err, size_t size);
 
 /* the function of that name with a body here, or NULL; @name need not be interned */
 struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
@@ -129,6 +163,11 @@ static inline bool text_bare(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	       (c >= '0' && c <= '9') || (c && strchr("_.$@[]", c));
 }
+/*
+ * facts_text.c: the text form with what other units need of this one, and what it alone has found
+ * (mn_unit_check() comes before it); places are not repeated
+ */
+void facts_write(const struct mn_unit *unit, FILE *to);
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
 

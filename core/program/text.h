@@ -20,6 +20,12 @@ struct reader {
 	char *err;
 	size_t size;
 	bool failed;
+	bool heads;			/* bodies are left where they are */
+	bool near;			/* a place that is not written is the one before .. */
+	struct mn_loc last;		/* .. which is this one */
+	const struct scope *scope;	/* of the names in a body; NULL: they are the program's */
+	const char *taken;		/* the function that lines are about; NULL: it is func */
+	struct mn_finding *found;	/* NULL before the first one */
 };
 
 void text_fail(struct reader *r, const char *fmt, ...)
@@ -41,6 +47,21 @@ struct mn_loc text_get_place(struct reader *r);
 void text_put_quoted(const char *text, FILE *to);
 void text_put_name(const char *name, FILE *to);
 void text_put_place(struct mn_loc loc, FILE *to);
+
+struct writer {
+	FILE *to;
+	bool near;		/* see struct reader */
+	struct mn_loc last;
+};
+
+/* text_write.c: parts of a unit */
+void text_write_head(const struct mn_func *func, FILE *to);
+void text_write_blocks(const struct mn_func *func, struct writer *w);
+void text_write_member(const struct mn_unit *unit, const struct stored_in *stored, FILE *to);
+void text_write_names(const struct mn_unit *unit, FILE *to);
+
+/* facts.c: lines that only a file of facts has; false: this is none of them */
+bool facts_read_line(struct reader *r);
 
 void text_read_table(struct reader *r);
 void text_read_member(struct reader *r);

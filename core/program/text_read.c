@@ -94,6 +94,14 @@ static int64_t get_sets(struct reader *r)
 	return sets;
 }
 
+/* of a function, or of a variable: in the program it may be another one */
+static const char *get_name(struct reader *r, enum mn_op op)
+{
+	const char *name = text_get_name(r, op_word(op));
+
+	return op == MN_CALL || op == MN_FUNC || op == MN_GLOBAL ? scope_get(r->scope, name) : name;
+}
+
 static void get_field(struct reader *r, struct mn_insn *in, char field,
 		      values_t *args)
 {
@@ -106,7 +114,7 @@ static void get_field(struct reader *r, struct mn_insn *in, char field,
 	else if (field == 'i')
 		in->imm = get_sets(r);
 	else if (field == 'N' || (field == 'n' && !text_at_end(r) && !text_at_word(r, "at")))
-		in->name = text_get_name(r, op_word(in->op));
+		in->name = get_name(r, in->op);
 	else if (field == 'L')
 		get_args(r, args);
 }
@@ -282,6 +290,10 @@ static void read_func(struct reader *r)
 		flags |= MN_FUNC_EXTERNAL;
 	if (text_eat_word(r, "address"))
 		flags |= MN_FUNC_ADDRESS;
+	if (text_eat_word(r, "exported"))
+		flags |= MN_FUNC_EXPORTED;
+	if (text_eat_word(r, "weak"))
+		flags |= MN_FUNC_WEAK;
 	if (text_eat_word(r, "blocks"))
 		size = (int)text_get_number(r, "number of blocks", 0, INT_MAX);
 	loc = text_get_place(r);
@@ -296,7 +308,28 @@ static void read_func(struct reader *r)
 		mn_value_name(r->func, (mn_val)i + 1, params.v[i]);
 	mn_func_size(r->func, size);
 	r->block = -1;
+	r->taken = NULL;
 	r->func->text_line = r->number;
+}
+
+static bool in_body(const char *line)
+{
+	return *line == ' ' || !strncmp(line, "block ", 6);
+}
+
+/* it stays where it is, up to its last line */
+static void leave_body(struct reader *r)
+{
+	const char *end;
+
+	r->func->body = r->line;
+	r->func->body_line = r->number;
+	r->p += strcspn(r->p, "\n");
+	while (*r->p && in_body(r->p + 1)) {
+		end = strchr(r->p + 1, '\n');
+		r->p = end ? end : r->p + strlen(r->p);
+		r->number++;
+	}
 }
 
 static void read_block(struct reader *r)
@@ -324,8 +357,13 @@ static void read_in_func(struct reader *r)
 {
 	const char *type, *member;
 
-	if (!r->func)
+	if (r->taken && text_eat_word(r, "stored-in")) {
+		if (get_member(r, &type, &member))
+			mn_unit_takes(r->unit, r->taken, type, member);
+	} else if (!r->func)
 		text_fail(r, "no function yet; write 'func NAME(v1, ..)' before this");
+	else if (r->heads && text_at_word(r, "block"))
+		leave_body(r);
 	else if (text_eat_word(r, "block"))
 		read_block(r);
 	else if (text_eat_word(r, "calls"))
@@ -352,7 +390,7 @@ static void read_line(struct reader *r)
 		text_read_member(r);
 	else if (text_eat_word(r, "func"))
 		read_func(r);
-	else
+	else if (!facts_read_line(r))
 		read_in_func(r);
 	if (!text_at_end(r))
 		text_fail(r, "unexpected text; remove it, or start a comment with '#'");
@@ -375,21 +413,64 @@ int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size
 	return 0;
 }
 
+static void start_reading(struct reader *r, struct mn_unit *unit, const char *name, char *err,
+			  size_t size)
+{
+	memset(r, 0, sizeof(*r));
+	r->unit = unit;
+	r->block = -1;
+	r->file = arena_intern(unit->arena, name);
+	r->err = err;
+	r->size = size;
+}
+
+static int read_lines(struct reader *r, const char *text)
+{
+	for (r->p = text; *r->p && !r->failed; r->p += *r->p == '\n') {
+		r->line = r->p;
+		r->number++;
+		read_line(r);
+		r->p += strcspn(r->p, "\n");
+	}
+	return r->failed ? -EINVAL : 0;
+}
+
 int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 		 char *err, size_t size)
 {
 	struct reader r;
 
-	memset(&r, 0, sizeof(r));
-	r.unit = unit;
-	r.block = -1;
-	r.file = arena_intern(unit->arena, name);
-	r.err = err;
-	r.size = size;
-	for (r.p = text; *r.p && !r.failed; r.p += *r.p == '\n') {
+	start_reading(&r, unit, name, err, size);
+	return read_lines(&r, text);
+}
+
+int text_read_heads(struct mn_unit *unit, const char *name, const char *text, char *err,
+		    size_t size)
+{
+	struct reader r;
+
+	start_reading(&r, unit, name, err, size);
+	r.heads = true;
+	return read_lines(&r, text);
+}
+
+int text_read_body(struct mn_func *func, const char *name, const struct scope *scope,
+		   char *err, size_t size)
+{
+	struct reader r;
+
+	start_reading(&r, func->unit, name, err, size);
+	r.func = func;
+	r.scope = scope;
+	r.near = true;
+	r.last = func->loc;
+	r.number = func->body_line - 1;
+	for (r.p = func->body; !r.failed && in_body(r.p); r.p += *r.p == '\n') {
 		r.line = r.p;
 		r.number++;
-		read_line(&r);
+		read_in_func(&r);
+		if (!text_at_end(&r))
+			text_fail(&r, "unexpected text; remove it");
 		r.p += strcspn(r.p, "\n");
 	}
 	return r.failed ? -EINVAL : 0;

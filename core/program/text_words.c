@@ -179,16 +179,35 @@ static struct mn_loc get_bare_place(struct reader *r)
 	return loc;
 }
 
-/* what may stand at the end of a line; by default the line itself is the place */
-struct mn_loc text_get_place(struct reader *r)
+/* LINE:COL, in the file of the place before */
+static bool at_near_place(struct reader *r)
+{
+	size_t n;
+
+	text_skip(r);
+	n = strspn(r->p, "0123456789");
+	if (!r->near || !n || r->p[n] != ':')
+		return false;
+	n += 1 + strspn(r->p + n + 1, "0123456789");
+	return !r->p[n] || strchr(" \t\r\n", r->p[n]);
+}
+
+static struct mn_loc read_place(struct reader *r)
 {
 	struct mn_loc loc = { r->file, r->number, 1, 0 };
 	struct mn_loc nowhere = { NULL, 0, 0, 0 };
 
 	if (!text_eat_word(r, "at"))
-		return loc;
+		return r->near ? r->last : loc;
 	if (text_eat_word(r, "nowhere"))
 		return nowhere;
+	if (at_near_place(r)) {
+		loc.file = r->last.file;
+		loc.line = (int)text_get_number(r, "line", 0, INT_MAX);
+		text_expect(r, ':', "behind the line");
+		loc.col = (int)text_get_number(r, "column", 0, INT_MAX);
+		return loc;
+	}
 	if (*r->p == '"')
 		loc.file = text_get_quoted(r);
 	else
@@ -198,6 +217,11 @@ struct mn_loc text_get_place(struct reader *r)
 	text_expect(r, ':', "behind the line");
 	loc.col = (int)text_get_number(r, "column", 0, INT_MAX);
 	return loc;
+}
+
+struct mn_loc text_get_place(struct reader *r)
+{
+	return r->last = read_place(r);
 }
 
 void text_put_quoted(const char *text, FILE *to)

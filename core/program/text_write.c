@@ -117,6 +117,18 @@ void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)
 /* ------------------------------------------------------------------ */
 /* blocks, functions, the unit                                         */
 
+/* only what differs from the place before */
+static void put_near(struct writer *w, struct mn_loc loc)
+{
+	bool same_file = loc.file && w->last.file && !strcmp(loc.file, w->last.file);
+
+	if (!same_file && loc.file != w->last.file)
+		text_put_place(loc, w->to);
+	else if (loc.line != w->last.line || loc.col != w->last.col)
+		fprintf(w->to, " at %d:%d", loc.line, loc.col);
+	w->last = loc;
+}
+
 static void write_insn(const struct mn_func *func, const struct mn_insn *in,
 		       FILE *to)
 {
@@ -135,9 +147,10 @@ static void write_insn(const struct mn_func *func, const struct mn_insn *in,
 	putc('\n', to);
 }
 
-static void write_block(const struct mn_func *func, int number, FILE *to)
+static void write_block(const struct mn_func *func, int number, struct writer *w)
 {
 	const struct block *block = &func->blocks.v[number];
+	FILE *to = w->to;
 	int i;
 
 	fprintf(to, "block %d", number);
@@ -146,8 +159,25 @@ static void write_block(const struct mn_func *func, int number, FILE *to)
 	for (i = 0; i < block->npreds; i++)
 		fprintf(to, " %d", block->preds[i]);
 	fputs(":\n", to);
-	for (i = 0; i < block->insns.n; i++)
-		write_insn(func, &block->insns.v[i], to);
+	for (i = 0; i < block->insns.n; i++) {
+		if (!w->near) {
+			write_insn(func, &block->insns.v[i], to);
+			continue;
+		}
+		putc(' ', to);
+		text_insn(func, &block->insns.v[i], to);
+		put_near(w, block->insns.v[i].loc);
+		putc('\n', to);
+	}
+}
+
+void text_write_blocks(const struct mn_func *func, struct writer *w)
+{
+	int i;
+
+	w->last = func->loc;
+	for (i = 0; i < func->blocks.n; i++)
+		write_block(func, i, w);
 }
 
 static bool body_calls(const struct mn_func *func, const char *callee)
@@ -165,7 +195,14 @@ static bool body_calls(const struct mn_func *func, const char *callee)
 	return false;
 }
 
-static void write_head(const struct mn_func *func, FILE *to)
+void text_write_member(const struct mn_unit *unit, const struct stored_in *stored, FILE *to)
+{
+	fputs("  stored-in ", to);
+	put_member(unit, stored->type, stored->member, to);
+	putc('\n', to);
+}
+
+void text_write_head(const struct mn_func *func, FILE *to)
 {
 	int i;
 
@@ -181,22 +218,23 @@ static void write_head(const struct mn_func *func, FILE *to)
 		fputs(" external", to);
 	if (func->flags & MN_FUNC_ADDRESS)
 		fputs(" address", to);
+	if (func->flags & MN_FUNC_EXPORTED)
+		fputs(" exported", to);
+	if (func->flags & MN_FUNC_WEAK)
+		fputs(" weak", to);
 	fprintf(to, " blocks %d", func->size);
 	text_put_place(func->loc, to);
 	putc('\n', to);
+	for (i = 0; i < func->stored.n; i++)
+		text_write_member(func->unit, &func->stored.v[i], to);
 }
 
 static void write_func(const struct mn_func *func, FILE *to)
 {
+	struct writer w = { to, false, { NULL, 0, 0, 0 } };
 	int i;
 
-	write_head(func, to);
-	for (i = 0; i < func->stored.n; i++) {
-		fputs("  stored-in ", to);
-		put_member(func->unit, func->stored.v[i].type,
-			   func->stored.v[i].member, to);
-		putc('\n', to);
-	}
+	text_write_head(func, to);
 	for (i = 0; i < func->calls.n; i++) {
 		if (body_calls(func, func->calls.v[i]))
 			continue;
@@ -204,11 +242,10 @@ static void write_func(const struct mn_func *func, FILE *to)
 		text_put_name(func->calls.v[i], to);
 		putc('\n', to);
 	}
-	for (i = 0; i < func->blocks.n; i++)
-		write_block(func, i, to);
+	text_write_blocks(func, &w);
 }
 
-void mn_text_write(const struct mn_unit *unit, FILE *to)
+void text_write_names(const struct mn_unit *unit, FILE *to)
 {
 	int i;
 
@@ -228,6 +265,13 @@ void mn_text_write(const struct mn_unit *unit, FILE *to)
 	}
 	for (i = 0; i < unit->tables.n; i++)
 		text_write_table(unit->tables.v[i], to);
+}
+
+void mn_text_write(const struct mn_unit *unit, FILE *to)
+{
+	int i;
+
+	text_write_names(unit, to);
 	for (i = 0; i < unit->funcs.n; i++)
 		write_func(unit->funcs.v[i], to);
 }

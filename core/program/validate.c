@@ -525,6 +525,9 @@ int mn_validate(const struct mn_unit *unit, char *err, size_t size)
 		d.err = err;
 		d.size = size;
 		d.n = d.func->blocks.n;
+		/* built for other units only: they will look at it */
+		if (!d.func->wanted && d.func->keep)
+			continue;
 		if (d.n)
 			ret = check_body(&d);
 		else if (d.func->wanted)

@@ -31,7 +31,8 @@ static void add_line(struct engine *eng, lines_t *lines, const char *text)
 void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 		     const struct excuse *x)
 {
-	add_line(eng, &eng->unit->excused, arena_printf(eng->unit->arena, "%s: %s: %s", func,
+	add_line(eng, &eng->unit->excused, arena_printf(eng->unit->arena, "%s: %s: %s",
+							source_name(eng->arena, func),
 							mn_rule_name(rule), x->reason));
 }
 
@@ -39,15 +40,16 @@ void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 		      const char *name)
 {
 	add_line(eng, &eng->unit->silenced,
-		 arena_printf(eng->unit->arena, "%s: %s: what '%s()' does is not seen", func,
-			      mn_rule_name(rule), name ? name : "*"));
+		 arena_printf(eng->unit->arena, "%s: %s: what '%s()' does is not seen",
+			      source_name(eng->arena, func), mn_rule_name(rule),
+			      name ? source_name(eng->arena, name) : "*"));
 }
 
 void finding_disputed(struct engine *eng, const struct judged *j, const char *walk)
 {
 	add_line(eng, &eng->unit->silenced,
 		 arena_printf(eng->unit->arena, "%s: %s: on another path '%s()' is called inside a region",
-			      j->func, mn_rule_name(j->rule), walk));
+			      source_name(eng->arena, j->func), mn_rule_name(j->rule), walk));
 }
 
 static struct judged *finding_known(struct engine *eng, enum mn_rule rule,
@@ -160,7 +162,7 @@ void findings_close(struct engine *eng)
 
 		to->rule = j->rule;
 		to->loc = j->loc;
-		to->func = j->func;
+		to->func = source_name(eng->arena, j->func);
 		to->id = message_id(j->message);
 		to->text = message_text(eng->arena, j->message, j->a,
 					j->fill ? j->fill(eng, j) : j->b);

@@ -8,7 +8,7 @@ static const char *fill(struct mn_arena *arena, const char *from, const char *a,
 			const char *b)
 {
 	size_t room = strlen(from) + (a ? strlen(a) : 0) + (b ? strlen(b) : 0) + 1;
-	const char *with[2] = { a, b };
+	const char *with[2] = { source_name(arena, a), source_name(arena, b) };
 	char *out = (char *)arena_alloc(arena, room), *to = out;
 	int n = 0;
 

@@ -154,6 +154,52 @@ int mn_text_save(const struct mn_unit *unit, const char *path)
 	return finish(&d, to, 0, save, path);
 }
 
+/* of the unit's own file in @dir: '/' is '=', so that two units have two names; to be freed */
+static char *facts_path(const char *dir, const char *unit)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t n = strlen(dir);
+	char *path = (char *)malloc(n + 3 * strlen(unit) + sizeof("/.facts"));
+	char *to = path;
+
+	if (!path)
+		return NULL;
+	memcpy(to, dir, n);
+	to += n;
+	*to++ = '/';
+	for (; *unit; unit++) {
+		if (*unit != '%' && *unit != '=') {
+			*to++ = *unit == '/' ? '=' : *unit;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = digits[(unsigned char)*unit >> 4];
+		*to++ = digits[*unit & 15];
+	}
+	strcpy(to, ".facts");
+	return path;
+}
+
+int mn_facts_save(const struct mn_unit *unit, const char *dir)
+{
+	const char *file = unit->file + (strncmp(unit->file, "./", 2) ? 0 : 2);
+	char *path = facts_path(dir, file);
+	struct draft d;
+	FILE *to;
+	int ret;
+
+	if (!path)
+		return -ENOMEM;
+	to = draft_open(&d);
+	ret = !to || (mkdir(dir, 0777) && errno != EEXIST) ? -errno : 0;
+	if (to) {
+		facts_write(unit, to);
+		ret = finish(&d, to, ret, save, path);
+	}
+	free(path);
+	return ret;
+}
+
 int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
 {
 	struct draft d;

@@ -150,7 +150,7 @@ static void fill_event(struct mn_arena *arena, struct mn_event *e, const struct 
 		       unsigned int holds)
 {
 	e->loc = s->step->loc;
-	e->func = s->step->func;
+	e->func = source_name(arena, s->step->func);
 	e->depth = s->depth;
 	e->kind = step_forms[s->step->kind].kind;
 	e->text = s->keep ? step_text(arena, s->step) : NULL;
@@ -158,12 +158,12 @@ static void fill_event(struct mn_arena *arena, struct mn_event *e, const struct 
 }
 
 /* the outermost function, as it was entered */
-static void fill_entry(struct mn_event *e, const struct context_run *ctx)
+static void fill_entry(struct mn_arena *arena, struct mn_event *e, const struct context_run *ctx)
 {
 	while (ctx->caller)
 		ctx = ctx->caller;
 	e->loc = ctx->run->func->loc;
-	e->func = ctx->run->func->name;
+	e->func = source_name(arena, ctx->run->func->name);
 	e->kind = "ENTRY";
 	e->holds = prop_holds(ctx->prop);
 }
@@ -173,7 +173,7 @@ static void fill_path(struct path *p, const struct context_run *ctx, struct mn_f
 	struct mn_event *path = arena_new_array(p->arena, struct mn_event, p->steps.n + 1);
 	int n = 0;
 
-	fill_entry(&path[n++], ctx);
+	fill_entry(p->arena, &path[n++], ctx);
 	for (int i = 0; i < p->steps.n; i++) {
 		const struct shown *s = &p->steps.v[i];
 		bool changes = step_forms[s->step->kind].shown == SHOWN_CHANGE;

@@ -20,7 +20,8 @@ static void tell_given_up(struct mn_unit *unit, const struct run *run, const cha
 	const char **slot = (const char **)vec_push(unit->arena, &unit->trouble);
 
 	unit->stats.given_up += !run->given_up || !run->lacked_detail;
-	*slot = arena_printf(unit->arena, "mncheck: given up: %s: %s", run->func->name, why);
+	*slot = arena_printf(unit->arena, "mncheck: given up: %s: %s",
+			     source_name(unit->arena, run->func->name), why);
 }
 
 void lack_detail(struct engine *eng, struct run *run, bool withheld)

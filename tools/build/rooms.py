@@ -29,8 +29,9 @@ ROOMS = {
                "base program contract plan state report rules"),
     "lower": ("what both front ends need to build a program",
               "base program contract plan report engine"),
-    "tools": ("programs of their own: mn-replay, mn-contract",
-              "base program contract plan report engine lower"),
+    "link": ("many units as one program", "base program contract"),
+    "tools": ("programs of their own: mn-replay, mn-contract, mncheck-link",
+              "base program contract plan report engine lower link"),
 }
 ADAPTERS = ("gcc-plugin", "sparse-checks")
 

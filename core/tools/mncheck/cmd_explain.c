@@ -25,7 +25,7 @@ static const struct message {
 static const struct {
 	const char *rule_enum, *name;
 } rules[] = {
-#define MN_RULE(id, name) { #id, name },
+#define MN_RULE(id, name, ...) { #id, name },
 #include "rules.def"
 #undef MN_RULE
 };

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fold.c - inline functions of headers that many units have: one of a kind is enough.
+ *
+ * Two definitions are of one kind if they are the same text at the same place, and what they call is
+ * of one kind (a macro may have made it another function in another unit). First all are taken
+ * to be one kind that have the same text; kinds are split until no call tells two of a kind apart.
+ * It is the refinement of Hopcroft's minimal automaton, as linkers fold identical code
+ * (Tallam et al., "Safe ICF", 2010).
+ */
+#include "linking.h"
+
+static size_t body_size(const struct mn_func *func)
+{
+	const char *p = func->body;
+
+	if (!p)
+		return 0;
+	while (*p == ' ' || !strncmp(p, "block ", 6)) {
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return (size_t)(p - func->body);
+}
+
+/* the room's own: how large the text of a body is, by the symbol */
+struct folding {
+	struct mn_link *link;
+	size_t *sizes;
+	int *kinds;			/* of the round before */
+	struct table table;
+};
+
+static bool same_calls(const struct mn_func *a, const struct mn_func *b)
+{
+	if (a->calls.n != b->calls.n)
+		return false;
+	for (int i = 0; i < a->calls.n; i++)
+		if (strcmp(a->calls.v[i], b->calls.v[i]))
+			return false;
+	return true;
+}
+
+static bool same_head(const struct mn_func *a, const struct mn_func *b)
+{
+	return a->loc.line == b->loc.line && a->nparams == b->nparams && a->size == b->size &&
+	       !strcmp(a->name, b->name) && a->loc.file && b->loc.file &&
+	       !strcmp(a->loc.file, b->loc.file);
+}
+
+bool link_same_text(const struct symbol *x, const struct symbol *y)
+{
+	size_t n = body_size(x->func);
+
+	return same_head(x->func, y->func) && same_calls(x->func, y->func) &&
+	       n == body_size(y->func) && (!n || !memcmp(x->func->body, y->func->body, n));
+}
+
+/* the kind of what the call of @name from @s enters, 0 if that is no function of its unit */
+static int kind_of_call(const struct folding *f, const struct symbol *s, const char *name)
+{
+	const struct symbol *to = link_own_symbol(f->link, s->member, name);
+
+	return to ? f->kinds[to - f->link->symbols.v] : 0;
+}
+
+static uint32_t mixed(uint32_t h, uint32_t with)
+{
+	return (h ^ with) * 0x9e3779b1u;
+}
+
+static uint32_t hash_of(const struct folding *f, int i, bool first)
+{
+	const struct symbol *s = &f->link->symbols.v[i];
+	uint32_t h = (uint32_t)f->kinds[i];
+
+	if (first)
+		return mixed(mixed(text_hash(s->func->name), (uint32_t)s->func->loc.line),
+			     f->sizes[i] ? hash_bytes(s->func->body, f->sizes[i] & ~(size_t)7) : 0);
+	for (int k = 0; k < s->func->calls.n; k++)
+		h = mixed(h, (uint32_t)kind_of_call(f, s, s->func->calls.v[k]));
+	return h;
+}
+
+static bool is_same(const struct folding *f, int i, int k, bool first)
+{
+	const struct symbol *x = &f->link->symbols.v[i], *y = &f->link->symbols.v[k];
+
+	if (first)
+		return f->sizes[i] == f->sizes[k] && same_head(x->func, y->func) &&
+		       same_calls(x->func, y->func) &&
+		       !memcmp(x->func->body ? x->func->body : "", y->func->body ? y->func->body : "",
+			       f->sizes[i]);
+	if (f->kinds[i] != f->kinds[k])
+		return false;
+	for (int c = 0; c < x->func->calls.n; c++)
+		if (kind_of_call(f, x, x->func->calls.v[c]) != kind_of_call(f, y, y->func->calls.v[c]))
+			return false;
+	return true;
+}
+
+/* Return: how many kinds there are now */
+static int split(struct folding *f, struct mn_arena *arena, bool first)
+{
+	struct mn_link *link = f->link;
+	int n = 0;
+
+	memset(&f->table, 0, sizeof(f->table));
+	for (int i = 0; i < link->symbols.n; i++) {
+		uint32_t hash = hash_of(f, i, first), at = hash, k;
+
+		while ((k = table_next(&f->table, hash, &at)) != 0 &&
+		       !is_same(f, i, (int)k - 1, first))
+			;
+		link->symbols.v[i].kind = k ? link->symbols.v[k - 1].kind : ++n;
+		if (!k)
+			table_add(arena, &f->table, hash, (uint32_t)i + 1);
+	}
+	for (int i = 0; i < link->symbols.n; i++)
+		f->kinds[i] = link->symbols.v[i].kind;
+	return n;
+}
+
+void link_fold(struct mn_link *link)
+{
+	struct mn_arena *arena = arena_new();
+	struct folding f;
+	int before, n;
+
+	memset(&f, 0, sizeof(f));
+	f.link = link;
+	f.kinds = arena_new_array(arena, int, link->symbols.n);
+	f.sizes = arena_new_array(arena, size_t, link->symbols.n);
+	for (int i = 0; i < link->symbols.n; i++)
+		f.sizes[i] = body_size(link->symbols.v[i].func);
+	n = split(&f, arena, true);
+	do {
+		before = n;
+		n = split(&f, arena, false);
+	} while (n > before);
+	arena_free(arena);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * whole.c - one program of all units: the heads of all functions, and the bodies that are wanted.
+ *
+ * It is a unit like others: the plan, the engine and the rules need not know that it was many.
+ */
+#include <errno.h>
+
+#include "linking.h"
+
+static const char *as_in(const struct member *m, const char *name)
+{
+	return scope_get(m->scope, name);
+}
+
+/* may somebody call it who is not there? The body of one that has a row is entered by nobody else */
+static unsigned int flags_of(const struct mn_link *link, const struct symbol *s, unsigned int who)
+{
+	unsigned int flags = s->func->flags;
+	bool open = who & MN_LINK_PARTIAL || strcmp(s->as, s->func->name) ||
+		    (flags & MN_FUNC_EXPORTED && !(who & MN_LINK_NO_MODULES)) ||
+		    mn_contract_knows(link->whole->contract, s->func->name);
+
+	return open ? flags : flags & ~(unsigned int)MN_FUNC_EXTERNAL;
+}
+
+static void join_func(struct mn_link *link, const struct symbol *s, unsigned int who)
+{
+	const struct mn_func *from = s->func;
+	struct mn_func *to = mn_func_new(link->whole, s->as, from->loc, from->nparams,
+					 flags_of(link, s, who));
+
+	*vec_push(link->arena, &link->owners) = s->member;
+	mn_func_size(to, from->size);
+	to->body = from->body;
+	to->body_line = from->body_line;
+	to->text_line = from->text_line;
+	for (int i = 1; i <= from->nparams; i++)
+		mn_value_name(to, (mn_val)i, from->values.v[i].name);
+	for (int i = 0; i < from->calls.n; i++)
+		mn_func_calls(to, as_in(s->member, from->calls.v[i]));
+}
+
+/* an argument of a call is stored in that function, which may be called otherwise in the whole */
+static void join_stored(struct mn_func *to, const struct member *m, const struct stored_in *stored)
+{
+	bool is_argument = *stored->member >= '0' && *stored->member <= '9';
+
+	mn_func_stored_in(to, is_argument ? as_in(m, stored->type) : stored->type, stored->member);
+}
+
+static void join_addresses(struct mn_link *link, const struct member *m)
+{
+	for (int i = 0; i < m->unit->funcs.n; i++) {
+		const struct mn_func *from = m->unit->funcs.v[i];
+		struct mn_func *to = unit_func(link->whole, as_in(m, from->name));
+
+		if (!to)
+			continue;
+		to->flags |= from->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXPORTED);
+		for (int k = 0; k < from->stored.n; k++)
+			join_stored(to, m, &from->stored.v[k]);
+	}
+	for (int i = 0; i < m->unit->taken.n; i++) {
+		const struct taken *taken = &m->unit->taken.v[i];
+		struct mn_func *to = unit_func(link->whole, taken->name);
+
+		if (!to)
+			continue;
+		to->flags |= MN_FUNC_ADDRESS;
+		for (int k = 0; k < taken->stored.n; k++)
+			join_stored(to, m, &taken->stored.v[k]);
+	}
+}
+
+/* what is const is what other units read by that name; another one may just be called alike */
+static void join_table(struct mn_link *link, const struct member *m, const struct mn_table *from)
+{
+	const char *name = arena_intern(link->whole->arena, as_in(m, from->name));
+	struct mn_table *to;
+
+	if (unit_table(link->whole, name))
+		name = arena_printf(link->arena, "%s%c%s", name, LINK_MARK, m->unit->file);
+	to = mn_table_new(link->whole, name, from->type, from->loc, from->flags);
+	for (int i = 0; i < from->members.n; i++) {
+		const struct table_member *member = &from->members.v[i];
+
+		mn_table_member(to, member->member, member->bits, as_in(m, member->func), member->loc);
+	}
+}
+
+static void join_names(struct mn_link *link, const struct member *m)
+{
+	for (int i = 0; i < m->unit->declared.n; i++)
+		mn_unit_declares(link->whole, m->unit->declared.v[i].name, m->unit->declared.v[i].nargs);
+	for (int i = 0; i < m->unit->layouts.n; i++)
+		mn_unit_layout(link->whole, m->unit->layouts.v[i].type, m->unit->layouts.v[i].member,
+			       m->unit->layouts.v[i].bits);
+	for (int i = 0; i < m->unit->tables.n; i++)
+		join_table(link, m, m->unit->tables.v[i]);
+}
+
+void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
+{
+	link->whole = whole;
+	link_symbols(link);
+	for (int i = 0; i < link->symbols.n; i++)
+		if (!link->symbols.v[i].dropped)
+			join_func(link, &link->symbols.v[i], who);
+	for (int i = 0; i < link->members.n; i++) {
+		join_addresses(link, &link->members.v[i]);
+		join_names(link, &link->members.v[i]);
+	}
+}
+
+const char *mn_link_conflict(const struct mn_link *link, size_t i)
+{
+	return i < (size_t)link->conflicts.n ? link->conflicts.v[i] : NULL;
+}
+
+/* its unit did not keep it: what it calls is not entered from here */
+static void do_without(struct mn_unit *whole, struct mn_func *func)
+{
+	func->wanted = false;
+	for (int i = 0; i < func->calls.n; i++) {
+		struct mn_func *callee = unit_func(whole, func->calls.v[i]);
+
+		if (callee)
+			callee->root |= callee->judged;
+	}
+}
+
+int mn_link_bodies(struct mn_link *link, char *err, size_t size)
+{
+	struct mn_unit *whole = link->whole;
+	int ret = 0;
+
+	for (int i = 0; i < whole->funcs.n && !ret; i++) {
+		struct mn_func *func = whole->funcs.v[i];
+		const struct member *m = link->owners.v[i];
+
+		if (!func->wanted && !func->reached)
+			continue;
+		link->bodies += func->body != NULL;
+		if (func->body)
+			ret = text_read_body(func, m->path, m->scope, err, size);
+		else
+			do_without(whole, func);
+	}
+	return ret;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * facts_text.c - a unit's file of facts: the text form, and a few lines that only such a file has.
+ *
+ * The heads of all functions that other units may see or call are there, with each call that they
+ * make; so whoever joins units reads the heads, and a body only where it is wanted (the idea of
+ * ThinLTO: Johnson, Amini, Li, CGO 2017). A place is written where it differs from the one before.
+ */
+#include <limits.h>
+
+#include "text.h"
+
+/* of the form; whoever reads another one says so */
+#define FACTS_FORM 1
+
+/* ------------------------------------------------------------------ */
+/* writing                                                             */
+
+static void put_line(const char *word, const char *name, FILE *to)
+{
+	fprintf(to, "%s ", word);
+	text_put_name(name, to);
+	putc('\n', to);
+}
+
+static void write_taken(const struct mn_unit *unit, const struct taken *taken, FILE *to)
+{
+	int i;
+
+	put_line("taken", taken->name, to);
+	for (i = 0; i < taken->stored.n; i++)
+		text_write_member(unit, &taken->stored.v[i], to);
+}
+
+static void write_said(const char *func, const char *text, struct mn_loc loc, FILE *to)
+{
+	text_put_name(func, to);
+	putc(' ', to);
+	text_put_quoted(text, to);
+	text_put_place(loc, to);
+	putc('\n', to);
+}
+
+static void write_found(const struct mn_finding *f, FILE *to)
+{
+	int i;
+
+	fputs("found ", to);
+	text_put_name(mn_rule_name(f->rule), to);
+	putc(' ', to);
+	text_put_name(f->id, to);
+	putc(' ', to);
+	write_said(f->func, f->text, f->loc, to);
+	for (i = 0; i < f->nevents; i++) {
+		fprintf(to, "  step %d ", f->events[i].depth);
+		write_said(f->events[i].func, f->events[i].text, f->events[i].loc, to);
+	}
+}
+
+static void write_func(const struct mn_func *func, FILE *to)
+{
+	struct writer w = { to, true, { NULL, 0, 0, 0 } };
+	int i;
+
+	if (func->keep == KEEP_NOTHING)
+		return;
+	text_write_head(func, to);
+	if (func->keep != KEEP_BODY)
+		return;
+	for (i = 0; i < func->calls.n; i++)
+		put_line(" calls", func->calls.v[i], to);
+	text_write_blocks(func, &w);
+}
+
+void facts_write(const struct mn_unit *unit, FILE *to)
+{
+	int i;
+
+	fprintf(to, "facts %d\n", FACTS_FORM);
+	text_write_names(unit, to);
+	for (i = 0; i < unit->statics.n; i++)
+		put_line("static", unit->statics.v[i], to);
+	for (i = 0; i < unit->taken.n; i++)
+		write_taken(unit, &unit->taken.v[i], to);
+	for (i = 0; i < unit->findings.n; i++)
+		write_found(&unit->findings.v[i], to);
+	for (i = 0; i < unit->funcs.n; i++)
+		write_func(unit->funcs.v[i], to);
+}
+
+/* ------------------------------------------------------------------ */
+/* reading                                                             */
+
+static void read_form(struct reader *r)
+{
+	if (text_get_number(r, "form of facts", 1, INT_MAX) != FACTS_FORM)
+		text_fail(r, "facts of another version of mncheck; compile the unit again");
+	r->near = true;
+}
+
+static void read_taken(struct reader *r)
+{
+	r->taken = text_get_name(r, "a function");
+	mn_unit_takes(r->unit, r->taken, NULL, NULL);
+}
+
+static void read_said(struct reader *r, const char **func, const char **text,
+		      struct mn_loc *loc)
+{
+	*func = text_get_name(r, "a function");
+	text_skip(r);
+	*text = text_get_quoted(r);
+	*loc = text_get_place(r);
+}
+
+static void read_found(struct reader *r)
+{
+	enum mn_rule rule = mn_rule_find(text_get_name(r, "a rule"));
+
+	if (rule == MN_RULE_COUNT) {
+		text_fail(r, "no such rule; compile the unit again");
+		return;
+	}
+	r->found = vec_push(r->unit->arena, &r->unit->alone);
+	r->found->rule = rule;
+	r->found->id = text_get_name(r, "a message");
+	read_said(r, &r->found->func, &r->found->text, &r->found->loc);
+}
+
+static void read_step(struct reader *r)
+{
+	struct mn_event *event;
+
+	if (!r->found || r->found->nevents == MN_EVENTS_MAX) {
+		text_fail(r, "a step of no finding; compile the unit again");
+		return;
+	}
+	event = &r->found->events[r->found->nevents++];
+	event->depth = (int)text_get_number(r, "depth", 0, INT_MAX);
+	read_said(r, &event->func, &event->text, &event->loc);
+}
+
+bool facts_read_line(struct reader *r)
+{
+	if (text_eat_word(r, "facts"))
+		read_form(r);
+	else if (text_eat_word(r, "static"))
+		mn_unit_static(r->unit, text_get_name(r, "a variable"));
+	else if (text_eat_word(r, "taken"))
+		read_taken(r);
+	else if (text_eat_word(r, "found"))
+		read_found(r);
+	else if (text_eat_word(r, "step"))
+		read_step(r);
+	else
+		return false;
+	return true;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mncheck-link - many units as one program: what crosses files.
+ *
+ * It reads what compilations with link=DIR left in DIR, joins it as a linker would, and runs the
+ * engine: a call of another unit is a call. What is printed is what no unit alone could find; what a
+ * unit found and the whole refutes is counted. Exit status: 0; 1 for findings with --error; 2
+ * for bad options or facts.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <string.h>
+#include <time.h>
+
+#include "link.h"
+#include "lower.h"
+
+struct linker {
+	struct mn_settings settings;
+	const char *dir;
+	unsigned int who;
+	bool all, show_withdrawn;
+	struct mn_link *link;
+};
+
+static void tell_error(const char *text)
+{
+	fprintf(stderr, "mncheck: error: %s\n", text);
+}
+
+static void print_finding(const struct mn_run *run, const struct mn_finding *finding)
+{
+	const struct linker *l = (const struct linker *)run->data;
+
+	if (l->all || mn_link_is_news(l->link, finding))
+		mn_run_print(run, finding);
+}
+
+static void print_withdrawn(const struct mn_run *run)
+{
+	const struct linker *l = (const struct linker *)run->data;
+	const struct mn_finding *f;
+	size_t i;
+
+	for (i = 0; l->show_withdrawn && (f = mn_link_withdrawn(l->link, i)); i++)
+		fprintf(stderr, "mncheck: withdrawn: %s:%d:%d: %s [mn-%s]\n",
+			f->loc.file ? f->loc.file : "?", f->loc.line, f->loc.col, f->text,
+			mn_rule_name(f->rule));
+}
+
+static const struct mn_front front = {
+	"--", tell_error, NULL, NULL, NULL, print_finding, print_withdrawn
+};
+
+/* ------------------------------------------------------------------ */
+/* options                                                             */
+
+static void print_help(void)
+{
+	printf("usage: mncheck-link [--NAME[=VALUE]]... DIR\n"
+	       "Check the units as one program whose compilations left facts in DIR (link=DIR of the\n"
+	       "plugin, --mn-link=DIR of mncheck-sparse). NAME is\n"
+	       "  all                print what units alone have found, too\n"
+	       "  withdrawn          print what units alone have found and the whole refutes\n"
+	       "  partial            other units may call what is not static\n"
+	       "  no-modules         nobody else calls what is exported\n"
+	       "%s\n", mn_settings_help());
+}
+
+/* false: it is none of mncheck-link's own */
+static bool own_option(struct linker *l, const char *name)
+{
+	if (!strcmp(name, "all"))
+		l->all = true;
+	else if (!strcmp(name, "withdrawn"))
+		l->show_withdrawn = true;
+	else if (!strcmp(name, "partial"))
+		l->who |= MN_LINK_PARTIAL;
+	else if (!strcmp(name, "no-modules"))
+		l->who |= MN_LINK_NO_MODULES;
+	else
+		return false;
+	return true;
+}
+
+static bool take_argument(struct linker *l, char *arg)
+{
+	char *value;
+
+	if (strncmp(arg, front.option, 2)) {
+		if (l->dir)
+			tell_error("more than one DIR; see mncheck-link --help");
+		l->dir = l->dir ? NULL : arg;
+		return l->dir;
+	}
+	arg += 2;
+	if (own_option(l, arg))
+		return true;
+	value = strchr(arg, '=');
+	if (value)
+		*value++ = '\0';
+	return mn_front_option(&front, &l->settings, arg, value);
+}
+
+/* ------------------------------------------------------------------ */
+/* the run                                                             */
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* Return: false: some name is defined in two ways */
+static bool print_conflicts(const struct linker *l)
+{
+	size_t i;
+
+	for (i = 0; mn_link_conflict(l->link, i); i++)
+		fprintf(stderr, "%s\n", mn_link_conflict(l->link, i));
+	return !i;
+}
+
+static void print_sum(const struct linker *l, const struct mn_linked *linked)
+{
+	fprintf(stderr, "mncheck: linked: %s: %u units, %u bodies, %u findings, %u of them new, "
+		"%u withdrawn\n", l->dir, linked->units, linked->bodies, linked->found,
+		linked->news, linked->withdrawn);
+}
+
+/* Return: the exit status */
+static int check(struct linker *l, struct mn_run *run)
+{
+	struct mn_linked linked;
+	char err[MN_ERROR_SIZE];
+	double start = now();
+	bool fine = true;
+
+	mn_link_join(l->link, run->unit, l->who);
+	fine &= print_conflicts(l);
+	mn_unit_plan(run->unit);
+	if (mn_link_bodies(l->link, err, sizeof(err))) {
+		fprintf(stderr, "%s\n", err);
+		return 2;
+	}
+	if (l->settings.dump)
+		fine &= mn_run_dump(run);
+	mn_unit_check(run->unit);
+	mn_link_compare(l->link, &linked);
+	fine &= mn_run_report(run, now() - start);
+	print_sum(l, &linked);
+	if (!fine)
+		return 2;
+	return l->settings.error && (l->all ? linked.found : linked.news) ? 1 : 0;
+}
+
+static int link_units(struct linker *l, const struct mn_contract *contract)
+{
+	char err[MN_ERROR_SIZE];
+	struct mn_run run;
+	int status;
+
+	l->link = mn_link_open(contract, &l->settings.engine, l->dir, err, sizeof(err));
+	if (!l->link) {
+		fprintf(stderr, "%s\n", err);
+		return 2;
+	}
+	memset(&run, 0, sizeof(run));
+	run.front = &front;
+	run.settings = &l->settings;
+	run.contract = contract;
+	run.file = l->dir;
+	run.data = l;
+	run.unit = mn_unit_new(contract, &l->settings.engine, l->dir);
+	status = check(l, &run);
+	mn_unit_free(run.unit);
+	mn_link_free(l->link);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct mn_contract *contract;
+	struct linker l;
+	int i, status = 2;
+
+	memset(&l, 0, sizeof(l));
+	for (i = 1; i < argc; i++)
+		if (!take_argument(&l, argv[i]))
+			return 2;
+	if (l.settings.help) {
+		print_help();
+		return 0;
+	}
+	if (!l.dir) {
+		tell_error("no DIR; see mncheck-link --help");
+		return 2;
+	}
+	contract = mn_front_contract(&l.settings);
+	if (contract)
+		status = link_units(&l, contract);
+	mn_contract_free(contract);
+	mn_settings_free(&l.settings);
+	return status;
+}

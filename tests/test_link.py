@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Units that are joined: the trees of testcases/link, through both front ends; TAP.
+
+Each tree is a program of a few files. What its comments announce for [unit] the files have to say when
+they are compiled, what they announce for [link] mncheck-link has to say, and a comment without brackets
+is for both. So what a [unit] alone says is withdrawn, and what only [link] says is new.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests import expect
+from tests.cases import CRASH, ROUND_TRIP, scratch
+from tests.tap import Check, Tap
+from tools.mnlib import (BUILD, CC, LINK, ROOT, SPARSE, finding_functions, finding_lines,
+                         in_parallel, include_flags, parse_diagnostics, plain_output,
+                         plugin_flags, read_records, run)
+
+HERE = BUILD / "tests/link"
+SUM = re.compile(r"^mncheck: linked: \S+: (\d+) units, \d+ bodies, (\d+) findings, (\d+) of them new, "
+                 r"(\d+) withdrawn$", re.M)
+
+
+def trees() -> list[Path]:
+    return sorted({path.relative_to(ROOT).parent for path in ROOT.glob("testcases/link/*/*.c")})
+
+
+def units(tree: Path) -> list[Path]:
+    return sorted(path.relative_to(ROOT) for path in (ROOT / tree).glob("*.c"))
+
+
+def flags(path: Path) -> list[str]:
+    return [f"-I{path.parent}", *include_flags(path)]
+
+
+def compile_gcc(path: Path, facts: Path):
+    return run([*CC, "-O2", "-Wall", "-S", path, "-o", scratch(path, "s"), *plain_output(),
+                *flags(path), *plugin_flags(f"link={facts}")], cwd=ROOT)
+
+
+def compile_sparse(path: Path, facts: Path):
+    return run([SPARSE, *flags(path), f"--mn-link={facts}", path], cwd=ROOT)
+
+
+FRONT_ENDS = {"gcc": compile_gcc, "sparse": compile_sparse}
+
+
+def facts_of(tree: Path, front: str) -> Path:
+    place = HERE / front / tree.name
+    place.mkdir(parents=True, exist_ok=True)
+    for old in place.iterdir():
+        old.unlink()
+    return place
+
+
+def read(place: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in place.glob("*.facts")}
+
+
+def crashes(done) -> list[str]:
+    return [line for line in done.stderr.splitlines()
+            if CRASH.search(line) or "mncheck: internal:" in line] or \
+        [f"exit status {done.returncode}: {done.stderr}"] * bool(done.returncode)
+
+
+def said_of(path: Path, done) -> list:
+    return [found for found in parse_diagnostics(done.stderr) if Path(found.file).name == path.name]
+
+
+def announced(path: Path, engine: str, done) -> list[str]:
+    return expect.check_lines(path, expect.read_expectations(path, engine), said_of(path, done))
+
+
+def alone(tree: Path, compile_one, facts: Path) -> list[str]:
+    wrong = []
+    for path in units(tree):
+        done = compile_one(path, facts)
+        wrong += crashes(done) + announced(path, "unit", done)
+    return wrong
+
+
+def together(tree: Path, done, record: Path) -> list[str]:
+    findings = [finding for unit in read_records(record) for finding in unit["findings"]]
+    named = [finding_functions(finding) for finding in findings]
+    wrong = crashes(done)
+    for path in units(tree):
+        wrong += expect.compare(path, "link", said_of(path, done), named)
+    return wrong
+
+
+def counted(tree: Path, done) -> list[str]:
+    """The sum of mncheck-link: what only [link] announces is new, what only [unit] does withdrawn."""
+    want = {engine: {(path, e.line, e.rule) for path in units(tree)
+                     for e in expect.read_expectations(path, engine) if e.word == "warn"}
+            for engine in ("unit", "link")}
+    sums = [str(len(units(tree))), str(len(want["link"])), str(len(want["link"] - want["unit"])),
+            str(len(want["unit"] - want["link"]))]
+    found = SUM.search(done.stderr)
+    return [] if found and list(found.groups()) == sums else [f"not {sums}: {done.stderr[-200:]}"]
+
+
+def replayed(program: Path, record: Path) -> list[str]:
+    """The whole in its text form gives the same findings, in the engine under sanitizers."""
+    again = program.with_suffix(".replayed")
+    again.unlink(missing_ok=True)
+    done = run([*ROUND_TRIP, f"--record={again}", program], cwd=ROOT)
+    told, heard = ([line for unit in read_records(path) for finding in unit["findings"]
+                    for line in finding_lines(finding)] for path in (record, again))
+    return crashes(done) + [f"{told} is not {heard}"] * (told != heard)
+
+
+def check_tree(job: tuple[str, Path]) -> list[Check]:
+    front, tree = job
+    facts, again = facts_of(tree, front), facts_of(tree.with_name(tree.name + "-again"), front)
+    record, program = facts / "record.jsonl", facts / "whole.cfg"
+    checks = [("its units", alone(tree, FRONT_ENDS[front], facts))]
+    done = run([LINK, "--all", "--withdrawn", f"--record={record}", f"--dump={program}", facts], cwd=ROOT)
+    checks += [("the whole", together(tree, done, record)), ("the sum", counted(tree, done)),
+               ("its text form", replayed(program, record))]
+    alone(tree, FRONT_ENDS[front], again)
+    twice = run([LINK, "--all", "--withdrawn", again], cwd=ROOT)
+    same = read(facts) == read(again) and \
+        done.stderr == twice.stderr.replace(str(again), str(facts))
+    return checks + [("the same bytes again", [] if same else ["they differ"])]
+
+
+def main() -> int:
+    tap = Tap()
+    for front in FRONT_ENDS:
+        if front == "sparse" and not SPARSE.exists():
+            tap.skip(front, "mncheck-sparse is not built")
+            continue
+        for tree, checks in zip(trees(), in_parallel(check_tree, [(front, tree) for tree in trees()])):
+            tap.subtests(f"{tree.relative_to('testcases')} ({front})", checks)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
