@@ -68,15 +68,12 @@ static struct body *use_function(struct adapter *a, const struct symbol *sym)
 
 static void met_function(struct walk *w, struct symbol *sym)
 {
-	struct body *body;
+	struct body *body = w->finding ? use_function(w->a, sym) : NULL;
 
-	if (w->finding) {
-		body = use_function(w->a, sym);
-		if (body)
-			body->address = true;
-		return;
-	}
-	mn_run_stored(&w->a->run, word_of(sym->ident), w->type, w->member);
+	if (body)
+		body->address = true;
+	if (!w->finding)
+		mn_run_stored(&w->a->run, word_of(sym->ident), w->type, w->member);
 }
 
 static void met_callee(struct walk *w, const struct symbol *sym)
@@ -376,7 +373,7 @@ static void tell_declarations(struct adapter *a)
 static unsigned int flags_of(const struct body *body)
 {
 	const struct symbol *sym = body->sym;
-	unsigned int flags = 0;
+	unsigned int flags = sym->ctype.modifiers & MOD_EXT_VISIBLE ? MN_FUNC_WEAK : 0;
 
 	if (!(sym->ctype.modifiers & MOD_STATIC) && !body->is_inline)
 		flags |= MN_FUNC_EXTERNAL;

@@ -64,14 +64,18 @@ struct symbol *cleanup_of(struct symbol *variable)
 
 void source_prepare(void)
 {
-	static const char *const words[] = { "cleanup", "__cleanup__" };
-	struct symbol *attr;
+	static const char *const words[] = { "cleanup", "__cleanup__", "weak", "__weak__",
+					     "externally_visible", "__externally_visible__" };
+	struct symbol *visible = lookup_symbol(built_in_ident(words[4]), NS_KEYWORD), *attr;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
 		attr = lookup_symbol(built_in_ident(words[i]), NS_KEYWORD);
-		if (attr)
-			attr->op = &cleanup_op;
+		if (attr && (i < 2 || visible))
+			attr->op = i < 2 ? &cleanup_op : visible->op;
+		/* sparse's mark of what is visible, which nothing needs, is ours of what is weak */
+		if (attr && i >= 2)
+			attr->ctype.modifiers = i < 4 ? MOD_EXT_VISIBLE : 0;
 	}
 }
 
