@@ -102,6 +102,10 @@ static void index_cells(struct mn_contract *contract)
 		for (k = 0; k < contract->callbacks.v[i].nasks; k++)
 			index_cell(contract, contract->callbacks.v[i].asks[k].object.type,
 				   contract->callbacks.v[i].asks[k].object.member);
+	for (i = 0; i < contract->callbacks.n; i++)
+		for (k = 0; k < contract->callbacks.v[i].nowners; k++)
+			index_cell(contract, contract->callbacks.v[i].owners[k].type,
+				   contract->callbacks.v[i].owners[k].member);
 	for (i = 0; i < contract->walks.n; i++)
 		for (k = 0; k < contract->walks.v[i].nhanded; k++) {
 			const struct handed *handed = &contract->walks.v[i].handed[k];

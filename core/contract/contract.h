@@ -105,6 +105,7 @@ struct ask {
 };
 
 #define ASKS_MAX 2
+#define OWNERS_MAX 2
 
 struct callback {
 	const char *type, *member;	/* or function and argument number */
@@ -119,6 +120,10 @@ struct callback {
 	enum failure fails;		/* what result says that it had to sleep */
 	bool invalidates;		/* called for each change of the page tables */
 	bool retired;			/* later kernels do not call it */
+	bool awaited;			/* who removes the notifier waits until it has returned */
+	int sequence;			/* the parameter that it has to set as sequence; 0: none */
+	struct object owners[OWNERS_MAX]; /* .. unless one of these is its own: then the event is not for it */
+	int nowners;
 	const char *reason;
 	const char *file;
 	int line;
@@ -230,10 +235,10 @@ const struct callback *contract_member_of(const struct mn_contract *contract, co
 					  struct kernels kernels, int i);
 unsigned int contract_member(const struct mn_contract *contract, const char *type,
 			     const char *member, struct kernels kernels);
-/* must this callback not sleep, always or unless its caller allows it? */
-static inline bool callback_minds_sleep(const struct callback *cb)
+/* is it told what a callback must do, or not do: not sleep, set a sequence, remove no notifier? */
+static inline bool callback_has_duties(const struct callback *cb)
 {
-	return cb && (cb->atomic == PRESENT || cb->nasks);
+	return cb && (cb->atomic == PRESENT || cb->nasks || cb->awaited);
 }
 /*
  * The row that excuses @func from this message of @rule, or NULL; MESSAGE_ANY: one that

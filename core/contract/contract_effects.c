@@ -219,11 +219,11 @@ static int read_made(struct cursor *c, int nargs, struct effect *e)
 	return read_object(c, nargs, &e->object);
 }
 
-static int read_set(struct cursor *c, int nargs, struct effect *e)
+static int read_pair(struct cursor *c, int nargs, struct effect *e)
 {
 	if (read_object(c, nargs, &e->object))
 		return -EINVAL;
-	if (e->object.kind != OBJECT_CELL)
+	if (e->kind == EFFECT_SET && e->object.kind != OBJECT_CELL)
 		return reader_fail(c->r, c->p, "only a cell can be set, write set *2=OBJ or "
 				   "set 2:tag.member=OBJ");
 	return read_second(c, nargs, e);
@@ -237,7 +237,7 @@ static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
 	case 'r':
 		return read_range(c, nargs, e);
 	case 'p':
-		return read_set(c, nargs, e);
+		return read_pair(c, nargs, e);
 	case 'c':
 		return read_context(c, e);
 	case 'l':

@@ -102,6 +102,26 @@ static int read_failure(struct cursor *c, struct callback *cb)
 	return 0;
 }
 
+/* "N": the parameter whose value it sets */
+static int read_sequence(struct cursor *c, struct callback *cb)
+{
+	const char *from;
+
+	cursor_skip(c);
+	from = c->p;
+	cb->sequence = cursor_number(c);
+	if (cb->sequence < 1 || (cb->nargs >= 0 && cb->sequence > cb->nargs))
+		return reader_fail(c->r, from, "no parameter of the callback, count them from 1");
+	return 0;
+}
+
+static int read_owner(struct cursor *c, struct callback *cb)
+{
+	if (cb->nowners == OWNERS_MAX)
+		return reader_fail(c->r, c->p, "more than %d owners, remove one", OWNERS_MAX);
+	return read_object(c, cb->nargs, &cb->owners[cb->nowners++]);
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
 	if (cursor_word(c, "ptl"))
@@ -126,6 +146,14 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return read_ask(c, cb);
 	if (cursor_word(c, "fails"))
 		return read_failure(c, cb);
+	if (cursor_word(c, "sequence"))
+		return read_sequence(c, cb);
+	if (cursor_word(c, "owner"))
+		return read_owner(c, cb);
+	if (cursor_word(c, "awaited")) {
+		cb->awaited = true;
+		return 0;
+	}
 	if (cursor_word(c, "invalidates")) {
 		cb->invalidates = true;
 		return 0;
@@ -135,7 +163,8 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return 0;
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
-			   "fails if, leaves region, ends region, not handed, invalidates or retired");
+			   "fails if, leaves region, ends region, not handed, sequence, owner, awaited, "
+			   "invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)

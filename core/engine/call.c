@@ -54,6 +54,8 @@ void call_unknown(const struct frame *f, struct work *w)
 		const struct sym *x = sym(f->eng, base);
 
 		callback_tell(f, w, arg);
+		sequence_given(f, w, arg);
+		sequence_unseen(f, w, arg);
 		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
 		unseen_range(f, w, arg, i < MN_ARGS_MAX &&
@@ -367,6 +369,8 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 
 	if (!callee->wanted || !callee->blocks.n)
 		return false;
+	for (int i = 0; callee->neutral && i < f->at->nargs; i++)
+		sequence_given(f, w, work_value(w, f->at->args[i]));
 	memset(&r, 0, sizeof(r));
 	r.eng = f->eng;
 	r.from = w;

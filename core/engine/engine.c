@@ -47,7 +47,7 @@ static const struct callback *callback_context(const struct engine *eng,
 		prop->atomic = (uint8_t)(first ? atomic : both_say((enum presence)prop->atomic, atomic));
 		*may_leave_region |= c && c->may_leave_region;
 		/* the stricter one: it is called from there too */
-		if (callback_minds_sleep(c) && (!minds || c->atomic == PRESENT))
+		if (callback_has_duties(c) && (!minds || c->atomic == PRESENT))
 			minds = c;
 		first = false;
 	}

@@ -163,7 +163,7 @@ static bool minds_sleep(struct graph *g, const struct mn_func *func)
 		cb = contract_callback(unit->contract, func->stored.v[i].type,
 				       func->stored.v[i].member, func->nparams,
 				       unit->kernels);
-		minds |= callback_minds_sleep(cb);
+		minds |= callback_has_duties(cb);
 		g->sleeps[func->index] |= cb && cb->fails;
 	}
 	return minds;

@@ -69,6 +69,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 		if (s)
 			prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
 	}
+	sequence_enter(entry, cb);
 	step_add(entry, STEP_CALLBACK, func->loc, func->name, member);
 }
 
@@ -166,6 +167,20 @@ void callback_tell(const struct frame *f, struct work *w, sym_t arg)
 			item->flags |= CALLBACK_ANSWERED;
 			unseen_note(f, w, UNSEEN_ANSWER);
 		}
+	}
+}
+
+bool callback_is_done(const struct work *w, const struct callback *cb, sym_t result)
+{
+	enum truth t = fact_true(w, result);
+
+	switch (cb->fails) {
+	case FAILS_IF_RET:
+		return t == NEVER;
+	case FAILS_IF_NOT_RET:
+		return t == ALWAYS;
+	default:
+		return true;
 	}
 }
 

@@ -139,7 +139,7 @@ bool result_is_used(const struct frame *f);
 bool is_api(const struct frame *f);
 
 /* unseen.c: what a function that is not seen was passed, and may have changed or answered */
-enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER };
+enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER, UNSEEN_SEQUENCE, UNSEEN_OBJECT };
 
 void unseen_note(const struct frame *f, struct work *w, enum unseen what);
 /* was it passed what @rule looks at? Then that is said by "stats" */
@@ -181,7 +181,19 @@ void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 		      enum message m, const char *a, const char *b);
 /* the call at hand may sleep; the finding stands where a person can repair it */
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m);
+/* its result says that it did its work; false also where that is not known */
+bool callback_is_done(const struct work *w, const struct callback *cb, sym_t result);
 /* effects that only matter in callbacks that can fail split no states elsewhere */
 bool callback_ignores(const struct work *w, const struct effect *e);
+
+/* notifiers.c: the notifiers that @callback is called for may have a reader */
+bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);
+/* flags of ITEM_SEQUENCE */
+#define SEQUENCE_SET	(1u << 0)
+#define SEQUENCE_GIVEN	(1u << 1)
+
+/* sequence.c: what the callback has to set, or NULL; it goes in with it */
+struct item *sequence_item(struct prop *p);
+void sequence_enter(struct work *entry, const struct callback *cb);
 
 #endif /* JUDGING_H */

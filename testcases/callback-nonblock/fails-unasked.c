@@ -9,6 +9,7 @@
 struct mirror {
 	struct mmu_interval_notifier mni;
 	struct mutex lock;
+	spinlock_t update;
 	bool busy;
 };
 
@@ -21,6 +22,14 @@ bool mirror_range_busy(struct mirror *mirror, const struct mmu_notifier_range *r
 bool mirror_busy(struct mirror *mirror, unsigned long start);
 bool request_busy(struct request *request);
 bool may_not_wait(bool blockable);
+
+/* what each of them does last */
+static void mirror_invalidated(struct mirror *mirror, unsigned long cur_seq)
+{
+	spin_lock(&mirror->update);
+	mmu_interval_set_seq(&mirror->mni, cur_seq);
+	spin_unlock(&mirror->update);
+}
 
 bool bad_tries(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 	       unsigned long cur_seq)
@@ -37,7 +46,7 @@ bool bad_tries(struct mmu_interval_notifier *mni, const struct mmu_notifier_rang
 bool bad_always(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 		unsigned long cur_seq)
 {
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return false; /* warn(callback-nonblock): without checking */
 }
 
@@ -48,7 +57,7 @@ bool bad_asked_of_no_range(struct mmu_interval_notifier *mni,
 
 	if (mirror_busy(mirror, range->start))
 		return false; /* warn(callback-nonblock): without checking */
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return true;
 }
 
@@ -100,7 +109,7 @@ bool good_range_given(struct mmu_interval_notifier *mni, const struct mmu_notifi
 
 	if (mirror_range_busy(mirror, range))
 		return false;
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return true;
 }
 
@@ -111,7 +120,7 @@ bool good_range_in_structure(struct mmu_interval_notifier *mni,
 
 	if (request_busy(&request))
 		return false;
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return true;
 }
 
@@ -120,7 +129,7 @@ bool good_answer_given(struct mmu_interval_notifier *mni, const struct mmu_notif
 {
 	if (may_not_wait(mmu_notifier_range_blockable(range)))
 		return false;
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return true;
 }
 
@@ -136,7 +145,7 @@ bool good_helper_asks(struct mmu_interval_notifier *mni, const struct mmu_notifi
 
 	if (must_fail(mirror, range))
 		return false;
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return true;
 }
 
@@ -145,7 +154,7 @@ bool good_result_not_known(struct mmu_interval_notifier *mni,
 {
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(container_of(mni, struct mirror, mni), cur_seq);
 	return !mirror_busy(mirror, range->start);
 }
 

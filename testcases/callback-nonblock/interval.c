@@ -8,12 +8,21 @@
 struct mirror {
 	struct mmu_interval_notifier mni;
 	struct mutex lock;
+	spinlock_t update;
 	struct rw_semaphore sem;
 	struct completion idle;
 	bool busy;
 };
 
 int mirror_unmap(struct mirror *mirror, unsigned long start);
+
+/* what each of them does last */
+static void mirror_invalidated(struct mirror *mirror, unsigned long cur_seq)
+{
+	spin_lock(&mirror->update);
+	mmu_interval_set_seq(&mirror->mni, cur_seq);
+	spin_unlock(&mirror->update);
+}
 
 bool bad_never_asks(struct mmu_interval_notifier *mni,
 		    const struct mmu_notifier_range *range,
@@ -62,7 +71,7 @@ bool bad_only_some_events(struct mmu_interval_notifier *mni,
 
 	if (range->event == MMU_NOTIFY_UNMAP)
 		wait_for_completion(&mirror->idle); /* warn(callback-nonblock): which did not check whether blocking is allowed */
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(mirror, cur_seq);
 	return true;
 }
 
@@ -74,7 +83,7 @@ bool bad_false_though_blockable(struct mmu_interval_notifier *mni,
 
 	if (mmu_notifier_range_blockable(range) && mirror->busy)
 		return false; /* warn(callback-nonblock): callback 'invalidate' fails although blocking is allowed */
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(mirror, cur_seq);
 	return true;
 }
 
@@ -84,9 +93,10 @@ bool good_true_though_blockable(struct mmu_interval_notifier *mni,
 {
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
+	mirror_invalidated(mirror, cur_seq);
 	if (mmu_notifier_range_blockable(range) && mirror->busy)
 		return true;
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror->busy = true;
 	return true;
 }
 
@@ -96,6 +106,7 @@ bool bad_false_with_lock(struct mmu_interval_notifier *mni,
 {
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
+	mirror_invalidated(mirror, cur_seq);
 	if (!mutex_trylock(&mirror->lock))
 		return mmu_notifier_range_blockable(range) ? true : false;
 	if (!mmu_notifier_range_blockable(range))
@@ -111,7 +122,7 @@ bool good_does_not_sleep(struct mmu_interval_notifier *mni,
 	struct mirror *mirror = container_of(mni, struct mirror, mni);
 
 	mirror_unmap(mirror, range->start);
-	mmu_interval_set_seq(mni, cur_seq);
+	mirror_invalidated(mirror, cur_seq);
 	return true;
 }
 

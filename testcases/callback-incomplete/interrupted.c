@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * interrupted.c - is a callback found that takes a wait which a signal ended for one that is over?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "sleep.h"
+
+struct dma_fence;
+
+long dma_fence_wait(struct dma_fence *fence, bool intr);
+long dma_fence_wait_timeout(struct dma_fence *fence, bool intr, long timeout);
+int wait_for_completion_interruptible(struct completion *x);
+
+struct mirror {
+	struct mmu_interval_notifier mni;
+	struct mutex lock;
+	struct completion idle;
+	struct dma_fence *fence;
+	bool late;
+};
+
+static bool set_seq(struct mirror *mirror, const struct mmu_notifier_range *range,
+		    unsigned long seq)
+{
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&mirror->lock);
+	mmu_interval_set_seq(&mirror->mni, seq);
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+bool bad_not_looked_at(struct mmu_interval_notifier *mni,
+		       const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	dma_fence_wait(mirror->fence, true);
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+bool bad_only_noted(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		    unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	if (dma_fence_wait_timeout(mirror->fence, true, 100) <= 0)
+		mirror->late = true;
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+static long wait_idle(struct mirror *mirror)
+{
+	return wait_for_completion_interruptible(&mirror->idle);
+}
+
+bool bad_in_helper(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		   unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	mirror->late = wait_idle(mirror) < 0;
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+int bad_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of((struct mmu_interval_notifier *)mn, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return -11;
+	wait_for_completion_interruptible(&mirror->idle);
+	return 0; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+const struct mmu_notifier_ops mirror_ops = { .invalidate_range_start = bad_start };
+
+bool good_not_interruptible(struct mmu_interval_notifier *mni,
+			    const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	dma_fence_wait(mirror->fence, false);
+	wait_for_completion(&mirror->idle);
+	return true;
+}
+
+bool good_waits_again(struct mmu_interval_notifier *mni,
+		      const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	if (dma_fence_wait(mirror->fence, true))
+		dma_fence_wait(mirror->fence, false);
+	return true;
+}
+
+bool good_until_done(struct mmu_interval_notifier *mni,
+		     const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	while (wait_for_completion_interruptible(&mirror->idle))
+		mirror->late = true;
+	return true;
+}
+
+/* no pages are given away where it returns */
+void good_ioctl(struct mirror *mirror)
+{
+	wait_for_completion_interruptible(&mirror->idle);
+}
+
+#define OPS(name) const struct mmu_interval_notifier_ops ops_##name = { .invalidate = name }
+OPS(bad_not_looked_at);
+OPS(bad_only_noted);
+OPS(bad_in_helper);
+OPS(good_not_interruptible);
+OPS(good_waits_again);
+OPS(good_until_done);
