@@ -550,15 +550,6 @@ void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats);
 /* looking inside                                                      */
 
 /**
- * mn_validate() - is the program well formed?
- * @err: receives the first fault, with function and block
- * Each value is defined before its use on every path, each block ends once, each PHI
- * fits its predecessors, each successor exists.
- * Return: 0 or -EINVAL.
- */
-int mn_validate(const struct mn_unit *unit, char *err, size_t size);
-
-/**
  * mn_text_write() - print the program in its text form.
  */
 void mn_text_write(const struct mn_unit *unit, FILE *to);
@@ -573,13 +564,6 @@ void mn_text_write(const struct mn_unit *unit, FILE *to);
 int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 		 char *err, size_t size);
 int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size_t size);
-
-/**
- * mn_dot_write() - the CFG of one function in Graphviz form, with the states
- * that mn_unit_check() left at the beginning of each block.
- * Return: 0, or -ENOENT if the unit has no such lowered function.
- */
-int mn_dot_write(const struct mn_unit *unit, const char *func, FILE *to);
 
 /**
  * mn_record_append() - the unit's findings and stats as one line of JSON.

@@ -171,4 +171,13 @@ void facts_write(const struct mn_unit *unit, FILE *to);
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
 
+/**
+ * mn_validate() - is the program well formed?
+ * @err: receives the first fault, with function and block
+ * Each value is defined before its use on every path, each block ends once, each PHI
+ * fits its predecessors, each successor exists.
+ * Return: 0 or -EINVAL.
+ */
+int mn_validate(const struct mn_unit *unit, char *err, size_t size);
+
 #endif /* PROGRAM_H */

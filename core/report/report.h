@@ -95,4 +95,11 @@ void record_string(const char *s, FILE *to);
 /* record_reach.c: ,"tables":[..] and, if asked for, ,"reach":{..} */
 void record_reach(const struct mn_unit *unit, FILE *to);
 
+/**
+ * mn_dot_write() - the CFG of one function in Graphviz form, with the states
+ * that mn_unit_check() left at the beginning of each block.
+ * Return: 0, or -ENOENT if the unit has no such lowered function.
+ */
+int mn_dot_write(const struct mn_unit *unit, const char *func, FILE *to);
+
 #endif /* REPORT_H */

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "mn.h"
+#include "report.h"
 
 #define CONTRACTS_MAX 16
 
