@@ -114,6 +114,14 @@ void entry_told(struct work *w)
 		prop_remove(&w->prop, entry);
 }
 
+void flush_told(struct work *w)
+{
+	struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
+
+	if (flushed)
+		prop_remove(&w->prop, flushed);
+}
+
 bool cleared_for_now(const struct work *w, const struct event *ev)
 {
 	return ev->taken == ENTRY_CLEAR && ev->entry && prop_ptl_held(&w->prop);

@@ -129,11 +129,27 @@ void apply_change(const struct frame *f, struct work *w, struct event *ev)
 			w->prop.items[i].flags |= REGION_HUGE;
 }
 
+/*
+ * In a kernel where a flush of the CPUs' TLBs does not reach the secondary ones, who
+ * flushes inside a region notifies, too, or leaves it to the end. A helper may not know the region.
+ */
+void apply_flushes(const struct frame *f, struct work *w, struct event *ev)
+{
+	(void)ev;
+	if (!f->eng->notifies || !is_asked(f->eng, MN_RULE_UNNOTIFIED_CHANGE) ||
+	    prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE))
+		return;
+	prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);
+	step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);
+}
+
 void apply_frees(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct item *entry = entry_of(w);
 
-	if (entry && entry->flags == ENTRY_SET && prop_region_open(&w->prop) &&
-	    entry->b != object_sym(f, w, &ev->effect->object))
-		entry_told(w);
+	if (!entry || entry->flags != ENTRY_SET || !prop_region_open(&w->prop) ||
+	    entry->b == object_sym(f, w, &ev->effect->object))
+		return;
+	entry_told(w);
+	flush_told(w);
 }

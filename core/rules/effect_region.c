@@ -114,6 +114,8 @@ void apply_start(const struct frame *f, struct work *w, struct event *ev)
 	if (!nonblock)
 		learn_may_sleep(&w->prop);
 	be_initialised(f, w, ev);
+	if (!prop_region_open(&w->prop))
+		flush_told(w);
 	if (ev->region)
 		prop_remove(&w->prop, ev->region);
 	open_region(f, w, ev, (nonblock ? REGION_NONBLOCK : 0) | (ev->quiet ? REGION_QUIET : 0));
@@ -221,6 +223,9 @@ void apply_end(const struct frame *f, struct work *w, struct event *ev)
 		fill(prop_add(w, ITEM_ENDED, 0, ev->range.a), &ev->range);
 	if (entry && (!ev->effect->only || entry->flags == ENTRY_SET))
 		entry_told(w);
+	/* in another region, its end does it */
+	if (!ev->effect->only || !prop_region_open(&w->prop))
+		flush_told(w);
 }
 
 /* ------------------------------------------------------------------ */
@@ -265,6 +270,7 @@ void apply_notify(const struct frame *f, struct work *w, struct event *ev)
 		prop_remove(&w->prop, level);
 	frame_changes(f, w);
 	entry_told(w);
+	flush_told(w);
 }
 
 /* that it is the wrong call is one mistake, reported already */

@@ -2,12 +2,14 @@
 /*
  * unnotified_change.c - page table entries that change without a notification.
  *
- * There are three such mistakes. An entry that a secondary MMU may have is changed where no region
+ * There are four such mistakes. An entry that a secondary MMU may have is changed where no region
  * is open, neither on this path nor in a caller: known from what the contract says of the
  * function ("outside"), never guessed. And, in kernels where the flush of the CPU's
  * TLB does not flush secondary ones: an entry is cleared and set to another page under one lock
  * without a notification in between, and without one before the old page can be freed. And the
  * secondary MMUs that get a new entry (change_pte()) get it after the CPU: until then they read the old page.
+ * And the CPUs' TLBs are flushed and the secondary ones are not, by the time the page is copied or by
+ * the end of the region (an end that leaves that to its callers).
  */
 #include "judging.h"
 
@@ -98,15 +100,42 @@ static void judge_replaced(const struct frame *f, struct work *w, enum message m
 		finding_make(f, w, s->loc, m, NULL, NULL);
 }
 
+/* what the flush did not do is not done before @ev, which relies on it */
+static void judge_flushed(const struct frame *f, struct work *w)
+{
+	const struct step *s = step_last(w->trail, STEP_FLUSH);
+	struct frame at = *f;
+
+	if (!prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE) || !prop_region_open(&w->prop) || !s ||
+	    is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+		return;
+	at.func = unit_func(f->eng->unit, s->func);
+	finding_make(&at, w, s->loc, MESSAGE_FLUSHED_UNTOLD, s->name, f->at->name);
+	be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+}
+
+static int open_regions(const struct work *w)
+{
+	int n = 0;
+
+	for (int i = 0; i < w->prop.n; i++)
+		n += w->prop.items[i].kind == ITEM_REGION;
+	return n;
+}
+
 static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
 {
+	const struct item *entry = entry_of(w);
 	const struct step *trail = w->trail;
 
 	if (!ev->effect->only)
 		return;
 	if (ev->end == END_OF_REGION || ev->end == END_OF_OTHER)
 		step_add(w, STEP_END, f->at->loc, f->func->name, range_name(f, ev->effect));
-	judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
+	if (entry && entry->flags == ENTRY_SET)
+		judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
+	else if (open_regions(w) == 1)
+		judge_flushed(f, w);
 	w->trail = trail;
 }
 
@@ -152,6 +181,9 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	case EFFECT_END:
 		judge_end(f, w, ev);
 		break;
+	case EFFECT_COPIES:
+		judge_flushed(f, w);
+		break;
 	case EFFECT_ANNOUNCES:
 		judge_announced(f, w, ev);
 		break;
@@ -165,6 +197,6 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 
 const struct rule rule_UNNOTIFIED_CHANGE = {
 	SEES(CHANGE) | SEES(UNLOCK) | SEES(DROP) | SEES(NOTIFY) | SEES(END) | SEES(FREES) |
-	SEES(ANNOUNCES),
+	SEES(ANNOUNCES) | SEES(COPIES),
 	0, at_event, NULL, NULL, NULL
 };

@@ -130,7 +130,7 @@ void good_same_page(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	old = ptep_clear_flush(vma, addr, pte);
 	set_pte_at_notify(vma->vm_mm, addr, pte, pte_wrprotect(old));
 	pte_unmap_unlock(pte, ptl);
-	mmu_notifier_invalidate_range_only_end(&range);
+	mmu_notifier_invalidate_range_end(&range);
 	if (pte_none(old))
 		set_pte_at(vma->vm_mm, addr, pte, mk_pte(page, prot));
 }

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * flushed.c - up to 6.5, is a flush of the CPUs' TLBs found that no invalidate_range() follows, although the end does
+ * not make one, or the page is copied before the end?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "entries.h"
+#include "highmem.h"
+
+void bad_only_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	set_pte_at(vma->vm_mm, addr, pte, pte_wrprotect(*pte));
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+void good_plain_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	set_pte_at(vma->vm_mm, addr, pte, pte_wrprotect(*pte));
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_notified(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	set_pte_at(vma->vm_mm, addr, pte, pte_wrprotect(*pte));
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+/* the notification is for the flush before it, not for that behind it */
+void bad_flushed_behind(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + 2 * PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE);
+	ptep_clear_flush(vma, addr + PAGE_SIZE, pte + 1); /* warn(unnotified-change:flushed-unnotified) */
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+/* no entry was flushed */
+void good_nothing_flushed(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte_present(*pte)) {
+		ptep_clear_flush_notify(vma, addr, pte);
+		set_pte_at_notify(vma->vm_mm, addr, pte, pte_wrprotect(*pte));
+	}
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+/* the region around it ends with an invalidate_range() */
+void good_inner_region(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range, inner;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	mmu_notifier_range_init(&inner, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&inner);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&inner);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void bad_inner_region(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range, inner;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	mmu_notifier_range_init(&inner, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&inner);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:flushed-unnotified) */
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_only_end(&inner);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+/* the flush of the second region is none: it comes before it starts */
+void good_ended_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+void bad_copied_inside(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+		       struct page *to, struct page *from)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	pmdp_collapse_flush(vma, addr, pmd); /* warn(unnotified-change:flushed-unnotified) */
+	spin_unlock(ptl);
+	copy_user_highpage(to, from, addr, vma);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_copied_behind(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			struct page *to, struct page *from)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	pmdp_collapse_flush(vma, addr, pmd);
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(&range);
+	copy_user_highpage(to, from, addr, vma);
+}
+
+/* copied first, while a secondary MMU may only read it */
+void good_copied_before(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			struct page *to, struct page *from)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	copy_user_highpage(to, from, addr, vma);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+static void clear_one(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+
+	ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:flushed-unnotified) */
+	pte_unmap_unlock(pte, ptl);
+}
+
+void its_caller(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	clear_one(vma, pmd, addr);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
