@@ -37,14 +37,17 @@ static bool known_absent(const struct work *w, sym_t entry)
 	       is_known(w, entry, ENTRY_PRESENT, NEVER);
 }
 
-/* nothing that a secondary MMU has: cleared before, or it was asked */
-static bool is_absent(const struct work *w, sym_t entry)
+static bool known_present(const struct work *w, sym_t entry)
 {
-	int64_t zero;
+	return is_known(w, entry, ENTRY_PRESENT, ALWAYS);
+}
 
-	if (sym_const_value(w->eng, entry, &zero) || known_absent(w, entry))
+/* @known says so of @entry, or of another value that it is: pte_same() */
+static bool of_it_or_same(const struct work *w, sym_t entry,
+			  bool (*known)(const struct work *w, sym_t entry))
+{
+	if (known(w, entry))
 		return true;
-	/* it is what another value is that was asked: pte_same() */
 	for (int i = 0; i < w->n; i++) {
 		sym_t s = (sym_t)w->binds[i].key;
 		const struct sym *x = sym(w->eng, s);
@@ -52,10 +55,19 @@ static bool is_absent(const struct work *w, sym_t entry)
 		if (bind_space(w->binds[i].key) != SPACE_FACT || x->op != MN_EQ ||
 		    (x->a != entry && x->b != entry) || fact_true(w, s) != ALWAYS)
 			continue;
-		if (known_absent(w, x->a == entry ? x->b : x->a))
+		if (known(w, x->a == entry ? x->b : x->a))
 			return true;
 	}
 	return false;
+}
+
+/* nothing that a secondary MMU has: cleared before, or it was asked */
+static bool is_absent(const struct work *w, sym_t entry)
+{
+	int64_t zero;
+
+	return sym_const_value(w->eng, entry, &zero) ||
+	       of_it_or_same(w, entry, known_absent);
 }
 
 /* @value is what @old was, with fewer rights */
@@ -93,7 +105,7 @@ enum entry_word taken(const struct work *w, const struct effect *e,
 	if (is_less(w->eng, value, old))
 		return ENTRY_LESS;
 	if (sym(w->eng, value)->flags & SYM_NEW_ENTRY &&
-	    is_known(w, old, ENTRY_PRESENT, ALWAYS))
+	    of_it_or_same(w, old, known_present))
 		return ENTRY_SET;
 	return ENTRY_NONE;
 }
@@ -112,6 +124,13 @@ void entry_told(struct work *w)
 
 	if (entry)
 		prop_remove(&w->prop, entry);
+}
+
+const struct item *flush_untold(struct work *w)
+{
+	const struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
+
+	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
 }
 
 void flush_told(struct work *w)

@@ -133,14 +133,31 @@ void apply_change(const struct frame *f, struct work *w, struct event *ev)
  * In a kernel where a flush of the CPUs' TLBs does not reach the secondary ones, who
  * flushes inside a region notifies, too, or leaves it to the end. A helper may not know the region.
  */
+static void note_flush(const struct frame *f, struct work *w, unsigned int flag)
+{
+	struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
+
+	if (!f->eng->notifies || !is_asked(f->eng, MN_RULE_UNNOTIFIED_CHANGE) ||
+	    (flushed && flushed->flags & flag))
+		return;
+	if (!flushed)
+		flushed = prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);
+	flushed->flags |= flag;
+	if (flag == FLUSH_DONE)
+		step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);
+}
+
 void apply_flushes(const struct frame *f, struct work *w, struct event *ev)
 {
 	(void)ev;
-	if (!f->eng->notifies || !is_asked(f->eng, MN_RULE_UNNOTIFIED_CHANGE) ||
-	    prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE))
-		return;
-	prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);
-	step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);
+	note_flush(f, w, FLUSH_DONE);
+}
+
+/* who flushes for the one who changed the entries comes before that one's notification, too */
+void apply_pending(const struct frame *f, struct work *w, struct event *ev)
+{
+	(void)ev;
+	note_flush(f, w, FLUSH_PENDING);
 }
 
 void apply_frees(const struct frame *f, struct work *w, struct event *ev)

@@ -78,19 +78,6 @@ static void judge_change(const struct frame *f, struct work *w, struct event *ev
 	ev->quiet |= is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
 }
 
-/* the step of the event itself belongs to the path */
-static void judge_unlock(const struct frame *f, struct work *w, const struct event *ev)
-{
-	const struct step *trail = w->trail;
-
-	if (!drops_last_ptl(w, ev))
-		return;
-	step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
-		 object_name(f, &ev->effect->object));
-	judge_not_back(f, w);
-	w->trail = trail;
-}
-
 static void judge_replaced(const struct frame *f, struct work *w, enum message m)
 {
 	const struct item *entry = entry_of(w);
@@ -106,12 +93,28 @@ static void judge_flushed(const struct frame *f, struct work *w)
 	const struct step *s = step_last(w->trail, STEP_FLUSH);
 	struct frame at = *f;
 
-	if (!prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE) || !prop_region_open(&w->prop) || !s ||
-	    is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+	if (!flush_untold(w) || !s || is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
 		return;
 	at.func = unit_func(f->eng->unit, s->func);
 	finding_make(&at, w, s->loc, MESSAGE_FLUSHED_UNTOLD, s->name, f->at->name);
 	be_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
+}
+
+/* the step of the event itself belongs to the path */
+static void judge_unlock(const struct frame *f, struct work *w, const struct event *ev)
+{
+	const struct step *trail = w->trail;
+
+	const struct item *flushed = flush_untold(w);
+
+	if (!drops_last_ptl(w, ev))
+		return;
+	if (flushed && flushed->flags & FLUSH_PENDING && !prop_region_open(&w->prop))
+		judge_flushed(f, w);
+	step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
+		 object_name(f, &ev->effect->object));
+	judge_not_back(f, w);
+	w->trail = trail;
 }
 
 static int open_regions(const struct work *w)
@@ -182,7 +185,8 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		judge_end(f, w, ev);
 		break;
 	case EFFECT_COPIES:
-		judge_flushed(f, w);
+		if (prop_region_open(&w->prop))
+			judge_flushed(f, w);
 		break;
 	case EFFECT_ANNOUNCES:
 		judge_announced(f, w, ev);

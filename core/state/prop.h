@@ -31,6 +31,9 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define REGION_LENT	(1u << 4)	/* a function that is not seen may have ended it */
 #define REGION_USED	(1u << 3)	/* entries were changed and notified inside */
 
+#define FLUSH_DONE	(1u << 0)	/* by this function, and not notified .. */
+#define FLUSH_PENDING	(1u << 1)	/* .. for another CPU, which has not notified yet either */
+
 #define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it */
 
 struct item {

@@ -67,6 +67,18 @@ static inline int pte_protnone(pte_t pte)
 	return (pte.pte & 0x101) == 0x100;
 }
 
+static inline int pmd_protnone(pmd_t pmd)
+{
+	return (pmd.pmd & 0x101) == 0x100;
+}
+
+static inline int pmd_same(pmd_t a, pmd_t b)
+{
+	return a.pmd == b.pmd;
+}
+
+bool mm_tlb_flush_pending(struct mm_struct *mm);
+
 static inline int pte_same(pte_t a, pte_t b)
 {
 	return a.pte == b.pte;

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * numa.c - an entry without access (protnone) was notified of when it was made so: may it be replaced by another page's outside any
+ * region, and one that is present may not? And is what another CPU has still to flush notified of by who flushes it?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "entries.h"
+
+void good_huge_protnone(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, pmd_t orig,
+			unsigned long pfn, pgprot_t prot)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(mm);
+	if (pmd_present(orig) && pmd_protnone(orig)) {
+		ptl = pmd_lock(mm, pmd);
+		if (pmd_same(*pmd, orig))
+			set_pmd_at(mm, addr, pmd, pfn_pmd(pfn, prot));
+		spin_unlock(ptl);
+	}
+	mmap_read_unlock(mm);
+}
+
+void bad_huge_present(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, pmd_t orig,
+		      unsigned long pfn, pgprot_t prot)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(mm);
+	if (pmd_present(orig) && !pmd_protnone(orig)) {
+		ptl = pmd_lock(mm, pmd);
+		if (pmd_same(*pmd, orig))
+			set_pmd_at(mm, addr, pmd, pfn_pmd(pfn, prot)); /* warn(unnotified-change:replaced-outside) */
+		spin_unlock(ptl);
+	}
+	mmap_read_unlock(mm);
+}
+
+void good_protnone(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct page *page,
+		   pgprot_t prot)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmap_read_lock(mm);
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	if (pte_present(*pte) && pte_protnone(*pte))
+		set_pte_at(mm, addr, pte, mk_pte(page, prot));
+	pte_unmap_unlock(pte, ptl);
+	mmap_read_unlock(mm);
+}
+
+void bad_present(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct page *page,
+		 pgprot_t prot)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmap_read_lock(mm);
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	if (pte_present(*pte))
+		set_pte_at(mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-outside) */
+	pte_unmap_unlock(pte, ptl);
+	mmap_read_unlock(mm);
+}
+
+/* the page table that the test was about is another one after the unlock */
+void bad_asked_before(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, pmd_t orig,
+		      unsigned long pfn, pgprot_t prot)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(mm);
+	if (pmd_protnone(orig)) {
+		ptl = pmd_lock(mm, pmd);
+		if (pmd_present(*pmd))
+			set_pmd_at(mm, addr, pmd, pfn_pmd(pfn, prot)); /* warn(unnotified-change:replaced-outside) */
+		spin_unlock(ptl);
+	}
+	mmap_read_unlock(mm);
+}
+
+void bad_flushed_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+	spin_unlock(ptl);
+}
+
+void good_notified_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	if (mm_tlb_flush_pending(vma->vm_mm)) {
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PMD_SIZE);
+	}
+	spin_unlock(ptl);
+}
+
+/* nothing is pending: its own flush, for what it did itself */
+void good_nothing_pending(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	if (!mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+	spin_unlock(ptl);
+}
+
+/* the end of the region is later than the flush, and notifies of all */
+void good_in_region(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		ptep_clear_flush(vma, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
