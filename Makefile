@@ -52,7 +52,7 @@ plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-p
 # mncheck reads records, with jansson; it has nothing of the engine in it
 mncheck	   := $(BUILD)/mncheck
 mncheck-obj := $(patsubst core/%.c,$(BUILD)/core/%.o,$(wildcard core/tools/mncheck/*.c)) \
-	      $(BUILD)/core/tools/mncheck/rules_text.o
+	      $(patsubst %,$(BUILD)/core/tools/mncheck/%_text.o,rules page)
 
 INSTALL = 755:bin:$(mncheck) 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
 
@@ -61,7 +61,7 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
-	 tests/test_link.py
+	 tests/test_forms.py tests/test_link.py
 # what deps.sh has to look for
 DEPS = records
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
@@ -95,7 +95,11 @@ $(BUILD)/rules_text.c: docs/rules.md core/rules/rules.def tools/build/embed_rule
 	$(call say,GEN  )
 	$(whole) $(PYTHON) tools/build/embed_rules.py $<
 
-$(BUILD)/core/tools/mncheck/rules_text.o: $(BUILD)/rules_text.c
+$(BUILD)/page_text.c: $(addprefix core/tools/mncheck/page.,css js) tools/build/embed_text.py
+	$(call say,GEN  )
+	$(whole) $(PYTHON) tools/build/embed_text.py $(filter-out %.py,$^)
+
+$(BUILD)/core/tools/mncheck/%_text.o: $(BUILD)/%_text.c
 	$(call say,CC   )
 	$(whole) $(HOSTCC) $(CORE_CFLAGS) -Icore/tools/mncheck $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
@@ -109,7 +113,7 @@ $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 
 # another compiler: everything has to be built again
 $(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) $(mncheck-obj) \
-	$(BUILD)/contract_text.c $(BUILD)/rules_text.c: $(BUILD)/compiler
+	$(addprefix $(BUILD)/,contract_text.c rules_text.c page_text.c): $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
 		"written; name another place with BUILD=" >&2; exit 1; }

@@ -16,11 +16,13 @@ static const char help_text[] =
 "What the records in each FILE say together. FILE is what the option record= wrote, or\n"
 "build/kernel/NAME.jsonl of make kernel.\n"
 "\n"
-"  --format=FORM    table (the default), text: findings with their steps\n"
+"  --format=FORM    table (the default), text: findings with their steps, sarif, junit, html\n"
 "  --output=FILE    write there, completely or not at all\n"
 "  --baseline=FILE  leave out what FILE knows: records, or a list of judged findings\n"
 "  --known          with a baseline: show what it knows, too, with verdict and reason\n"
 "  --top=DIR        show the names of files as seen from DIR, the top of the kernel\n"
+"  --source=DIR     where html finds the sources; default: that of --top, or here\n"
+"  --help-uri=URI   where sarif says that docs/rules.md is\n"
 "  --exit-code      exit status 1 where a finding is left\n"
 "  --help           print this\n";
 
@@ -30,11 +32,14 @@ static const struct {
 } forms[] = {
 	{ "table", print_table },
 	{ "text", print_text },
+	{ "sarif", print_sarif },
+	{ "junit", print_junit },
+	{ "html", print_html },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-enum { OPT_FORMAT = 1, OPT_OUTPUT, OPT_BASELINE, OPT_KNOWN, OPT_TOP, OPT_EXIT_CODE, OPT_HELP };
+enum { OPT_FORMAT = 1, OPT_OUTPUT, OPT_BASELINE, OPT_KNOWN, OPT_TOP, OPT_SOURCE, OPT_HELP_URI, OPT_EXIT_CODE, OPT_HELP };
 
 static const struct option options[] = {
 	{ "format", required_argument, NULL, OPT_FORMAT },
@@ -42,6 +47,8 @@ static const struct option options[] = {
 	{ "baseline", required_argument, NULL, OPT_BASELINE },
 	{ "known", no_argument, NULL, OPT_KNOWN },
 	{ "top", required_argument, NULL, OPT_TOP },
+	{ "source", required_argument, NULL, OPT_SOURCE },
+	{ "help-uri", required_argument, NULL, OPT_HELP_URI },
 	{ "exit-code", no_argument, NULL, OPT_EXIT_CODE },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
@@ -83,6 +90,12 @@ static bool set_option(struct request *q, int opt)
 		return true;
 	case OPT_TOP:
 		q->report.top = optarg;
+		return true;
+	case OPT_SOURCE:
+		q->report.source = optarg;
+		return true;
+	case OPT_HELP_URI:
+		q->report.help_uri = optarg;
 		return true;
 	case OPT_EXIT_CODE:
 		q->exit_code = true;
@@ -133,6 +146,7 @@ int cmd_report(int argc, char **argv)
 	int opt;
 
 	memset(&q, 0, sizeof(q));
+	q.report.help_uri = "file:///usr/share/doc/mncheck/rules.md";
 	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (opt == OPT_HELP)
 			fputs(help_text, stdout);

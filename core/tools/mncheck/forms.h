@@ -12,10 +12,12 @@
  * @baseline: the file that knew findings, or NULL
  * @known: show those, too
  * @gone: what the baseline knows and was not found
+ * @source: the folder that relative names start in; NULL: @top, or here
+ * @help_uri: where docs/rules.md is
  */
 struct report {
 	struct records records;
-	const char *baseline, *top;
+	const char *baseline, *top, *source, *help_uri;
 	bool known;
 	int gone;
 };
@@ -26,5 +28,8 @@ bool report_shows(const struct report *report, const struct finding *f);
 
 void print_table(const struct report *report, FILE *to);
 void print_text(const struct report *report, FILE *to);
+void print_sarif(const struct report *report, FILE *to);
+void print_junit(const struct report *report, FILE *to);
+void print_html(const struct report *report, FILE *to);
 
 #endif /* FORMS_H */
