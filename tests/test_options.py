@@ -22,6 +22,10 @@ COMMON = [
     ("rules=range-unlocked", ACCEPTED, ""),
     ("rules=range-unlocked,region-balance", ACCEPTED, ""),
     ("rules=", REFUSED, "rules"),
+    ("rules=-invalidate-page", ACCEPTED, ""),
+    ("rules=-", REFUSED, "no such rule"),
+    ("rules=--invalidate-page", REFUSED, "no such rule"),
+    ("rules=region-balance,-region-balance", REFUSED, "leaves no rule"),
     ("rules=range-locked", REFUSED, "no such rule; the rules are invalidate-page"),
     ("kernel=4.12", ACCEPTED, ""),
     ("kernel=6", REFUSED, "not a kernel version"),
@@ -116,6 +120,11 @@ def test_effect(tap: Tap, compile_with) -> None:
     tap.ok(flag not in compile_with("disable").stderr, "disable: no finding")
     tap.ok(flag not in compile_with("rules=region-balance").stderr,
            "rules=: only those chosen")
+    tap.ok(flag not in compile_with("rules=-invalidate-page").stderr and
+           flag in compile_with("rules=-region-balance").stderr and
+           flag in compile_with("rules=-region-balance,-region-atomic").stderr and
+           flag not in compile_with("rules=region-balance,invalidate-page,-invalidate-page").stderr,
+           "rules=-RULE: all but it")
     tap.ok(compile_with("error").returncode != 0, "error: a finding stops the compilation")
     done = compile_with(flags=["-Werror"])
     tap.ok(done.returncode == 0 and flag in done.stderr,

@@ -72,23 +72,29 @@ static int rule_named(const char *word, size_t length)
 static int set_rules(struct mn_options *options, const char *value, char *err,
 		     size_t size)
 {
-	uint32_t rules = 0;
+	/* "-RULE" takes away, from all where the list starts so */
+	uint32_t rules = *value == '-' ? (1u << MN_RULE_COUNT) - 1 : 0;
+	const char *list = value;
+	bool away;
 	size_t length;
 	int rule;
 
-	static_assert(MN_RULE_COUNT <= 32, "a rule is a bit of mn_options.rules");
+	static_assert(MN_RULE_COUNT < 32, "a rule is a bit of mn_options.rules");
 	for (;; value += length + 1) {
+		away = *value == '-';
+		value += away;
 		length = strcspn(value, ",");
 		rule = rule_named(value, length);
 		if (rule == MN_RULE_COUNT)
 			return bad_rule(err, size, value, length < SHOWN ? (int)length :
 					SHOWN);
-		rules |= 1u << rule;
+		rules = away ? rules & ~(1u << rule) : rules | 1u << rule;
 		if (!value[length])
 			break;
 	}
 	options->rules = rules;
-	return 0;
+	/* 0 would be all of them */
+	return rules ? 0 : bad(err, size, "rules", list, "leaves no rule; say disable");
 }
 
 static int set_kernel(struct mn_options *options, const char *value, char *err,

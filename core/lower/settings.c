@@ -17,7 +17,7 @@ const char *mn_settings_help(void)
 {
 	return
 	"  contract=FILE      rows of your own, on top of the built-in contract (repeatable)\n"
-	"  rules=LIST         check these rules only, separated by commas\n"
+	"  rules=LIST         check these rules only, separated by commas; -RULE: all but it\n"
 	"  error              findings are errors\n"
 	"  kernel=VERSION     the kernel whose rows hold, such as 4.12\n"
 	"  record=FILE        append findings and figures to FILE, one line of JSON a unit\n"

@@ -33,7 +33,7 @@ static const char help_text[] =
 "\n"
 "  --contract=FILE          read FILE on top of the embedded contract\n"
 "  --only-user-contract     leave the embedded contract out\n"
-"  --rules=RULE[,RULE]...   check these rules only\n"
+"  --rules=RULE[,RULE]...   check these rules only; -RULE: all but it\n"
 "  --kernel=MAJOR.MINOR     use the rows of this kernel\n"
 "  --limit-states=N         states kept at one point of a function\n"
 "  --limit-steps=N          instructions executed for one function\n"
