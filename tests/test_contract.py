@@ -70,6 +70,27 @@ def test_check(tap: Tap) -> None:
                f"mn-contract --check: {said}", done.stdout + done.stderr)
 
 
+def test_on_top(tap: Tap) -> None:
+    """What the plugin takes on top of its own contract; rows may need others that are built in."""
+    path = BUILD / "tests/on-top.contract"
+    alone = ('[functions]\nput/1 | lock 1 | * |\nget/1 | enter kmap | * |\n[walks]\n'
+             'walk/3 | 2 mm_walk_ops, 3 in mm_walk.private | 5.6- |\n'
+             '[excuses]\nzap | range-unlocked | * | it is mine\n')
+    path.write_text(alone)
+    done = run([CONTRACT, "--check", path])
+    tap.ok(done.returncode == 1 and done.stdout.count("error:") == 5, "mn-contract --check: a text by itself",
+           done.stdout)
+    done = run([CONTRACT, "--check", "--on-top", path])
+    tap.ok(done.returncode == 0 and "error" not in done.stdout, "mn-contract --check --on-top: the same text",
+           done.stdout, done.stderr)
+    done = run([REPLAY, f"--contract={path}", ROOT / "testcases/cfg/recursion.cfg"])
+    tap.ok(done.returncode == 0, ".. and the engine takes it", done.stderr)
+    path.write_text("[functions]\nput/1 | nothing | 2.6- |\n")
+    done = run([CONTRACT, "--check", "--on-top", path])
+    tap.ok(done.returncode == 1 and "before 3.7" in done.stdout, "mn-contract --check --on-top: a fault",
+           done.stdout)
+
+
 def test_forms(tap: Tap) -> None:
     """Blanks at the end, a comment behind a row, the ends of lines of another system."""
     path = BUILD / "tests/forms.contract"
@@ -228,6 +249,7 @@ def main() -> int:
     test_short_walk(tap)
     test_contracts(tap)
     test_check(tap)
+    test_on_top(tap)
     test_forms(tap)
     test_two_texts(tap)
     test_negative_result(tap)

@@ -16,6 +16,7 @@
 static const struct option options[] = {
 	{ "check", no_argument, NULL, 'c' },
 	{ "names", no_argument, NULL, 'n' },
+	{ "on-top", no_argument, NULL, 't' },
 	{ "version", no_argument, NULL, 'v' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -23,10 +24,12 @@ static const struct option options[] = {
 
 static void usage(FILE *to)
 {
-	fputs("usage: mn-contract [--check | --names] [FILE...]\n"
+	fputs("usage: mn-contract [--check | --names] [--on-top] [FILE...]\n"
 	      "Reads the embedded contract, or the files named, and prints its numbers of rows.\n"
 	      "  --check   check the tables: order, pairs, reasons, kernels\n"
 	      "  --names   print section, name, arguments, first kernel, last kernel, line\n"
+	      "  --on-top  FILE is read on top of the embedded contract, as contract=FILE is:\n"
+	      "            --check has nothing to say of order and quotes then\n"
 	      "  --version print the version\n"
 	      "  --help    print this text\n"
 	      "Exit status: 0 all right, 1 --check found a fault, 2 a contract cannot be read.\n",
@@ -37,11 +40,19 @@ static void usage(FILE *to)
 /* --check                                                             */
 
 static int faults;
+static bool on_top;		/* what the plugin takes is right, whatever its form */
 
 static void fault(const char *file, int line, const char *name, const char *what)
 {
 	printf("%s:%d:1: error: %s: %s\n", file, line, name, what);
 	faults++;
+}
+
+/* of the project's own contract: its order, its quotes */
+static void fault_of_form(const char *file, int line, const char *name, const char *what)
+{
+	if (!on_top)
+		fault(file, line, name, what);
 }
 
 static void check_kernels(const char *file, int line, const char *name,
@@ -144,7 +155,7 @@ static void check_row(const struct mn_contract *c, int i)
 	int k, hold;
 
 	if (i && row[-1].file == row->file && compare_rows(&row[-1], row) >= 0)
-		fault(row->file, row->line, row->name, "not in order of names, "
+		fault_of_form(row->file, row->line, row->name, "not in order of names, "
 		      "move it up");
 	check_kernels(row->file, row->line, row->name, row->kernels);
 	check_eras(c, row);
@@ -185,7 +196,7 @@ static void check_callback(const struct mn_contract *c, int i)
 	int order;
 
 	if (!*cb->reason)
-		fault(cb->file, cb->line, cb->type, "a context without a reason, "
+		fault_of_form(cb->file, cb->line, cb->type, "a context without a reason, "
 		      "say where the kernel states it");
 	check_kernels(cb->file, cb->line, cb->type, cb->kernels);
 	check_callback_eras(c, cb);
@@ -195,7 +206,7 @@ static void check_callback(const struct mn_contract *c, int i)
 	if (!order)
 		order = strcmp(cb[-1].member, cb->member);
 	if (order > 0)
-		fault(cb->file, cb->line, cb->type, "not in order of names, move it up");
+		fault_of_form(cb->file, cb->line, cb->type, "not in order of names, move it up");
 }
 
 static void check_walk(const struct mn_contract *c, int i)
@@ -207,7 +218,7 @@ static void check_walk(const struct mn_contract *c, int i)
 		fault(walk->file, walk->line, walk->name,
 		      "no row of [callbacks] says how it calls them, add one");
 	if (i && walk[-1].file == walk->file && strcmp(walk[-1].name, walk->name) > 0)
-		fault(walk->file, walk->line, walk->name, "not in order of names, move it up");
+		fault_of_form(walk->file, walk->line, walk->name, "not in order of names, move it up");
 }
 
 static void check_lock(const struct mn_contract *c, int i)
@@ -221,7 +232,7 @@ static void check_lock(const struct mn_contract *c, int i)
 	if (!order)
 		order = strcmp(lock[-1].member, lock->member);
 	if (order >= 0)
-		fault(lock->file, lock->line, lock->type,
+		fault_of_form(lock->file, lock->line, lock->type,
 		      "not in order of names, or twice: move or remove it");
 }
 
@@ -231,11 +242,11 @@ static void check_excuse(const struct mn_contract *c, int i)
 
 	check_kernels(excuse->file, excuse->line, excuse->func, excuse->kernels);
 	if (!strchr(excuse->reason, '"'))
-		fault(excuse->file, excuse->line, excuse->func,
+		fault_of_form(excuse->file, excuse->line, excuse->func,
 		      "a reason without the kernel's own words, quote them in \"...\"");
 	if (i && excuse[-1].file == excuse->file &&
 	    strcmp(excuse[-1].func, excuse->func) > 0)
-		fault(excuse->file, excuse->line, excuse->func,
+		fault_of_form(excuse->file, excuse->line, excuse->func,
 		      "not in order of names, move it up");
 }
 
@@ -314,7 +325,7 @@ static int read_all(struct mn_contract *c, char **files)
 	char err[512];
 	int ret = 0;
 
-	if (!*files)
+	if (!*files || on_top)
 		ret = mn_contract_read(c, "mmu_notifier.contract", mn_contract_text(),
 				       err, sizeof(err));
 	for (; *files && !ret; files++)
@@ -340,7 +351,10 @@ int main(int argc, char **argv)
 			mn_contract_free(contract);
 			return 0;
 		}
-		mode = opt;
+		if (opt == 't')
+			on_top = true;
+		else
+			mode = opt;
 	}
 	if (!read_all(contract, argv + optind)) {
 		ret = 0;
