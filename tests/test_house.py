@@ -154,6 +154,14 @@ def test_form(tap: Tap) -> None:
     tap.ok(not wrong, "nothing left over in the sources", *wrong)
 
 
+def test_scripts(tap: Tap) -> None:
+    """What says by its first line that it is a program can be run, and nothing else."""
+    scripts = files("tests/**/*.py", "tools/**/*.py", "tools/**/*.sh", "package/*.sh", "sparse-checks/*.sh")
+    wrong = [str(path) for path in scripts
+             if read(path).startswith("#!") != os.access(ROOT / path, os.X_OK)]
+    tap.ok(scripts and not wrong, "scripts are executable, modules are not", *wrong)
+
+
 def test_expressions(tap: Tap) -> None:
     """spatch is built with PCRE or, as Debian 13's, with Str, where a bare | is a letter."""
     used = [(path, said) for path in files("cocci/**/*.cocci")
@@ -263,7 +271,7 @@ def test_cplusplus(tap: Tap) -> None:
 def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
-                 test_kernel_names, test_sizes, test_form, test_expressions, test_kernel_doc,
+                 test_kernel_names, test_sizes, test_form, test_scripts, test_expressions, test_kernel_doc,
                  test_rules, test_readme, test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
