@@ -120,6 +120,42 @@ def test_tree(tap: Tap) -> None:
     one_line(tap, "make kernel: not configured", make_kernel(top), "not configured", "defconfig")
 
 
+def test_names(tap: Tap) -> None:
+    """A name that make or a shell would read in another way is refused, not half used."""
+    for odd in ("a$b", "a b", "it's", 'a"b', "a#b", "a:b", "a%b"):
+        top = kernel(odd, "MMU_NOTIFIER=y")
+        one_line(tap, f"make kernel: KDIR with {odd}", make_kernel(top), "make cannot be given a name with",
+                 f"KDIR={top}")
+        one_line(tap, f"make kernel: NAME={odd}", make_kernel(kernel("good", "MMU_NOTIFIER=y"), NAME=odd),
+                 "make cannot be given a name with", f"NAME={odd}")
+    one_line(tap, "make kernel: O with a $", make_kernel(kernel("good", "MMU_NOTIFIER=y"), O=str(
+        kernel("a$b", "MMU_NOTIFIER=y"))), "make cannot be given a name with", "O=")
+    one_line(tap, "make kernel: BUILD with a $", make_kernel(kernel("good", "MMU_NOTIFIER=y"), BUILD=str(
+        SCRATCH / "out$x")), "make cannot be given a name with", "BUILD=")
+    one_line(tap, "make kernel: NAME is a path", make_kernel(kernel("good", "MMU_NOTIFIER=y"), NAME="../it"),
+             "not a path")
+
+
+def test_rules(tap: Tap) -> None:
+    one_line(tap, "make kernel: RULES=foo", make_kernel(kernel("good", "MMU_NOTIFIER=y"), RULES="foo"),
+             "no such rule; the rules are", "rules=foo")
+
+
+def test_status(tap: Tap) -> None:
+    """The status of a run: nothing unchecked is fine, findings are if that is asked for."""
+    program = ("import sys; sys.path.insert(0, '.'); from tools.kernel.kernel import Result, exit_status; "
+               "sys.exit(exit_status(Result({}, {}, 0, {})))")
+    unit = "[{{'findings': [{}]}}]".format
+    for name, words, status, more in (
+            ("nothing was compiled", ("[]", 0, {}), 1, {}), ("no unit wrote a record", ("[]", 3, {}), 1, {}),
+            ("nothing found", (unit(""), 1, {}), 0, {"EXIT_CODE": "1"}), ("found", (unit("{}"), 1, {}), 0, {}),
+            ("found, and asked for", (unit("{}"), 1, {}), 1, {"EXIT_CODE": "1"}),
+            ("not compiled", (unit(""), 1, {"a.o": "why"}), 1, {})):
+        done = run([sys.executable, "-c", program.format(*words)], cwd=ROOT, env={**PLAIN, **more})
+        tap.ok(done.returncode == status and (name in done.stdout) == name.startswith("no") * (words[0] == "[]"),
+               f"exit status: {name}", str(done.returncode), done.stdout, done.stderr)
+
+
 def test_clang(tap: Tap) -> None:
     if not shutil.which("clang"):
         tap.skip("clang with the plugin's flag", "clang is not installed")
@@ -313,7 +349,7 @@ def main() -> int:
     tap = Tap()
     shutil.rmtree(SCRATCH, ignore_errors=True)
     (SCRATCH / "out").mkdir(parents=True)
-    for test in (test_kernel, test_tree, test_clang, test_headers, test_places, test_outputs,
+    for test in (test_kernel, test_tree, test_names, test_rules, test_status, test_clang, test_headers, test_places, test_outputs,
                  test_series, test_interrupted):
         test(tap)
     return tap.finish()

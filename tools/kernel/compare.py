@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tools.kernel.kernel import Run, plugin_options
+from tools.kernel.kernel import Run, plugin_options, result_name
 from tools.kernel.sparse import SparseRun, chosen_targets, kernel_tree, print_failures
 from tools.mnlib import (PLUGIN, default_jobs, die, finding_functions, finding_lines, start,
                          unique_findings)
@@ -58,7 +58,7 @@ def main() -> int:
     tree.need_gcc()
     targets = chosen_targets(tree)
     jobs = int(os.environ.get("J") or default_jobs())
-    name = os.environ.get("NAME") or tree.kdir.name
+    name = result_name(tree.kdir.name)
     print(f"comparing on {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
 
     checker = SparseRun(tree, f"{name}-sparse", [], quiet=True)

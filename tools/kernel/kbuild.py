@@ -22,6 +22,14 @@ BUILT_BY = {"virt/kvm": "arch/{srcarch}/kvm",
 SRCARCH = {"x86_64": "x86", "i386": "x86", "ppc64le": "powerpc", "aarch64": "arm64"}
 
 
+def need_plain(what: str, name: str) -> None:
+    """make and the shell read it again, some of it twice: '$x' would be empty, and so unchecked."""
+    odd = re.search(r"[^\w./+@=~-]", name)
+    if odd:
+        die(f"mncheck: error: {what}={name}: make cannot be given a name with '{odd[0]}'; rename "
+            "it, or move it to a folder without")
+
+
 class Tree:
     """KDIR and O, checked; dies with one line that says what to do."""
 
@@ -30,6 +38,8 @@ class Tree:
             die("mncheck: error: KDIR is not set: make kernel KDIR=<kernel tree> [O=<build dir>]")
         self.kdir = Path(kdir).resolve()
         self.out = Path(out).resolve() if out else self.kdir
+        need_plain("KDIR", str(self.kdir))
+        need_plain("O", str(self.out))
         machine = subprocess.run([GCC, "-dumpmachine"], capture_output=True, text=True,
                                  check=False).stdout.split("-")[0]
         self.arch = arch or SRCARCH.get(machine, machine)
@@ -65,19 +75,19 @@ class Tree:
             die(f"mncheck: error: {self.out}: cannot be written; give a build directory of your "
                 "own as O=")
 
-    def need_gcc(self) -> None:
-        """A compiler that loads the plugin; else each object would say so."""
+    def need_gcc(self, options: list[str] = ()) -> None:
+        """A compiler that loads the plugin with these options; else each object would say so."""
         if self.config.get("CONFIG_CC_IS_CLANG") == "y" or any(
                 re.match(r"LLVM=[^0]|CC=\S*clang", word) for word in self.make_args):
             die(f"mncheck: error: {self.out}: a clang build, and clang loads no plugin of GCC; "
                 "use make sparse, or make CHECK=mncheck-sparse C=1 in the kernel")
         compiler = next((word[3:] for word in self.make_args if word.startswith("CC=")), GCC)
         self.need_same_gcc(compiler)
-        done = run([compiler, *plugin_flags("disable"), "-c", "-xc", "/dev/null", "-o",
+        done = run([compiler, *plugin_flags("disable", *options), "-c", "-xc", "/dev/null", "-o",
                     "/dev/null"])
         if done.returncode:
-            said = [line for line in done.stderr.splitlines() if "mncheck: error: " in line]
-            die(said[0] if said else f"mncheck: error: {compiler} does not load {PLUGIN}: "
+            said = re.findall(r"mncheck: (?:error: )?(.*)", done.stderr)
+            die("mncheck: error: " + said[0] if said else f"mncheck: error: {compiler} does not load {PLUGIN}: "
                 + (done.stderr.strip().splitlines() or ["no reason given"])[0])
 
     def need_same_gcc(self, compiler: str) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tools.kernel.kbuild import Tree
+from tools.kernel.kbuild import Tree, need_plain
 from tools.mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, limit_children,
                          plugin_flags, start, table, write_records)
 
@@ -33,7 +33,7 @@ ERROR = re.compile(r"\berror: |mncheck: error")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
 PRIVATE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "BUILD", "O", "KDIR", "J",
-           "TARGETS", "RULES", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME")
+           "TARGETS", "RULES", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME", "EXIT_CODE")
 
 
 @dataclass
@@ -188,6 +188,25 @@ def plugin_options(environment) -> list[str]:
     return options + environment.get("PLUGIN_ARGS", "").split()
 
 
+def result_name(default: str) -> str:
+    """What the results are called: a file, and a word of the compiler's command."""
+    name = os.environ.get("NAME") or default
+    if "/" in name:
+        die(f"mncheck: error: NAME={name}: a name below {KEEP}, not a path")
+    need_plain("NAME", name)
+    need_plain("BUILD", str(KEEP))
+    return name
+
+
+def exit_status(result: Result) -> int:
+    """Nothing may be unchecked and silent: no record at all is a failure."""
+    if not result.records and not result.failed:
+        result.failed["all"] = "no unit wrote a record" if result.compiled else "nothing was compiled"
+        print(f"not checked: {result.failed['all']}; the log says more")
+    found = any(record["findings"] for record in result.records)
+    return 1 if result.failed or result.crashes or (found and os.environ.get("EXIT_CODE")) else 0
+
+
 def main() -> int:
     env = os.environ.get
     make_args = env("KERNEL_MAKE_ARGS", "")
@@ -199,16 +218,17 @@ def main() -> int:
         die(f"mncheck: error: {PLUGIN}: not built; run make")
     tree.need_notifiers()
     tree.need_writable()
-    tree.need_gcc()
+    options = plugin_options(os.environ)
+    tree.need_gcc(options)
     targets = env("TARGETS", "").split() or tree.default_targets()
     if not targets:
         die(f"mncheck: error: {tree.kdir}: nothing that this configuration builds names "
             "the API; is CONFIG_MMU_NOTIFIER set?")
     jobs = int(env("J") or default_jobs())
-    name = env("NAME") or tree.kdir.name
+    name = result_name(tree.kdir.name)
 
     print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
-    result = Run(tree, name, plugin_options(os.environ)).run(targets, jobs)
+    result = Run(tree, name, options).run(targets, jobs)
     for error in sorted(set(result.failed.values())):
         names = sorted(name for name, why in result.failed.items() if why == error)
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
@@ -216,7 +236,7 @@ def main() -> int:
     print()
     print(table(result.records, result.compiled, result.seconds))
     print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
-    return 1 if result.failed else 0
+    return exit_status(result)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import CRASH, HELPER, KEEP, STEP as COMPILED, Result, Run
+from tools.kernel.kernel import CRASH, HELPER, KEEP, STEP as COMPILED, Result, Run, exit_status, result_name
 from tools.mnlib import SPARSE, default_jobs, die, start, table
 
 STEP = re.compile(r"^\s+CHECK +(\S+\.c)$")
@@ -91,7 +91,7 @@ def main() -> int:
     options = os.environ.get("SPARSE_ARGS", "").split()
     if os.environ.get("RULES"):
         options.append(f"rules={os.environ['RULES']}")
-    name = os.environ.get("NAME") or f"{tree.kdir.name}-sparse"
+    name = result_name(f"{tree.kdir.name}-sparse")
 
     print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
     run = SparseRun(tree, name, options)
@@ -101,7 +101,7 @@ def main() -> int:
     print(table(result.records, result.compiled, result.seconds))
     print(f"\nfunctions that sparse cannot read: {run.functions_unread()}")
     print(f"records: {KEEP / name}.jsonl   output: {KEEP / name}.log")
-    return 1 if result.failed or result.crashes else 0
+    return exit_status(result)
 
 
 if __name__ == "__main__":
