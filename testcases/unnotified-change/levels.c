@@ -67,6 +67,26 @@ void bad_ptes(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct page 
 	mmap_read_unlock(mm);
 }
 
+/* a huge entry that lost rights leads to no table */
+void bad_behind_downgrade(struct vm_area_struct *vma, pmd_t *pmd, pte_t *pte, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmap_read_lock(vma->vm_mm);
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	pmdp_set_wrprotect(vma->vm_mm, addr, pmd);
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-after) */
+	spin_unlock(ptl);
+	mmap_read_unlock(vma->vm_mm);
+}
+
 /* the table is taken out inside the region; what is done to its entries then is its own */
 void good_detached(struct vm_area_struct *vma, pmd_t *pmd, pte_t *pte, unsigned long addr)
 {
