@@ -12,9 +12,9 @@
 
 const struct mn_part *mn_last_member(const struct mn_part *parts, int n)
 {
-	while (n && (!parts[n - 1].member || !*parts[n - 1].member))
+	while (n > 0 && (!parts[n - 1].member || !*parts[n - 1].member))
 		n--;
-	return n ? &parts[n - 1] : NULL;
+	return n > 0 ? &parts[n - 1] : NULL;
 }
 
 static bool calls_back(const struct mn_run *run, const struct mn_part *part)
