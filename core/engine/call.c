@@ -56,6 +56,7 @@ void call_unknown(const struct frame *f, struct work *w)
 		callback_tell(f, w, arg);
 		sequence_given(f, w, arg);
 		sequence_unseen(f, w, arg);
+		reading_unseen(f, w, arg);
 		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
 		unseen_range(f, w, arg, i < MN_ARGS_MAX &&

@@ -190,6 +190,8 @@ bool callback_ignores(const struct work *w, const struct effect *e)
 
 	if (e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_RELEASE)
 		return false;
+	if (is_reading(w))
+		return false;
 	item = callback_item(w);
 	return !item || !(item->flags & CALLBACK_CAN_FAIL);
 }

@@ -139,7 +139,7 @@ bool result_is_used(const struct frame *f);
 bool is_api(const struct frame *f);
 
 /* unseen.c: what a function that is not seen was passed, and may have changed or answered */
-enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER, UNSEEN_SEQUENCE, UNSEEN_OBJECT };
+enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER, UNSEEN_SEQUENCE, UNSEEN_OBJECT, UNSEEN_READER };
 
 void unseen_note(const struct frame *f, struct work *w, enum unseen what);
 /* was it passed what @rule looks at? Then that is said by "stats" */
@@ -199,5 +199,17 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);
 /* sequence.c: what the callback has to set, or NULL; it goes in with it */
 struct item *sequence_item(struct prop *p);
 void sequence_enter(struct work *entry, const struct callback *cb);
+
+/* reading.c: the sequence that a reader took, and what it looked up */
+
+/* flags of ITEM_READ */
+#define READ_STALE	(1u << 0)	/* it has changed since */
+#define READ_UNSEEN	(1u << 1)	/* a function that is not seen was called since */
+
+bool is_reading(const struct work *w);
+/* what a retry is asked for, or NULL */
+struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
+/* any lock, but those of callers */
+bool holds_any_lock(const struct work *w);
 
 #endif /* JUDGING_H */

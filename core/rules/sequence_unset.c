@@ -10,19 +10,10 @@
  */
 #include "judging.h"
 
-/* any lock will do here: that the reader takes it, too, is asked of the reader */
-static bool holds_lock(const struct work *w)
-{
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_LOCK || w->prop.items[i].kind == ITEM_SLEEPER)
-			return true;
-	return prop_atomic(&w->prop);
-}
-
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	(void)ev;
-	if (!sequence_item(&w->prop) || holds_lock(w) || is_quiet(w, MN_RULE_SEQUENCE_UNSET) ||
+	if (!sequence_item(&w->prop) || holds_any_lock(w) || is_quiet(w, MN_RULE_SEQUENCE_UNSET) ||
 	    unseen_silences(f, w, MN_RULE_SEQUENCE_UNSET, UNSEEN_OBJECT))
 		return;
 	judge_report(f, w, MESSAGE_SEQUENCE_UNLOCKED, f->at->name, NULL);

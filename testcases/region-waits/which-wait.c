@@ -24,13 +24,16 @@ void good_remove(struct mmu_notifier_range *range, struct mmu_interval_notifier 
 	forget(mni);
 }
 
-bool good_retry(struct mmu_notifier_range *range, struct mmu_interval_notifier *mni)
+bool good_retry(struct mmu_notifier_range *range, struct mmu_interval_notifier *mni,
+		spinlock_t *lock)
 {
 	unsigned long seq = mmu_interval_read_begin(mni);
 	bool retry;
 
 	mmu_notifier_invalidate_range_start(range);
+	spin_lock(lock);
 	retry = mmu_interval_read_retry(mni, seq);
+	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(range);
 	return retry;
 }

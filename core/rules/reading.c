@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * reading.c - the reader's side of an interval notifier, as items of the state.
+ *
+ * A reader takes the sequence, looks pages up, takes the lock of the callback, and asks whether the sequence has
+ * changed. What is said of it is retry_missing.c's and retry_unlocked.c's.
+ */
+#include "judging.h"
+
+bool is_reading(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ)
+			return true;
+	return false;
+}
+
+bool holds_any_lock(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_LOCK || w->prop.items[i].kind == ITEM_SLEEPER)
+			return true;
+	return prop_atomic(&w->prop);
+}
+
+/* by the sequence where it is known, else by the notifier */
+struct item *read_of(struct work *w, sym_t notifier, sym_t sequence)
+{
+	struct item *found = NULL;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind != ITEM_READ)
+			continue;
+		if (x->a == sequence)
+			return x;
+		if (x->b == notifier)
+			found = x;
+	}
+	return found;
+}
+
+void apply_begins(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t notifier = object_sym(f, w, &ev->effect->object);
+	struct item *old = read_of(w, notifier, SYM_NONE);
+	struct item *item;
+	struct step *step;
+
+	if (old)
+		prop_remove(&w->prop, old);
+	item = prop_add(w, ITEM_READ, 0, result_sym(f, w));
+	item->b = notifier;
+	step = step_add(w, STEP_READ, f->at->loc, f->func->name, f->at->name);
+	step->subject = item->a;
+}
+
+void apply_looks(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t range = object_sym(f, w, &ev->effect->object);
+
+	step_add(w, STEP_LOOKUP, f->at->loc, f->func->name, f->at->name)->subject = range;
+	if (!is_reading(w)) {
+		prop_add(w, ITEM_LOOKUP, 0, range);
+		return;
+	}
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ)
+			w->prop.items[i].c = range;
+}
+
+/* where it has changed the pages are dropped; where not, they are right under the lock */
+void apply_retries(const struct frame *f, struct work *w, struct event *ev)
+{
+	struct item *item = read_of(w, object_sym(f, w, &ev->effect->object),
+				    object_sym(f, w, &ev->effect->value));
+	sym_t result = result_sym(f, w);
+
+	if (!item)
+		return;
+	if (fact_true(w, result) == ALWAYS)
+		item->flags |= READ_STALE;
+	else
+		prop_remove(&w->prop, item);
+}
