@@ -64,7 +64,13 @@ def test_table(tap: Tap) -> None:
     said(tap, "report --format=text: findings with their steps", mncheck("report", "--format=text", both), 0,
          "drivers/gpu/d.c:7:3: warning: text of callback-atomic [mn-callback-sleeps]\n",
          "mm/a.c:10:3: warning: text of atomic-lock [mn-region-atomic]\n"
-         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "findings ")
+         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "see: mncheck explain region-atomic\n",
+         "findings ", without="\033")
+    (SCRATCH / "tree/mm").mkdir(parents=True, exist_ok=True)
+    (SCRATCH / "tree/mm/a.c").write_text("\n" * 8 + "\tspin_lock(ptl);\n\tstart();\n")
+    said(tap, "report --format=text --source: source lines", mncheck("report", "--format=text", "--source=tree", both), 0,
+         "mm/a.c: In function 'f':\nmm/a.c:10:3: warning: ", "    10 | \tstart();\n       | \t ^\nmm/a.c:9:2: note: ",
+         "     9 | \tspin_lock(ptl);\n       | \t^\nsee: ")
     said(tap, "report --exit-code", mncheck("report", "--exit-code", both), 1)
     said(tap, "report --exit-code, nothing found",
          mncheck("report", "--exit-code", records("none.jsonl", unit("mm/a.c"))), 0, "findings")
@@ -84,7 +90,7 @@ def test_names(tap: Tap) -> None:
         one = records(f"name-{number}.jsonl", unit(name, {**ATOMIC, "file": name}))
         said(tap, f"report --top: name {number}", mncheck("report", "--format=text", f"--top={SCRATCH}/link", one), 0,
              "mm/a.c:10:3: warning: ")
-        tap.ok(mncheck("report", "--format=text", f"--top={SCRATCH}/link", one).stdout.startswith("mm/a.c:"),
+        tap.ok(mncheck("report", "--format=text", f"--top={SCRATCH}/link", one).stdout.startswith("mm/a.c: In"),
                f"report --top: name {number} starts the line")
     said(tap, "report --top: a folder that is not there",
          mncheck("report", "--top=nosuch", "name-0.jsonl"), 2, "--top=nosuch: ")

@@ -21,7 +21,7 @@ static const char help_text[] =
 "  --baseline=FILE  leave out what FILE knows: records, or a list of judged findings\n"
 "  --known          with a baseline: show what it knows, too, with verdict and reason\n"
 "  --top=DIR        show the names of files as seen from DIR, the top of the kernel\n"
-"  --source=DIR     where html finds the sources; default: that of --top, or here\n"
+"  --source=DIR     where text and html find the sources; default: that of --top, or here\n"
 "  --help-uri=URI   where sarif says that docs/rules.md is\n"
 "  --exit-code      exit status 1 where a finding is left\n"
 "  --help           print this\n";

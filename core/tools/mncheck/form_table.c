@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * form_table.c - mncheck report for a terminal: the table, and findings with their steps.
+ * form_table.c - mncheck report for a terminal: the table.
  *
  * The table has a line for each rule and folder with a finding, and none for others. Below it is what
  * was not looked at, so that few findings are not taken for a clean kernel.
@@ -129,24 +129,4 @@ void print_table(const struct report *report, FILE *to)
 	putc('\n', to);
 	print_known(report, to);
 	print_units(report, to);
-}
-
-void print_text(const struct report *report, FILE *to)
-{
-	const struct records *r = &report->records;
-
-	for (int i = 0; i < r->nfindings; i++) {
-		const struct finding *f = &r->findings[i];
-
-		if (!report_shows(report, f))
-			continue;
-		print_finding(f, to);
-		if (f->verdict)
-			fprintf(to, "known: %s: %s\n", f->verdict, f->reason);
-		else if (f->known)
-			fputs("known\n", to);
-	}
-	if (report_left(report) || report->known)
-		putc('\n', to);
-	print_table(report, to);
 }
