@@ -212,15 +212,27 @@ def write_whole(path, text: str) -> None:
         other.unlink(missing_ok=True)
 
 
-def finding_lines(finding: dict) -> list[str]:
-    """A finding as the compiler would print it, its path as notes."""
+@functools.lru_cache(maxsize=64)
+def source_lines(path: Path) -> list[str]:
+    return path.read_text(errors="replace").splitlines() if path.is_file() else []
+
+
+def finding_lines(finding: dict, top: Path | None = None) -> list[str]:
+    """A finding as the compiler would print it, its path as notes; with the source lines below @top."""
     def place(where: dict) -> str:
         return f"{where['file']}:{where['line']}:{where['col']}"
 
-    lines = [f"{place(finding)}: warning: {finding['text']} [mn-{finding['rule']}]"]
+    def source(where: dict) -> list[str]:
+        text = source_lines(top / where["file"])[where["line"] - 1:where["line"]] if top else []
+        return [line for one in text for line in (
+            f"{where['line']:6} | {one}",
+            "       | " + re.sub(r"[^\t]", " ", one[:where["col"] - 1]) + "^")]
+
+    lines = [f"{finding['file']}: In function '{finding['func']}':"] * bool(top and finding["func"])
+    lines += [f"{place(finding)}: warning: {finding['text']} [mn-{finding['rule']}]", *source(finding)]
     for number, event in enumerate(finding["events"], 1):
         indent = "  " * event["depth"]
-        lines.append(f"{place(event)}: note: {indent}({number}) {event['text']}")
+        lines += [f"{place(event)}: note: {indent}({number}) {event['text']}", *source(event)]
     return lines
 
 

@@ -140,7 +140,7 @@ class Run:
         key = (finding["file"], finding["line"], finding["rule"], finding["text"])
         if key not in self.shown:
             self.shown.add(key)
-            self.say("\n".join(finding_lines(finding)))
+            self.say("\n".join(finding_lines(finding, self.tree.kdir)))
 
     def say(self, text: str) -> None:
         if not self.quiet:
