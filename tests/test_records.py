@@ -4,6 +4,7 @@
 same bytes; a fingerprint stays when lines move; TAP."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -94,6 +95,51 @@ def test_refused(tap: Tap, path: Path) -> None:
     tap.ok(checker.is_valid(unit) and not wrong, "the schema refuses what is no record", *wrong)
 
 
+def test_kinds(tap: Tap) -> None:
+    rows = re.findall(r"^MN_STEP\((\w+),\s*(\w+),", (ROOT / "core/state/steps.def").read_text(), re.M)
+    kinds = {kind.lower() for kind, shown in rows if shown != "NEVER"} | {"entry", "set"}
+    named = set(json.loads(SCHEMA.read_text())["$defs"]["event"]["properties"]["kind"]["enum"])
+    tap.ok(kinds == named, "the schema has each kind of step", *sorted(kinds ^ named))
+
+
+STEPS = """\
+struct mm_struct; typedef struct spinlock { int raw; } spinlock_t;
+void spin_lock(spinlock_t *lock); void spin_unlock(spinlock_t *lock);
+void rcu_read_lock(void); void rcu_read_unlock(void);
+void mmu_notifier_invalidate_range_start(struct mm_struct *mm, unsigned long start, unsigned long end);
+void mmu_notifier_invalidate_range_end(struct mm_struct *mm, unsigned long start, unsigned long end);
+int given_back(struct mm_struct *mm, spinlock_t *lock)
+{
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	rcu_read_lock();
+	spin_lock(lock);
+	spin_unlock(lock);
+	rcu_read_unlock();
+	return 0;
+}
+void held(struct mm_struct *mm, spinlock_t *lock)
+{
+	spin_lock(lock);
+	rcu_read_lock();
+	rcu_read_unlock();
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	spin_unlock(lock);
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+}
+"""
+
+
+def test_steps(tap: Tap, engine: str) -> None:
+    """What was taken and given back is on the path, and no step that is shown."""
+    source = SCRATCH / "steps.c"
+    source.write_text(STEPS)
+    found = {f["func"]: ([e["kind"] for e in f["events"]], [e["kind"] for e in f["path"]])
+             for unit in read_records(records(engine, "steps", [source])) for f in unit["findings"]}
+    tap.ok(found == {"given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
+                     "held": (["lock"], ["entry", "lock", "enter", "leave"])},
+           f"{engine}: a lock that was dropped again is no step", str(found))
+
+
 def test_same(tap: Tap, engine: str, first: Path) -> None:
     """The compilers run at the same time: their order differs."""
     again = records(engine, "again", FILES[::-1])
@@ -134,6 +180,7 @@ def main() -> int:
     for word in ("seconds", "reach", "trouble"):
         test_schema(tap, "mn-replay", replay, word)
     test_refused(tap, replay)
+    test_kinds(tap)
     for engine in ("gcc", "sparse"):
         if engine == "sparse" and not SPARSE.exists():
             tap.skip("sparse: records", "mncheck-sparse is not built")
@@ -143,6 +190,7 @@ def main() -> int:
         test_same(tap, engine, first)
         test_fingerprints(tap, engine)
         test_context(tap, engine)
+        test_steps(tap, engine)
     return tap.finish()
 
 

@@ -7,7 +7,8 @@
  * step of its call, what happened in the callers stands in front. path_events()
  * lays all of it out in the order of execution and keeps the few steps that
  * explain the finding: the last ones that changed the lock context, the branches taken after
- * them, and the calls that lead there. For records it keeps every change of the lock context.
+ * them, and the calls that lead there. A lock that was dropped again explains nothing. For
+ * records it keeps every change of the lock context.
  */
 #include "report.h"
 
@@ -19,8 +20,9 @@
 
 struct shown {
 	const struct step *step;
-	int depth;
+	int depth, frame;	/* which call of its function it is in */
 	bool on_stack;		/* a call that has not returned yet */
+	bool balanced;		/* taken, and given back on the path */
 	bool keep;
 	bool leads;		/* .. or a change of the lock context, or a call of one */
 };
@@ -28,22 +30,25 @@ struct shown {
 struct path {
 	struct mn_arena *arena;
 	MN_VEC(struct shown) steps;
+	int frames;
 	bool shows_entry;	/* how a callback was entered is news */
+	bool shows_drop;	/* .. or that a lock was dropped */
 };
 
-static void add_shown(struct path *p, const struct step *s, int depth,
+static void add_shown(struct path *p, const struct step *s, int depth, int frame,
 		      bool on_stack)
 {
 	struct shown *shown = vec_push(p->arena, &p->steps);
 
 	shown->step = s;
 	shown->depth = depth;
+	shown->frame = frame;
 	shown->on_stack = on_stack;
 }
 
 static void lay_out(struct path *p, const struct step *trail, int depth)
 {
-	int n = 0;
+	int n = 0, frame = p->frames++;
 	const struct step **order;
 
 	for (const struct step *s = trail; s; s = s->prev)
@@ -53,7 +58,7 @@ static void lay_out(struct path *p, const struct step *trail, int depth)
 		if (!s->alias)
 			order[--n] = s;
 	for (; order[n]; n++) {
-		add_shown(p, order[n], depth, false);
+		add_shown(p, order[n], depth, frame, false);
 		if (order[n]->inner)
 			lay_out(p, order[n]->inner, depth + 1);
 	}
@@ -74,7 +79,7 @@ static int lay_out_callers(struct path *p, const struct context_run *ctx)
 	call->loc = ctx->called_at;
 	call->func = ctx->caller->run->func->name;
 	call->name = ctx->run->func->name;
-	add_shown(p, call, depth, true);
+	add_shown(p, call, depth, p->frames, true);
 	return depth + 1;
 }
 
@@ -89,6 +94,33 @@ static const struct {
 #include "steps.def"
 #undef MN_STEP
 };
+
+/* does @give give back what @take took? a call of a function names things its own way */
+static bool gives_back(const struct shown *take, const struct shown *give)
+{
+	const struct step *a = take->step, *b = give->step;
+
+	if (take->frame != give->frame || take->balanced)
+		return false;
+	if (a->kind == STEP_LOCK && b->kind == STEP_UNLOCK)
+		return a->subject && a->subject == b->subject;
+	return a->kind == STEP_ENTER && b->kind == STEP_LEAVE && a->context == b->context;
+}
+
+static void find_balanced(struct path *p)
+{
+	for (int i = 0; i < p->steps.n; i++) {
+		enum step_kind kind = p->steps.v[i].step->kind;
+		int k = i;
+
+		if (kind != STEP_LEAVE && (kind != STEP_UNLOCK || p->shows_drop))
+			continue;
+		while (--k >= 0 && !gives_back(&p->steps.v[k], &p->steps.v[i]))
+			;
+		if (k >= 0)
+			p->steps.v[k].balanced = p->steps.v[i].balanced = true;
+	}
+}
 
 /* from the end: what draws the lock context along the path */
 static void choose_path(struct path *p)
@@ -118,7 +150,7 @@ static void choose(struct path *p)
 
 		switch (step_forms[s->step->kind].shown) {
 		case SHOWN_CHANGE:
-			s->keep = changes++ < KEEP_CHANGES;
+			s->keep = !s->balanced && changes++ < KEEP_CHANGES;
 			break;
 		case SHOWN_BRANCH:
 			s->keep = !changes && branches++ < KEEP_BRANCHES;
@@ -194,12 +226,13 @@ void path_events(struct mn_arena *arena, const struct judged *j, struct mn_findi
 	struct path p;
 	int depth;
 
+	memset(&p, 0, sizeof(p));
 	p.arena = arena;
-	p.steps.v = NULL;
-	p.steps.n = p.steps.room = 0;
 	p.shows_entry = j->shows_entry;
+	p.shows_drop = j->shows_drop;
 	depth = lay_out_callers(&p, j->ctx);
 	lay_out(&p, j->trail, depth);
+	find_balanced(&p);
 	choose(&p);
 	choose_path(&p);
 	fill_path(&p, j->ctx, to);

@@ -37,6 +37,7 @@ struct judged {
 	struct engine *eng;		/* whose symbols the trail has */
 	MN_VEC(struct sighting) others;	/* of one that was made in a walk */
 	bool shows_entry;		/* how the callback was entered is news */
+	bool shows_drop;		/* .. or that a lock was dropped */
 	/* what @b becomes when all is known; NULL: what it is */
 	const char *(*fill)(struct engine *eng, const struct judged *j);
 	unsigned int seen;		/* .. of what the rule has met at the place */

@@ -66,6 +66,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	if (s && s->name)
 		j->lock = s->name;
 	j->fill = contexts;
+	j->shows_drop = true;
 	j->seen |= prop_ptl_held(&w->prop) ? SEEN_PTL :
 		   w->prop.ptl == ABSENT ? SEEN_NO_PTL : SEEN_PTL_UNKNOWN;
 	j->seen |= latest(w, ITEM_REGION, NULL, false) ||

@@ -9,6 +9,7 @@
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct step *s = step_last(w->trail, STEP_UNLOCK);
+	struct judged *j;
 
 	(void)ev;
 	if (prop_ptl_held(&w->prop) || is_quiet(w, MN_RULE_RANGE_UNLOCKED))
@@ -18,9 +19,11 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	}
 	if (s && s->name)
-		judge_report(f, w, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name);
+		j = judge_report(f, w, MESSAGE_UNLOCKED_AFTER, f->at->name, s->name);
 	else
-		judge_report(f, w, MESSAGE_UNLOCKED, f->at->name, NULL);
+		j = judge_report(f, w, MESSAGE_UNLOCKED, f->at->name, NULL);
+	if (j)
+		j->shows_drop = true;
 	be_quiet(w, MN_RULE_RANGE_UNLOCKED);
 }
 
