@@ -273,6 +273,15 @@ void apply_notify(const struct frame *f, struct work *w, struct event *ev)
 	flush_told(w);
 }
 
+void apply_unshares(const struct frame *f, struct work *w, struct event *ev)
+{
+	(void)f;
+	(void)ev;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_REGION)
+			w->prop.items[i].flags |= REGION_UNSHARED;
+}
+
 /* that it is the wrong call is one mistake, reported already */
 void apply_page(const struct frame *f, struct work *w, struct event *ev)
 {

@@ -6,6 +6,11 @@
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
+	const struct item *flushed = flush_untold(w);
+
+	/* what it is for was changed by another CPU, in a region of that one's */
+	if (flushed && flushed->flags & FLUSH_PENDING)
+		return;
 	if (ev->region || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
 		return;
 	if (w->prop.region != ABSENT) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * region_mismatch.c - an end or a notification with another mm or range than its region; a
- * region that is smaller than an entry changed in it, or does not cover the address of one.
+ * region that is smaller than an entry changed in it, does not cover the address of one, or is
+ * not widened for a page table that is unshared.
  */
 #include "judging.h"
 
@@ -135,16 +136,74 @@ static void judge_change(const struct frame *f, struct work *w, const struct eve
 	region->flags |= REGION_QUIET;
 }
 
+/* ------------------------------------------------------------------ */
+/* page tables that are shared                                         */
+
+/*
+ * It is as a caller in another file passed it, or as it is stored in memory. What takes care of a
+ * shared page table writes another value there; what rounds it to the size of one computes it.
+ */
+static bool is_as_passed(const struct frame *f, sym_t bound)
+{
+	int64_t k;
+	const struct sym *x = sym(f->eng, sym_linear(f->eng, bound, &k));
+	bool walked = f->ctx->caller && f->ctx->caller->run->func->walk;
+
+	return (x->kind == SYM_CONTENT && !x->b) ||
+	       (x->kind == SYM_INPUT && (x->flags & SYM_STABLE || walked));
+}
+
+/* an unshared page table takes the entries around the one that is named with it */
+static void judge_unshares(const struct frame *f, struct work *w)
+{
+	struct item *region = latest(w, ITEM_REGION, NULL, false);
+	const struct step *s = region ? start_of(w->trail, region) : NULL;
+	struct frame at = *f;
+
+	if (!s || region->flags & (REGION_QUIET | REGION_LENT) ||
+	    !(is_as_passed(f, region->c) || is_as_passed(f, region->d)))
+		return;
+	at.func = unit_func(f->eng->unit, s->func);
+	finding_make(&at, w, s->loc, MESSAGE_NOT_WIDENED, region_name(w, region), f->at->name);
+	region->flags |= REGION_QUIET;
+}
+
+/* .. and so the CPUs' TLBs are flushed of all that the region covers */
+static void judge_flush(const struct frame *f, struct work *w, const struct event *ev)
+{
+	struct item *region = latest(w, ITEM_REGION, NULL, false);
+	const struct item *range = &ev->range;
+
+	if (!region || !(region->flags & REGION_UNSHARED) ||
+	    region->flags & (REGION_QUIET | REGION_LENT) || !range->c || !range->d ||
+	    range->c == region->c || range->d == region->d ||
+	    !is_as_passed(f, range->c) || !is_as_passed(f, range->d))
+		return;
+	judge_report(f, w, MESSAGE_FLUSH_NARROW, f->at->name, region_name(w, region));
+	region->flags |= REGION_QUIET;
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	if (ev->effect->kind == EFFECT_END)
+	switch (ev->effect->kind) {
+	case EFFECT_END:
 		judge_end(f, w, ev);
-	else if (ev->effect->kind == EFFECT_CHANGE)
+		break;
+	case EFFECT_CHANGE:
 		judge_change(f, w, ev);
-	else
+		break;
+	case EFFECT_UNSHARES:
+		judge_unshares(f, w);
+		break;
+	case EFFECT_FLUSHES:
+		judge_flush(f, w, ev);
+		break;
+	default:		/* NOTIFY */
 		judge_notify(f, w, ev);
+		break;
+	}
 }
 
 const struct rule rule_REGION_MISMATCH = {
-	SEES(END) | SEES(NOTIFY) | SEES(CHANGE), 0, at_event, NULL, NULL, NULL
+	SEES(END) | SEES(NOTIFY) | SEES(CHANGE) | SEES(UNSHARES) | SEES(FLUSHES), 0, at_event, NULL, NULL, NULL
 };

@@ -100,6 +100,35 @@ void good_notified_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned 
 	spin_unlock(ptl);
 }
 
+/* that other CPU has the region */
+void good_outside_region(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(vma->vm_mm);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	if (mm_tlb_flush_pending(vma->vm_mm)) {
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PMD_SIZE);
+	}
+	spin_unlock(ptl);
+	mmap_read_unlock(vma->vm_mm);
+}
+
+void bad_outside_region(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(vma->vm_mm);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	if (!mm_tlb_flush_pending(vma->vm_mm)) {
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PMD_SIZE); /* warn(range-unpaired:unpaired) */
+	}
+	spin_unlock(ptl);
+	mmap_read_unlock(vma->vm_mm);
+}
+
 /* nothing is pending: its own flush, for what it did itself */
 void good_nothing_pending(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
