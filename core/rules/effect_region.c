@@ -89,6 +89,8 @@ static void open_region(const struct frame *f, struct work *w, const struct even
 	struct item *ended, *region;
 	struct step *s;
 
+	if (is_as_passed(f, range->c) || is_as_passed(f, range->d))
+		flags |= REGION_AS_PASSED;
 	forget_failed(&w->prop, NULL);
 	ended = latest(w, ITEM_ENDED, range, true);
 	if (ended)

@@ -124,6 +124,8 @@ const char *range_name(const struct frame *f, const struct effect *e);
 /* the latest item of @kind that is @range, or may be it; NULL for @range: any */
 struct item *latest(struct work *w, enum item_kind kind, const struct item *range,
 		    bool exact);
+/* the bound of a range is no value that this unit made */
+bool is_as_passed(const struct frame *f, sym_t bound);
 /* the function whose start failed, as the path remembers it */
 const char *failed_function(const struct work *w, const struct item *failed);
 /* the range of a start is the function's own, or known to be new, and has no mm or bounds yet */

@@ -139,20 +139,6 @@ static void judge_change(const struct frame *f, struct work *w, const struct eve
 /* ------------------------------------------------------------------ */
 /* page tables that are shared                                         */
 
-/*
- * It is as a caller in another file passed it, or as it is stored in memory. What takes care of a
- * shared page table writes another value there; what rounds it to the size of one computes it.
- */
-static bool is_as_passed(const struct frame *f, sym_t bound)
-{
-	int64_t k;
-	const struct sym *x = sym(f->eng, sym_linear(f->eng, bound, &k));
-	bool walked = f->ctx->caller && f->ctx->caller->run->func->walk;
-
-	return (x->kind == SYM_CONTENT && !x->b) ||
-	       (x->kind == SYM_INPUT && (x->flags & SYM_STABLE || walked));
-}
-
 /* an unshared page table takes the entries around the one that is named with it */
 static void judge_unshares(const struct frame *f, struct work *w)
 {
@@ -161,7 +147,7 @@ static void judge_unshares(const struct frame *f, struct work *w)
 	struct frame at = *f;
 
 	if (!s || region->flags & (REGION_QUIET | REGION_LENT) ||
-	    !(is_as_passed(f, region->c) || is_as_passed(f, region->d)))
+	    !(region->flags & REGION_AS_PASSED))
 		return;
 	at.func = unit_func(f->eng->unit, s->func);
 	finding_make(&at, w, s->loc, MESSAGE_NOT_WIDENED, region_name(w, region), f->at->name);

@@ -29,6 +29,7 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define REGION_HUGE	(1u << 1)	/* a PMD or PUD was changed inside */
 #define REGION_QUIET	(1u << 2)	/* a finding was made about it */
 #define REGION_LENT	(1u << 4)	/* a function that is not seen may have ended it */
+#define REGION_AS_PASSED (1u << 6)	/* a bound is what came from another file, or memory */
 #define REGION_UNSHARED	(1u << 5)	/* a page table was unshared inside */
 #define REGION_USED	(1u << 3)	/* entries were changed and notified inside */
 

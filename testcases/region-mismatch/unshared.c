@@ -87,6 +87,37 @@ void its_caller(struct vm_area_struct *vma, unsigned long addr, unsigned long en
 	unshare_in(&range, vma, addr, pte);
 }
 
+static void unshare_one(struct vm_area_struct *vma, unsigned long addr, pmd_t *pmd)
+{
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	huge_pmd_unshare(vma->vm_mm, &addr, (pte_t *)pmd);
+	spin_unlock(ptl);
+}
+
+void bad_not_widened_for_callee(struct vm_area_struct *vma, unsigned long addr,
+				unsigned long end, pmd_t *pmd)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr, end);
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-mismatch:not-widened) */
+	unshare_one(vma, addr, pmd);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_widened_for_callee(struct vm_area_struct *vma, unsigned long addr,
+			     unsigned long end, pmd_t *pmd)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr, end);
+	adjust_range_if_pmd_sharing_possible(vma, &range.start, &range.end);
+	mmu_notifier_invalidate_range_start(&range);
+	unshare_one(vma, addr, pmd);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
 /* no huge page: nothing is shared */
 void good_not_shared(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, pte_t *pte)
 {
