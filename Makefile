@@ -71,7 +71,7 @@ prove  = PERL5LIB=tests prove --formatter Counts \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check check-guards check-oracle check-foreign coverage kernel conversion check-gcc check-arch check-kernel \
+.PHONY: help all demo check check-guards check-oracle check-foreign coverage kernel link conversion check-gcc check-arch check-kernel \
 	check-kernel-full mutants bench deps clean FORCE
 
 help: ## this table
@@ -211,8 +211,11 @@ coverage: ## the lines and branches that "make check" runs, per room: [V=1, per 
 	@BUILD=$(BUILD)/coverage $(PYTHON) tests/coverage.py \
 		env $(prove) -j2 $(COUNTED)
 
-kernel: $(plugin) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=]
+kernel: $(plugin) $(if $(LINK),$(BUILD)/mncheck-link) ## check a configured kernel: KDIR= [O=] [TARGETS="mm/ .."] [J=] [RULES=] [LINK=1]
 	@$(PYTHON) tools/kernel/kernel.py
+
+link: $(plugin) $(BUILD)/mncheck-link ## the same, and what only its files together show: KDIR= [O=] [TARGETS=]
+	@LINK=1 $(PYTHON) tools/kernel/kernel.py
 
 conversion: $(plugin) ## what the callbacks of OLD= did and those of NEW= do not: [OLD_O= NEW_O= TARGETS=]
 	@$(PYTHON) tools/kernel/conversion.py

@@ -19,7 +19,7 @@ SCRATCH = BUILD / "tests/install"
 PREFIX = "/opt/mn"
 PLAIN = {k: v for k, v in os.environ.items()
          if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "DESTDIR", "PREFIX")}
-PROGRAMS = {"bin/mn-contract", "bin/mn-replay", "bin/mncheck"}
+PROGRAMS = {"bin/mn-contract", "bin/mn-replay", "bin/mncheck", "bin/mncheck-link"}
 ALWAYS = PROGRAMS | {
     "lib/mncheck/mmu_notifier_plugin.so", "share/mncheck/mmu_notifier.contract",
     "share/mncheck/overlay/linux/mmu_notifier.h", "share/mncheck/cocci/convert/core.cocci",

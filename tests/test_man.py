@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import CONTRACT, GCC, REPLAY, ROOT, SPARSE, plugin_flags, rules, run
+from tools.mnlib import CONTRACT, GCC, LINK, REPLAY, ROOT, SPARSE, plugin_flags, rules, run
 
 PAGES = sorted((ROOT / "man").glob("*.[17]"))
 ELSEWHERE = re.compile(r"referenced manual not found|outdated mandoc\.db")
@@ -75,6 +75,7 @@ def main() -> int:
     test_options(tap, "mncheck.7", said, "", "Cm ")
     test_options(tap, "mn-replay.1", run([REPLAY, "--help"]).stdout, "--", "Fl Fl ")
     test_options(tap, "mn-contract.1", run([CONTRACT, "--help"]).stdout, "--", "Fl Fl ")
+    test_options(tap, "mncheck-link.1", run([LINK, "--help"]).stdout, "", "Fl Fl ")
     if SPARSE.exists():
         test_options(tap, "mncheck-sparse.1", run([SPARSE, "--mn-help"]).stdout, "",
                      "Fl Fl mn-")

@@ -46,6 +46,10 @@ static unsigned int effect_query(const struct effect *e)
 	/* a semaphore is an mmap lock by its address: most calls that take one are of others */
 	if (e->object.kind == OBJECT_ARG)
 		says &= ~CONTRACT_INSIDE;
+	if (e->kind == EFFECT_LOCK || e->kind == EFFECT_ENTER)
+		says |= CONTRACT_TAKES;
+	if (e->kind == EFFECT_UNLOCK || e->kind == EFFECT_DROP || e->kind == EFFECT_LEAVE)
+		says |= CONTRACT_GIVES;
 	if (e->kind == EFFECT_CHANGE && e->entry)
 		says |= CONTRACT_CHANGES;
 	if (e->kind == EFFECT_CHANGE && e->entry == ENTRY_CLEAR)

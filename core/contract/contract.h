@@ -204,6 +204,8 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_SLEEPS		(1u << 10)	/* or takes or drops what sleepers lock */
 #define CONTRACT_FAILS		(1u << 11)	/* a start that can fail */
 #define CONTRACT_INSIDE		(1u << 12)	/* must not be done inside a region */
+#define CONTRACT_TAKES		(1u << 13)	/* a spinlock, or enters an atomic context .. */
+#define CONTRACT_GIVES		(1u << 14)	/* .. and drops or leaves it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)

@@ -368,7 +368,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	struct waiter me;
 	bool is_new;
 
-	if (!callee->wanted || !callee->blocks.n)
+	if (!callee->wanted || !callee->blocks.n || is_left_alone(f->func, callee))
 		return false;
 	for (int i = 0; callee->neutral && i < f->at->nargs; i++)
 		sequence_given(f, w, work_value(w, f->at->args[i]));

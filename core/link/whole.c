@@ -103,6 +103,7 @@ static void join_names(struct mn_link *link, const struct member *m)
 void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 {
 	link->whole = whole;
+	whole->linked = true;
 	link_symbols(link);
 	for (int i = 0; i < link->symbols.n; i++)
 		if (!link->symbols.v[i].dropped)

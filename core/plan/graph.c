@@ -152,6 +152,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	g->starts[func->index] = called & CONTRACT_STARTS;
+	g->takes[func->index] = called & CONTRACT_TAKES;
+	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	g->inside[func->index] = called & CONTRACT_INSIDE;
 }
@@ -186,6 +188,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->sleeps = arena_new_array(arena, bool, g->n);
 	g->inside = arena_new_array(arena, bool, g->n);
 	g->opens = arena_new_array(arena, bool, g->n);
+	g->takes = arena_new_array(arena, bool, g->n);
+	g->gives = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);
@@ -258,4 +262,45 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among)
 bool is_small(const struct graph *g, int f)
 {
 	return g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS && g->height[f] <= NEUTRAL_DEPTH;
+}
+
+static bool is_same_file(const struct mn_func *x, const struct mn_func *y)
+{
+	return x->loc.file == y->loc.file || is_header(x->loc.file) || is_header(y->loc.file);
+}
+
+/* @marked spreads to @f from what it calls by name in its own file; @away: how many calls it is away */
+static bool come_nearer(const struct graph *g, int f, bool *marked, int *away)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+	int before = away[f];
+	bool was = marked[f];
+
+	for (int e = g->first[f]; e < g->first[f + 1]; e++) {
+		int to = g->callee.v[e].to;
+
+		if (g->callee.v[e].walked)
+			continue;
+		marked[f] |= marked[to] && is_same_file(funcs[f], funcs[to]);
+		if (away[to] + 1 < away[f])
+			away[f] = away[to] + 1;
+	}
+	return away[f] < before || marked[f] != was;
+}
+
+void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
+{
+	int *away = arena_new_array(arena, int, g->n);
+	bool more = true;
+
+	for (int f = 0; f < g->n; f++)
+		away[f] = marked[f] ? 0 : LINK_DEPTH + 1;
+	while (more) {
+		more = false;
+		for (int f = 0; f < g->n; f++)
+			more |= come_nearer(g, f, marked, away);
+	}
+	for (int f = 0; f < g->n; f++)
+		marked[f] |= away[f] <= LINK_DEPTH;
+	spread_to_walks(g, marked);
 }

@@ -18,6 +18,12 @@
 #define NEUTRAL_BLOCKS	(DETAIL_BUDGET / 4)
 #define NEUTRAL_DEPTH	DETAIL_ALL
 
+/*
+ * In a linked program an event matters to callers in other files that are at most so many calls
+ * away: whoever allocates memory may reclaim some, and so comes to all events.
+ */
+#define LINK_DEPTH	(DETAIL_BUDGET / 8)
+
 struct edge {
 	int to;
 	bool walked;		/* handed to the caller, or to a walk, not called by name */
@@ -43,6 +49,7 @@ struct graph {
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
 	bool *inside;		/* what must not be done inside a region, likewise */
+	bool *takes, *gives;	/* a lock or an atomic context, likewise */
 	bool *opens;		/* a call of a function of another unit, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
@@ -58,6 +65,8 @@ void spread_to_callers(struct graph *g, bool *marked);
 bool spread_to_walks(const struct graph *g, bool *marked);
 /* .. for both, all the way */
 void spread_up(struct graph *g, bool *marked);
+/* .. of a linked program: for its callers in other files only so many calls away */
+void spread_near(struct graph *g, struct mn_arena *arena, bool *marked);
 /* .. for everybody whom they call, among @among only where it is given */
 void spread_to_callees(struct graph *g, bool *marked, const bool *among);
 

@@ -73,6 +73,15 @@ static void know_callers(struct mn_unit *unit)
 /* ------------------------------------------------------------------ */
 /* what a function can reach                                           */
 
+/* @marked also holds for whoever calls one of them, or hands it on; in a linked program, near it */
+static void spread(struct graph *g, struct mn_arena *arena, bool *marked)
+{
+	if (g->unit->linked)
+		spread_near(g, arena, marked);
+	else
+		spread_up(g, marked);
+}
+
 /*
  * The change of an entry is judged where it is known that no unseen caller has a region
  * open, below a function that is, or calls, what is not called inside of one; and where a start
@@ -83,9 +92,9 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
-	spread_up(g, g->starts);
-	spread_up(g, g->changes);
-	spread_up(g, g->outside);
+	spread(g, arena, g->starts);
+	spread(g, arena, g->changes);
+	spread(g, arena, g->outside);
 	memcpy(g->events, g->reaches, sizeof(bool) * (size_t)g->n);
 	for (f = 0; f < g->n; f++) {
 		below[f] = g->changes[f] && g->outside[f];
@@ -118,7 +127,7 @@ static void add_inside(struct graph *g, struct mn_arena *arena)
 	int f;
 
 	if (judges_inside(&g->unit->options)) {
-		spread_up(g, g->inside);
+		spread(g, arena, g->inside);
 		for (f = 0; f < g->n; f++)
 			below[f] = g->inside[f] && g->starts[f];
 		spread_to_callees(g, below, g->inside);
@@ -223,11 +232,22 @@ static bool worth_entering(const struct graph *g, int f)
 	return g->touches[f] || is_small(g, f);
 }
 
+/* of another unit only what it leaves behind is wanted; one that also gives back what it takes leaves nothing */
+static void find_balanced(struct graph *g)
+{
+	spread_up(g, g->takes);
+	spread_up(g, g->gives);
+	for (int f = 0; f < g->n; f++)
+		g->unit->funcs.v[f]->balanced = g->takes[f] && g->gives[f];
+}
+
 static void mark_wanted(struct graph *g)
 {
 	struct mn_func **funcs = g->unit->funcs.v;
 	int top = 0, f, e, to;
 
+	if (g->unit->linked)
+		find_balanced(g);
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !g->inside[f];
 		funcs[f]->judged = g->reaches[f];
@@ -242,7 +262,8 @@ static void mark_wanted(struct graph *g)
 		f = g->stack[--top];
 		for (e = g->first[f]; e < g->first[f + 1]; e++) {
 			to = g->callee.v[e].to;
-			if (funcs[to]->wanted || !worth_entering(g, to))
+			if (funcs[to]->wanted || !worth_entering(g, to) ||
+			    is_left_alone(funcs[f], funcs[to]))
 				continue;
 			funcs[to]->wanted = true;
 			g->stack[top++] = to;
@@ -336,7 +357,10 @@ void mn_unit_plan(struct mn_unit *unit)
 	g.notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
 	g.n = unit->funcs.n;
 	build_graph(&g, arena);
-	spread_to_callers(&g, g.reaches);
+	if (unit->linked)
+		spread_near(&g, arena, g.reaches);
+	else
+		spread_to_callers(&g, g.reaches);
 	/* what calls a walk need not be looked at for that alone */
 	spread_to_walks(&g, g.reaches);
 	spread_up(&g, g.touches);

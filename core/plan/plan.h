@@ -44,8 +44,6 @@ void reach_from(struct reach *reach, const struct mn_func *func, struct deeds *d
 /* what is said where it is lost */
 enum message deed_lost(const struct deed *deed);
 bool deeds_have(const struct deeds *deeds, const struct deed *deed);
-/* a file that is included: what it does wrong is repaired where it is called */
-bool is_header(const char *file);
 /* before bodies are built: which of them reach_from() will be asked of */
 void reach_want(struct mn_unit *unit);
 

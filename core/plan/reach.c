@@ -56,13 +56,6 @@ struct reach *reach_new(const struct mn_unit *unit)
 	return r;
 }
 
-bool is_header(const char *file)
-{
-	size_t len = file ? strlen(file) : 0;
-
-	return len > 2 && !strcmp(file + len - 2, ".h");
-}
-
 /* ------------------------------------------------------------------ */
 /* reading a body                                                      */
 

@@ -52,7 +52,7 @@ static void write_found(const struct mn_finding *f, FILE *to)
 	putc(' ', to);
 	write_said(f->func, f->text, f->loc, to);
 	for (i = 0; i < f->nevents; i++) {
-		fprintf(to, "  step %d ", f->events[i].depth);
+		fprintf(to, "  step %d %s ", f->events[i].depth, f->events[i].kind);
 		write_said(f->events[i].func, f->events[i].text, f->events[i].loc, to);
 	}
 }
@@ -137,6 +137,7 @@ static void read_step(struct reader *r)
 	}
 	event = &r->found->events[r->found->nevents++];
 	event->depth = (int)text_get_number(r, "depth", 0, INT_MAX);
+	event->kind = text_get_name(r, "a kind of step");
 	read_said(r, &event->func, &event->text, &event->loc);
 }
 
@@ -152,6 +153,8 @@ bool facts_read_line(struct reader *r)
 		read_found(r);
 	else if (text_eat_word(r, "step"))
 		read_step(r);
+	else if (text_eat_word(r, "linked"))
+		r->unit->linked = true;
 	else
 		return false;
 	return true;

@@ -131,6 +131,19 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name)
 	return unit->nslots ? *func_slot(unit, name) : NULL;
 }
 
+bool is_header(const char *file)
+{
+	size_t n = file ? strlen(file) : 0;
+
+	return n > 2 && !strcmp(file + n - 2, ".h");
+}
+
+bool is_left_alone(const struct mn_func *from, const struct mn_func *to)
+{
+	return to->balanced && !to->judged && !to->inside && !to->watched &&
+	       from->loc.file != to->loc.file && !is_header(to->loc.file);
+}
+
 struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
 			    struct mn_loc loc, int nparams, unsigned int flags)
 {

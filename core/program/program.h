@@ -47,6 +47,7 @@ struct mn_func {
 	bool reached;		/* the same, to be read by reach.c only, not simulated */
 	enum keep keep;		/* what other units may need of it */
 	bool root;		/* simulated from an unknown or a callback's context */
+	bool balanced;		/* of a linked program: takes locks, and gives some back */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
 	bool starts;		/* can start a region: is not called inside one */
@@ -103,6 +104,7 @@ struct mn_unit {
 	const struct mn_contract *contract;
 	struct mn_options options;
 	const char *file;
+	bool linked;				/* it was made of several units */
 	MN_VEC(struct declared) declared;
 	MN_VEC(struct layout) layouts;
 	MN_VEC(struct taken) taken;
@@ -143,6 +145,13 @@ int text_read_body(struct mn_func *func, const char *name, const struct scope *s
 
 /* the function of that name with a body here, or NULL; @name need not be interned */
 struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
+/* a file that is included: what it does wrong is repaired where it is called */
+bool is_header(const char *file);
+/*
+ * Is a call of @to from @from not entered? Whether a function of another file drops all locks that
+ * it takes depends on what it reads twice, and is its own business.
+ */
+bool is_left_alone(const struct mn_func *from, const struct mn_func *to);
 /* offset in bits of type.member, or -1 where the adapter did not tell */
 int64_t unit_offset(const struct mn_unit *unit, const char *type,
 		    const char *member);

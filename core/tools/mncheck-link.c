@@ -5,7 +5,7 @@
  * It reads what compilations with link=DIR left in DIR, joins it as a linker would, and runs the
  * engine: a call of another unit is a call. What is printed is what no unit alone could find; what a
  * unit found and the whole refutes is counted. Exit status: 0; 1 for findings with --error; 2
- * for bad options or facts.
+ * for bad options or facts, and for names that are defined twice.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <string.h>
@@ -189,10 +189,10 @@ int main(int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (!take_argument(&l, argv[i]))
 			return 2;
-	if (l.settings.help) {
+	if (l.settings.help)
 		print_help();
+	if (l.settings.help || l.settings.disable)
 		return 0;
-	}
 	if (!l.dir) {
 		tell_error("no DIR; see mncheck-link --help");
 		return 2;

@@ -11,6 +11,7 @@ it is kept in a log. The variables are make's: see docs/kernel.md.
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree, need_plain
-from tools.mnlib import (BUILD, PLUGIN, default_jobs, die, finding_lines, limit_children,
+from tools.mnlib import (BUILD, LINK, PLUGIN, default_jobs, die, finding_lines, limit_children,
                          plugin_flags, start, table, write_records)
 
 KEEP = BUILD / "kernel"
@@ -33,7 +34,8 @@ ERROR = re.compile(r"\berror: |mncheck: error")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
 PRIVATE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "BUILD", "O", "KDIR", "J",
-           "TARGETS", "RULES", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME", "EXIT_CODE")
+           "TARGETS", "RULES", "LINK", "PLUGIN_ARGS", "GCC", "HOSTCC", "HOSTCXX", "PYTHON", "KCFLAGS", "NAME",
+           "EXIT_CODE")
 
 
 @dataclass
@@ -207,6 +209,22 @@ def exit_status(result: Result) -> int:
     return 1 if result.failed or result.crashes or (found and os.environ.get("EXIT_CODE")) else 0
 
 
+def facts_folder(name: str) -> Path:
+    """An empty folder for what the compilations leave for mncheck-link."""
+    folder = (KEEP / f"{name}.facts").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def link(facts: Path, name: str) -> int:
+    """What the units show together; the rest of the kernel may call what is not static."""
+    record = KEEP / f"{name}-linked.jsonl"
+    record.unlink(missing_ok=True)
+    print(f"\nlinking {facts}", flush=True)
+    return subprocess.run([LINK, "--partial", f"--record={record}", facts], check=False).returncode
+
+
 def main() -> int:
     env = os.environ.get
     make_args = env("KERNEL_MAKE_ARGS", "")
@@ -226,6 +244,9 @@ def main() -> int:
             "the API; is CONFIG_MMU_NOTIFIER set?")
     jobs = int(env("J") or default_jobs())
     name = result_name(tree.kdir.name)
+    facts = facts_folder(name) if env("LINK") else None
+    if facts:
+        options.append(f"link={facts}")
 
     print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
     result = Run(tree, name, options).run(targets, jobs)
@@ -236,7 +257,8 @@ def main() -> int:
     print()
     print(table(result.records, result.compiled, result.seconds))
     print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
-    return exit_status(result)
+    linked = link(facts, name) if facts else 0
+    return exit_status(result) or bool(linked)
 
 
 if __name__ == "__main__":
