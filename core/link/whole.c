@@ -100,10 +100,33 @@ static void join_names(struct mn_link *link, const struct member *m)
 		join_table(link, m, m->unit->tables.v[i]);
 }
 
+/* rows hold for kernels: what one unit declares says nothing of another kernel's */
+static void check_eras(struct mn_link *link)
+{
+	const struct member *first = NULL;
+
+	for (int i = 0; i < link->members.n; i++) {
+		const struct member *m = &link->members.v[i];
+		const char **line;
+
+		if (!*m->unit->era)
+			continue;
+		if (!first)
+			first = m;
+		if (!strcmp(m->unit->era, first->unit->era))
+			continue;
+		line = vec_push(link->arena, &link->conflicts);
+		*line = arena_printf(link->arena, "%s:1:1: error: a unit of another kernel than '%s', by what "
+				     "it declares; link the units of one program", m->path, first->path);
+		return;
+	}
+}
+
 void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 {
 	link->whole = whole;
 	whole->linked = true;
+	check_eras(link);
 	link_symbols(link);
 	for (int i = 0; i < link->symbols.n; i++)
 		if (!link->symbols.v[i].dropped)

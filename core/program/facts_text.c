@@ -78,6 +78,8 @@ void facts_write(const struct mn_unit *unit, FILE *to)
 
 	fprintf(to, "facts %d\n", FACTS_FORM);
 	text_write_names(unit, to);
+	if (*unit->era)
+		put_line("era", unit->era, to);
 	for (i = 0; i < unit->statics.n; i++)
 		put_line("static", unit->statics.v[i], to);
 	for (i = 0; i < unit->taken.n; i++)
@@ -147,6 +149,8 @@ bool facts_read_line(struct reader *r)
 		read_form(r);
 	else if (text_eat_word(r, "static"))
 		mn_unit_static(r->unit, text_get_name(r, "a variable"));
+	else if (text_eat_word(r, "era"))
+		r->unit->era = text_get_name(r, "an era");
 	else if (text_eat_word(r, "taken"))
 		read_taken(r);
 	else if (text_eat_word(r, "found"))
