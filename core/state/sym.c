@@ -304,14 +304,14 @@ static bool commutes(enum mn_op op)
 static sym_t collect_constant(struct engine *eng, enum mn_op op, sym_t a,
 			      int64_t k)
 {
-	const struct sym *x = sym(eng, a);
+	const struct sym x = *sym(eng, a);	/* to make a symbol may move the others */
 	int64_t inner;
 
-	if ((op != MN_ADD && op != MN_AND) || x->kind != SYM_OP ||
-	    x->op != op || !sym_const_value(eng, x->b, &inner))
+	if ((op != MN_ADD && op != MN_AND) || x.kind != SYM_OP ||
+	    x.op != op || !sym_const_value(eng, x.b, &inner))
 		return SYM_NONE;
 	inner = op == MN_ADD ? wrapped_sum(inner, k) : (inner & k);
-	return sym_op(eng, op, x->a, sym_const(eng, inner));
+	return sym_op(eng, op, x.a, sym_const(eng, inner));
 }
 
 static sym_t simplify(struct engine *eng, enum mn_op op, sym_t a, sym_t b)
