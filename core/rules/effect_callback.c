@@ -20,6 +20,7 @@ void apply_acquire(const struct frame *f, struct work *w, struct event *ev)
 
 	if (!lock || prop_find(&w->prop, ITEM_SLEEPER, lock))
 		return;
+	reading_locks(w);
 	prop_add(w, ITEM_SLEEPER, 0, lock);
 	step_add(w, STEP_LOCK, f->at->loc, f->func->name,
 		 object_name(f, &ev->effect->object))->subject = lock;

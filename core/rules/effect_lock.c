@@ -41,6 +41,7 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 	}
 	if (prop_find(&w->prop, ITEM_LOCK, lock))
 		return;
+	reading_locks(w);
 	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock);
 	step = step_add(w, STEP_LOCK, f->at->loc, f->func->name,
 			object_name(f, &e->object));

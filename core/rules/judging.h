@@ -207,8 +207,13 @@ void sequence_enter(struct work *entry, const struct callback *cb);
 /* flags of ITEM_READ */
 #define READ_STALE	(1u << 0)	/* it has changed since */
 #define READ_UNSEEN	(1u << 1)	/* a function that is not seen was called since */
+#define READ_LOCKED	(1u << 2)	/* a lock was taken since the lookup */
 
+/* is a sequence read for which no retry was asked yet? */
+bool reading_of(const struct prop *p);
 bool is_reading(const struct work *w);
+/* a lock is taken: from here on what was looked up may be used */
+void reading_locks(struct work *w);
 /* what a retry is asked for, or NULL */
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
 /* any lock, but those of callers */

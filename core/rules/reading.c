@@ -7,12 +7,17 @@
  */
 #include "judging.h"
 
-bool is_reading(const struct work *w)
+bool reading_of(const struct prop *p)
 {
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_READ)
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_READ)
 			return true;
 	return false;
+}
+
+bool is_reading(const struct work *w)
+{
+	return reading_of(&w->prop);
 }
 
 bool holds_any_lock(const struct work *w)
@@ -68,6 +73,23 @@ void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 	for (int i = 0; i < w->prop.n; i++)
 		if (w->prop.items[i].kind == ITEM_READ)
 			w->prop.items[i].c = range;
+}
+
+void reading_locks(struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ && w->prop.items[i].c)
+			w->prop.items[i].flags |= READ_LOCKED;
+}
+
+/* the mmap lock is taken for a lookup, not for what was looked up */
+void apply_takes(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t lock = object_sym(f, w, &ev->effect->object);
+
+	for (int i = 0; sym(f->eng, lock)->flags & SYM_IS_MMAP && i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ)
+			w->prop.items[i].flags &= (uint16_t)~READ_LOCKED;
 }
 
 /* where it has changed the pages are dropped; where not, they are right under the lock */

@@ -53,10 +53,56 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		judge_begin(f, w, ev);
 }
 
-/*
- * It is not seen what the function does. With an answer that is used it may have asked the retry; with none,
- * under a lock, it is what gives the pages to the device.
- */
+/* the latest lookup on the path, in a callee or not */
+static const struct step *lookup_on(const struct step *s)
+{
+	const struct step *found = NULL;
+
+	for (; s && !found; s = s->prev)
+		found = s->kind == STEP_LOOKUP ? s : lookup_on(s->inner);
+	return found;
+}
+
+static bool used_under_lock(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ && w->prop.items[i].flags & READ_LOCKED &&
+		    !(w->prop.items[i].flags & READ_STALE))
+			return true;
+	return false;
+}
+
+/* the function that read the sequence returns: who asks now is late. It is told where the pages were looked up */
+static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
+{
+	const struct step *s;
+	struct frame at = *f;
+
+	(void)loc;
+	if (reading_of(f->ctx->prop) || !used_under_lock(w) || fact_true(w, result) == ALWAYS ||
+	    is_quiet(w, MN_RULE_RETRY_MISSING))
+		return;
+	s = lookup_on(w->trail);
+	if (!s)
+		return;
+	at.func = unit_func(f->eng->unit, s->func);
+	finding_make(&at, w, s->loc, MESSAGE_RETRY_MISSING, s->name, NULL);
+	be_quiet(w, MN_RULE_RETRY_MISSING);
+}
+
+/* can who is passed @arg ask the retry? It needs the sequence, or where that is stored */
+static bool can_ask(const struct work *w, const struct item *read, sym_t arg)
+{
+	if (arg == read->a || arg == read->c)
+		return true;
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == read->a &&
+		    sym_base(w->eng, (sym_t)w->binds[i].key) == sym_base(w->eng, arg))
+			return true;
+	return false;
+}
+
+/* it is not seen what the function does: with an answer that is used it may have asked the retry */
 void reading_unseen(const struct frame *f, struct work *w, sym_t arg)
 {
 	for (int i = w->prop.n - 1; i >= 0; i--) {
@@ -64,13 +110,10 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg)
 
 		if (x->kind != ITEM_READ || !arg || sym(f->eng, arg)->kind == SYM_CONST)
 			continue;
-		if (x->c == arg && result_is_used(f)) {
+		if (result_is_used(f) && can_ask(w, x, arg)) {
 			prop_remove(&w->prop, x);
 			continue;
 		}
-		if (x->c == arg && !(x->flags & READ_STALE) && holds_any_lock(w) &&
-		    is_asked(f->eng, MN_RULE_RETRY_MISSING))
-			report(f, w, MESSAGE_RETRY_MISSING);
 		if (!(x->flags & READ_UNSEEN))
 			unseen_note(f, w, UNSEEN_READER);
 		x->flags |= READ_UNSEEN;
@@ -78,5 +121,5 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg)
 }
 
 const struct rule rule_RETRY_MISSING = {
-	SEES(RETRIES) | SEES(BEGINS), SEES(BEGINS), at_event, NULL, NULL, NULL
+	SEES(RETRIES) | SEES(BEGINS), SEES(BEGINS), at_event, at_return, NULL, NULL
 };

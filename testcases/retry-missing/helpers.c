@@ -34,15 +34,21 @@ again:
 	return 0;
 }
 
-int bad_helpers(struct mirror *mirror, struct hmm_range *range)
+static int bad_look_up(struct mirror *mirror, struct hmm_range *range)
+{
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	return hmm_range_fault(range); /* warn(retry-missing:retry-missing) */
+}
+
+int its_caller(struct mirror *mirror, struct hmm_range *range)
 {
 	int ret;
 
-	ret = look_up(mirror, range);
+	ret = bad_look_up(mirror, range);
 	if (ret)
 		return ret;
 	down_read(&mirror->sem);
-	mirror_program(mirror, range); /* warn(retry-missing:retry-missing) */
+	mirror_program(mirror, range);
 	up_read(&mirror->sem);
 	return 0;
 }

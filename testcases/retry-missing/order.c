@@ -11,11 +11,11 @@ int bad_no_retry(struct mirror *mirror, struct hmm_range *range)
 	int ret;
 
 	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
-	ret = hmm_range_fault(range);
+	ret = hmm_range_fault(range); /* warn(retry-missing:retry-missing) */
 	if (ret)
 		return ret;
 	mutex_lock(&mirror->lock);
-	mirror_program(mirror, range); /* warn(retry-missing:retry-missing) */
+	mirror_program(mirror, range);
 	mutex_unlock(&mirror->lock);
 	return 0;
 }
@@ -49,7 +49,7 @@ int bad_after_retry_failed(struct mirror *mirror, struct hmm_range *range, bool 
 
 again:
 	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
-	ret = hmm_range_fault(range);
+	ret = hmm_range_fault(range); /* warn(retry-missing:retry-missing) */
 	if (ret)
 		return ret;
 	mutex_lock(&mirror->lock);
@@ -57,7 +57,7 @@ again:
 		mutex_unlock(&mirror->lock);
 		goto again;
 	}
-	mirror_program(mirror, range); /* warn(retry-missing:retry-missing) */
+	mirror_program(mirror, range);
 	mutex_unlock(&mirror->lock);
 	return 0;
 }
