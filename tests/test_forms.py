@@ -170,6 +170,7 @@ def test_html(tap: Tap) -> None:
     notes = [(bars, code) for line, bars, code in drawn if not line]
     tap.ok(notes == [("", "(1) &#39;helper()&#39; is called"), ("pa", "\u25b6 &#39;range_start()&#39; may sleep while &#39;ptl&#39; is held"),
                      ("pa", "(2) &#39;ptl&#39; is taken here")], "html: the steps on their lines", *map(str, notes))
+    tap.ok("<b>The fix.</b> Start before the lock is taken.</p>" in text, "html: the fix")
     known = report("html", "--source=source", "--baseline=known.findings", "--known")
     tap.ok("<b>known: latent</b> why not" in known and "known: latent" not in text, "html: verdict and reason of a baseline")
     tap.ok("no source here" in report("html", "--source=nosuch"), "html: a source that is not there is said")

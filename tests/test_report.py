@@ -64,13 +64,13 @@ def test_table(tap: Tap) -> None:
     said(tap, "report --format=text: findings with their steps", mncheck("report", "--format=text", both), 0,
          "drivers/gpu/d.c:7:3: warning: text of callback-atomic [mn-callback-sleeps]\n",
          "mm/a.c:10:3: warning: text of atomic-lock [mn-region-atomic]\n"
-         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "see: mncheck explain region-atomic\n",
+         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "fix: Start before the lock is taken.\nsee: mncheck explain region-atomic\n",
          "findings ", without="\033")
     (SCRATCH / "tree/mm").mkdir(parents=True, exist_ok=True)
     (SCRATCH / "tree/mm/a.c").write_text("\n" * 8 + "\tspin_lock(ptl);\n\tstart();\n")
     said(tap, "report --format=text --source: source lines", mncheck("report", "--format=text", "--source=tree", both), 0,
          "mm/a.c: In function 'f':\nmm/a.c:10:3: warning: ", "    10 | \tstart();\n       | \t ^\nmm/a.c:9:2: note: ",
-         "     9 | \tspin_lock(ptl);\n       | \t^\nsee: ")
+         "     9 | \tspin_lock(ptl);\n       | \t^\nfix: ")
     said(tap, "report --exit-code", mncheck("report", "--exit-code", both), 1)
     said(tap, "report --exit-code, nothing found",
          mncheck("report", "--exit-code", records("none.jsonl", unit("mm/a.c"))), 0, "findings")

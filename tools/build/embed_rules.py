@@ -17,7 +17,7 @@ HEAD = """\
 
 const struct rule_text rule_texts[] = {
 """
-TAIL = "\t{ NULL, NULL, NULL }\n};\n"
+TAIL = "\t{ NULL, NULL, NULL, NULL }\n};\n"
 
 
 def plain(text: str) -> str:
@@ -40,6 +40,14 @@ def summary(text: str) -> str:
     return " ".join(match[1].split()) if match else ""
 
 
+def fix(text: str) -> str:
+    """The first sentence behind "The fix."; nothing where that is code."""
+    match = re.search(r"The fix\.\s+(.*?)(?:\n\n|\Z)", text, re.S)
+    words = " ".join(match[1].split()) if match else ""
+    first = re.match(r".*?\.(?= [A-Z`]|$)", words)
+    return "" if not first or match[1].startswith("    ") else first[0]
+
+
 def main() -> int:
     path = Path(sys.argv[1])
     sections = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", path.read_text(), re.M | re.S))
@@ -50,7 +58,8 @@ def main() -> int:
         text = plain(sections[rule])
         if not summary(text):
             die(f"{path}:1:1: error: the section of {rule} has no '**The clause.**', write it")
-        out += f'\t{{ "{rule}",\n' + literal(summary(text)).replace('\\n"\n', '",\n')
+        out += f'\t{{ "{rule}",\n'
+        out += "".join(literal(part(text)).replace('\\n"\n', '",\n') for part in (summary, fix))
         out += "".join(literal(line) for line in text.splitlines()).removesuffix('\\n"\n') + '" },\n'
     print(out + TAIL, end="")
     return 0

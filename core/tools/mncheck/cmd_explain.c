@@ -59,6 +59,13 @@ const struct rule_text *rule_text(const char *rule)
 	return NULL;
 }
 
+const char *rule_fix(const char *rule)
+{
+	const struct rule_text *r = rule_text(rule);
+
+	return r ? r->fix : "";
+}
+
 static void print_rule(const struct rule_text *rule)
 {
 	printf("%s\n\n%s\n\nIts messages:\n\n", rule->rule, rule->text);

@@ -199,6 +199,11 @@ static void put_article(const struct report *report, const struct finding *f, in
 	put_html(f->rule, to);
 	fputs("</a></p>\n", to);
 	put_known(f, to);
+	if (*rule_fix(f->rule)) {
+		fputs("<p class=\"fix\"><b>The fix.</b> ", to);
+		put_html(rule_fix(f->rule), to);
+		fputs("</p>\n", to);
+	}
 	put_steps(f, number, to);
 	put_code(report, f, number, to);
 	fputs("</article>\n", to);

@@ -29,9 +29,12 @@ char *text_cut(const char *text, size_t n);
 
 /* rules_text.c, made from docs/rules.md */
 struct rule_text {
-	const char *rule, *summary, *text;
+	const char *rule, *summary;
+	const char *fix;		/* in a sentence, or "" */
+	const char *text;
 };
 extern const struct rule_text rule_texts[];	/* up to one with no rule */
 const struct rule_text *rule_text(const char *rule);
+const char *rule_fix(const char *rule);
 
 #endif /* MNCHECK_H */
