@@ -17,6 +17,8 @@
  */
 #include <string.h>
 
+#include <string.h>
+
 #include "engine.h"
 
 static struct mn_func *root_func(const struct judged *j)
@@ -138,19 +140,36 @@ static bool *which_reach(struct engine *eng, const struct mn_func *to)
 /* ------------------------------------------------------------------ */
 /* another look                                                        */
 
+/* beyond so many steps, in terms of those of the first run, no more is looked at; twice: a limit each */
+#define LOOKS_STEPS	1000000u
+#define LOOKS_TIMES	2u
+
 enum look {
 	LOOK_APART,		/* states are kept apart outside of loops .. */
 	LOOK_APART_IN_LOOPS,	/* .. and in loops those that contradict each other */
 	LOOK_WHOLE,		/* a callee gets all that its caller knows */
+	LOOK_COUNT
+};
+
+/* what a root showed when it was looked at */
+struct looked {
+	bool done;
+	struct engine *again;		/* NULL: it came to a limit */
+};
+
+struct looks {
+	struct engine *eng;
+	struct looked *at[LOOK_COUNT];	/* by the root's index */
+	unsigned int steps, limit;	/* of all looks */
 };
 
 /*
  * Simulate @func, a root. Return: the engine that did, NULL if it came to a limit. The unit says
  * nothing of that run.
  */
-static struct engine *look_at(const struct engine *eng, struct mn_func *func, enum look look)
+static struct engine *simulate_again(struct looks *looks, struct mn_func *func, enum look look)
 {
-	struct mn_unit *unit = eng->unit;
+	struct mn_unit *unit = looks->eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
 	struct mn_stats stats = unit->stats;
 	struct mn_options options = unit->options;
@@ -169,6 +188,7 @@ static struct engine *look_at(const struct engine *eng, struct mn_func *func, en
 	simulate_roots(again, func);
 	walks_settle(again);
 	limited = unit->trouble.n > trouble;
+	looks->steps += unit->stats.steps - stats.steps;
 	unit->stats = stats;
 	unit->trouble.n = trouble;
 	unit->excused.n = excused;
@@ -176,11 +196,22 @@ static struct engine *look_at(const struct engine *eng, struct mn_func *func, en
 	return limited ? NULL : again;
 }
 
-static struct engine *look_apart(const struct engine *eng, struct mn_func *func)
+/* once for all that is asked of it */
+static struct engine *look_at(struct looks *looks, struct mn_func *func, enum look look)
 {
-	struct engine *again = look_at(eng, func, LOOK_APART_IN_LOOPS);
+	struct looked *at = &looks->at[look][func->index];
 
-	return again ? again : look_at(eng, func, LOOK_APART);
+	if (!at->done && looks->steps < looks->limit)
+		at->again = simulate_again(looks, func, look);
+	at->done = true;
+	return at->again;
+}
+
+static struct engine *look_apart(struct looks *looks, struct mn_func *func)
+{
+	struct engine *again = look_at(looks, func, LOOK_APART_IN_LOOPS);
+
+	return again ? again : look_at(looks, func, LOOK_APART);
 }
 
 /* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
@@ -208,9 +239,10 @@ static bool shows(const struct engine *again, const struct judged *j)
 }
 
 /* @root, in which @j was found, does not show it any more, nor does another one that comes there */
-static bool is_refuted(struct engine *eng, const struct judged *j,
+static bool is_refuted(struct looks *looks, const struct judged *j,
 		       const struct mn_func *root, const struct engine *of_root)
 {
+	struct engine *eng = looks->eng;
 	const struct mn_unit *unit = eng->unit;
 	const bool *reach;
 
@@ -221,27 +253,24 @@ static bool is_refuted(struct engine *eng, const struct judged *j,
 		struct mn_func *other = unit->funcs.v[i];
 
 		if (other != root && is_simulated(eng, other) && reach[i] &&
-		    shows(look_apart(eng, other), j))
+		    shows(look_apart(looks, other), j))
 			return false;
 	}
 	return true;
 }
 
-static void confirm_made(struct engine *eng)
+static void confirm_made(struct looks *looks)
 {
-	const struct mn_func *looked_at = NULL;
-	struct engine *again = NULL;
+	struct engine *eng = looks->eng, *again = NULL;
 	int kept = 0;
 
 	for (int i = 0; i < eng->judged.n; i++) {
 		struct judged *j = &eng->judged.v[i];
 		struct mn_func *root = root_func(j);
 
-		if (root && root != looked_at) {
-			again = look_apart(eng, root);
-			looked_at = root;
-		}
-		if (root && is_refuted(eng, j, root, again))
+		if (root)
+			again = look_apart(looks, root);
+		if (root && is_refuted(looks, j, root, again))
 			continue;
 		if (root)
 			take_better_path(j, again);
@@ -257,8 +286,9 @@ static void confirm_made(struct engine *eng)
  * Look from each root that comes to where @j was withheld. Return: it is none, or one of them
  * shows it, with nothing lost: then it is a finding like any other.
  */
-static bool is_settled(struct engine *eng, const struct judged *j)
+static bool is_settled(struct looks *looks, const struct judged *j)
 {
+	struct engine *eng = looks->eng;
 	const struct mn_unit *unit = eng->unit;
 	const bool *reach = which_reach(eng, j->ctx->run->func);
 	bool settled = true;
@@ -269,7 +299,7 @@ static bool is_settled(struct engine *eng, const struct judged *j)
 
 		if (!is_simulated(eng, func) || !reach[i])
 			continue;
-		again = look_at(eng, func, LOOK_WHOLE);
+		again = look_at(looks, func, LOOK_WHOLE);
 		if (again && found(again, j)) {
 			*vec_push(eng->arena, &eng->judged) = *found(again, j);
 			return true;
@@ -279,24 +309,33 @@ static bool is_settled(struct engine *eng, const struct judged *j)
 	return settled;
 }
 
-static void confirm_withheld(struct engine *eng)
+static void confirm_withheld(struct looks *looks)
 {
+	struct engine *eng = looks->eng;
+
 	for (int i = 0; i < eng->withheld.n; i++) {
 		const struct judged *j = &eng->withheld.v[i];
 
-		if (!found(eng, j) && !is_settled(eng, j))
+		if (!found(eng, j) && !is_settled(looks, j))
 			lack_detail(eng, j->ctx->run, true);
 	}
 }
 
 void confirm_findings(struct engine *eng)
 {
+	struct looks looks;
 	struct run **runs;
 
 	if (!eng->judged.n && !eng->withheld.n)
 		return;
+	memset(&looks, 0, sizeof(looks));
+	looks.eng = eng;
+	looks.limit = LOOKS_STEPS + LOOKS_TIMES * eng->unit->stats.steps;
+	for (int i = 0; i < LOOK_COUNT; i++)
+		looks.at[i] = arena_new_array(eng->unit->arena, struct looked, eng->unit->funcs.n);
 	runs = keep_runs(eng->unit);
-	confirm_withheld(eng);
-	confirm_made(eng);
+	confirm_withheld(&looks);
+	looks.limit += looks.steps;
+	confirm_made(&looks);
 	restore_runs(eng->unit, runs);
 }
