@@ -42,6 +42,11 @@ def calls(n: int) -> list[str]:
     return ["block 0:", *["  call nothing(v1)"] * n, *FAULT]
 
 
+def locks(n: int) -> list[str]:
+    """one block with @n calls, each second of which drops the lock that the one before took"""
+    return ["block 0:", *["  call spin_lock(v1)", "  call spin_unlock(v1)"] * (n // 2), *FAULT]
+
+
 def loop(n: int) -> list[str]:
     """a loop with @n ways back to its head"""
     lines = ["block 0:", "  goto 1", "block 1:", f"  if v1 goto 2 else {n + 2}"]
@@ -96,6 +101,7 @@ CASES = [
     ("200000 joins", branches(200000), GIVEN_UP + "too many steps (limit-steps)"),
     ("1.1 million joins", branches(1100000), GIVEN_UP + "too many blocks"),
     ("70000 instructions in a block", calls(70000), TOLD),
+    ("70000 locks in a block", locks(140000), TOLD),
     ("1.1 million instructions in a block", calls(1100000), GIVEN_UP + "too many blocks"),
     ("a loop with 20000 ways back", loop(20000), TOLD),
     ("a value that 60000 blocks use", one_use(60000), TOLD),

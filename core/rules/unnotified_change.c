@@ -45,9 +45,12 @@ static void report_outside(const struct frame *f, struct work *w, enum entry_wor
 static void judge_not_back(const struct frame *f, struct work *w)
 {
 	const struct item *waits = entry_of(w);
-	const struct step *s = step_last(w->trail, STEP_CLEAR);
+	const struct step *s;
 
-	if (waits && waits->flags == ENTRY_MORE && s)
+	if (!waits || waits->flags != ENTRY_MORE)
+		return;
+	s = step_last(w->trail, STEP_CLEAR);
+	if (s)
 		report_outside(f, w, ENTRY_CLEAR, s);
 }
 
@@ -81,19 +84,25 @@ static void judge_change(const struct frame *f, struct work *w, struct event *ev
 static void judge_replaced(const struct frame *f, struct work *w, enum message m)
 {
 	const struct item *entry = entry_of(w);
-	const struct step *s = step_last(w->trail, STEP_REPLACE);
+	const struct step *s;
 
-	if (entry && entry->flags == ENTRY_SET && s)
+	if (!entry || entry->flags != ENTRY_SET)
+		return;
+	s = step_last(w->trail, STEP_REPLACE);
+	if (s)
 		finding_make(f, w, s->loc, m, NULL, NULL);
 }
 
 /* what the flush did not do is not done before @ev, which relies on it */
 static void judge_flushed(const struct frame *f, struct work *w)
 {
-	const struct step *s = step_last(w->trail, STEP_FLUSH);
+	const struct step *s;
 	struct frame at = *f;
 
-	if (!flush_untold(w) || !s || is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+	if (!flush_untold(w) || is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+		return;
+	s = step_last(w->trail, STEP_FLUSH);
+	if (!s)
 		return;
 	at.func = unit_func(f->eng->unit, s->func);
 	finding_make(&at, w, s->loc, MESSAGE_FLUSHED_UNTOLD, s->name, f->at->name);
