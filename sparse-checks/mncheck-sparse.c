@@ -51,31 +51,11 @@ static const struct mn_front front = {
 /* ------------------------------------------------------------------ */
 /* options                                                             */
 
-static void print_help(void)
-{
-	printf("usage: mncheck-sparse [--mn-NAME[=VALUE]]... [sparse's arguments] FILE...\n"
-	       "Check the MMU-notifier contract, as in make C=1 CHECK=mncheck-sparse. NAME is\n"
-	       "%s\nCHECK= takes them too: CHECK=\"mncheck-sparse --mn-stats\".\n"
-	       "--help is --mn-help; --version prints the version, and sparse's.\n",
-	       mn_settings_help());
-}
-
-/* sparse's own answers do not say what this program is. Return: was one of them asked for? */
-static bool answer_words(char **argv)
-{
-	for (; *argv; argv++) {
-		if (!strcmp(*argv, "--help")) {
-			print_help();
-			return true;
-		}
-		if (!strcmp(*argv, "--version")) {
-			printf("mncheck-sparse (mncheck) " MN_VERSION ", with sparse %s\n",
-			       sparse_version);
-			return true;
-		}
-	}
-	return false;
-}
+static const char program[] = "mncheck-sparse (mncheck) " MN_VERSION ", with sparse";
+static const char usage[] =
+"usage: mncheck-sparse [--mn-NAME[=VALUE]]... [sparse's arguments] FILE...\n"
+"Check the MMU-notifier contract, as in make C=1 CHECK=mncheck-sparse. NAME is\n"
+"%s\nCHECK= takes them too: CHECK=\"mncheck-sparse --mn-stats\". --help, --version: as usual.\n";
 
 /* take our options out of @argv, which stays NULL at its end */
 static bool take_options(struct mn_settings *s, char **argv)
@@ -156,11 +136,7 @@ int main(int argc, char **argv)
 	memset(&settings, 0, sizeof(settings));
 	if (!take_options(&settings, argv))
 		return 2;
-	if (answer_words(argv))
-		return 0;
-	if (settings.help)
-		print_help();
-	if (settings.help || settings.disable)
+	if (mn_settings_answer(&settings, argv, usage, program, sparse_version) || settings.disable)
 		return 0;
 	contract = mn_front_contract(&settings);
 	if (!contract)

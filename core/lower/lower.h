@@ -353,14 +353,12 @@ static inline bool mn_is_api(const char *name)
 }
 
 /**
- * mn_is_signal() - is it that of a function whose callers change entries?
- * A unit that has neither is not worth a look.
+ * mn_is_signal() - is its caller one that changes entries? A unit with neither is not worth a look.
  */
 bool mn_is_signal(const char *name);
 
 /**
- * mn_is_export() - EXPORT_SYMBOL() takes the address of a function, for other modules to
- * call by name: is this such a variable, or the section in which one lies?
+ * mn_is_export() - is it a variable, or its section, by which EXPORT_SYMBOL() takes a function's address?
  */
 bool mn_is_export(const char *name);
 
@@ -371,8 +369,7 @@ bool mn_is_export(const char *name);
  * struct mn_settings - what a user asks of a front end that reads C.
  * @contracts: @ncontracts files on top of the built-in contract
  * @record: see mn_record_append(); @dump: see mn_text_save()
- * @dot: "FUNC[:FILE]", see mn_settings_dot()
- * @link: a directory, see mn_facts_save()
+ * @dot: "FUNC[:FILE]", see mn_settings_dot(); @link: a directory, see mn_facts_save()
  */
 struct mn_settings {
 	struct mn_options engine;
@@ -384,8 +381,12 @@ struct mn_settings {
 
 /**
  * mn_settings_help() - what a front end's help says of them, a line each.
+ * mn_settings_answer() - --help and --version of a program, in its @words; @usage: its help, with a %s for
+ * mn_settings_help(); @with: the version that stands behind its name. Return: it was asked for one of them.
  */
 const char *mn_settings_help(void);
+bool mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
+			const char *program, const char *with);
 
 /**
  * mn_setting() - set one option of a front end, the engine's among them.
@@ -524,8 +525,7 @@ const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *m
 
 /**
  * mn_run_stored() - mn_func_stored_in() of the function of that name, in this unit or another.
- * @type: NULL: its address is taken, and it is not known where it is stored; MN_EXPORT: it
- *	is EXPORT_SYMBOL() that takes it
+ * @type: NULL: it is not known where its address is stored; MN_EXPORT: EXPORT_SYMBOL() takes it
  */
 void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 		   const char *member);
@@ -542,8 +542,7 @@ void mn_run_argument(const struct mn_run *run, const char *name, const char *cal
 const char *mn_run_static(const struct mn_run *run, const char *name);
 
 /**
- * mn_run_asm() - the name of the pure function that stands for inline assembly.
- * @output: which of its results it gives
+ * mn_run_asm() - the name of the pure function that stands for result @output of inline assembly.
  */
 const char *mn_run_asm(struct mn_run *run, const char *text, int output);
 

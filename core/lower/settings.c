@@ -4,9 +4,10 @@
  *
  * The plugin and the checker spell an option each in its own way; which options there
  * are, what they mean and what is wrong with a value is the same. The engine's part of
- * them is options.c's. Nothing is printed here: each front end reports a fault in its own way.
+ * them is options.c's. A fault is not printed here: each front end reports it in its own way.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,23 @@ const char *mn_settings_help(void)
 	"  seconds            records say how long each unit took\n"
 	"  disable            do nothing\n"
 	"  help               this text";
+}
+
+bool mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
+			const char *program, const char *with)
+{
+	bool help = s->help;
+
+	for (; *words; words++) {
+		help |= !strcmp(*words, "--help");
+		if (!strcmp(*words, "--version")) {
+			printf("%s %s\n", program, with);
+			return true;
+		}
+	}
+	if (help)
+		printf(usage, mn_settings_help());
+	return help;
 }
 
 static int bad(char *err, size_t size, const char *name, const char *what)
