@@ -180,12 +180,26 @@ static void judge_no_region(const struct program *p, struct said *said, struct s
 			p->kernel.values && s->mmap == 1 && !any_murky(s));
 }
 
+/*
+ * An end that does not notify relies on a notification behind each flush. That it is told is the test
+ * cases' business (testcases/unnotified-change/flushed.c); here it is not told elsewhere.
+ */
+static void may_say_flushed(const struct program *p, struct said *said, const struct state *s)
+{
+	for (int i = 0; s->flushed && i < p->nops; i++)
+		if (p->ops[i].kind == DO_CHANGE &&
+		    (p->ops[i].a == CHANGE_FLUSH || p->ops[i].a == CHANGE_HUGE))
+			may_say(said, RULE_UNNOTIFIED_CHANGE, &p->ops[i]);
+}
+
 static void judge_end(const struct program *p, struct said *said, struct state *s,
 		      const struct op *op)
 {
 	struct region *r = region_of(s, op->a);
 	int number = region_number(s, op->a), about = about_region(number);
 
+	if (op->kind == DO_ONLY_END && !kernel_from(p, 6, 6))
+		may_say_flushed(p, said, s);
 	if (is_atomic(s) && (r->open || !is_own(p, number)))
 		say_one(said, s, RULE_REGION_ATOMIC, op, about | ABOUT_LOCKS,
 			r->open && !r->nonblock && !r->murky);

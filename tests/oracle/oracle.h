@@ -201,6 +201,7 @@ struct state {
 	uint8_t ptl, outside;		/* of callers, enum known: a ptl; a region */
 	uint8_t mmap;			/* the mmap lock was taken */
 	uint8_t cleared;		/* bits of levels */
+	uint8_t flushed;		/* no notification since */
 	uint8_t murky;			/* what follows is not modelled */
 	uint16_t pending;		/* an op + 1 that cleared an entry under a lock */
 	uint16_t quiet;			/* bits of what a finding was about */

@@ -128,7 +128,7 @@ static void start(const struct program *p, struct state *s, const struct op *op)
 		may_sleep(s);
 	learn(&s->outside, nonblock || is_atomic(s) ? MAYBE_ABSENT : ABSENT);
 	if (!any_open(s))
-		s->left = 0;
+		s->left = s->flushed = 0;
 	if (r->open && p->kernel.values)
 		r->murky = 1;
 	for (int i = 0; i < REGIONS_MAX; i++)
@@ -172,6 +172,8 @@ static void end(struct state *s, const struct op *op)
 	r->open = (uint8_t)(r->open - !!r->open);
 	r->failed = 0;
 	r->ended = 1;
+	if (op->kind == DO_END || !any_open(s))
+		s->flushed = 0;
 }
 
 static void init(struct state *s, const struct op *op)
@@ -189,6 +191,7 @@ static void change(struct state *s, const struct op *op)
 	use(s, 2);
 	if (op->a == CHANGE_HUGE && any_open(s))
 		s->cleared |= 4;
+	s->flushed |= op->a == CHANGE_FLUSH || op->a == CHANGE_HUGE;
 	if (op->a == CHANGE_GET || op->a == CHANGE_FLUSH)
 		s->cleared |= 1;
 	if (op->a == CHANGE_HUGE)
@@ -253,6 +256,7 @@ void apply_op(const struct program *p, struct state *s, const struct op *op, boo
 	case DO_NOTIFY:
 		use(s, 1);
 		s->pending = 0;
+		s->flushed = 0;
 		break;
 	case DO_CHANGE:
 		change(s, op);
