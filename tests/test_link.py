@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import expect
 from tests.cases import CRASH, ROUND_TRIP, scratch
 from tests.tap import Check, Tap
+from tools.kernel.kernel import drop_helpers
 from tools.mnlib import (BUILD, CC, LINK, ROOT, SPARSE, finding_functions, finding_lines,
                          in_parallel, include_flags, parse_diagnostics, plain_output,
                          plugin_flags, read_records, run)
@@ -175,9 +176,21 @@ def test_refused(tap: Tap) -> None:
     tap.ok(done.returncode == 2 and "none: No such file" in done.stderr, "refused: no directory", done.stderr)
 
 
+def test_helpers(tap: Tap) -> None:
+    """kbuild's own programs have a main() each."""
+    facts = BUILD / "tests/link/helpers"
+    facts.mkdir(parents=True, exist_ok=True)
+    for name in ("kernel=bounds.c", "arch=x86=kernel=asm-offsets.c", "scripts=mod=empty.c", "mm=mremap.c"):
+        (facts / f"=linux={name}.facts").touch()
+    drop_helpers(facts, Path("/linux"))
+    left = sorted(path.name for path in facts.iterdir())
+    tap.ok(left == ["=linux=mm=mremap.c.facts"], "what kbuild compiles for itself is not linked", *left)
+
+
 def main() -> int:
     tap = Tap()
     test_demo(tap)
+    test_helpers(tap)
     test_refused(tap)
     for front in FRONT_ENDS:
         if front == "sparse" and not SPARSE.exists():

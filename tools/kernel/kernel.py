@@ -217,6 +217,14 @@ def facts_folder(name: str) -> Path:
     return folder
 
 
+def drop_helpers(facts: Path, kdir: Path) -> None:
+    """What kbuild compiles for itself is no part of the kernel, and has a main() of its own."""
+    for unit in facts.glob("*.facts"):
+        source = unit.stem.replace("=", "/").removeprefix(f"{kdir}/")
+        if HELPER.search(source):
+            unit.unlink()
+
+
 def link(facts: Path, name: str) -> int:
     """What the units show together; the rest of the kernel may call what is not static."""
     record = KEEP / f"{name}-linked.jsonl"
@@ -257,6 +265,8 @@ def main() -> int:
     print()
     print(table(result.records, result.compiled, result.seconds))
     print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
+    if facts:
+        drop_helpers(facts, tree.kdir)
     linked = link(facts, name) if facts else 0
     return exit_status(result) or bool(linked)
 
