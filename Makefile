@@ -200,7 +200,8 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 # the programs of CHECKS that run the engine or a front end; test_failures.py runs them with no
 # room for files, and that spoils what they count
 COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_door test_options \
-	  test_trace test_limits test_sources test_sparse test_conversion),$(CHECKS))
+	  test_trace test_limits test_sources test_sparse test_conversion test_link test_report test_forms \
+	  test_records),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 

@@ -159,6 +159,7 @@ def test_usage(tap: Tap) -> None:
 def test_short_walk(tap: Tap) -> None:
     """A walk of another contract that hands on what this call does not have."""
     contract, source = BUILD / "tests/walk.contract", BUILD / "tests/walk.cfg"
+    contract.parent.mkdir(parents=True, exist_ok=True)
     contract.write_text("[callbacks]\na_ops.f | ptl=none | * | x\n[walks]\nwalk | 1 a_ops, 99 | * |\n")
     source.write_text('unit "walk.c"\ndeclares mmu_notifier_invalidate_range_start/1\n'
                       "layout mm_struct.mmap_lock 64\ntable ops a_ops const\n  member f 0 called\n\n"
