@@ -7,6 +7,7 @@ expected: '# error: FILE:LINE:COL: error: what, and what to do'. The plugin must
 the same, and stop the compilation. An excuse can name each message by its id, which records have.
 """
 
+import os
 import re
 import sys
 from collections import Counter
@@ -18,6 +19,7 @@ from tools.mnlib import (BUILD, CC, CONTRACT, REPLAY, ROOT, plugin_flags, read_r
                          run)
 
 PREFIX = "# error: "
+SANITIZED = os.environ.get("SANITIZED_PROGRAM") or f"{REPLAY}-sanitized"
 
 
 def test_refused(tap: Tap, who: str, command: list, path: Path) -> None:
@@ -167,7 +169,7 @@ def test_short_walk(tap: Tap) -> None:
                       "  v4 = call ptep_clear_flush(v1, v2, v3)\n  return\n\n"
                       "func walks(v1) external\nblock 0:\n  v2 = addr v1 +64 mm_struct.mmap_lock\n"
                       "  call down_read(v2)\n  v3 = global ops\n  call walk(v3)\n  return\n")
-    done = run([f"{REPLAY}-sanitized", f"--contract={contract}", source])
+    done = run([SANITIZED, f"--contract={contract}", source])
     tap.ok("cleared outside any region" in done.stderr + done.stdout and
            "runtime error" not in done.stderr and "Sanitizer" not in done.stderr,
            "a walk hands on an argument that the call lacks", done.stdout, done.stderr)
