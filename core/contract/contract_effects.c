@@ -295,7 +295,9 @@ static int read_mask(struct cursor *c, int64_t *mask)
 	c->p += 2;
 	from = c->p;
 	while (c->p < c->end && (at = strchr(digits, *c->p))) {
-		*mask = *mask * 16 + (at - digits);
+		/* more than eight are refused below */
+		if (c->p - from < 8)
+			*mask = *mask * 16 + (at - digits);
 		c->p++;
 	}
 	if (c->p == from || c->p - from > 8)
