@@ -240,7 +240,7 @@ unsigned int contract_member(const struct mn_contract *contract, const char *typ
 /* is it told what a callback must do, or not do: not sleep, set a sequence, remove no notifier? */
 static inline bool callback_has_duties(const struct callback *cb)
 {
-	return cb && (cb->atomic == PRESENT || cb->nasks || cb->awaited);
+	return cb && (cb->atomic == PRESENT || cb->nasks || cb->awaited || cb->sequence);
 }
 /*
  * The row that excuses @func from this message of @rule, or NULL; MESSAGE_ANY: one that

@@ -173,7 +173,7 @@ static bool minds_sleep(struct graph *g, const struct mn_func *func)
 				       func->stored.v[i].member, func->nparams,
 				       unit->kernels);
 		minds |= callback_has_duties(cb);
-		g->sleeps[func->index] |= cb && cb->fails;
+		g->sleeps[func->index] |= cb && (cb->fails || cb->sequence);
 	}
 	return minds;
 }
