@@ -175,6 +175,22 @@ def test_short_walk(tap: Tap) -> None:
            "a walk hands on an argument that the call lacks", done.stdout, done.stderr)
 
 
+def test_short_insert(tap: Tap) -> None:
+    """An insertion of another contract whose table is no argument of this call."""
+    contract, source = BUILD / "tests/insert.contract", BUILD / "tests/insert.cfg"
+    source.write_text('unit "insert.c"\ndeclares mmu_notifier_invalidate_range_start/1\n'
+                      "table ops a_ops const\n  member f 0 called\n\n"
+                      "func called(v1, v2) address\n  stored-in a_ops.f\nblock 0:\n  return\n\n"
+                      "func adds(v1) external\nblock 0:\n  v2 = call insert(v1)\n  return\n")
+    for table in ("99", "ret"):
+        contract.write_text("[callbacks]\na_ops.f | sequence 2 | * | x\n"
+                            f"[functions]\ninsert | inserts 1={table} | * |\n")
+        done = run([SANITIZED, f"--contract={contract}", source])
+        tap.ok("sequence-unset" in done.stderr + done.stdout and "runtime error" not in done.stderr and
+               "Sanitizer" not in done.stderr,
+               f"an insertion of a table that the call lacks: {table}", done.stdout, done.stderr)
+
+
 def test_contracts(tap: Tap) -> None:
     done = run([CONTRACT, "--check"])
     tap.ok(done.returncode == 0, "mn-contract --check", done.stdout + done.stderr)
@@ -250,6 +266,7 @@ def test_order(tap: Tap) -> None:
 def main() -> int:
     tap = Tap()
     test_short_walk(tap)
+    test_short_insert(tap)
     test_contracts(tap)
     test_check(tap)
     test_on_top(tap)

@@ -77,6 +77,15 @@ static const struct mn_table *table_at(const struct mn_func *func, mn_val v)
 	return NULL;
 }
 
+/* a table that another contract names may be no argument of this call */
+static const struct mn_table *table_of(const struct mn_func *func, const struct mn_insn *call,
+				       const struct object *table)
+{
+	if (table->kind != OBJECT_ARG || table->arg > call->nargs)
+		return NULL;
+	return table_at(func, call->args[table->arg - 1]);
+}
+
 static bool has_callback(const struct mn_table *table, const struct mn_func *callback)
 {
 	for (int i = 0; table && i < table->members.n; i++)
@@ -98,7 +107,7 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback)
 		read |= call_with(func, EFFECT_BEGINS, NULL) || call_with(func, EFFECT_RETRIES, NULL);
 		while ((call = call_with(func, EFFECT_INSERTS, call))) {
 			const struct effect *e = effect_of(unit, call, EFFECT_INSERTS);
-			bool own = has_callback(table_at(func, call->args[e->value.arg - 1]), callback);
+			bool own = has_callback(table_of(func, call, &e->value), callback);
 
 			inserted |= own;
 			others |= !own;
