@@ -117,9 +117,19 @@ static int read_sequence(struct cursor *c, struct callback *cb)
 
 static int read_owner(struct cursor *c, struct callback *cb)
 {
+	struct object *owner = &cb->owners[cb->nowners];
+	const char *from;
+
 	if (cb->nowners == OWNERS_MAX)
 		return reader_fail(c->r, c->p, "more than %d owners, remove one", OWNERS_MAX);
-	return read_object(c, cb->nargs, &cb->owners[cb->nowners++]);
+	cursor_skip(c);
+	from = c->p;
+	if (read_object(c, cb->nargs, owner))
+		return -EINVAL;
+	if (owner->kind != OBJECT_CELL || !owner->type)
+		return reader_fail(c->r, from, "no member, write owner 2:tag.member");
+	cb->nowners++;
+	return 0;
 }
 
 static int read_callback_word(struct cursor *c, struct callback *cb)
