@@ -185,6 +185,42 @@ def test_flags(tap: Tap) -> None:
         tap.ok(plain and said == plain, f"findings with {flag}", *said)
 
 
+# two ways that differ in what a rule about readers asks, and in nothing else
+READER_CFG = """\
+unit "reader.c"
+declares mmu_notifier_invalidate_range_start/1
+
+func reads(v1 "mni", v2 "range", v3 "reads") external
+block 0:
+  if v3 goto 1 else 2
+block 1 preds 0:
+  v4 "seq" = call mmu_interval_read_begin(v1)
+  goto 3
+block 2 preds 0:
+  v5 "ret" = call hmm_range_fault(v2)
+  goto 3
+block 3 preds 1 2:
+  call mmu_notifier_invalidate_range_start(v2)
+  call mmu_notifier_invalidate_range_end(v2)
+  return
+"""
+
+
+def test_rules_off(tap: Tap) -> None:
+    """A rule that is off keeps no states apart."""
+    source = BUILD / "tests/reader.cfg"
+    source.write_text(READER_CFG)
+
+    def steps(rules: str) -> int:
+        done = run([REPLAY, "--stats", f"--rules={rules}", source])
+        said = re.search(r"steps (\d+)", done.stdout + done.stderr)
+        return int(said[1]) if said else -1
+    off = steps("range-unpaired")
+    for rule in ("retry-missing", "retry-unlocked"):
+        on = steps(f"range-unpaired,{rule}")
+        tap.ok(0 < off < on, f"{rule} takes steps only where it is on", f"off {off}, on {on}")
+
+
 def test_broken_source(tap: Tap) -> None:
     """GCC's own error is all that a syntax error leads to."""
     source = BUILD / "tests/broken.c"
@@ -211,6 +247,7 @@ def main() -> int:
     test_other_compiler(tap, source)
     test_path(tap)
     test_flags(tap)
+    test_rules_off(tap)
     test_broken_source(tap)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),

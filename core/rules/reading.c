@@ -46,6 +46,12 @@ struct item *read_of(struct work *w, sym_t notifier, sym_t sequence)
 	return found;
 }
 
+/* what a rule that is off would ask about is no item: it would keep states apart for nothing */
+static bool retry_is_asked(const struct engine *eng)
+{
+	return is_asked(eng, MN_RULE_RETRY_MISSING) || is_asked(eng, MN_RULE_RETRY_UNLOCKED);
+}
+
 void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
@@ -53,6 +59,8 @@ void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 	struct item *item;
 	struct step *step;
 
+	if (!retry_is_asked(f->eng))
+		return;
 	if (old)
 		prop_remove(&w->prop, old);
 	item = prop_add(w, ITEM_READ, 0, result_sym(f, w));
@@ -65,6 +73,8 @@ void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t range = object_sym(f, w, &ev->effect->object);
 
+	if (!retry_is_asked(f->eng))
+		return;
 	step_add(w, STEP_LOOKUP, f->at->loc, f->func->name, f->at->name)->subject = range;
 	if (!is_reading(w)) {
 		prop_add(w, ITEM_LOOKUP, 0, range);
