@@ -58,8 +58,10 @@ static const char *read_text(struct mn_arena *arena, const char *path)
 		return NULL;
 	if (!fseek(from, 0, SEEK_END) && (size = ftell(from)) >= 0 && !fseek(from, 0, SEEK_SET)) {
 		text = (char *)arena_alloc(arena, (size_t)size + 1);
-		if (fread(text, 1, (size_t)size, from) != (size_t)size)
+		if (fread(text, 1, (size_t)size, from) != (size_t)size) {
+			errno = EIO;	/* a short read sets none */
 			text = NULL;
+		}
 	}
 	fclose(from);
 	return text;
