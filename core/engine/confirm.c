@@ -17,7 +17,6 @@
  */
 #include <string.h>
 
-#include <string.h>
 
 #include "engine.h"
 

@@ -16,9 +16,10 @@
  *		what was learned about unknown callers, from a quarter of it on: a loop that
  *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
- *	0	and a callee gets its arguments and locks, not the memory that it can
- *		reach, but for facts that all its entry states share (rename.c), from an eighth of it entry states on, in a walk one by one: a scan that
- *		is called from a loop learns a little more each round (range-unpaired/many-ways.c)
+ *	0	and a callee gets its arguments and locks, not the memory that it can reach,
+ *		but for facts that all its entry states share (rename.c), from an eighth of it
+ *		entry states on, in a walk one by one: a scan that is called from a loop learns a
+ *		little more each round (range-unpaired/many-ways.c)
  *
  * The option detail= starts at a lower stage. Behind a call states with another answer stay
  * apart at every stage.

@@ -60,7 +60,7 @@ void text_write_blocks(const struct mn_func *func, struct writer *w);
 void text_write_member(const struct mn_unit *unit, const struct stored_in *stored, FILE *to);
 void text_write_names(const struct mn_unit *unit, FILE *to);
 
-/* facts.c: lines that only a file of facts has; false: this is none of them */
+/* facts_text.c: lines that only a file of facts has; false: this is none of them */
 bool facts_read_line(struct reader *r);
 
 void text_read_table(struct reader *r);

@@ -2,8 +2,8 @@
 /*
  * reading.c - the reader's side of an interval notifier, as items of the state.
  *
- * A reader takes the sequence, looks pages up, takes the lock of the callback, and asks whether the sequence has
- * changed. What is said of it is retry_missing.c's and retry_unlocked.c's.
+ * A reader takes the sequence, looks pages up, takes the lock of the callback, and asks whether
+ * the sequence has changed. What is said of it is retry_missing.c's and retry_unlocked.c's.
  */
 #include "judging.h"
 

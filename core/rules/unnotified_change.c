@@ -113,7 +113,6 @@ static void judge_flushed(const struct frame *f, struct work *w)
 static void judge_unlock(const struct frame *f, struct work *w, const struct event *ev)
 {
 	const struct step *trail = w->trail;
-
 	const struct item *flushed = flush_untold(w);
 
 	if (!drops_last_ptl(w, ev))

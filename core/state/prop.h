@@ -28,10 +28,10 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define REGION_NONBLOCK	(1u << 0)	/* started by _nonblock: the end does not sleep */
 #define REGION_HUGE	(1u << 1)	/* a PMD or PUD was changed inside */
 #define REGION_QUIET	(1u << 2)	/* a finding was made about it */
-#define REGION_LENT	(1u << 4)	/* a function that is not seen may have ended it */
-#define REGION_AS_PASSED (1u << 6)	/* a bound is what came from another file, or memory */
-#define REGION_UNSHARED	(1u << 5)	/* a page table was unshared inside */
 #define REGION_USED	(1u << 3)	/* entries were changed and notified inside */
+#define REGION_LENT	(1u << 4)	/* a function that is not seen may have ended it */
+#define REGION_UNSHARED	(1u << 5)	/* a page table was unshared inside */
+#define REGION_AS_PASSED (1u << 6)	/* a bound is what came from another file, or memory */
 
 #define FLUSH_DONE	(1u << 0)	/* by this function, and not notified .. */
 #define FLUSH_PENDING	(1u << 1)	/* .. for another CPU, which has not notified yet either */
