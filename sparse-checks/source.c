@@ -62,21 +62,31 @@ struct symbol *cleanup_of(struct symbol *variable)
 	return NULL;
 }
 
+/* what the attribute @words, which has two spellings, does to a declaration */
+static void teach(const char *const words[2], struct symbol_op *op, unsigned long modifiers)
+{
+	for (int i = 0; i < 2; i++) {
+		struct symbol *attr = lookup_symbol(built_in_ident(words[i]), NS_KEYWORD);
+
+		if (!attr || !op)
+			continue;
+		attr->op = op;
+		attr->ctype.modifiers = modifiers;
+	}
+}
+
+/* sparse's mark of what is visible, which nothing needs, is ours of what is weak */
 void source_prepare(void)
 {
-	static const char *const words[] = { "cleanup", "__cleanup__", "weak", "__weak__",
-					     "externally_visible", "__externally_visible__" };
-	struct symbol *visible = lookup_symbol(built_in_ident(words[4]), NS_KEYWORD), *attr;
-	size_t i;
+	static const char *const cleanup[] = { "cleanup", "__cleanup__" };
+	static const char *const weak[] = { "weak", "__weak__" };
+	static const char *const visible[] = { "externally_visible", "__externally_visible__" };
+	struct symbol *attr = lookup_symbol(built_in_ident(visible[0]), NS_KEYWORD);
+	struct symbol_op *modifies = attr ? attr->op : NULL;
 
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		attr = lookup_symbol(built_in_ident(words[i]), NS_KEYWORD);
-		if (attr && (i < 2 || visible))
-			attr->op = i < 2 ? &cleanup_op : visible->op;
-		/* sparse's mark of what is visible, which nothing needs, is ours of what is weak */
-		if (attr && i >= 2)
-			attr->ctype.modifiers = i < 4 ? MOD_EXT_VISIBLE : 0;
-	}
+	teach(cleanup, &cleanup_op, 0);
+	teach(weak, modifies, MOD_EXT_VISIBLE);
+	teach(visible, modifies, 0);
 }
 
 /* ------------------------------------------------------------------ */
