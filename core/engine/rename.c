@@ -206,7 +206,7 @@ static void rename_cells(struct renaming *r, struct work *entry)
 static bool is_agreed(const struct renaming *r, const struct work *entry, struct bind fact)
 {
 	const struct run *run = r->callee->run;
-	bool inside = prop_region_open(&entry->prop), agreed = false;
+	bool inside = prop_region_open(&entry->prop);
 	struct work there;
 
 	there.eng = r->eng;
@@ -219,9 +219,8 @@ static bool is_agreed(const struct renaming *r, const struct work *entry, struct
 		there.n = ctx->exec->n;
 		if (work_get(&there, fact.key) != fact.val)
 			return false;
-		agreed = true;
 	}
-	return agreed;
+	return true;
 }
 
 static void rename_knowledge(struct renaming *r, struct work *entry)
