@@ -77,6 +77,7 @@ struct return_trip {
 	struct work *before;		/* the caller's state at the call */
 	const struct waiter *to;
 	uint64_t site;
+	struct renamed known;
 };
 
 static bool rename_out(void *arg, sym_t s, sym_t *to)
@@ -84,6 +85,9 @@ static bool rename_out(void *arg, sym_t s, sym_t *to)
 	struct return_trip *t = (struct return_trip *)arg;
 	struct sym x = *sym(t->eng, s);
 
+	*to = renamed_get(&t->known, s);
+	if (*to)
+		return true;
 	switch (x.kind) {
 	case SYM_CONST:
 	case SYM_GLOBAL:
@@ -111,7 +115,7 @@ static bool rename_out(void *arg, sym_t s, sym_t *to)
 
 static sym_t out_of(struct return_trip *t, sym_t s)
 {
-	return sym_map(t->eng, s, rename_out, t);
+	return renamed_set(&t->known, s, sym_map(t->eng, s, rename_out, t));
 }
 
 static void return_memory(struct return_trip *t, const struct exec *from,
@@ -275,6 +279,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	t.to = to;
 	t.site = frame_site(&f);
 	t.before = before;
+	memset(&t.known, 0, sizeof(t.known));
 	w = work_copy(before);
 	/* what it did not see is known here */
 	w->lost |= x->lost & (LOST_APART | LOST_MISSING);
@@ -300,7 +305,7 @@ void call_deliver(struct engine *eng, const struct waiter *to,
 {
 	struct work *before = work_new(eng), *w;
 
-	work_load(before, to->prop, to->exec, to->trail, to->lost);
+	work_load(before, to->prop, to->exec, to->trail, to->lost, to->ctx->run->fixed);
 	before->leaving = to->leaving;
 	w = returned(eng, to, before, from, x);
 	work_free(before);

@@ -29,6 +29,28 @@ void exits_deliver(struct engine *eng, struct context_run *ctx);
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
 
+/*
+ * What symbols were renamed to, a few of them: the facts of a state are made of each other, and of what
+ * its cells hold.
+ */
+struct renamed {
+	struct {
+		sym_t from, to;
+	} v[32];
+};
+
+static inline sym_t renamed_get(const struct renamed *known, sym_t s)
+{
+	return known->v[s % 32].from == s ? known->v[s % 32].to : SYM_NONE;
+}
+
+static inline sym_t renamed_set(struct renamed *known, sym_t s, sym_t to)
+{
+	known->v[s % 32].from = s;
+	known->v[s % 32].to = to;
+	return to;
+}
+
 /* rename.c: a caller's state in the words of its callee */
 struct renaming {
 	struct engine *eng;
@@ -39,6 +61,7 @@ struct renaming {
 	bool closed;			/* no new inputs: what is not there yet stays out */
 	bool arguments_only;		/* what memory holds stays out, too, if not all agree on it */
 	bool less;			/* .. and there was something */
+	struct renamed forms;		/* of what is made of values that are there */
 };
 
 /* the callee's entry state for the call at @f; fills @r->inputs */

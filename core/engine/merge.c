@@ -140,9 +140,7 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 	enum truth here = answer_at(ctx, p, w), other;
 	struct work there;
 
-	there.eng = eng;
-	there.binds = s->exec->binds;
-	there.n = s->exec->n;
+	work_view(&there, eng, s->exec, ctx->run->fixed);
 	if (callback_differs(ctx->run, w, &there))
 		return true;
 	if (here == MAYBE)
@@ -242,9 +240,7 @@ static bool contradict(const struct engine *eng, const struct state *s, const st
 
 	if (!eng->apart_in_loops)
 		return false;
-	there.eng = w->eng;
-	there.binds = s->exec->binds;
-	there.n = s->exec->n;
+	work_view(&there, w->eng, s->exec, w->fixed);
 	return tells_otherwise(w, &there) || tells_otherwise(&there, w);
 }
 

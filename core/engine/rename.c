@@ -105,8 +105,10 @@ static sym_t form_of(struct renaming *r, sym_t s)
 {
 	struct sym x = *sym(r->eng, s);
 	bool was_closed = r->closed;
-	sym_t a, b = SYM_NONE, form = SYM_NONE;
+	sym_t a, b = SYM_NONE, form = renamed_get(&r->forms, s);
 
+	if (form)
+		return form;
 	r->closed = true;
 	a = sym_map(r->eng, x.a, rename_in, r);
 	if (x.b && x.kind != SYM_CONTENT)
@@ -122,7 +124,7 @@ static sym_t form_of(struct renaming *r, sym_t s)
 		/* not what a cell once held: the callee reads it by the same name */
 		form = sym_content(r->eng, a, SYM_NONE);
 	sym_mark(r->eng, form, x.flags);
-	return form;
+	return renamed_set(&r->forms, s, form);
 }
 
 static sym_t into(struct renaming *r, sym_t s, bool closed)
@@ -209,14 +211,12 @@ static bool is_agreed(const struct renaming *r, const struct work *entry, struct
 	bool inside = prop_region_open(&entry->prop);
 	struct work there;
 
-	there.eng = r->eng;
 	for (int i = 0; run && i < run->contexts.n; i++) {
 		const struct context_run *ctx = run->contexts.v[i];
 
 		if (!ctx->judged || !prop_region_open(ctx->prop) == inside)
 			continue;
-		there.binds = ctx->exec->binds;
-		there.n = ctx->exec->n;
+		work_view(&there, r->eng, ctx->exec, NULL);
 		if (work_get(&there, fact.key) != fact.val)
 			return false;
 	}

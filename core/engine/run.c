@@ -143,6 +143,35 @@ static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
 		run->joining[i] = i == 0 || entered[i] > 1;
 }
 
+static sym_t fixed_value(struct engine *eng, const struct mn_insn *insn)
+{
+	switch (insn->op) {
+	case MN_CONST:
+		return sym_const(eng, insn->imm);
+	case MN_LOCAL:
+		return sym_named(eng, SYM_LOCAL, insn->name);
+	case MN_GLOBAL:
+		return sym_named(eng, SYM_GLOBAL, insn->name);
+	case MN_FUNC:
+		return sym_named(eng, SYM_FUNC, insn->name);
+	default:
+		return SYM_NONE;
+	}
+}
+
+/* constants and addresses of objects, which no state has to carry along */
+static void find_fixed(struct engine *eng, struct run *run)
+{
+	run->fixed = arena_new_array(eng->arena, sym_t, run->func->values.n);
+	for (int i = 0; i < run->func->blocks.n; i++) {
+		const struct block *b = &run->func->blocks.v[i];
+
+		for (int k = 0; k < b->insns.n; k++)
+			run->fixed[b->insns.v[k].dst] = fixed_value(eng, &b->insns.v[k]);
+	}
+	run->fixed[0] = SYM_NONE;
+}
+
 static bool is_result(const struct run *run, mn_val v)
 {
 	return run->results[v / 32] >> v % 32 & 1;
@@ -238,6 +267,7 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	mark_loops(run, by_order, n);
 	mark_joins(eng, run, by_order, n);
 	find_results(run);
+	find_fixed(eng, run);
 	eng->unit->stats.simulated++;
 	return run;
 }

@@ -165,7 +165,7 @@ static void execute(struct engine *eng, struct context_run *ctx, struct queued a
 	ctx->started = true;
 	s->queued = false;
 	s->round++;
-	work_load(w, s->prop, s->exec, s->trail, s->lost);
+	work_load(w, s->prop, s->exec, s->trail, s->lost, ctx->run->fixed);
 	w->leaving = s->leaving;
 	execute_block(&f, w, p->block, p->insn);
 	while (eng->onward.n) {

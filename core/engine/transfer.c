@@ -83,16 +83,9 @@ void transfer_insn(const struct frame *f, struct work *w)
 
 	switch (at->op) {
 	case MN_CONST:
-		frame_result(f, w, sym_const(eng, at->imm));
-		break;
 	case MN_LOCAL:
-		frame_result(f, w, sym_named(eng, SYM_LOCAL, at->name));
-		break;
 	case MN_GLOBAL:
-		frame_result(f, w, sym_named(eng, SYM_GLOBAL, at->name));
-		break;
-	case MN_FUNC:
-		frame_result(f, w, sym_named(eng, SYM_FUNC, at->name));
+	case MN_FUNC:		/* in no state: run.c has it */
 		break;
 	case MN_ADDR:
 		frame_result(f, w, address_of_part(f, w));

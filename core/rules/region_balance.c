@@ -151,7 +151,7 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	f.eng = eng;
 	f.ctx = ctx;
 	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
-	work_load(w, x->prop, x->exec, x->trail, x->lost);
+	work_load(w, x->prop, x->exec, x->trail, x->lost, NULL);
 	if (!is_lent(&f, w, region))
 		finding_make(&f, w, left ? left->loc : x->loc, MESSAGE_OPEN_AT_RETURN,
 			     region_name(w, region), NULL);

@@ -98,6 +98,7 @@ struct run {
 	MN_VEC(struct context_run *) contexts;
 	uint32_t *live;			/* bits: block * words + value */
 	uint32_t *results;		/* bits: values that a return may give */
+	sym_t *fixed;			/* by value: what it is on every path, else SYM_NONE */
 	int words;
 	bool *looping;			/* block may be part of a cycle */
 	bool *returning;		/* block does nothing but return */

@@ -272,9 +272,7 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	j.a = work_take_binds(w, w->n + other->n);
 	j.late = work_new(w->eng);
 	j.late->n = 0;
-	j.b.eng = w->eng;
-	j.b.binds = other->binds;
-	j.b.n = other->n;
+	work_view(&j.b, w->eng, other, w->fixed);
 	w->sites = j.a->sites | other->sites;
 	join_binds(&j);
 	add_late_facts(&j);

@@ -23,8 +23,11 @@ struct work *work_new(struct engine *eng)
 {
 	struct work *w;
 
-	if (eng->spare.n)
-		return eng->spare.v[--eng->spare.n];
+	if (eng->spare.n) {
+		w = eng->spare.v[--eng->spare.n];
+		w->fixed = NULL;
+		return w;
+	}
 	w = (struct work *)arena_alloc(eng->arena, sizeof(*w));
 	w->eng = eng;
 	work_reserve(w, 1);	/* never NULL: its end is asked for */
@@ -87,17 +90,27 @@ struct work *work_copy(const struct work *w)
 	copy->trail = w->trail;
 	copy->leaving = w->leaving;
 	copy->lost = w->lost;
+	copy->fixed = w->fixed;
 	return copy;
 }
 
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
-	       const struct step *trail, unsigned int lost)
+	       const struct step *trail, unsigned int lost, const sym_t *fixed)
 {
 	load_binds(w, exec->binds, exec->n, exec->sites);
 	prop_copy(&w->prop, prop);
 	w->trail = trail;
 	memset(&w->leaving, 0, sizeof(w->leaving));
 	w->lost = lost;
+	w->fixed = fixed;
+}
+
+void work_view(struct work *w, struct engine *eng, const struct exec *exec, const sym_t *fixed)
+{
+	w->eng = eng;
+	w->binds = exec->binds;
+	w->n = exec->n;
+	w->fixed = fixed;
 }
 
 /* ------------------------------------------------------------------ */
@@ -160,6 +173,8 @@ void work_set(struct work *w, uint64_t key, uint32_t val)
 
 sym_t work_value(const struct work *w, mn_val v)
 {
+	if (v && w->fixed && w->fixed[v])
+		return w->fixed[v];
 	return v ? work_get(w, bind_key(SPACE_ENV, v)) : SYM_NONE;
 }
 

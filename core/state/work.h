@@ -92,6 +92,7 @@ struct work {
 	const struct step *trail;
 	struct mn_loc leaving;		/* place of the goto that led to the return */
 	unsigned int lost;		/* enum lost */
+	const sym_t *fixed;		/* of the function that it is in, or NULL */
 };
 
 struct work *work_new(struct engine *eng);
@@ -101,7 +102,10 @@ void work_reserve(struct work *w, int binds);
 /* the execution part of @w as a work of its own; @w stays without one, with @room */
 struct work *work_take_binds(struct work *w, int room);
 void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
-	       const struct step *trail, unsigned int lost);
+	       const struct step *trail, unsigned int lost, const sym_t *fixed);
+
+/* @exec as a state to be asked, not to be changed, in the function with these @fixed values */
+void work_view(struct work *w, struct engine *eng, const struct exec *exec, const sym_t *fixed);
 
 uint32_t work_get(const struct work *w, uint64_t key);		/* 0: not bound */
 void work_set(struct work *w, uint64_t key, uint32_t val);	/* 0 unbinds */
