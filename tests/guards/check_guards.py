@@ -32,14 +32,16 @@ from tools.mnlib import BUILD, ROOT, default_jobs, die, in_parallel, limit_child
 EXPECTED = ROOT / "tests/guards/expected"
 # the programs that use a room; mn-replay alone where it has no row
 PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-contract"],
-            "lower": ["mn-replay", "mncheck-sparse"],
-            "all": ["mn-replay", "mn-contract", "mncheck-sparse"]}
+            "lower": ["mn-replay", "mncheck-sparse"], "link": ["mncheck-link"],
+            "program": ["mn-replay", "mncheck-sparse", "mncheck-link"],
+            "plan": ["mn-replay", "mncheck-sparse", "mncheck-link"],
+            "all": ["mn-replay", "mn-contract", "mncheck-sparse", "mncheck-link"]}
 EVERY = 19
 LEAST = 200
 MOST_PRINTED = 64 << 20
 UNBUILT = "cannot be built: "
 # without the tools: they are front ends, as the adapters
-ROOMS = ("base", "program", "contract", "plan", "state", "report", "rules", "engine", "lower")
+ROOMS = ("base", "program", "contract", "plan", "state", "report", "rules", "engine", "lower", "link")
 
 
 def all_mutants() -> list[Mutant]:

@@ -2,21 +2,25 @@
 """What a mutant has to say as the engine says it: commands, and what each printed.
 
 The programs are those of testcases/cfg/ and what the plugin lowered of the C cases, once; each
-command runs one program over all of them at once. It knows nothing of mutants.
+command runs one program over all of them at once. What is linked are the facts that the plugin left
+of the trees in testcases/link/, and those that test_link.py wants refused. It knows nothing of mutants.
 """
 
 import hashlib
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import test_limits, test_options
+from tests import test_limits, test_link, test_options
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
                          plugin_flags, run)
 
 PLACE = BUILD / "guards"
 DUMPS = PLACE / "dumps"
+FACTS = PLACE / "facts"
+REFUSED = PLACE / "refused"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
 SECONDS = 20
@@ -26,10 +30,11 @@ LARGE = 150000      # lines
 @dataclass(frozen=True)
 class Command:
     name: str
-    program: str                    # mn-replay, mn-contract or mncheck-sparse
+    program: str                    # mn-replay, mn-contract, mncheck-sparse or mncheck-link
     words: tuple
     folder: Path = ROOT
     record: bool = False
+    facts: bool = False             # what it leaves for linking is asked for
 
 
 def lowered(path: Path) -> Path:
@@ -41,16 +46,37 @@ def lower(path: Path) -> None:
          *plugin_flags(f"dump={lowered(path)}")], cwd=ROOT)
 
 
+def compile_for_link(tree: Path) -> None:
+    place = FACTS / tree.name
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for path in test_link.units(tree):
+        test_link.compile_gcc(path, place)
+
+
+def make_refused() -> None:
+    """Facts that cannot be read; what only a compiler leaves is test_link.py's own."""
+    for number, (files, _) in enumerate(test_link.REFUSED.values()):
+        place = REFUSED / str(number)
+        place.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            if name.endswith(".facts"):
+                (place / name).write_text(text)
+
+
 def make_dumps() -> None:
     """What the plugin gives the engine for each C case; again where one of them changed."""
     stamp = DUMPS / "stamp"
-    sources = [PLUGIN, *(path for path in (ROOT / "testcases").rglob("*.[ch]"))]
+    sources = [PLUGIN, Path(test_link.__file__),
+               *(path for path in (ROOT / "testcases").rglob("*.[ch]"))]
     if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in sources):
         return
     for path in DUMPS.glob("*.cfg"):
         path.unlink()
     DUMPS.mkdir(parents=True, exist_ok=True)
     in_parallel(lower, case_files())
+    in_parallel(compile_for_link, test_link.trees())
+    make_refused()
     stamp.touch()
 
 
@@ -75,6 +101,20 @@ def of_front_end() -> list[Command]:
     return [Command(f"mncheck-sparse {folder[0]}", "mncheck-sparse",
                     (*folder[1:], "--mn-dump", *paths))
             for folder, paths in folders.items()]
+
+
+def of_facts() -> list[Command]:
+    """The trees of testcases/link: what a front end leaves of their units, and what the whole says"""
+    shown = ("--all", "--withdrawn")
+    found = [Command(f"mncheck-link {tree.name}", "mncheck-link", (*shown, FACTS / tree.name), record=True)
+             for tree in test_link.trees()]
+    found += [Command(f"mncheck-link {word} module", "mncheck-link", (f"--{word}", FACTS / "module"))
+              for word in ("partial", "no-modules")]
+    found += [Command(f"mncheck-link refused {place.name}", "mncheck-link", (place,))
+              for place in sorted(REFUSED.iterdir())]
+    return found + [Command(f"facts of {tree.name}", "mncheck-sparse",
+                            (*test_link.flags(tree / "unit.c"), *test_link.units(tree)), facts=True)
+                    for tree in test_link.trees()]
 
 
 def commands() -> list[Command]:
@@ -104,7 +144,7 @@ def commands() -> list[Command]:
     for path in sorted([*traces.glob("*.trace"), *traces.glob("*.dot")]):
         stem, func, kind = path.name.rsplit(".", 2)
         found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
-    found += of_front_end()
+    found += of_front_end() + of_facts()
     plain = case_files()[0]
     found += [Command(f"mncheck-sparse {word}", "mncheck-sparse",
                       (*include_flags(plain), f"--mn-{word}", plain))
@@ -120,6 +160,11 @@ def answer(command: Command, programs: Path, scratch: Path) -> str:
     words = ["prlimit", f"--cpu={SECONDS}", programs / command.program]
     if command.record:
         words.append(f"--record={record}")
+    facts = scratch / "facts"
+    if command.facts:
+        shutil.rmtree(facts, ignore_errors=True)
+        facts.mkdir()
+        words.append(f"--mn-link={facts}")
     try:
         with printed.open("wb") as out:
             done = subprocess.run([*words, *command.words], cwd=command.folder, timeout=10 * SECONDS,
@@ -130,4 +175,6 @@ def answer(command: Command, programs: Path, scratch: Path) -> str:
     said.update(f"status {done.returncode}".encode())
     if record.exists():
         said.update(FIGURES.sub("", record.read_text(errors="replace")).encode())
+    for path in sorted(facts.iterdir()) if command.facts else ():
+        said.update(path.name.encode() + path.read_bytes())
     return said.hexdigest()
