@@ -206,6 +206,8 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_INSIDE		(1u << 12)	/* must not be done inside a region */
 #define CONTRACT_TAKES		(1u << 13)	/* a spinlock, or enters an atomic context .. */
 #define CONTRACT_GIVES		(1u << 14)	/* .. and drops or leaves it */
+#define CONTRACT_FLUSHES	(1u << 15)	/* the TLBs of the CPUs, and not the secondary ones */
+#define CONTRACT_COPIES		(1u << 16)	/* pages, which comes too early behind such a flush */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
@@ -217,6 +219,8 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
 #define QUERY_INSIDE	CONTRACT_INSIDE
+#define QUERY_FLUSHES	CONTRACT_FLUSHES
+#define QUERY_COPIES	CONTRACT_COPIES
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 /* the argument of a row about how the function itself is called */

@@ -358,7 +358,8 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 /* what only changes entries, or must not be inside a region, is judged where that would be a mistake */
 static bool judged_from(struct work *w, const struct mn_func *callee)
 {
-	if (callee->inside && prop_region_open(&w->prop))
+	if (prop_region_open(&w->prop) &&
+	    (callee->inside || (callee->copies && flush_untold(&w->prop))))
 		return true;
 	return callee->judged && (!callee->only_changes || entry_needs_region(&w->prop) ||
 				  failed_start(&w->prop, NULL));

@@ -266,6 +266,7 @@ static void sum_up(struct mn_func *body, const struct walk *walk)
 		body->starts |= func->starts;
 		body->watched |= func->watched;
 		body->inside |= func->inside;
+		body->copies |= func->copies;
 		body->only_changes &= !func->judged || func->only_changes;
 	}
 }

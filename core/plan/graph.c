@@ -156,6 +156,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	g->inside[func->index] = called & CONTRACT_INSIDE;
+	g->flushes[func->index] = called & CONTRACT_FLUSHES;
+	g->copies[func->index] = called & CONTRACT_COPIES;
 }
 
 static void reverse_edges(struct graph *g)
@@ -187,6 +189,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
 	g->inside = arena_new_array(arena, bool, g->n);
+	g->flushes = arena_new_array(arena, bool, g->n);
+	g->copies = arena_new_array(arena, bool, g->n);
 	g->opens = arena_new_array(arena, bool, g->n);
 	g->takes = arena_new_array(arena, bool, g->n);
 	g->gives = arena_new_array(arena, bool, g->n);

@@ -49,6 +49,8 @@ struct graph {
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
 	bool *inside;		/* what must not be done inside a region, likewise */
+	bool *flushes;		/* the CPUs' TLBs, likewise */
+	bool *copies;		/* pages, likewise */
 	bool *takes, *gives;	/* a lock or an atomic context, likewise */
 	bool *opens;		/* a call of a function of another unit, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */

@@ -11,7 +11,7 @@
 static bool does_something(const struct graph *g, int f)
 {
 	return g->opens[f] || g->reaches[f] || g->touches[f] || g->changes[f] || g->outside[f] ||
-	       g->starts[f] || g->sleeps[f] || g->inside[f];
+	       g->starts[f] || g->sleeps[f] || g->inside[f] || g->flushes[f] || g->copies[f];
 }
 
 /* a call of it is answered by its row, and nobody else can enter it */
@@ -49,6 +49,8 @@ void mark_kept(struct graph *g)
 	spread_up(g, g->opens);
 	spread_up(g, g->sleeps);
 	spread_up(g, g->inside);
+	spread_up(g, g->flushes);
+	spread_up(g, g->copies);
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 

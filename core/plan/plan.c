@@ -117,22 +117,43 @@ static bool judges_inside(const struct mn_options *options)
 	return false;
 }
 
-/*
- * What must not be done inside a region is judged below a function that can start one, and
- * in a state with a region open only. Nothing is looked at for rules that nobody asked for.
- */
-static void add_inside(struct graph *g, struct mn_arena *arena)
+/* which functions do @what, below one that can start a region */
+static bool *below_starts(struct graph *g, struct mn_arena *arena, bool *what)
 {
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
+	spread(g, arena, what);
+	for (f = 0; f < g->n; f++)
+		below[f] = what[f] && g->starts[f];
+	spread_to_callees(g, below, what);
+	return below;
+}
+
+/*
+ * What must not be done inside a region is judged in a state with a region open only; to copy
+ * pages, where a flush in it was not told, in a kernel where that tells nobody. Nothing is looked at for
+ * rules that nobody asked for.
+ */
+static void mark_inside(struct graph *g, struct mn_arena *arena)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+	const bool *below;
+	int f;
+
 	if (judges_inside(&g->unit->options)) {
-		spread(g, arena, g->inside);
+		below = below_starts(g, arena, g->inside);
 		for (f = 0; f < g->n; f++)
-			below[f] = g->inside[f] && g->starts[f];
-		spread_to_callees(g, below, g->inside);
+			funcs[f]->inside = below[f];
 	}
-	g->inside = below;
+	if (!g->notifies || !(g->unit->options.rules >> MN_RULE_UNNOTIFIED_CHANGE & 1))
+		return;
+	below = below_starts(g, arena, g->copies);
+	spread(g, arena, g->flushes);
+	for (f = 0; f < g->n; f++) {
+		funcs[f]->copies = below[f];
+		funcs[f]->inside |= below[f] && g->flushes[f];
+	}
 }
 
 static int height_of(const struct graph *g, int f)
@@ -249,12 +270,13 @@ static void mark_wanted(struct graph *g)
 	if (g->unit->linked)
 		find_balanced(g);
 	for (f = 0; f < g->n; f++) {
-		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !g->inside[f];
+		bool inside = funcs[f]->inside || funcs[f]->copies;
+
+		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !inside;
 		funcs[f]->judged = g->reaches[f];
 		funcs[f]->starts = g->starts[f];
 		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
-		funcs[f]->inside = g->inside[f];
-		funcs[f]->wanted = g->reaches[f] || g->inside[f];
+		funcs[f]->wanted = g->reaches[f] || inside;
 		if (funcs[f]->wanted)
 			g->stack[top++] = f;
 	}
@@ -366,7 +388,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	spread_up(&g, g.touches);
 	watch_callbacks(&g, arena);
 	add_changes(&g, arena);
-	add_inside(&g, arena);
+	mark_inside(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);

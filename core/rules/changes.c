@@ -126,13 +126,6 @@ void entry_told(struct work *w)
 		prop_remove(&w->prop, entry);
 }
 
-const struct item *flush_untold(struct work *w)
-{
-	const struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
-
-	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
-}
-
 void flush_told(struct work *w)
 {
 	struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);

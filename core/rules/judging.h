@@ -160,9 +160,7 @@ bool cleared_for_now(const struct work *w, const struct event *ev);
 struct item *entry_of(struct work *w);
 /* it needs no notification any more */
 void entry_told(struct work *w);
-/* what was flushed in its region, or for another CPU, and not notified; NULL: nothing */
-const struct item *flush_untold(struct work *w);
-/* it needs no notification any more */
+/* what was flushed needs no notification any more */
 void flush_told(struct work *w);
 /* the flags of an entry that is made as the row says */
 unsigned int made_flags(const struct frame *f, struct work *w, const struct effect *e);

@@ -6,7 +6,7 @@
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	const struct item *flushed = flush_untold(w);
+	const struct item *flushed = flush_untold(&w->prop);
 
 	/* what it is for was changed by another CPU, in a region of that one's */
 	if (flushed && flushed->flags & FLUSH_PENDING)

@@ -99,7 +99,7 @@ static void judge_flushed(const struct frame *f, struct work *w)
 	const struct step *s;
 	struct frame at = *f;
 
-	if (!flush_untold(w) || is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
+	if (!flush_untold(&w->prop) || is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
 		return;
 	s = step_last(w->trail, STEP_FLUSH);
 	if (!s)
@@ -113,7 +113,7 @@ static void judge_flushed(const struct frame *f, struct work *w)
 static void judge_unlock(const struct frame *f, struct work *w, const struct event *ev)
 {
 	const struct step *trail = w->trail;
-	const struct item *flushed = flush_untold(w);
+	const struct item *flushed = flush_untold(&w->prop);
 
 	if (!drops_last_ptl(w, ev))
 		return;

@@ -185,6 +185,13 @@ void learn_may_sleep(struct prop *p)
 	learn_no_ptl(p);
 }
 
+const struct item *flush_untold(const struct prop *p)
+{
+	const struct item *flushed = prop_find((struct prop *)p, ITEM_FLUSHED, SYM_NONE);
+
+	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
+}
+
 bool entry_needs_region(const struct prop *p)
 {
 	return p->region == ABSENT && !prop_region_open(p) &&

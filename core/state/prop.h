@@ -105,6 +105,8 @@ const struct item *prop_region_open(const struct prop *p);
 bool prop_atomic(const struct prop *p);
 /* MN_HOLDS_*, as far as it is known */
 unsigned int prop_holds(const struct prop *p);
+/* what was flushed in its region, or for another CPU, and not notified; NULL: nothing */
+const struct item *flush_untold(const struct prop *p);
 /* a change of an entry would be a mistake here */
 bool entry_needs_region(const struct prop *p);
 /* no unseen caller holds a page table lock */
