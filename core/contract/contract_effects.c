@@ -344,8 +344,10 @@ static int read_effect(struct cursor *c, int nargs, struct effect *e)
 {
 	size_t i, n = sizeof(effect_words) / sizeof(effect_words[0]);
 
+	cursor_skip(c);
+	/* each compilation reads a thousand effects, and each effect is one of many */
 	for (i = 0; i < n; i++)
-		if (cursor_word(c, effect_words[i].word))
+		if (*effect_words[i].word == *c->p && cursor_word(c, effect_words[i].word))
 			break;
 	if (i == n)
 		return reader_fail(c->r, c->p, "unknown effect '%.*s', "
