@@ -6,7 +6,7 @@
  * are equal), which blocks may be executed more than once (there, what was born
  * is renamed before it is born again), where ways join, and which blocks only return
  * (states do not merge there, so that a result and what goes with it stay together).
- * Blocks have their reverse post-order numbers from mn_validate().
+ * Blocks have their order from mn_validate().
  */
 #include "engine.h"
 

@@ -4,7 +4,7 @@
  *
  * A run is a function, a context is a run from one entry state, a point is a place
  * in a context where states meet. Work is taken from the context on top of the
- * stack, in reverse post-order of its blocks; a call into a context that is not done yet
+ * stack, in the order of its blocks; a call into a context that is not done yet
  * puts that one on top and leaves a waiter behind, to which its exits are
  * delivered when it has nothing left to do. So there is no recursion, over blocks or over
  * calls, and recursive functions come to rest like loops.

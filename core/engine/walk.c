@@ -95,7 +95,7 @@ static int new_block(struct mn_func *body)
 {
 	int block = mn_block(body);
 
-	/* they are made in reverse post-order */
+	/* they are made in that order */
 	body->blocks.v[block].order = block;
 	return block;
 }

@@ -12,7 +12,7 @@ struct block {
 	MN_VEC(struct mn_insn) insns;
 	const int *preds;		/* in the order of PHI's args */
 	int npreds;
-	int order;			/* reverse post-order number; -1: unreachable */
+	int order;			/* in which it is simulated; -1: unreachable */
 };
 
 struct value {
@@ -180,6 +180,9 @@ static inline bool text_bare(char c)
 void facts_write(const struct mn_unit *unit, FILE *to);
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
+
+/* order.c: the blocks of @func that are reached, in the order of their simulation. Return: how many */
+int order_blocks(const struct mn_func *func, struct mn_arena *arena, int *by_order);
 
 /**
  * mn_validate() - is the program well formed?

@@ -2,10 +2,9 @@
 /*
  * validate.c - the door of the engine: a broken program is our fault, never a finding.
  *
- * Looks at every function with a body, and numbers its blocks in reverse post-order
- * on the way. Does not judge what the program means. That a value is defined
- * before its use on every path is dominance: the block of its definition
- * dominates that of the use (immediate dominators after Cooper, Harvey and
+ * Looks at every function with a body, and numbers its blocks on the way (order.c). Does
+ * not judge what the program means. That a value is defined before its use on every path is
+ * dominance: the block of its definition dominates that of the use (immediate dominators after Cooper, Harvey and
  * Kennedy, "A Simple, Fast Dominance Algorithm", 2001). Code that nothing
  * reaches is checked for its form only. A table that is const holds one function
  * in a place.
@@ -22,8 +21,8 @@ struct door {
 	char *err;
 	size_t size;
 	int n;				/* blocks */
-	int *rpo;			/* reached blocks, in that order */
-	int nrpo;
+	int *by_order;			/* reached blocks, in that order */
+	int nordered;
 	int *pred, *first, *npreds;	/* pred[first[b]] .. [first[b] + npreds[b] - 1] */
 	int *idom;
 	int *tree, *below;		/* tree[b] .. [b] + below[b] - 1: b, and what it dominates */
@@ -272,35 +271,14 @@ static int check_preds(const struct door *d)
 static void number_blocks(struct door *d)
 {
 	struct block *blocks = d->func->blocks.v;
-	int *stack = arena_new_array(d->arena, int, d->n);
-	int *next = arena_new_array(d->arena, int, d->n);
-	int *post = arena_new_array(d->arena, int, d->n);
-	const struct mn_insn *in;
-	int b, to, top = 0, i;
+	int i;
 
-	for (b = 0; b < d->n; b++)
-		blocks[b].order = -1;
-	blocks[0].order = 0;
-	stack[top++] = 0;
-	while (top) {
-		b = stack[top - 1];
-		in = last_insn(d->func, b);
-		if (next[b] == in->nsucc) {
-			post[d->nrpo++] = b;
-			top--;
-			continue;
-		}
-		to = in->succ[next[b]++].block;
-		if (blocks[to].order < 0) {
-			blocks[to].order = 0;
-			stack[top++] = to;
-		}
-	}
-	d->rpo = arena_new_array(d->arena, int, d->nrpo);
-	for (i = 0; i < d->nrpo; i++) {
-		d->rpo[i] = post[d->nrpo - 1 - i];
-		blocks[d->rpo[i]].order = i;
-	}
+	for (i = 0; i < d->n; i++)
+		blocks[i].order = -1;
+	d->by_order = arena_new_array(d->arena, int, d->n);
+	d->nordered = order_blocks(d->func, d->arena, d->by_order);
+	for (i = 0; i < d->nordered; i++)
+		blocks[d->by_order[i]].order = i;
 }
 
 /* ------------------------------------------------------------------ */
@@ -343,13 +321,13 @@ static void number_tree(struct door *d)
 
 	d->tree = arena_new_array(d->arena, int, d->n);
 	d->below = arena_new_array(d->arena, int, d->n);
-	for (i = d->nrpo - 1; i > 0; i--) {
-		b = d->rpo[i];
+	for (i = d->nordered - 1; i > 0; i--) {
+		b = d->by_order[i];
 		d->below[b]++;
 		d->below[d->idom[b]] += d->below[b];
 	}
-	for (i = 0; i < d->nrpo; i++) {
-		b = d->rpo[i];
+	for (i = 0; i < d->nordered; i++) {
+		b = d->by_order[i];
 		d->tree[b] = next[d->idom[b]];
 		next[d->idom[b]] += d->below[b];
 		next[b] = d->tree[b] + 1;
@@ -367,8 +345,8 @@ static void find_dominators(struct door *d)
 	d->idom[0] = 0;
 	while (changed) {
 		changed = false;
-		for (i = 1; i < d->nrpo; i++) {
-			b = d->rpo[i];
+		for (i = 1; i < d->nordered; i++) {
+			b = d->by_order[i];
 			idom = new_idom(d, b);
 			changed |= idom != d->idom[b];
 			d->idom[b] = idom;
@@ -478,8 +456,8 @@ static int check_body(struct door *d)
 	number_blocks(d);
 	find_dominators(d);
 	ret = collect_defs(d);
-	for (i = 0; i < d->nrpo && !ret; i++)
-		ret = check_uses(d, d->rpo[i]);
+	for (i = 0; i < d->nordered && !ret; i++)
+		ret = check_uses(d, d->by_order[i]);
 	return ret;
 }
 
