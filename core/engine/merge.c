@@ -193,22 +193,6 @@ const struct prop *merge_key(struct engine *eng, const struct prop *p, bool loop
 	return key_at(eng, p, DETAIL_ALL, looping);
 }
 
-/* a state of @p that differs in details only */
-static int merge_nearly(struct engine *eng, const struct context_run *ctx,
-			const struct point *p, const struct work *w)
-{
-	const struct prop *key = key_at(eng, &w->prop, DETAIL_LESS_EQUAL, true);
-
-	for (int i = 0; i < p->states.n; i++) {
-		const struct state *s = p->states.v[i];
-
-		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL, true) == key &&
-		    !answers_differ(eng, ctx, p, s, w))
-			return i;
-	}
-	return -1;
-}
-
 /* @a, what the caller passed or what is known to be true or not, is something else than @b */
 static bool is_other(const struct work *x, const struct work *y, sym_t a, sym_t b)
 {
@@ -242,6 +226,22 @@ static bool contradict(const struct engine *eng, const struct state *s, const st
 		return false;
 	work_view(&there, w->eng, s->exec, w->fixed);
 	return tells_otherwise(w, &there) || tells_otherwise(&there, w);
+}
+
+/* a state of @p that differs in details only */
+static int merge_nearly(struct engine *eng, const struct context_run *ctx,
+			const struct point *p, const struct work *w)
+{
+	const struct prop *key = key_at(eng, &w->prop, DETAIL_LESS_EQUAL, true);
+
+	for (int i = 0; i < p->states.n; i++) {
+		const struct state *s = p->states.v[i];
+
+		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL, true) == key &&
+		    !answers_differ(eng, ctx, p, s, w) && !contradict(eng, s, w))
+			return i;
+	}
+	return -1;
 }
 
 static unsigned int lost_apart(const struct engine *eng)
