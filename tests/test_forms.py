@@ -181,6 +181,61 @@ def test_html(tap: Tap) -> None:
     (SCRATCH / "source/mm/a.c").write_bytes(SOURCE.encode() + b"int latin(void) /* \xe4 */\n{\n}\n")
 
 
+ODD = """\
+#define WRAP(x) \\
+\tlock_and_start(x)
+SYSCALL_DEFINE1(odd,
+\t\tint, a)
+{
+\tf(\xe2\x82\xac);
+out:
+\tg();
+}
+// one
+static int one_line(void) { return start(); }
+
+#include "x.h"
+struct s {
+\tint a;
+} s = {
+\t.a = 1,
+};
+int last(void)
+{
+\treturn 0; /* \xf0\x9f\x90\xa7 \xc3\xa9 \xff \xe2\x82 \xf0\x9f \xc0\x80 */"""
+
+
+def test_sources(tap: Tap) -> None:
+    """Which lines of a source stand around a place: those of its function, where that can be seen."""
+    (SCRATCH / "source/odd.c").write_bytes(ODD.encode("latin-1"))
+
+    def at(line: int, **more) -> dict:
+        return finding("odd.c", "odd", "region-balance", "open-at-return", line, n=line, events=[], path=[
+            step(line, "here", file="odd.c", func="odd", depth=0), *more.get("path", [])])
+    shown = {}
+    for line in (1, 3, 6, 8, 11, 17, 21):
+        write(SCRATCH / "made.jsonl", unit("odd.c", at(line)))
+        text = report("html", "--source=source")
+        shown[line] = sorted({int(n) for n in re.findall(r'<i class="n">(\d+)</i>', text)})
+    ends = {line: (lines[0], lines[-1]) for line, lines in shown.items() if lines}
+    tap.ok(ends == {1: (1, 13), 3: (3, 9), 6: (3, 9), 8: (3, 9), 11: (1, 21), 17: (5, 21), 21: (9, 21)},
+           "html: the lines of a function, or some around the place", str(ends))
+    write(SCRATCH / "made.jsonl", unit("odd.c", at(6)))
+    tap.ok("f(\u20ac);" in report("html", "--source=source"), "html: UTF-8 of the source stays")
+    write(SCRATCH / "made.jsonl", unit("odd.c", at(21)))
+    text = report("html", "--source=source")
+    tap.ok("\U0001f427 \u00e9 \ufffd \ufffd\ufffd \ufffd\ufffd \ufffd\ufffd */" in text,
+           "html: what is no UTF-8 is replaced", text[-800:])
+    write(SCRATCH / "made.jsonl", unit("odd.c", at(6, path=[step(20, "inside", file="odd.c", func="last", depth=1),
+                                                            step(20, "", file="odd.c", func="", depth=1),
+                                                            step(20, "again", file="odd.c", func="last", depth=2),
+                                                            step(8, "back", file="odd.c", func="odd", depth=0),
+                                                            step(20, "again", file="odd.c", func="last", depth=1)])))
+    text = report("html", "--source=source")
+    frames = re.findall(r'<details class="frame" open><summary><b>(\w+)\(\)', text)
+    tap.ok(frames == ["odd", "last", "last", "last"], "html: a call that returned is another one the next time", str(frames))
+
+
 def test_browser(tap: Tap) -> None:
     chromium = shutil.which("chromium")
     if not chromium:
@@ -206,6 +261,7 @@ def main() -> int:
     test_junit(tap)
     test_html(tap)
     test_browser(tap)
+    test_sources(tap)
     return tap.finish()
 
 

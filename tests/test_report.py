@@ -6,6 +6,7 @@ The records are made up here: no compiler is needed.
 """
 
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -128,6 +129,52 @@ def test_baseline(tap: Tap) -> None:
              mncheck("report", f"--baseline={kernel}", now), 0, "0 known to")
 
 
+def on_terminal(*words, **env) -> str:
+    """What mncheck prints where its output is a terminal."""
+    master, slave = pty.openpty()
+    with os.fdopen(master, "rb") as terminal:
+        done = subprocess.run([MNCHECK, *words], cwd=SCRATCH, stdout=slave, check=False,
+                              env={**os.environ, **env})
+        os.close(slave)
+        text = b""
+        try:
+            while part := terminal.read1(4096):
+                text += part
+        except OSError:     # Linux says so at the end of a terminal
+            pass
+    return text.decode().replace("\r\n", "\n") + f"status {done.returncode}"
+
+
+def test_terminal(tap: Tap) -> None:
+    one = records("one.jsonl", unit("mm/a.c", ATOMIC))
+    plain = mncheck("report", "--format=text", "--source=tree", one).stdout + "status 0"
+    coloured = on_terminal("report", "--format=text", "--source=tree", one, NO_COLOR="")
+    tap.ok("\033[1mmm/a.c:10:3:\033[0m \033[1;35mwarning:\033[0m" in coloured and
+           re.sub(r"\033\[[0-9;]*m", "", coloured) == plain, "report: colours on a terminal", coloured)
+    tap.ok(on_terminal("report", "--format=text", "--source=tree", one, NO_COLOR="1") == plain,
+           "report: no colours with NO_COLOR")
+
+
+def test_odd(tap: Tap) -> None:
+    """What a record may lack, or say of a source that is another one by now."""
+    odd = [finding("a.c", "", "region-balance", "open-at-return", line, col=col, events=events, path=[], n=number)
+           for number, (line, col, events) in enumerate(((0, 0, []), (2, 0, []), (2, 400, []), (90, 1, [])))]
+    one = records("odd.jsonl", unit("a.c", *odd))
+    (SCRATCH / "tree/a.c").write_text("int a;\nint b;")
+    said(tap, "report --format=text: places that are in no source",
+         mncheck("report", "--format=text", "--source=tree", one), 0, "a.c:0:0: warning", "a.c:2:0: warning",
+         "     2 | int b;\nfix:", "a.c:2:400: warning", "a.c:90:1: warning", without="In function")
+    said(tap, "report: a file in no folder", mncheck("report", one), 0, "region-balance       .  ")
+    for form in ("html", "sarif", "junit"):
+        said(tap, f"report --format={form}: places that are in no source",
+             mncheck("report", f"--format={form}", "--source=tree", one), 0, "text of open-at-return")
+    # make appends: a unit that was compiled again has two records
+    twice = records("twice.jsonl", unit("mm/a.c", ATOMIC), unit("mm/a.c", ATOMIC, BALANCE, trouble=["mncheck: given up: f: b"]),
+                    unit("mm/a.c", trouble=["mncheck: given up: g: c"]))
+    said(tap, "report: two records of one unit", mncheck("report", twice), 0, "findings                           2\n",
+         "1 file", "mm/a.c: mncheck: given up: f: b\n", "mm/a.c: mncheck: given up: g: c\n")
+
+
 # -- diff ---------------------------------------------------------------------
 
 def test_diff(tap: Tap) -> None:
@@ -180,7 +227,14 @@ def test_refused(tap: Tap) -> None:
             tap.ok(done.returncode == 2 and not done.stdout and
                    (text in done.stderr or words[1].startswith("--b")), f"refused: {' '.join(words)}",
                    f"status {done.returncode}", done.stdout, done.stderr)
-    for words, text in (((), "no command"), (("nosuch",), "'nosuch' is no command"),
+    step = ATOMIC["events"][0]
+    for name, made in (("steps", unit("mm/a.c", {**ATOMIC, "events": "none"})),
+                       ("a step", unit("mm/a.c", {**ATOMIC, "path": [{**step, "line": "x"}]})),
+                       ("trouble", unit("mm/a.c", trouble=[1])), ("a unit", {"file": "mm/a.c"}),
+                       ("no list", unit("mm/a.c", trouble="x"))):
+        said(tap, f"refused: a record with wrong {name}", mncheck("report", records("wrong.jsonl", made)), 2,
+             "wrong.jsonl:1:1: error: ")
+    for words, text in (((), "no command"), (("diff", "--nosuch", good, good), "unrecognized"), (("nosuch",), "'nosuch' is no command"),
                         (("../mncheck-x",), "is no command"), (("diff", good), "two files"),
                         (("report",), "no file of records"), (("report", "--nosuch", good), "unrecognized"),
                         (("report", "--format=xml", good), "--format=xml: no such form"),
@@ -194,6 +248,18 @@ def test_refused(tap: Tap) -> None:
 
 
 # -- explain, and other programs --------------------------------------------------
+
+def test_help(tap: Tap) -> None:
+    for words in (("report",), ("diff",), ("explain",), ()):
+        said(tap, f"{' '.join(('mncheck', *words))} --help", mncheck(*words, "--help"), 0,
+             f"usage: mncheck {' '.join(words)}")
+    said(tap, "mncheck help", mncheck("help"), 0, "usage: mncheck")
+    one = records("one.jsonl", unit(f"{SCRATCH}/mm/a.c", ATOMIC))
+    said(tap, "diff --top", mncheck("diff", f"--top={SCRATCH}", one, records("none.jsonl", unit("mm/b.c"))), 0,
+         "not compiled in NEW, or no longer naming the API: 1\n  mm/a.c\n")
+    said(tap, "report --help-uri", mncheck("report", "--format=sarif", "--help-uri=https://example.org/r", one), 0,
+         "https://example.org/r")
+
 
 def test_explain(tap: Tap) -> None:
     section = (ROOT / "docs/rules.md").read_text().split("\n## region-atomic\n")[1].split("\n## ")[0]
@@ -256,8 +322,8 @@ def main() -> int:
     tap = Tap()
     SCRATCH.mkdir(parents=True, exist_ok=True)
     tap.ok(MNCHECK.exists(), f"mncheck is {'installed' if INSTALLED else 'built'}")
-    for test in (test_table, test_names, test_baseline, test_diff, test_refused, test_explain,
-                 test_programs, test_versions):
+    for test in (test_table, test_names, test_baseline, test_terminal, test_odd, test_diff, test_refused,
+                 test_help, test_explain, test_programs, test_versions):
         test(tap)
     return tap.finish()
 

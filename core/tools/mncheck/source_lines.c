@@ -54,36 +54,51 @@ const struct source *source_of(const struct report *report, const char *file)
 	return s;
 }
 
-/* a line of the head of a function: its type, its name, its parameters */
-static bool is_head(const char *line)
+static bool ends_in(const char *line, char c)
 {
 	size_t n = strlen(line);
 
-	return n && *line != '#' && *line != '}' && *line != '/' && line[n - 1] != ';' &&
-	       strncmp(line, " *", 2);
+	return n && line[n - 1] == c;
+}
+
+/* a line of the head of a function: its type, its name, its parameters; no part of a macro above it */
+static bool is_head(const struct source *s, int number)
+{
+	const char *line = s->lines[number - 1];
+
+	return *line && !strchr("#}/", *line) && strncmp(line, " *", 2) && !ends_in(line, ';') &&
+	       !(number > 1 && ends_in(s->lines[number - 2], '\\'));
+}
+
+/* the first line from @line on that starts with @c, or the last of all; @step -1: backwards, up to a '}' */
+static int find_brace(const struct source *s, int line, int step, char c)
+{
+	int end = step < 0 ? 1 : s->n, at;
+
+	for (at = line; at != end && s->lines[at - 1][0] != c; at += step)
+		if (step < 0 && at != line && s->lines[at - 1][0] == '}')
+			break;
+	return at;
+}
+
+static bool is_function(const struct source *s, int first, int last)
+{
+	return first < last && s->lines[first - 1][0] == '{' && s->lines[last - 1][0] == '}';
 }
 
 void source_function(const struct source *s, int line, int *first, int *last)
 {
-	int open = line, end = line;
-
-	while (open >= 1 && s->lines[open - 1][0] != '{' &&
-	       (open == line || s->lines[open - 1][0] != '}'))
-		open--;
+	*first = find_brace(s, line, -1, '{');
+	*last = find_brace(s, line, 1, '}');
 	/* the place may be the head itself */
-	if (open < 1 || s->lines[open - 1][0] != '{')
-		for (open = line; open < s->n && open < line + FEW_LINES &&
-		     s->lines[open - 1][0] != '{'; open++)
-			;
-	while (end < s->n && s->lines[end - 1][0] != '}')
-		end++;
-	if (s->lines[open - 1][0] != '{' || s->lines[end - 1][0] != '}' || end < open) {
-		*first = line > FEW_LINES ? line - FEW_LINES : 1;
-		*last = line + FEW_LINES < s->n ? line + FEW_LINES : s->n;
-		return;
+	if (!is_function(s, *first, *last))
+		*first = find_brace(s, line, 1, '{');
+	if (is_function(s, *first, *last)) {
+		while (*first > 1 && is_head(s, *first - 1))
+			--*first;
+		if (*first <= line)
+			return;
 	}
-	*first = open;
-	*last = end;
-	while (*first > 1 && is_head(s->lines[*first - 2]))
-		--*first;
+	*first = line > FEW_LINES ? line - FEW_LINES : 1;
+	*last = line + FEW_LINES < s->n ? line + FEW_LINES : s->n;
 }
