@@ -145,9 +145,11 @@ def test_demo(tap: Tap) -> None:
 # -- what cannot be linked -------------------------------------------------------
 
 TWICE = "void twice(int *p)\n{\n\t*p = %d;\n}\n"
+NOWHERE = ""
 REFUSED = {
     "no facts": ({}, "no facts of units in it"),
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
+    "a file that cannot be read": ({"a.facts": NOWHERE}, "a.facts: No such file or directory"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
     "a line that is none": ({"a.facts": "facts 1\nunit x\nthis\n"}, "a.facts:3:1: error: "),
     "a body that is none": ({"a.facts": "facts 1\nunit x\nfunc f() external at x:1:1\n"
@@ -165,6 +167,9 @@ def test_refused(tap: Tap) -> None:
     for name, (files, words) in REFUSED.items():
         place = facts_of(Path("refused"), "gcc")
         for file, text in files.items():
+            if text == NOWHERE:
+                (place / file).symlink_to("nowhere")
+                continue
             (place / file).write_text(text)
             if file.endswith(".c"):
                 run([*CC, "-c", place / file, "-o", "/dev/null", "-Itestcases/include",
@@ -174,6 +179,37 @@ def test_refused(tap: Tap) -> None:
                f"refused: {name}", f"status {done.returncode}", done.stderr)
     done = run([LINK, HERE / "none"])
     tap.ok(done.returncode == 2 and "none: No such file" in done.stderr, "refused: no directory", done.stderr)
+
+
+# -- options ---------------------------------------------------------------------
+
+def linked(*words) -> tuple[int, str]:
+    done = run([LINK, *words], cwd=ROOT)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_options(tap: Tap) -> None:
+    refuted, module = facts_of(Path("refuted-options"), "gcc"), facts_of(Path("module-options"), "gcc")
+    for tree, facts in (("refuted", refuted), ("module", module)):
+        for path in units(Path("testcases/link") / tree):
+            compile_gcc(path, facts)
+    for name, words, status, text in (
+            ("help", ("--help",), 0, "usage: mncheck-link "), ("no directory", (), 2, "no DIR"),
+            ("two directories", (refuted, module), 2, "more than one DIR"),
+            ("unknown", ("--nosuch", refuted), 2, "--nosuch: no such option"),
+            ("disable", ("--disable", HERE / "none"), 0, ""),
+            ("error, nothing new", ("--error", refuted), 0, "0 of them new"),
+            ("error, all", ("--error", "--all", refuted), 1, "[mn-region-atomic]"),
+            ("error, new", ("--error", module), 1, "1 of them new"),
+            ("a rule off", ("--rules=-region-atomic", refuted), 0, "0 findings, 0 of them new, 0 withdrawn"),
+            ("a contract that is not there", ("--contract=none", refuted), 2, "none:1:1: error: "),
+            ("a dump that cannot be written", (f"--dump={HERE}/none/x", refuted), 2, "none/x"),
+            # what the whole did not look at is as the file alone has it
+            ("given up", ("--limit-steps=1", "--all", refuted), 0, "2 findings, 0 of them new, 0 withdrawn")):
+        got, said = linked(*words)
+        tap.ok(got == status and text in said, f"options: {name}", f"status {got}", said)
+    tap.ok(linked("--partial", refuted)[1].endswith("1 withdrawn\n"), "options: partial")
+    tap.ok(linked("--no-modules", module)[0] == 0, "options: no-modules")
 
 
 def test_helpers(tap: Tap) -> None:
@@ -192,6 +228,7 @@ def main() -> int:
     test_demo(tap)
     test_helpers(tap)
     test_refused(tap)
+    test_options(tap)
     for front in FRONT_ENDS:
         if front == "sparse" and not SPARSE.exists():
             tap.skip(front, "mncheck-sparse is not built")
