@@ -63,6 +63,12 @@ def test_status(tap: Tap, bad: Path) -> None:
            "no such file: as sparse says it", done.stderr)
 
 
+def test_standard_input(tap: Tap, bad: Path) -> None:
+    done = run([SPARSE, "-"], cwd=ROOT, input=bad.read_text())
+    tap.ok(done.returncode == 0 and "-:" in done.stderr and "[mn-invalidate-page]" in done.stderr,
+           "the name '-' is the standard input", done.stderr)
+
+
 def test_case(tap: Tap, path: Path) -> str:
     record = SCRATCH / f"{path.name}.jsonl"
     record.unlink(missing_ok=True)
@@ -107,8 +113,11 @@ def main() -> int:
     if not SPARSE.exists():
         tap.skip("options, exit status and testcases/sparse", "mncheck-sparse is not built")
         return tap.finish()
-    test_status(tap, test_options(tap))
+    bad = test_options(tap)
+    test_status(tap, bad)
+    test_standard_input(tap, bad)
     test_case(tap, OURS / "variables.c")
+    test_case(tap, OURS / "odd.c")
     said = test_case(tap, OURS / "broken.c")
     tap.ok("2 functions not checked: sparse cannot read them: syntax_error, unknown_member"
            in said, "functions that sparse cannot read are reported", said)
