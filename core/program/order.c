@@ -19,7 +19,6 @@ struct visit {
 	int block, next;		/* its next successor */
 	int head;			/* the least number that its successors come back to */
 	bool loops;			/* .. and one does */
-	bool again;			/* it is the head of a loop, whose other blocks are ordered */
 };
 
 struct order {
@@ -45,7 +44,7 @@ static void begin_visit(struct order *o, int block)
 
 static void come_back(struct visit *v, int number)
 {
-	if (v->again || number > v->head)
+	if (number > v->head)
 		return;
 	v->head = number;
 	v->loops = true;
@@ -56,22 +55,21 @@ static bool is_head(struct order *o, struct visit *v)
 {
 	int block;
 
-	if (v->again || v->head != o->number[v->block])
+	if (v->head != o->number[v->block])
 		return false;
 	o->number[v->block] = ORDERED;
 	while ((block = o->open[--o->nopen]) != v->block)
 		o->number[block] = 0;
-	v->again = v->loops;
 	v->next = 0;
-	return v->again;
+	return v->loops;
 }
 
-static void end_visit(struct order *o, const struct visit *v)
+static void end_visit(struct order *o, struct visit *v)
 {
 	if (o->number[v->block] == ORDERED)
 		o->backwards[o->n++] = v->block;
-	if (--o->nvisits)
-		come_back(&o->visits[o->nvisits - 1], v->head);
+	o->nvisits--;
+	come_back(v - 1, v->head);
 }
 
 static void visit_next(struct order *o, struct visit *v, int to)
@@ -88,12 +86,14 @@ int order_blocks(const struct mn_func *func, struct mn_arena *arena, int *by_ord
 	struct order o;
 
 	memset(&o, 0, sizeof(o));
-	o.visits = arena_new_array(arena, struct visit, n);
+	/* below the first one is one that nothing comes back to */
+	o.visits = arena_new_array(arena, struct visit, n + 1);
+	o.nvisits = 1;
 	o.number = arena_new_array(arena, int, n);
 	o.open = arena_new_array(arena, int, n);
 	o.backwards = arena_new_array(arena, int, n);
 	begin_visit(&o, 0);
-	while (o.nvisits) {
+	while (o.nvisits > 1) {
 		struct visit *v = &o.visits[o.nvisits - 1];
 		const struct block *b = &func->blocks.v[v->block];
 		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
