@@ -281,6 +281,14 @@ const struct row *contract_row(const struct mn_contract *contract,
 	return NULL;
 }
 
+const struct effect *row_effect(const struct row *row, enum effect_kind kind)
+{
+	for (int i = 0; row && i < row->neffects; i++)
+		if (row->effects[i].kind == kind)
+			return &row->effects[i];
+	return NULL;
+}
+
 const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 int nargs, struct kernels kernels)

@@ -190,6 +190,8 @@ struct era {
 /* the first row that fits a call of @name with @nargs in @kernels, or NULL */
 const struct row *contract_row(const struct mn_contract *contract,
 			       const char *name, int nargs, struct kernels kernels);
+/* the first effect of @kind, or NULL; of no row, too */
+const struct effect *row_effect(const struct row *row, enum effect_kind kind);
 /* what the rows of a function say in @kernels, as bits; 0: a stranger */
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */
@@ -206,6 +208,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define CONTRACT_INSIDE		(1u << 12)	/* must not be done inside a region */
 #define CONTRACT_TAKES		(1u << 13)	/* a spinlock, or enters an atomic context .. */
 #define CONTRACT_GIVES		(1u << 14)	/* .. and drops or leaves it */
+#define CONTRACT_INITS		(1u << 17)	/* a range */
 #define CONTRACT_FLUSHES	(1u << 15)	/* the TLBs of the CPUs, and not the secondary ones */
 #define CONTRACT_COPIES		(1u << 16)	/* pages, which comes too early behind such a flush */
 /* what the column "query" of effects.def says of a row's function */
@@ -218,6 +221,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
+#define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE
 #define QUERY_FLUSHES	CONTRACT_FLUSHES
 #define QUERY_COPIES	CONTRACT_COPIES

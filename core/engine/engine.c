@@ -58,12 +58,22 @@ static const struct callback *callback_context(const struct engine *eng,
 	return func->watched ? minds : NULL;
 }
 
+/* the parameter that is the range of the region that @func starts for its caller, as its row says; 0: none */
+static int range_made(const struct engine *eng, const struct mn_func *func)
+{
+	const struct row *row = contract_row(eng->contract, func->name, func->nparams, eng->unit->kernels);
+	const struct effect *init = row_effect(row, EFFECT_INIT);
+
+	return init && row_effect(row, EFFECT_START) ? init->object.arg : 0;
+}
+
 static void simulate_root(struct engine *eng, struct mn_func *func)
 {
 	struct work *entry = work_new(eng);
 	const struct callback *minds;
 	struct context_run *ctx;
-	bool is_new, may_leave_region = false;
+	int made = range_made(eng, func);
+	bool is_new, may_leave_region = made;
 
 	entry->n = 0;
 	entry->sites = 0;
@@ -74,7 +84,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 	minds = callback_context(eng, func, &entry->prop, &may_leave_region);
 	for (int i = 0; i < func->nparams; i++)
 		work_set(entry, bind_key(SPACE_ENV, (uint32_t)i + 1),
-			 sym_input(eng, i, SYM_STABLE));
+			 sym_input(eng, i, i + 1 == made ? SYM_STABLE | SYM_UNTOUCHED : SYM_STABLE));
 	if (contract_callback(eng->contract, func->name, CALLBACK_ITSELF, func->nparams,
 			      eng->unit->kernels) && entry->prop.region == ABSENT)
 		step_add(entry, STEP_OUTSIDE, func->loc, func->name, func->name);

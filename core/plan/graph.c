@@ -26,13 +26,16 @@ static bool is_excused(const struct graph *g, const struct mn_func *func,
 
 /*
  * A function that is part of the API itself, or whose notifications are excused from
- * all that could be said of them, need not be reached.
+ * all that could be said of them, need not be reached; one that makes the range of the region
+ * that it starts for its caller has to.
  */
 static bool judges_nothing(const struct graph *g, const struct mn_func *func,
 			   unsigned int called)
 {
-	if (query(g, func->name) & CONTRACT_TRIGGERS)
-		return true;
+	unsigned int itself = query(g, func->name);
+
+	if (itself & CONTRACT_TRIGGERS)
+		return !(itself & CONTRACT_STARTS && itself & CONTRACT_INITS);
 	return !(called & CONTRACT_REGIONS) &&
 	       is_excused(g, func, MN_RULE_RANGE_UNLOCKED) &&
 	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);

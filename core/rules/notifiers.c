@@ -14,13 +14,9 @@
 static const struct effect *effect_of(const struct mn_unit *unit, const struct mn_insn *call,
 				      enum effect_kind kind)
 {
-	const struct row *row = call->op == MN_CALL ?
-				contract_row(unit->contract, call->name, call->nargs, unit->kernels) : NULL;
-
-	for (int i = 0; row && i < row->neffects; i++)
-		if (row->effects[i].kind == kind)
-			return &row->effects[i];
-	return NULL;
+	if (call->op != MN_CALL)
+		return NULL;
+	return row_effect(contract_row(unit->contract, call->name, call->nargs, unit->kernels), kind);
 }
 
 /* a call of @func with an effect of @kind behind @after, or the first one; NULL: no more */

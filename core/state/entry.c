@@ -12,18 +12,13 @@ const struct effect *maker(const struct engine *eng, sym_t s,
 				  enum effect_kind kind)
 {
 	const struct sym *x = sym(eng, s);
-	const struct row *row;
 	int n = 1;
 
 	if (x->kind != SYM_PURE)
 		return NULL;
 	for (sym_t rest = x->b; rest; rest = sym(eng, rest)->b)
 		n++;
-	row = contract_row(eng->contract, x->name, n, eng->unit->kernels);
-	for (int i = 0; row && i < row->neffects; i++)
-		if (row->effects[i].kind == kind)
-			return &row->effects[i];
-	return NULL;
+	return row_effect(contract_row(eng->contract, x->name, n, eng->unit->kernels), kind);
 }
 
 /* the @n-th argument, from 1, of what a PURE was made of */
