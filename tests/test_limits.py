@@ -64,6 +64,15 @@ def one_use(n: int) -> list[str]:
     return [*lines, f"block {n}:", *FAULT]
 
 
+def stores(n: int) -> list[str]:
+    """@n joins, and before each a store to a place of its own"""
+    lines = []
+    for i in range(n):
+        lines += [f"block {i}:", f"  v{i + 5} = addr v2 +{64 * i + 64}", f"  store v{i + 5} v3",
+                  f"  if v1 goto {i + 1} else {i + 1}"]
+    return [*lines, f"block {n}:", *FAULT]
+
+
 def values(n: int, blocks: int) -> list[str]:
     """@blocks blocks, and values up to @n"""
     return [line if line != "block 0:" else f"block 0:\n  v{n} = unknown"
@@ -106,6 +115,9 @@ CASES = [
     ("a loop with 20000 ways back", loop(20000), TOLD),
     ("a value that 60000 blocks use", one_use(60000), TOLD),
     ("a million values in 3000 blocks", values(1000000, 3000), GIVEN_UP + "too many blocks"),
+    ("2000 places are stored to, one behind the other", stores(2000), TOLD),
+    ("6000 places are stored to, one behind the other", stores(6000),
+     GIVEN_UP + "too much is known of too many states"),
     ("a call that makes 32 states of one", call_that_splits(5), TOLD),
     ("a call that makes 64 states of one", call_that_splits(6),
      GIVEN_UP + "too many states at one call"),

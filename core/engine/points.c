@@ -171,6 +171,17 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	return held;
 }
 
+/* what is known of the states of a function may take a quarter of a GB */
+#define BINDS_MAX ((size_t)1 << 24)
+
+static const struct exec *put_to_rest(struct engine *eng, struct run *run, const struct work *w)
+{
+	run->binds += (size_t)w->n;
+	if (run->binds > BINDS_MAX)
+		give_up(eng, run, "too much is known of too many states");
+	return exec_intern(eng, w);
+}
+
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w,
@@ -195,7 +206,7 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	w->lost |= s->lost;
 	if (state_is(s, w) && s->lost == w->lost)
 		return true;
-	s->exec = exec_intern(eng, w);
+	s->exec = put_to_rest(eng, ctx->run, w);
 	s->prop = prop_intern(eng, &w->prop);
 	s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
 	s->lost = w->lost;
@@ -229,7 +240,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	s = (struct state *)arena_alloc(eng->arena, sizeof(*s));
 	s->key = key;
 	s->prop = prop_intern(eng, &w->prop);
-	s->exec = exec_intern(eng, w);
+	s->exec = put_to_rest(eng, run, w);
 	s->trail = w->trail;
 	s->leaving = w->leaving;
 	s->lost = w->lost;

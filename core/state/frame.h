@@ -104,6 +104,7 @@ struct run {
 	bool *returning;		/* block does nothing but return */
 	bool *joining;			/* block is entered in more than one way, or first */
 	unsigned int steps;
+	size_t binds;			/* of its states at rest, now and before they merged */
 	bool given_up;
 	bool lacked_detail;		/* and that was reported */
 };

@@ -110,6 +110,7 @@ def of_facts() -> list[Command]:
              for tree in test_link.trees()]
     found += [Command(f"mncheck-link {word} module", "mncheck-link", (f"--{word}", FACTS / "module"))
               for word in ("partial", "no-modules")]
+    found.append(Command("mncheck-link dump", "mncheck-link", ("--dump", FACTS / "static-twice")))
     found += [Command(f"mncheck-link refused {place.name}", "mncheck-link", (place,))
               for place in sorted(REFUSED.iterdir())]
     return found + [Command(f"facts of {tree.name}", "mncheck-sparse",
