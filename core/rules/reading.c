@@ -23,7 +23,7 @@ bool is_reading(const struct work *w)
 bool holds_any_lock(const struct work *w)
 {
 	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_LOCK || w->prop.items[i].kind == ITEM_SLEEPER)
+		if (w->prop.items[i].kind == ITEM_SLEEPER)
 			return true;
 	return prop_atomic(&w->prop);
 }

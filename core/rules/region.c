@@ -224,8 +224,7 @@ bool is_as_passed(const struct frame *f, sym_t bound)
 {
 	int64_t k;
 	const struct sym *x = sym(f->eng, sym_linear(f->eng, bound, &k));
-	bool walked = f->ctx->caller && f->ctx->caller->run->func->walk;
 
 	return (x->kind == SYM_CONTENT && !x->b) ||
-	       (x->kind == SYM_INPUT && (x->flags & SYM_STABLE || walked));
+	       (x->kind == SYM_INPUT && x->flags & SYM_STABLE);
 }

@@ -94,3 +94,44 @@ int good_mmap_lock(struct mirror *mirror, struct hmm_range *range)
 	mmap_read_unlock(mirror->mm);
 	return 0;
 }
+
+/* the sequence lies where job_commit() finds it */
+struct job {
+	struct hmm_range *range;
+	unsigned long seq;
+};
+
+int job_commit(struct job *job);
+int mirror_feature(int number);
+
+int good_job(struct mirror *mirror, struct hmm_range *range)
+{
+	struct job job;
+	int ret;
+
+	job.range = range;
+	job.seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	spin_lock(&mirror->update);
+	ret = job_commit(&job);
+	spin_unlock(&mirror->update);
+	return ret;
+}
+
+/* a function that is passed a number cannot have asked */
+int bad_feature(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+	mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range); /* warn(retry-missing:retry-missing) */
+	if (ret)
+		return ret;
+	spin_lock(&mirror->update);
+	if (mirror_feature(2))
+		mirror_program(mirror, range);
+	spin_unlock(&mirror->update);
+	return 0;
+}

@@ -190,6 +190,27 @@ void good_new_page_put(struct vm_area_struct *vma, pmd_t *pmd, unsigned long add
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* another page's entry is made, but the old one is put back */
+void good_put_back(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, struct page *page,
+		   pgprot_t prot, bool again)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte, old, entry = mk_pte(page, prot);
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	old = ptep_clear_flush(vma, addr, pte);
+	set_pte_at(vma->vm_mm, addr, pte, old);
+	pte_unmap_unlock(pte, ptl);
+	put_page(page);
+	mmu_notifier_invalidate_range_end(&range);
+	if (again)
+		set_pte_at(vma->vm_mm, addr, pte, entry);
+}
+
 static void replace(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 		    pte_t entry)
 {
