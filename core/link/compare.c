@@ -57,24 +57,10 @@ static bool is_undecided(const struct mn_unit *whole, const struct mn_finding *f
 	return undecided;
 }
 
-static int by_place(const void *x, const void *y)
-{
-	const struct mn_finding *a = (const struct mn_finding *)x;
-	const struct mn_finding *b = (const struct mn_finding *)y;
-	int files = strcmp(a->loc.file ? a->loc.file : "", b->loc.file ? b->loc.file : "");
-
-	if (files)
-		return files;
-	if (a->loc.line != b->loc.line)
-		return a->loc.line < b->loc.line ? -1 : 1;
-	if (a->loc.col != b->loc.col)
-		return a->loc.col < b->loc.col ? -1 : 1;
-	return (int)a->rule - (int)b->rule;
-}
-
 static int by_place_of(const void *x, const void *y)
 {
-	return by_place(*(const struct mn_finding *const *)x, *(const struct mn_finding *const *)y);
+	return findings_by_place(*(const struct mn_finding *const *)x,
+				 *(const struct mn_finding *const *)y);
 }
 
 /* of headers, many units have the same */
@@ -108,7 +94,8 @@ void mn_link_compare(struct mn_link *link, struct mn_linked *linked)
 			*vec_push(link->arena, &link->withdrawn) = alone;
 	}
 	if (whole->findings.n)
-		qsort(whole->findings.v, (size_t)whole->findings.n, sizeof(*whole->findings.v), by_place);
+		qsort(whole->findings.v, (size_t)whole->findings.n, sizeof(*whole->findings.v),
+		      findings_by_place);
 	linked->units = (unsigned int)link->members.n;
 	linked->bodies = link->bodies;
 	linked->found = (unsigned int)whole->findings.n;

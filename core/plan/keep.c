@@ -54,7 +54,7 @@ void mark_kept(struct graph *g)
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		if (func->wanted || (does_something(g, f) && !is_never_entered(g, func)))
+		if (does_something(g, f) && !is_never_entered(g, func))
 			func->keep = KEEP_BODY;
 		else if (func->flags & MN_FUNC_EXTERNAL)
 			func->keep = is_small(g, f) ? KEEP_BODY : KEEP_NAME;

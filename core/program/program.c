@@ -355,3 +355,16 @@ void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats)
 	for (i = 0; i < unit->findings.n; i++)
 		stats->findings[unit->findings.v[i].rule]++;
 }
+
+int findings_by_place(const void *x, const void *y)
+{
+	const struct mn_finding *a = (const struct mn_finding *)x;
+	const struct mn_finding *b = (const struct mn_finding *)y;
+	int order = strcmp(a->loc.file ? a->loc.file : "", b->loc.file ? b->loc.file : "");
+
+	if (!order)
+		order = a->loc.line - b->loc.line;
+	if (!order)
+		order = a->loc.col - b->loc.col;
+	return order ? order : (int)a->rule - (int)b->rule;
+}

@@ -181,6 +181,8 @@ void facts_write(const struct mn_unit *unit, FILE *to);
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
 
+/* program.c: the order of two findings, for qsort() */
+int findings_by_place(const void *x, const void *y);
 /* order.c: the blocks of @func that are reached, in the order of their simulation. Return: how many */
 int order_blocks(const struct mn_func *func, struct mn_arena *arena, int *by_order);
 

@@ -136,22 +136,6 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 	return j;
 }
 
-static int by_place(const void *x, const void *y)
-{
-	const struct mn_finding *a = (const struct mn_finding *)x;
-	const struct mn_finding *b = (const struct mn_finding *)y;
-	int files = strcmp(a->loc.file ? a->loc.file : "",
-			   b->loc.file ? b->loc.file : "");
-
-	if (files)
-		return files;
-	if (a->loc.line != b->loc.line)
-		return a->loc.line < b->loc.line ? -1 : 1;
-	if (a->loc.col != b->loc.col)
-		return a->loc.col < b->loc.col ? -1 : 1;
-	return (int)a->rule - (int)b->rule;
-}
-
 void findings_close(struct engine *eng)
 {
 	struct mn_unit *unit = eng->unit;
@@ -178,7 +162,7 @@ void findings_close(struct engine *eng)
 	}
 	if (unit->findings.n)
 		qsort(unit->findings.v, (size_t)unit->findings.n,
-		      sizeof(unit->findings.v[0]), by_place);
+		      sizeof(unit->findings.v[0]), findings_by_place);
 }
 
 struct judged *judge_report(const struct frame *f, struct work *w, enum message m,

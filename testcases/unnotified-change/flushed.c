@@ -167,6 +167,28 @@ void bad_copied_inside(struct vm_area_struct *vma, pmd_t *pmd, unsigned long add
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+static void copy_in_helper(struct page *to, struct page *from, unsigned long addr,
+			   struct vm_area_struct *vma)
+{
+	copy_user_highpage(to, from, addr, vma);
+}
+
+void bad_copied_by_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			  struct page *to, struct page *from)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	pmdp_collapse_flush(vma, addr, pmd); /* warn(unnotified-change:flushed-unnotified) */
+	spin_unlock(ptl);
+	copy_in_helper(to, from, addr, vma);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
 void good_copied_behind(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 			struct page *to, struct page *from)
 {

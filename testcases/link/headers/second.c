@@ -4,6 +4,7 @@
  */
 #define STARTED_WITH struct mmu_notifier_range *range, spinlock_t *lock
 #define STARTED_BY spin_lock(lock); mmu_notifier_invalidate_range_start(range); spin_unlock(lock)
+#define ENDED_WITH struct mmu_notifier_range *range, spinlock_t *lock
 #include "steps.h"
 
 static struct mutex list_lock;
@@ -18,6 +19,90 @@ void bad_second(struct mmu_notifier_range *range, spinlock_t *lock)
 {
 	spin_lock(lock);
 	in_steps(range, lock);
+}
+
+static int much(int n)
+{
+	if (n & 1)
+		n -= 3;
+	if (n & 2)
+		n -= 4;
+	if (n & 4)
+		n -= 5;
+	if (n & 8)
+		n -= 6;
+	if (n & 16)
+		n -= 7;
+	if (n & 32)
+		n -= 8;
+	if (n & 64)
+		n -= 9;
+	if (n & 128)
+		n -= 10;
+	if (n & 256)
+		n -= 11;
+	if (n & 512)
+		n -= 12;
+	return n;
+}
+
+/* what it calls does nothing, and is no function of another file */
+static int much_more(int n)
+{
+	if (n & 1)
+		n -= 3;
+	if (n & 2)
+		n -= 4;
+	if (n & 4)
+		n -= 5;
+	if (n & 8)
+		n -= 6;
+	if (n & 16)
+		n -= 7;
+	if (n & 32)
+		n -= 8;
+	if (n & 64)
+		n -= 9;
+	if (n & 128)
+		n -= 10;
+	if (n & 256)
+		n -= 11;
+	if (n & 512)
+		n -= 12;
+	return much(n) + much(n + 1);
+}
+
+int long_wait(int n)
+{
+	if (n & 1)
+		n -= 3;
+	if (n & 2)
+		n -= 4;
+	if (n & 4)
+		n -= 5;
+	if (n & 8)
+		n -= 6;
+	if (n & 16)
+		n -= 7;
+	if (n & 32)
+		n -= 8;
+	if (n & 64)
+		n -= 9;
+	if (n & 128)
+		n -= 10;
+	if (n & 256)
+		n -= 11;
+	if (n & 512)
+		n -= 12;
+	if (much_more(n))
+		synchronize_rcu();
+	return n;
+}
+
+void good_second_macro(struct mmu_notifier_range *range, spinlock_t *lock)
+{
+	mmu_notifier_invalidate_range_start(range);
+	ended(range, lock);
 }
 
 void good_second(struct mmu_notifier_range *range, spinlock_t *lock)

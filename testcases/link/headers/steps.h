@@ -22,6 +22,14 @@ static inline void started(STARTED_WITH)
 	STARTED_BY;
 }
 
+/* the same body with other parameters */
+static inline void ended(ENDED_WITH)
+{
+	mmu_notifier_invalidate_range_end(range);
+}
+
+int long_wait(int n);
+
 static inline void unlock_and_start(struct mmu_notifier_range *range, spinlock_t *lock)
 {
 	spin_unlock(lock);

@@ -8,5 +8,6 @@
 
 void arch_both(struct mmu_notifier_range *range);
 void arch_weak_only(struct mmu_notifier_range *range);
+int arch_quiet(struct mmu_notifier_range *range, int n);
 
 #endif /* TEST_ARCH_H */
