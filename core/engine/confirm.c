@@ -51,12 +51,20 @@ static bool withholds(const struct engine *eng, const struct judged *j)
 	return false;
 }
 
-/* where its path contradicts itself, the one that a closer look found */
-static void take_better_path(struct judged *j, const struct engine *again)
+/* the same with a path that can be, or NULL */
+static const struct judged *found_on_path(const struct engine *again, const struct judged *j)
 {
 	const struct judged *other = again ? found(again, j) : NULL;
 
-	if (!other || !path_contradicts(j) || path_contradicts(other))
+	return other && !path_contradicts(other) ? other : NULL;
+}
+
+/* where its path contradicts itself, the one that a closer look found */
+static void take_better_path(struct judged *j, const struct engine *again)
+{
+	const struct judged *other = path_contradicts(j) ? found_on_path(again, j) : NULL;
+
+	if (!other)
 		return;
 	j->ctx = other->ctx;
 	j->trail = other->trail;
@@ -142,10 +150,12 @@ static bool *which_reach(struct engine *eng, const struct mn_func *to)
 /* beyond so many steps, in terms of those of the first run, no more is looked at; twice: a limit each */
 #define LOOKS_STEPS	1000000u
 #define LOOKS_TIMES	2u
+#define STATES_PATIENT	(8 * DETAIL_BUDGET)
 
 enum look {
 	LOOK_APART,		/* states are kept apart outside of loops .. */
 	LOOK_APART_IN_LOOPS,	/* .. and in loops those that contradict each other */
+	LOOK_PATIENT,		/* .. however many there are, up to STATES_PATIENT at a point */
 	LOOK_WHOLE,		/* a callee gets all that its caller knows */
 	LOOK_COUNT
 };
@@ -178,12 +188,14 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	/* with the usual limits: a unit that is checked with less loses findings only */
 	options.no_merge = look != LOOK_WHOLE;
 	options.less_detail = options.limit_states = options.limit_steps = options.limit_contexts = 0;
+	if (look == LOOK_PATIENT)
+		options.limit_states = STATES_PATIENT;
 	options.trace = NULL;
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
 	again->whole_entries = look == LOOK_WHOLE;
-	again->apart_in_loops = look == LOOK_APART_IN_LOOPS;
+	again->apart_in_loops = look == LOOK_APART_IN_LOOPS || look == LOOK_PATIENT;
 	simulate_roots(again, func);
 	walks_settle(again);
 	limited = unit->trouble.n > trouble;
@@ -211,6 +223,16 @@ static struct engine *look_apart(struct looks *looks, struct mn_func *func)
 	struct engine *again = look_at(looks, func, LOOK_APART_IN_LOOPS);
 
 	return again ? again : look_at(looks, func, LOOK_APART);
+}
+
+/* .. once more, with patience, where that shows it on a path that cannot be */
+static struct engine *look_for(struct looks *looks, struct mn_func *func, const struct judged *j)
+{
+	struct engine *again = look_apart(looks, func), *patient = NULL;
+
+	if (path_contradicts(j) && !found_on_path(again, j))
+		patient = look_at(looks, func, LOOK_PATIENT);
+	return patient ? patient : again;
 }
 
 /* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
@@ -268,7 +290,7 @@ static void confirm_made(struct looks *looks)
 		struct mn_func *root = root_func(j);
 
 		if (root)
-			again = look_apart(looks, root);
+			again = look_for(looks, root, j);
 		if (root && is_refuted(looks, j, root, again))
 			continue;
 		if (root)

@@ -18,6 +18,7 @@ struct walk {
 	struct engine *eng;
 	struct work *known;		/* by the branches so far */
 	MN_VEC(sym_t) held, open, ended;
+	MN_VEC(sym_t) earlier;		/* opened before the last call, which may have ended them */
 	const struct step *wrong;	/* the first step that contradicts */
 };
 
@@ -47,6 +48,29 @@ static bool is_in(const sym_t *v, int n, sym_t s)
 	return false;
 }
 
+/* false: it was ended already, and none of that range is open */
+static bool take_end(struct walk *walk, sym_t region)
+{
+	bool open = is_in(walk->open.v, walk->open.n, region);
+	bool fits = open || is_in(walk->earlier.v, walk->earlier.n, region) ||
+		    !is_in(walk->ended.v, walk->ended.n, region);
+
+	if (open)
+		take_out(walk->open.v, &walk->open.n, region);
+	else
+		take_out(walk->earlier.v, &walk->earlier.n, region);
+	*(sym_t *)vec_push(walk->eng->arena, &walk->ended) = region;
+	return fits;
+}
+
+/* a callee may have dropped, started or ended any */
+static void pass_call(struct walk *walk)
+{
+	for (int i = 0; i < walk->open.n; i++)
+		*(sym_t *)vec_push(walk->eng->arena, &walk->earlier) = walk->open.v[i];
+	walk->held.n = walk->open.n = walk->ended.n = 0;
+}
+
 /* false: what @s tells contradicts the steps before it */
 static bool take_step(struct walk *walk, const struct step *s)
 {
@@ -70,11 +94,7 @@ static bool take_step(struct walk *walk, const struct step *s)
 		*(sym_t *)vec_push(arena, &walk->open) = s->subject;
 		return true;
 	case STEP_END:
-		fits = !is_in(walk->ended.v, walk->ended.n, s->subject) ||
-		       is_in(walk->open.v, walk->open.n, s->subject);
-		take_out(walk->open.v, &walk->open.n, s->subject);
-		*(sym_t *)vec_push(arena, &walk->ended) = s->subject;
-		return fits;
+		return take_end(walk, s->subject);
 	default:
 		return true;
 	}
@@ -91,11 +111,10 @@ static bool walk_trail(struct walk *walk, const struct step *trail)
 	for (const struct step *s = trail; s; s = s->prev)
 		order[--n] = s;
 	walk->known->n = 0;
-	walk->held.n = walk->open.n = walk->ended.n = 0;
+	walk->held.n = walk->open.n = walk->ended.n = walk->earlier.n = 0;
 	for (; order[n]; n++) {
-		/* a callee may have dropped, started or ended any */
 		if (order[n]->kind == STEP_CALL)
-			walk->held.n = walk->open.n = walk->ended.n = 0;
+			pass_call(walk);
 		if (!lasts(walk->eng, order[n]->subject) || take_step(walk, order[n]))
 			continue;
 		walk->wrong = order[n];
