@@ -69,8 +69,10 @@ void prop_forget(struct prop *p, struct item *item)
 	enum item_evicted unknown = item_form(item)->evicted;
 
 	prop_remove(p, item);
-	if (unknown == EVICTED_LOCKS)
+	if (unknown == EVICTED_LOCKS) {
 		p->ptl = p->atomic = UNKNOWN;
+		p->forgot = true;
+	}
 	if (unknown == EVICTED_REGIONS)
 		p->region = p->outside = UNKNOWN;
 }
@@ -154,7 +156,7 @@ enum lock_kind lock_kind(const struct engine *eng, sym_t lock)
 /* an unseen caller that held a ptl could not have let us take one */
 void learn_no_ptl(struct prop *p)
 {
-	if (p->ptl == UNKNOWN)
+	if (p->ptl == UNKNOWN && !p->forgot)
 		p->ptl = ABSENT;
 }
 
@@ -178,7 +180,7 @@ unsigned int prop_holds(const struct prop *p)
 
 void learn_may_sleep(struct prop *p)
 {
-	if (prop_atomic(p))
+	if (prop_atomic(p) || p->forgot)
 		return;
 	if (p->atomic == UNKNOWN)
 		p->atomic = ABSENT;

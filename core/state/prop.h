@@ -62,7 +62,8 @@ enum outside {
 
 /* the property part: what the rules judge; states merge only where it is equal */
 struct prop {
-	uint16_t n;
+	uint8_t n;
+	uint8_t forgot;			/* a lock may be held that no item is left of: nothing tells that none is */
 	uint8_t ptl, region, atomic;	/* enum presence, of the unseen callers */
 	uint8_t top;			/* no caller but other units' */
 	uint8_t outside;		/* enum outside */
@@ -73,7 +74,7 @@ struct prop {
 
 static_assert(offsetof(struct prop, items) ==
 	      2 + 5 + CONTEXT_COUNT + sizeof(uint32_t), "compared as bytes: no holes");
-static_assert(ITEMS_MAX <= UINT16_MAX && ITEM_COUNT <= UINT16_MAX, "kept in 16 bits");
+static_assert(ITEMS_MAX <= UINT8_MAX && ITEM_COUNT <= UINT16_MAX, "kept in 8 and in 16 bits");
 
 /* of two regions: the same structure, or the same values where there is none */
 static inline bool same_range(const struct item *x, const struct item *y)
