@@ -27,6 +27,7 @@ WAYS = {"no-merge": ("--no-merge",),
 DEFAULT = "default"
 FINDING = re.compile(r"^\S+?:(\d+):\d+: warning: .*\[mn-([a-z-]+)\]$", re.M)
 GIVEN_UP = re.compile(r"^mncheck: given up: p(\d+)_", re.M)
+TORN = re.compile(r"^mncheck: internal: p(\d+)_\w+: the path to (\S+) at .* contradicts itself at .*\n?", re.M)
 
 Place = tuple[str, int]         # rule, line
 
@@ -48,6 +49,7 @@ class Answer:
     places: set[Place]
     given_up: set[int]
     error: str
+    torn: set[tuple[int, str]] = field(default_factory=set)     # findings whose path contradicts itself
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Disagreement:
     seed: int
     number: int
     way: str
-    kind: str           # missing, unwanted; of another way: new, lost
+    kind: str           # missing, unwanted, torn; of another way: new, lost, torn
     rule: str
     drop: str = ""
 
@@ -99,9 +101,11 @@ def replay(kernel: str, scratch: Path, options: tuple = (), program: Path = REPL
     done = subprocess.run([program, f"--kernel={kernel}", "--check-paths", RULES, *options,
                            scratch / "batch.cfg"],
                           capture_output=True, text=True, check=False)
+    torn = {(int(number), rule) for number, rule in TORN.findall(done.stderr)}
+    others = TORN.sub("", done.stderr)
     return Answer({(rule, int(line)) for line, rule in FINDING.findall(done.stdout)},
                   set(map(int, GIVEN_UP.findall(done.stderr))),
-                  done.stderr[-500:] if done.returncode or "internal:" in done.stderr else "")
+                  others[-500:] if (done.returncode and not torn) or "internal:" in others else "", torn)
 
 
 def of_program(program: Program, answer: Answer) -> set[Place]:
@@ -157,6 +161,8 @@ def compare(kernel: str, seed: int, programs: list[Program], scratch: Path,
         wrong = {(DEFAULT, *w) for w in judge(program, usual, places)}
         for way, answer in others.items():
             wrong |= {(way, *w) for w in contrast(program, usual, answer, places, way)}
+        wrong |= {(way, "torn", rule) for way, answer in {DEFAULT: usual, **others}.items()
+                  for number, rule in answer.torn if number == program.number}
         found += [Disagreement(kernel, seed, program.number, *w, drop) for w in sorted(wrong)]
     return found, {way: len(answer.given_up & {p.number for p in programs})
                    for way, answer in {DEFAULT: usual, **others}.items()}
