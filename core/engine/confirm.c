@@ -155,8 +155,8 @@ static bool *which_reach(struct engine *eng, const struct mn_func *to)
 enum look {
 	LOOK_APART,		/* states are kept apart outside of loops .. */
 	LOOK_APART_IN_LOOPS,	/* .. and in loops those that contradict each other */
-	LOOK_PATIENT,		/* .. however many there are, up to STATES_PATIENT at a point */
 	LOOK_WHOLE,		/* a callee gets all that its caller knows */
+	LOOK_PATIENT,		/* all of that, up to STATES_PATIENT at a point */
 	LOOK_COUNT
 };
 
@@ -194,7 +194,7 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
-	again->whole_entries = look == LOOK_WHOLE;
+	again->whole_entries = look == LOOK_WHOLE || look == LOOK_PATIENT;
 	again->apart_in_loops = look == LOOK_APART_IN_LOOPS || look == LOOK_PATIENT;
 	simulate_roots(again, func);
 	walks_settle(again);
