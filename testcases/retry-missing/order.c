@@ -78,6 +78,26 @@ int bad_begin_late(struct mirror *mirror, struct hmm_range *range)
 	return 0;
 }
 
+/* what a function does that is passed a number only is not that retry */
+int mirror_feature(int number);
+
+int bad_begin_late_too(struct mirror *mirror, struct hmm_range *range)
+{
+	unsigned long seq;
+	int ret;
+
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	seq = mmu_interval_read_begin(&mirror->mni);
+	mirror_feature(2);
+	mutex_lock(&mirror->lock);
+	if (!mmu_interval_read_retry(&mirror->mni, seq)) /* warn(retry-missing:begin-late) */
+		mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
 /* the last sequence does not speak for the chunks before */
 int bad_begin_each_chunk(struct mirror *mirror, struct hmm_range *range, unsigned long end)
 {
