@@ -119,7 +119,8 @@ const struct prop *merge_key(struct engine *eng, const struct prop *p, bool loop
  */
 int merge_at_point(struct engine *eng, const struct context_run *ctx,
 		   const struct point *p, const struct prop *key, struct work *w);
-int merge_at_exit(const struct context_run *ctx, const struct outcome *exit);
+int merge_at_exit(const struct engine *eng, const struct context_run *ctx, const struct outcome *exit,
+		  const struct work *w);
 
 /* simulate.c */
 void run_stack(struct engine *eng);

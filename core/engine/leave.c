@@ -251,7 +251,7 @@ static bool merge_into_exit(const struct frame *f, struct work *w,
 {
 	struct context_run *ctx = f->ctx;
 	uint64_t site = run_site(ctx->run, EXIT_BLOCK, 0) | JOIN_SITE;
-	int at = merge_at_exit(ctx, exit);
+	int at = merge_at_exit(f->eng, ctx, exit, w);
 	const struct exec *exec;
 	struct outcome *x;
 

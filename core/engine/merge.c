@@ -218,13 +218,13 @@ static bool tells_otherwise(const struct work *x, const struct work *y)
  * On a closer look states that cannot be the same at any time stay apart in loops as well. They are
  * finitely many: a truth has two values, and a caller passes so many.
  */
-static bool contradict(const struct engine *eng, const struct state *s, const struct work *w)
+static bool contradict(const struct engine *eng, const struct exec *exec, const struct work *w)
 {
 	struct work there;
 
 	if (!eng->apart_in_loops)
 		return false;
-	work_view(&there, w->eng, s->exec, w->fixed);
+	work_view(&there, w->eng, exec, w->fixed);
 	return tells_otherwise(w, &there) || tells_otherwise(&there, w);
 }
 
@@ -238,7 +238,7 @@ static int merge_nearly(struct engine *eng, const struct context_run *ctx,
 		const struct state *s = p->states.v[i];
 
 		if (key_at(eng, s->prop, DETAIL_LESS_EQUAL, true) == key &&
-		    !answers_differ(eng, ctx, p, s, w) && !contradict(eng, s, w))
+		    !answers_differ(eng, ctx, p, s, w) && !contradict(eng, s->exec, w))
 			return i;
 	}
 	return -1;
@@ -274,7 +274,7 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 			continue;
 		if (state_is(s, w))
 			return i;
-		if (!merge || answers_differ(eng, ctx, p, s, w) || contradict(eng, s, w))
+		if (!merge || answers_differ(eng, ctx, p, s, w) || contradict(eng, s->exec, w))
 			continue;
 		if (apart && eng->options.less_detail)
 			w->lost |= lost_apart(eng);
@@ -287,12 +287,17 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 	return at;
 }
 
-int merge_at_exit(const struct context_run *ctx, const struct outcome *exit)
+int merge_at_exit(const struct engine *eng, const struct context_run *ctx, const struct outcome *exit,
+		  const struct work *w)
 {
+	/* as at a point: what contradicts stays apart on a closer look, up to a number */
+	bool few = ctx->exits.n < DETAIL_BUDGET / 4;
+
 	for (int i = 0; i < ctx->exits.n; i++) {
 		const struct outcome *x = &ctx->exits.v[i];
 
-		if (x->prop != exit->prop || x->result != exit->result)
+		if (x->prop != exit->prop || x->result != exit->result ||
+		    (few && contradict(eng, x->exec, w)))
 			continue;
 		/* each return that forgot the end has its own finding */
 		if (!prop_region_open(x->prop) || x->loc.line == exit->loc.line)
