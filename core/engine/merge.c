@@ -290,14 +290,11 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 int merge_at_exit(const struct engine *eng, const struct context_run *ctx, const struct outcome *exit,
 		  const struct work *w)
 {
-	/* as at a point: what contradicts stays apart on a closer look, up to a number */
-	bool few = ctx->exits.n < DETAIL_BUDGET / 4;
-
 	for (int i = 0; i < ctx->exits.n; i++) {
 		const struct outcome *x = &ctx->exits.v[i];
 
 		if (x->prop != exit->prop || x->result != exit->result ||
-		    (few && contradict(eng, x->exec, w)))
+		    contradict(eng, x->exec, w))
 			continue;
 		/* each return that forgot the end has its own finding */
 		if (!prop_region_open(x->prop) || x->loc.line == exit->loc.line)
