@@ -208,9 +208,9 @@ const struct effect *row_effect(const struct row *row, enum effect_kind kind);
 #define CONTRACT_INSIDE		(1u << 12)	/* must not be done inside a region */
 #define CONTRACT_TAKES		(1u << 13)	/* a spinlock, or enters an atomic context .. */
 #define CONTRACT_GIVES		(1u << 14)	/* .. and drops or leaves it */
+#define CONTRACT_FLUSHES	(1u << 15)	/* the TLBs of the CPUs */
+#define CONTRACT_COPIES		(1u << 16)	/* pages, which may come too early behind a flush */
 #define CONTRACT_INITS		(1u << 17)	/* a range */
-#define CONTRACT_FLUSHES	(1u << 15)	/* the TLBs of the CPUs, and not the secondary ones */
-#define CONTRACT_COPIES		(1u << 16)	/* pages, which comes too early behind such a flush */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)

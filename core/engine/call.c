@@ -356,7 +356,10 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 	return !is_new && !ctx->on_stack && !eng->recursive;
 }
 
-/* what only changes entries, or must not be inside a region, is judged where that would be a mistake */
+/*
+ * What only changes entries, must not be inside a region, or copies pages, is judged where that would
+ * be a mistake.
+ */
 static bool judged_from(struct work *w, const struct mn_func *callee)
 {
 	if (prop_region_open(&w->prop) &&

@@ -5,8 +5,9 @@
  * Where states merge, the engine forgets which condition went with which: behind a join a path
  * may be followed that cannot be. So a root with findings is simulated once more, with states
  * kept apart: outside of loops, and in loops those that contradict each other, unless they are too
- * many. What that run, if it comes to no limit, does not find is withdrawn. It costs something
- * only where there is a finding, and the limits bound it.
+ * many. What that run, if it comes to no limit, does not find is withdrawn; where it finds it on a path
+ * that contradicts itself, it is run with more states. It costs something only where there is a
+ * finding, and the limits bound it.
  *
  * What was withheld, since its state had lost something, is looked at as well: from each root that comes
  * there, with all that a caller knows. What that finds is a finding, and if it finds none, nothing
@@ -16,7 +17,6 @@
  * closer only where the coarse look found something.
  */
 #include <string.h>
-
 
 #include "engine.h"
 
@@ -156,7 +156,7 @@ enum look {
 	LOOK_APART,		/* states are kept apart outside of loops .. */
 	LOOK_APART_IN_LOOPS,	/* .. and in loops those that contradict each other */
 	LOOK_WHOLE,		/* a callee gets all that its caller knows */
-	LOOK_PATIENT,		/* all of that, up to STATES_PATIENT at a point */
+	LOOK_PATIENT,		/* both of the last, with up to STATES_PATIENT states at a point */
 	LOOK_COUNT
 };
 
@@ -225,7 +225,7 @@ static struct engine *look_apart(struct looks *looks, struct mn_func *func)
 	return again ? again : look_at(looks, func, LOOK_APART);
 }
 
-/* .. once more, with patience, where that shows it on a path that cannot be */
+/* .. or with patience, where that shows it on no path that can be */
 static struct engine *look_for(struct looks *looks, struct mn_func *func, const struct judged *j)
 {
 	struct engine *again = look_apart(looks, func), *patient = NULL;

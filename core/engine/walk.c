@@ -95,7 +95,7 @@ static int new_block(struct mn_func *body)
 {
 	int block = mn_block(body);
 
-	/* they are made in that order */
+	/* they are made in the order of their simulation */
 	body->blocks.v[block].order = block;
 	return block;
 }

@@ -4,10 +4,10 @@
  *
  * Looks at every function with a body, and numbers its blocks on the way (order.c). Does
  * not judge what the program means. That a value is defined before its use on every path is
- * dominance: the block of its definition dominates that of the use (immediate dominators after Cooper, Harvey and
- * Kennedy, "A Simple, Fast Dominance Algorithm", 2001). Code that nothing
- * reaches is checked for its form only. A table that is const holds one function
- * in a place.
+ * dominance: the block of its definition dominates that of the use (immediate dominators
+ * after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm", 2001). Code that
+ * nothing reaches is checked for its form only. A table that is const holds one function in
+ * a place.
  */
 #include <errno.h>
 #include <stdarg.h>
