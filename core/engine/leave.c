@@ -3,9 +3,10 @@
  * leave.c - the last instruction of a block: which way a state goes, and what it learns there.
  *
  * A branch adds the condition to the facts of each side; a side that contradicts
- * them is not taken. A return makes an exit of the context: exits with
- * the same property part and the same kind of result are one. What goes out is what a caller
- * can name, and what is known of the result and of values that are stored where it finds them.
+ * them is not taken. A return makes an exit of the context: exits with the same property
+ * part and the same kind of result are one, but on a closer look those that contradict. What
+ * goes out is what a caller can name, and what is known of the result and of values that are
+ * stored where it finds them.
  */
 #include "engine.h"
 
