@@ -183,7 +183,6 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 	w->prop.top = mine->top;
 	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
-		w->prop.forgot |= mine->forgot;
 		w->prop.outside = mine->outside > from->outside ? mine->outside
 								: from->outside;
 		w->prop.ptl = mine->ptl;

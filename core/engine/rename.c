@@ -167,7 +167,7 @@ static void rename_prop(struct renaming *r, struct work *entry)
 	entry->prop.n = 0;
 	/* what is not judged need not know of unseen callers */
 	if (!r->judged) {
-		entry->prop.quiet = entry->prop.top = entry->prop.outside = entry->prop.forgot = 0;
+		entry->prop.quiet = entry->prop.top = entry->prop.outside = 0;
 		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
 	}
 	for (int i = 0; i < from->n; i++)

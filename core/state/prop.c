@@ -180,7 +180,7 @@ unsigned int prop_holds(const struct prop *p)
 
 void learn_may_sleep(struct prop *p)
 {
-	if (prop_atomic(p) || p->forgot)
+	if (prop_atomic(p))
 		return;
 	if (p->atomic == UNKNOWN)
 		p->atomic = ABSENT;

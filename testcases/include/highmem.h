@@ -26,6 +26,7 @@ static inline void __kunmap_atomic(void *addr)
 void *kmap(struct page *page);
 void kunmap(struct page *page);
 void clear_page(void *page);
+void copy_highpage(struct page *to, struct page *from);
 void copy_user_highpage(struct page *to, struct page *from, unsigned long addr,
 			struct vm_area_struct *vma);
 

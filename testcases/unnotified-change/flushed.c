@@ -6,6 +6,7 @@
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"
 #include "highmem.h"
+#include "pagewalk.h"
 
 void bad_only_end(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
@@ -241,4 +242,44 @@ void its_caller(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	mmu_notifier_invalidate_range_start(&range);
 	clear_one(vma, pmd, addr);
 	mmu_notifier_invalidate_range_only_end(&range);
+}
+
+/* what a walk calls copies the pages */
+static int copy_page_of(pte_t *pte, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	struct page **pages = walk->private;
+
+	copy_highpage(pages[1], pages[0]);
+	return 0;
+}
+
+static const struct mm_walk_ops copy_ops = { .pte_entry = copy_page_of };
+
+void bad_copied_by_walk(struct vm_area_struct *vma, struct page **pages, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &copy_ops, pages);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
+void good_copied_by_walk(struct vm_area_struct *vma, pmd_t *pmd, struct page **pages,
+			 unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PAGE_SIZE);
+	spin_unlock(ptl);
+	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &copy_ops, pages);
+	mmu_notifier_invalidate_range_end(&range);
 }
