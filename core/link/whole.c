@@ -142,18 +142,6 @@ const char *mn_link_conflict(const struct mn_link *link, size_t i)
 	return i < (size_t)link->conflicts.n ? link->conflicts.v[i] : NULL;
 }
 
-/* its unit did not keep it: what it calls is not entered from here */
-static void do_without(struct mn_unit *whole, struct mn_func *func)
-{
-	func->wanted = false;
-	for (int i = 0; i < func->calls.n; i++) {
-		struct mn_func *callee = unit_func(whole, func->calls.v[i]);
-
-		if (callee)
-			callee->root |= callee->judged;
-	}
-}
-
 int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 {
 	struct mn_unit *whole = link->whole;
@@ -169,7 +157,7 @@ int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 		if (func->body)
 			ret = text_read_body(func, m->path, m->scope, err, size);
 		else
-			do_without(whole, func);
+			func->wanted = false;	/* its unit did not keep it */
 	}
 	return ret;
 }
