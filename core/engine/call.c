@@ -232,9 +232,13 @@ static void return_result(const struct frame *f, struct return_trip *t,
 	frame_result(f, w, told ? out_of(t, from->binds[0].val) : SYM_NONE);
 }
 
-/* what one path of the callee would not do under a caller's lock, tells of all callers */
+/*
+ * What one path of the callee would not do under a caller's lock, tells of all callers; that it took the mmap
+ * lock, or found no notifier, of this one.
+ */
 static void return_evidence(struct context_run *caller,
-			    const struct context_run *callee, struct prop *p)
+			    const struct context_run *callee, const struct outcome *x,
+			    struct prop *p)
 {
 	bool neutral = callee->run->func->neutral;
 
@@ -246,12 +250,11 @@ static void return_evidence(struct context_run *caller,
 		learn_may_sleep(p);
 		caller->sleeps = true;
 	}
-	if (neutral && callee->outside && p->outside == OUTSIDE_UNKNOWN) {
-		p->outside = OUTSIDE_CALLERS;
-		if (p->region == UNKNOWN)
-			p->region = ABSENT;
-		caller->outside = true;
-	}
+	if (!neutral || p->outside != OUTSIDE_UNKNOWN)
+		return;
+	p->outside = x->prop->outside;
+	if (p->outside == OUTSIDE_CALLERS && p->region == UNKNOWN)
+		p->region = ABSENT;
 }
 
 /*
@@ -294,7 +297,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 				 from->run->func->name)->inner = x->trail;
 		if (!neutral)
 			return_prop(&t, from, x, w);
-		return_evidence(to->ctx, from, &w->prop);
+		return_evidence(to->ctx, from, x, &w->prop);
 		return_result(&f, &t, x->exec, w);
 	}
 	return w;
@@ -357,10 +360,12 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 
 /*
  * What only changes entries, must not be inside a region, or copies pages, is judged where that would
- * be a mistake.
+ * be a mistake; what may drop a lock, where an entry that was cleared under it waits to be put back.
  */
 static bool judged_from(struct work *w, const struct mn_func *callee)
 {
+	if (!callee->neutral && item_of(&w->prop, ITEM_ENTRY))
+		return true;
 	if (prop_region_open(&w->prop) &&
 	    (callee->inside || (callee->copies && flush_untold(&w->prop))))
 		return true;

@@ -232,7 +232,7 @@ static void drop_outdated(struct context_run *ctx)
  */
 void exits_deliver(struct engine *eng, struct context_run *ctx)
 {
-	int evidence = ctx->takes_ptl + ctx->sleeps + ctx->outside;
+	int evidence = ctx->takes_ptl + ctx->sleeps;
 	bool all = evidence != ctx->evidence;
 
 	ctx->evidence = evidence;

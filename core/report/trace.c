@@ -23,9 +23,6 @@ static void print_flags(const struct item *x, FILE *to)
 		fputs(x->flags & REGION_NONBLOCK ? " nonblock" : "", to);
 		fputs(x->flags & REGION_USED ? " used" : "", to);
 		break;
-	case ITEM_ENTRY:
-		fputs(x->flags == ENTRY_SET ? "replaced" : "cleared", to);
-		break;
 	default:
 		fprintf(to, "%u", x->flags);
 		break;

@@ -110,20 +110,18 @@ enum entry_word taken(const struct work *w, const struct effect *e,
 	return ENTRY_NONE;
 }
 
-struct item *entry_of(struct work *w)
+static void drop_item(struct prop *p, enum item_kind kind)
 {
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_ENTRY)
-			return &w->prop.items[i];
-	return NULL;
+	struct item *item = item_of(p, kind);
+
+	if (item)
+		prop_remove(p, item);
 }
 
 void entry_told(struct work *w)
 {
-	struct item *entry = entry_of(w);
-
-	if (entry)
-		prop_remove(&w->prop, entry);
+	drop_item(&w->prop, ITEM_ENTRY);
+	drop_item(&w->prop, ITEM_REPLACED);
 }
 
 void flush_told(struct work *w)

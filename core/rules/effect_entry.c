@@ -51,10 +51,9 @@ void see_change(const struct frame *f, struct work *w, struct event *ev)
 /* an entry that waits to be put back is, or a second one is changed: it waits no more */
 static void stop_waiting(struct work *w, const struct event *ev)
 {
-	const struct item *waits = entry_of(w);
+	const struct item *waits = entry_waits(&w->prop);
 
-	if (waits && waits->flags == ENTRY_MORE &&
-	    (ev->effect->entry == ENTRY_CLEAR || waits->a == ev->entry))
+	if (waits && (ev->effect->entry == ENTRY_CLEAR || waits->a == ev->entry))
 		entry_told(w);
 }
 
@@ -64,14 +63,14 @@ static void wait_to_be_put_back(const struct frame *f, struct work *w,
 	if (ev->quiet || !ev->outside || !cleared_for_now(w, ev))
 		return;
 	prop_add(w, ITEM_ENTRY, ENTRY_MORE, ev->entry);
-	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
+	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL)->subject = ev->entry;
 }
 
 /* an entry is replaced only in a unit that makes entries for pages */
 static void note_replacement(const struct frame *f, struct work *w,
 			     const struct event *ev)
 {
-	struct item *was = entry_of(w);
+	struct item *was = item_of(&w->prop, ITEM_ENTRY);
 
 	if (!f->eng->notifies || !f->func->makes_entries || !ev->entry ||
 	    !prop_ptl_held(&w->prop) || !prop_region_open(&w->prop))
@@ -79,12 +78,12 @@ static void note_replacement(const struct frame *f, struct work *w,
 	if (ev->effect->entry == ENTRY_CLEAR) {
 		entry_told(w);
 		prop_add(w, ITEM_ENTRY, ENTRY_CLEAR, ev->entry);
-		step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL);
+		step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL)->subject = ev->entry;
 	} else if (ev->effect->entry == ENTRY_SET && was && was->a == ev->entry &&
 		   sym(f->eng, ev->value)->flags & SYM_NEW_ENTRY) {
-		was->flags = ENTRY_SET;
-		was->b = page_of(f->eng, ev->value);
-		step_add(w, STEP_REPLACE, f->at->loc, f->func->name, NULL);
+		prop_remove(&w->prop, was);
+		prop_add(w, ITEM_REPLACED, 0, ev->entry)->b = page_of(f->eng, ev->value);
+		step_add(w, STEP_REPLACE, f->at->loc, f->func->name, NULL)->subject = ev->entry;
 	}
 }
 
@@ -162,10 +161,10 @@ void apply_pending(const struct frame *f, struct work *w, struct event *ev)
 
 void apply_frees(const struct frame *f, struct work *w, struct event *ev)
 {
-	const struct item *entry = entry_of(w);
+	const struct item *replaced = item_of(&w->prop, ITEM_REPLACED);
 
-	if (!entry || entry->flags != ENTRY_SET || !prop_region_open(&w->prop) ||
-	    entry->b == object_sym(f, w, &ev->effect->object))
+	if (!replaced || !prop_region_open(&w->prop) ||
+	    replaced->b == object_sym(f, w, &ev->effect->object))
 		return;
 	entry_told(w);
 	flush_told(w);

@@ -122,8 +122,8 @@ static void release(const struct frame *f, struct work *w, struct event *ev)
 	item = prop_find(&w->prop, ITEM_LEVEL, SYM_NONE);
 	if (item)
 		prop_remove(&w->prop, item);
-	item = entry_of(w);
-	if (item && item->flags != ENTRY_SET)
+	item = item_of(&w->prop, ITEM_ENTRY);
+	if (item)
 		prop_remove(&w->prop, item);
 }
 

@@ -211,8 +211,6 @@ static void close_region(const struct frame *f, struct work *w, const struct eve
 
 void apply_end(const struct frame *f, struct work *w, struct event *ev)
 {
-	struct item *entry = entry_of(w);
-
 	/* until one is seen to be started, the one ended may be of the nonblocking kind */
 	if (ev->end == END_OF_REGION &&
 	    !(ev->region->flags & (REGION_NONBLOCK | REGION_QUIET)))
@@ -223,7 +221,7 @@ void apply_end(const struct frame *f, struct work *w, struct event *ev)
 		close_region(f, w, ev);
 	if (ev->end != END_OF_REGION && !latest(w, ITEM_ENDED, &ev->range, true))
 		fill(prop_add(w, ITEM_ENDED, 0, ev->range.a), &ev->range);
-	if (entry && (!ev->effect->only || entry->flags == ENTRY_SET))
+	if (!ev->effect->only || item_of(&w->prop, ITEM_REPLACED))
 		entry_told(w);
 	/* in another region, its end does it */
 	if (!ev->effect->only || !prop_region_open(&w->prop))

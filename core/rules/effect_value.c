@@ -70,7 +70,6 @@ void apply_outside(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	w->prop.outside = OUTSIDE_CALLERS;
 	w->prop.region = ABSENT;
-	f->ctx->outside = true;
 	step_add(w, STEP_OUTSIDE, f->at->loc, f->func->name, f->at->name);
 }
 

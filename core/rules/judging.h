@@ -156,9 +156,7 @@ enum entry_word taken(const struct work *w, const struct effect *e, sym_t old,
 		      sym_t value);
 /* the entry may be put back before the lock is dropped */
 bool cleared_for_now(const struct work *w, const struct event *ev);
-/* the entry that was cleared, or set to another page, on this path, or NULL */
-struct item *entry_of(struct work *w);
-/* it needs no notification any more */
+/* what was cleared, or set to another page, needs no notification any more */
 void entry_told(struct work *w);
 /* what was flushed needs no notification any more */
 void flush_told(struct work *w);

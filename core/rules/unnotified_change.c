@@ -44,10 +44,9 @@ static void report_outside(const struct frame *f, struct work *w, enum entry_wor
 /* the entry that was cleared is not put back under the lock */
 static void judge_not_back(const struct frame *f, struct work *w)
 {
-	const struct item *waits = entry_of(w);
 	const struct step *s;
 
-	if (!waits || waits->flags != ENTRY_MORE)
+	if (!entry_waits(&w->prop))
 		return;
 	s = step_last(w->trail, STEP_CLEAR);
 	if (s)
@@ -57,10 +56,10 @@ static void judge_not_back(const struct frame *f, struct work *w)
 /* what is done to the entry next decides about one that waits to be put back */
 static void judge_waiting(const struct frame *f, struct work *w, const struct event *ev)
 {
-	const struct item *waits = entry_of(w);
+	const struct item *waits = entry_waits(&w->prop);
 	enum entry_word entry = ev->effect->entry;
 
-	if (!waits || waits->flags != ENTRY_MORE)
+	if (!waits)
 		return;
 	if (entry == ENTRY_SET && waits->a == ev->entry &&
 	    entry_flags(f->eng, ev->value) & SYM_OLD_ENTRY)
@@ -83,10 +82,9 @@ static void judge_change(const struct frame *f, struct work *w, struct event *ev
 
 static void judge_replaced(const struct frame *f, struct work *w, enum message m)
 {
-	const struct item *entry = entry_of(w);
 	const struct step *s;
 
-	if (!entry || entry->flags != ENTRY_SET)
+	if (!item_of(&w->prop, ITEM_REPLACED))
 		return;
 	s = step_last(w->trail, STEP_REPLACE);
 	if (s)
@@ -136,14 +134,13 @@ static int open_regions(const struct work *w)
 
 static void judge_end(const struct frame *f, struct work *w, const struct event *ev)
 {
-	const struct item *entry = entry_of(w);
 	const struct step *trail = w->trail;
 
 	if (!ev->effect->only)
 		return;
 	if (ev->end == END_OF_REGION || ev->end == END_OF_OTHER)
 		step_add(w, STEP_END, f->at->loc, f->func->name, range_name(f, ev->effect));
-	if (entry && entry->flags == ENTRY_SET)
+	if (item_of(&w->prop, ITEM_REPLACED))
 		judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
 	else if (open_regions(w) == 1)
 		judge_flushed(f, w);
@@ -171,7 +168,7 @@ static void judge_announced(const struct frame *f, struct work *w, const struct 
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
-	const struct item *entry = entry_of(w);
+	const struct item *replaced = item_of(&w->prop, ITEM_REPLACED);
 
 	switch (ev->effect->kind) {
 	case EFFECT_CHANGE:
@@ -200,7 +197,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		judge_announced(f, w, ev);
 		break;
 	default:		/* FREES */
-		if (entry && entry->b != object_sym(f, w, &ev->effect->object) &&
+		if (replaced && replaced->b != object_sym(f, w, &ev->effect->object) &&
 		    prop_region_open(&w->prop))
 			judge_replaced(f, w, MESSAGE_REPLACED_UNTOLD);
 		break;

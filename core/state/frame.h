@@ -85,7 +85,6 @@ struct context_run {
 	bool started;				/* executed at least once */
 	bool changes;				/* entries, or tells of them: regions are used */
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
-	bool outside;				/* is not called inside a region */
 	bool inside;				/* of a walk: it is, by some caller */
 	int evidence;				/* of these, how many were delivered */
 	bool may_leave_region;			/* a callback whose partner ends it */

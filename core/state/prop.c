@@ -38,6 +38,14 @@ struct item *prop_find(struct prop *p, enum item_kind kind, sym_t a)
 	return NULL;
 }
 
+struct item *item_of(struct prop *p, enum item_kind kind)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == kind)
+			return &p->items[i];
+	return NULL;
+}
+
 bool prop_has(const struct prop *p, const struct item *item)
 {
 	for (int i = 0; i < p->n; i++)
@@ -192,6 +200,13 @@ const struct item *flush_untold(const struct prop *p)
 	const struct item *flushed = prop_find((struct prop *)p, ITEM_FLUSHED, SYM_NONE);
 
 	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
+}
+
+const struct item *entry_waits(const struct prop *p)
+{
+	const struct item *entry = item_of((struct prop *)p, ITEM_ENTRY);
+
+	return entry && entry->flags == ENTRY_MORE ? entry : NULL;
 }
 
 bool entry_needs_region(const struct prop *p)

@@ -106,8 +106,12 @@ const struct item *prop_region_open(const struct prop *p);
 bool prop_atomic(const struct prop *p);
 /* MN_HOLDS_*, as far as it is known */
 unsigned int prop_holds(const struct prop *p);
+/* the first item of @kind, or NULL */
+struct item *item_of(struct prop *p, enum item_kind kind);
 /* what was flushed in its region, or for another CPU, and not notified; NULL: nothing */
 const struct item *flush_untold(const struct prop *p);
+/* the entry that was cleared under a lock, and may be put back before the lock is dropped; NULL: none */
+const struct item *entry_waits(const struct prop *p);
 /* a change of an entry would be a mistake here */
 bool entry_needs_region(const struct prop *p);
 /* no unseen caller holds a page table lock */

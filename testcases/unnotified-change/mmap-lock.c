@@ -128,3 +128,37 @@ void good_change_on_that_branch(struct mm_struct *mm, pmd_t *pmd, unsigned long 
 		mmu_notifier_invalidate_range_end(mm, addr, addr + PMD_SIZE);
 	up_write(&mm->mmap_sem);
 }
+
+static int take_if(struct mm_struct *mm, int unlocked)
+{
+	if (unlocked)
+		down_read(&mm->mmap_sem);
+	return unlocked ? -EAGAIN : 0;
+}
+
+/* where the helper did not take it, a caller may have a region open */
+int good_helper_took_nothing(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, int unlocked)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	if (take_if(mm, unlocked))
+		return -EAGAIN;
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	ptep_get_and_clear(mm, addr, pte);
+	pte_unmap_unlock(pte, ptl);
+	return 0;
+}
+
+int bad_helper_took_it(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, int unlocked)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	if (!take_if(mm, unlocked))
+		return 0;
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	ptep_get_and_clear(mm, addr, pte); /* warn(unnotified-change:cleared-outside) */
+	pte_unmap_unlock(pte, ptl);
+	return 1;
+}

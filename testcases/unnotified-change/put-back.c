@@ -197,3 +197,37 @@ void bad_cleared_two(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 	}
 	mmap_read_unlock(vma->vm_mm);
 }
+
+static void drop(spinlock_t *lock)
+{
+	spin_unlock(lock);
+}
+
+void bad_dropped_by_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmap_read_lock(vma->vm_mm);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte) {
+		ptep_clear_flush(vma, addr, pte); /* warn(unnotified-change:cleared-outside) */
+		drop(ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
+void good_put_back_before_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+	pte_t *pte, old;
+
+	mmap_read_lock(vma->vm_mm);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	if (pte) {
+		old = ptep_clear_flush(vma, addr, pte);
+		set_ptes(vma->vm_mm, addr, pte, old, 1);
+		drop(ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}

@@ -256,3 +256,43 @@ void its_caller(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
 	bad_replace(vma, pmd, addr, page, prot);
 	mmu_notifier_invalidate_range_only_end(&range);
 }
+
+static void end_without_a_call(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_only_end(range);
+}
+
+/* the mistake stands where the entry was set, whoever ends the region */
+void bad_ended_by_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			 struct page *page, pgprot_t prot)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush(vma, addr, pte);
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot)); /* warn(unnotified-change:replaced-unnotified) */
+	pte_unmap_unlock(pte, ptl);
+	end_without_a_call(&range);
+}
+
+void good_ended_by_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr,
+			  struct page *page, pgprot_t prot)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+	ptep_clear_flush_notify(vma, addr, pte);
+	set_pte_at_notify(vma->vm_mm, addr, pte, mk_pte(page, prot));
+	pte_unmap_unlock(pte, ptl);
+	end_without_a_call(&range);
+}

@@ -62,3 +62,22 @@ int bad_asked_if_none(struct vm_area_struct *vma, unsigned long addr, pte_t *pte
 		young |= mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);
 	return young;
 }
+
+static int has_notifier(struct mm_struct *mm)
+{
+	return mm_has_notifiers(mm) ? 1 : 0;
+}
+
+int good_helper_has_none(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
+{
+	if (has_notifier(vma->vm_mm))
+		return 0;
+	return ptep_test_and_clear_young(vma, addr, pte);
+}
+
+int bad_helper_has_one(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
+{
+	if (!has_notifier(vma->vm_mm))
+		return 0;
+	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
+}
