@@ -140,6 +140,8 @@ void apply_fail(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	be_initialised(f, w, ev);
 	if (!result_is_used(f)) {
+		if (ev->region)
+			prop_remove(&w->prop, ev->region);
 		open_region(f, w, ev, REGION_QUIET | REGION_NONBLOCK);
 		return;
 	}
@@ -212,8 +214,7 @@ static void close_region(const struct frame *f, struct work *w, const struct eve
 void apply_end(const struct frame *f, struct work *w, struct event *ev)
 {
 	/* until one is seen to be started, the one ended may be of the nonblocking kind */
-	if (ev->end == END_OF_REGION &&
-	    !(ev->region->flags & (REGION_NONBLOCK | REGION_QUIET)))
+	if (ev->end == END_OF_REGION && !(ev->region->flags & REGION_NONBLOCK))
 		learn_may_sleep(&w->prop);
 	if (ev->end == END_OF_FAILED)
 		forget_failed(&w->prop, NULL);

@@ -24,7 +24,7 @@ enum end_of {
 struct event {
 	const struct effect *effect;
 	struct item range;		/* START FAIL END NOTIFY PAGE INIT: what the call names */
-	struct item *region;		/* START: the one that it starts again; END: the one that
+	struct item *region;		/* START FAIL: the one that it starts again; END: the one that
 					 * it ends; NOTIFY: the one that it lies in, or another */
 	enum end_of end;		/* END */
 	bool inside;			/* NOTIFY: the range may lie in @region */

@@ -64,8 +64,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	}
 	/* until one is seen to be started, the one ended may be of the nonblocking kind */
-	if (end && (ev->end != END_OF_REGION ||
-		    ev->region->flags & (REGION_NONBLOCK | REGION_QUIET)))
+	if (end && (ev->end != END_OF_REGION || ev->region->flags & REGION_NONBLOCK))
 		return;
 	if (is_quiet(w, MN_RULE_REGION_ATOMIC))
 		return;

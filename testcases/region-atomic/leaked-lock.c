@@ -39,6 +39,7 @@ void bad_unlock_forgotten(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 		return;
 }
 
+/* each lock is told of at the first call that may sleep under it */
 void bad_two_locks(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
 	struct mmu_notifier_range range;
@@ -48,8 +49,8 @@ void bad_two_locks(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 				addr + PMD_SIZE);
 	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	spin_lock(&vma->vm_mm->page_table_lock);
-	mmu_notifier_invalidate_range_end(&range);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
+	mmu_notifier_invalidate_range_end(&range); /* warn(region-atomic:atomic-lock) */
+	mmu_notifier_invalidate_range_start(&range);
 	spin_unlock(&vma->vm_mm->page_table_lock);
 	spin_unlock(ptl);
 	mmu_notifier_invalidate_range_end(&range);
