@@ -193,6 +193,7 @@ bool mn_contract_calls_back(const struct mn_contract *contract, const char *type
  * @check_paths: mn_unit_check() fails if the path of a finding contradicts itself (a test of
  *	the engine)
  * @trace: name of the function whose changes of state are printed to stderr
+ * @context: "FUNC[,FUNC]..[:FILE]": functions whose lock context is written down
  */
 struct mn_options {
 	uint32_t rules;
@@ -206,7 +207,7 @@ struct mn_options {
 	bool seconds;
 	bool keep;
 	bool check_paths;
-	const char *trace;
+	const char *trace, *context;
 };
 
 /* room enough for any error text of options and contracts that is not as long as its input */
@@ -214,8 +215,8 @@ struct mn_options {
 
 /**
  * mn_option() - set one of the options that all adapters have in common.
- * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, no-merge, reach or
- *	seconds
+ * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, context,
+ *	no-merge, reach or seconds
  * @value: what stands behind the '='; NULL where there is none. It is kept, not
  *	copied: mn_unit_new() copies it
  * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"

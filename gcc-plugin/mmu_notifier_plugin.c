@@ -67,7 +67,7 @@ static bool is_worth_a_look(const struct plugin *p)
 {
 	struct cgraph_node *node;
 
-	if (p->declared.n || p->settings.link)
+	if (p->declared.n || p->settings.every)
 		return true;
 	FOR_EACH_FUNCTION(node)
 		if (mn_is_signal(word_of(node->decl)))

@@ -116,7 +116,7 @@ static int check_file(const struct mn_settings *s, const struct mn_contract *con
 	a.run.file = file;
 	a.run.data = &a;
 	source_read(&a.source, file);
-	if (s->link || source_is_worth_a_look(&a.source))
+	if (s->every || source_is_worth_a_look(&a.source))
 		status = mn_run_check(&a.run);
 	source_free(&a.source);
 	mn_map_free(&a.bodies);

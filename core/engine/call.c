@@ -411,6 +411,8 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 		w->lost |= LOST_APART | LOST_MISSING;
 		return !callee->neutral;
 	}
+	if (ctx->lines)
+		lines_called(f, ctx);
 	/* it returns what its functions did to locks and regions; what else, is as little known .. */
 	if (callee->walk) {
 		ctx->inside |= prop_region_open(&w->prop) != NULL;

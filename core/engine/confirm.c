@@ -190,7 +190,7 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	options.less_detail = options.limit_states = options.limit_steps = options.limit_contexts = 0;
 	if (look == LOOK_PATIENT)
 		options.limit_states = STATES_PATIENT;
-	options.trace = NULL;
+	options.trace = options.context = NULL;
 	for (int i = 0; i < unit->funcs.n; i++)
 		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);

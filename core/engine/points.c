@@ -285,6 +285,8 @@ struct context_run *context_get(struct engine *eng, struct mn_func *func,
 	ctx->point_of = arena_new_array(eng->arena, int, func->blocks.n);
 	for (int i = 0; i < func->blocks.n; i++)
 		ctx->point_of[i] = -1;
+	if (run->lines)
+		ctx->lines = lines_seen(eng, run);
 	slot = (struct context_run **)vec_push(eng->arena, &run->contexts);
 	*slot = ctx;
 	eng->unit->stats.contexts++;

@@ -268,6 +268,8 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	mark_joins(eng, run, by_order, n);
 	find_results(run);
 	find_fixed(eng, run);
+	if (eng->options.context && is_drawn(func))
+		run->lines = lines_of(eng, run, by_order, n);
 	eng->unit->stats.simulated++;
 	return run;
 }

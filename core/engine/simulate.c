@@ -145,6 +145,8 @@ static void execute_block(struct frame *f, struct work *w, int block, int insn)
 		f->at = &b->insns.v[f->insn];
 		if (f->at->op == MN_PHI)
 			continue;
+		if (f->ctx->lines)
+			lines_see(f, &works);
 		f->ctx->run->steps++;
 		f->eng->unit->stats.steps++;
 		execute_insn(f, &works);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#include "program.h"
+#include "report.h"
 #include "lower.h"
 
 /* Return: the text, to be freed */
@@ -243,6 +243,14 @@ static bool written(const struct mn_run *run, int ret, const char *path)
 	return !ret;
 }
 
+static bool context_written(const struct mn_run *run)
+{
+	const char *path;
+	int ret = context_append(run->unit, &path);
+
+	return written(run, ret, path);
+}
+
 bool mn_run_dump(const struct mn_run *run)
 {
 	const char *path = run->settings->dump;
@@ -266,6 +274,8 @@ bool mn_run_report(const struct mn_run *run, double seconds)
 		run->front->end(run);
 	if (s->dot)
 		fine &= written(run, mn_settings_dot(s, run->unit), s->dot);
+	if (s->engine.context)
+		fine &= context_written(run);
 	if (s->stats)
 		print_stats(run, seconds);
 	if (s->record)

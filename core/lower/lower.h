@@ -370,13 +370,14 @@ bool mn_is_export(const char *name);
  * @contracts: @ncontracts files on top of the built-in contract
  * @record: see mn_record_append(); @dump: see mn_text_save()
  * @dot: "FUNC[:FILE]", see mn_settings_dot(); @link: a directory, see mn_facts_save()
+ * @every: it is for units that do not name the API, too
  */
 struct mn_settings {
 	struct mn_options engine;
 	const char **contracts;
 	int ncontracts, contracts_room;
 	const char *record, *dump, *dot, *link;
-	bool error, stats, disable, help;
+	bool error, stats, disable, help, every;
 };
 
 /**

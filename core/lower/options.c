@@ -118,6 +118,24 @@ static int set_detail(struct mn_options *options, const char *value, char *err,
 	return 0;
 }
 
+static int set_context(struct mn_options *options, const char *value, char *err,
+		       size_t size)
+{
+	const char *names = value;
+	size_t n;
+
+	for (;; names += n + 1) {
+		n = strcspn(names, ",:");
+		if (!n)
+			return bad(err, size, "context", value,
+				   "a function has no name; write FUNC[,FUNC]..[:FILE]");
+		if (names[n] != ',')
+			break;
+	}
+	options->context = value;
+	return 0;
+}
+
 static int set_flag(bool *flag, const char *name, const char *value, char *err,
 		    size_t size)
 {
@@ -131,7 +149,7 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 	      char *err, size_t size)
 {
 	static const char *const valued[] = {
-		"kernel", "rules", "trace", "detail",
+		"kernel", "rules", "trace", "detail", "context",
 		"limit-states", "limit-steps", "limit-contexts",
 	};
 	unsigned int *limits[] = {
@@ -158,8 +176,10 @@ int mn_option(struct mn_options *options, const char *name, const char *value,
 		return set_rules(options, value, err, size);
 	if (i == 3)
 		return set_detail(options, value, err, size);
-	if (i > 3)
-		return set_number(limits[i - 4], name, value, err, size);
+	if (i == 4)
+		return set_context(options, value, err, size);
+	if (i > 4)
+		return set_number(limits[i - 5], name, value, err, size);
 	options->trace = value;
 	return 0;
 }

@@ -25,6 +25,8 @@ const char *mn_settings_help(void)
 	"  link=DIR           leave in DIR what mncheck-link joins with other units\n"
 	"  stats              print figures to stderr\n"
 	"  trace=FUNC         print how the state changes in FUNC to stderr\n"
+	"  context=FUNC[,FUNC]..[:FILE]\n"
+	"                     append to FILE what is held at each line of FUNC (mncheck context)\n"
 	"  dot=FUNC[:FILE]    the graph of FUNC with its states, for Graphviz\n"
 	"  dump[=FILE]        what the engine is given, in its text form\n"
 	"  limit-states=N, limit-steps=N, limit-contexts=N\n"
@@ -117,8 +119,10 @@ int mn_setting(struct mn_settings *s, const char *name, const char *value,
 		return set_text(&s->record, name, value, err, size);
 	if (!strcmp(name, "link")) {
 		s->engine.keep = true;
+		s->every = true;
 		return set_text(&s->link, name, value, err, size);
 	}
+	s->every |= !strcmp(name, "context");
 	if (!strcmp(name, "dot"))
 		return set_text(&s->dot, name, value, err, size);
 	if (!strcmp(name, "dump"))

@@ -366,6 +366,17 @@ static void mark_roots(struct graph *g, struct mn_arena *arena)
 	add_cycle_roots(g, arena, covered);
 }
 
+/*
+ * A function that context= asks for is one that matters, to itself and to its callers, and one that
+ * what they hold has to go into.
+ */
+static void want_asked(struct graph *g)
+{
+	for (int f = 0; g->unit->options.context && f < g->n; f++)
+		if (is_drawn(g->unit->funcs.v[f]))
+			g->reaches[f] = g->touches[f] = true;
+}
+
 void mn_unit_plan(struct mn_unit *unit)
 {
 	struct mn_arena *arena = arena_new();
@@ -379,6 +390,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	g.notifies = unit->era && contract_notifies(unit->contract, unit->kernels);
 	g.n = unit->funcs.n;
 	build_graph(&g, arena);
+	want_asked(&g);
 	if (unit->linked)
 		spread_near(&g, arena, g.reaches);
 	else

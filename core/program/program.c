@@ -49,7 +49,30 @@ struct mn_unit *mn_unit_new(const struct mn_contract *contract,
 		unit->options.rules = (1u << MN_RULE_COUNT) - 1;
 	unit->options.kernel = arena_intern(arena, unit->options.kernel);
 	unit->options.trace = arena_intern(arena, unit->options.trace);
+	unit->options.context = arena_intern(arena, unit->options.context);
 	return unit;
+}
+
+const char *context_asked(const struct mn_unit *unit, const char *before, size_t *n)
+{
+	const char *name = before ? before + *n : unit->options.context;
+
+	if (!name || (before && *name != ','))
+		return NULL;
+	name += before != NULL;
+	*n = strcspn(name, ",:");
+	return name;
+}
+
+bool is_drawn(const struct mn_func *func)
+{
+	const char *name = NULL;
+	size_t n = 0;
+
+	while ((name = context_asked(func->unit, name, &n)))
+		if (strlen(func->name) == n && !memcmp(func->name, name, n))
+			return true;
+	return false;
 }
 
 void mn_unit_free(struct mn_unit *unit)

@@ -146,6 +146,12 @@ int text_read_body(struct mn_func *func, const char *name, const struct scope *s
 
 /* the function of that name with a body here, or NULL; @name need not be interned */
 struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
+/*
+ * The names that the option context= has: the first, or the one behind @before, which is @n
+ * characters long; NULL: no more. Is @func one of them?
+ */
+const char *context_asked(const struct mn_unit *unit, const char *before, size_t *n);
+bool is_drawn(const struct mn_func *func);
 /* a file that is included: what it does wrong is repaired where it is called */
 bool is_header(const char *file);
 /*

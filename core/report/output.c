@@ -220,3 +220,16 @@ int mn_record_append(const struct mn_unit *unit, double seconds, const char *pat
 	record_write(unit, seconds, to);
 	return finish(&d, to, 0, append, path);
 }
+
+int context_append(const struct mn_unit *unit, const char **path)
+{
+	const char *colon = strchr(unit->options.context, ':');
+	struct draft d;
+	FILE *to = draft_open(&d);
+
+	*path = colon && colon[1] ? colon + 1 : "-";
+	if (!to)
+		return -errno;
+	context_write(unit, to);
+	return finish(&d, to, 0, strcmp(*path, "-") ? append : save, *path);
+}

@@ -89,6 +89,36 @@ void trace_change(const struct frame *f, const struct prop *before,
 void trace_states(const struct mn_unit *unit, const struct mn_func *func,
 		  int block, FILE *to, const char *eol);
 
+/*
+ * lines.c: where the instructions of @run, of which @n blocks are reached, go from line to line; an array
+ * for what the states of one context of it hold there; what @works hold at the instruction at hand
+ */
+const struct lines *lines_of(struct engine *eng, const struct run *run, const int *by_order, int n);
+uint32_t *lines_seen(struct engine *eng, const struct run *run);
+void lines_see(const struct frame *f, const struct works *works);
+/* .. that the call at hand enters @ctx */
+void lines_called(const struct frame *f, struct context_run *ctx);
+/* the first line of @lines, and how many there are; does the function have code at the nth? */
+int lines_first(const struct lines *lines, int *n);
+bool lines_code(const struct lines *lines, int n);
+
+/* what is known of a bar (a lock is held, a region is open, sleeping is not allowed) at a line */
+enum told { TOLD_NOTHING, TOLD_NO, TOLD_UNKNOWN, TOLD_SOME, TOLD_ALL };
+
+#define BARS 3
+/* of the MN_HOLDS_* 1 << @bar, from what was @seen at a line: before it, or @behind it */
+enum told line_told(uint32_t seen, int bar, bool behind);
+
+/* context.c: the lock context of the functions that context= asks for, as one line of JSON */
+void context_write(const struct mn_unit *unit, FILE *to);
+/*
+ * Append it to the file that context= names. Return: 0; a negative errno, and the file is as it
+ * was. *@path receives the name.
+ */
+int context_append(const struct mn_unit *unit, const char **path);
+/* near.c: the functions of @unit whose names are most like @name, at most @n of them. Return: how many */
+int near_names(const struct mn_unit *unit, const char *name, const char **names, int n);
+
 /* record.c: a unit as one line of JSON */
 void record_write(const struct mn_unit *unit, double seconds, FILE *to);
 /* json.c: a string of JSON, with its quotes */

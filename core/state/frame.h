@@ -65,6 +65,12 @@ struct waiter {
 	int ninputs;
 };
 
+/* a call in the source */
+struct call_place {
+	const struct mn_func *func;
+	struct mn_loc loc;
+};
+
 /* one function from one entry state */
 struct context_run {
 	struct run *run;
@@ -87,6 +93,8 @@ struct context_run {
 	bool takes_ptl, sleeps;			/* on some path, with nothing held */
 	bool inside;				/* of a walk: it is, by some caller */
 	int evidence;				/* of these, how many were delivered */
+	uint32_t *lines;			/* of a run that has them: what was seen at each .. */
+	MN_VEC(struct call_place) callers;	/* .. and where it is called, once each */
 	bool may_leave_region;			/* a callback whose partner ends it */
 };
 
@@ -104,6 +112,7 @@ struct run {
 	bool *joining;			/* block is entered in more than one way, or first */
 	unsigned int steps;
 	size_t binds;			/* of its states at rest, now and before they merged */
+	const struct lines *lines;	/* report/lines.c: where lines change, if context= asks */
 	bool given_up;
 	bool lacked_detail;		/* and that was reported */
 };

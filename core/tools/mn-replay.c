@@ -44,6 +44,8 @@ static const char help_text[] =
 "  --reach                  records say what each function does\n"
 "  --seconds                records say how long each program took\n"
 "  --trace=FUNC             print the changes of state in FUNC\n"
+"  --context=FUNC[,FUNC]..[:FILE]\n"
+"                           append to FILE what is held at each line of FUNC\n"
 "  --dot=FUNC               print the CFG of FUNC with its states, and no findings\n"
 "  --print                  print the programs in their text form and do nothing else\n"
 "  --stats                  print what the engine took\n"
@@ -68,6 +70,7 @@ static const struct option long_options[] = {
 	{ "trace", required_argument, NULL, OPT_COMMON + 6 },
 	{ "reach", no_argument, NULL, OPT_COMMON + 7 },
 	{ "seconds", no_argument, NULL, OPT_COMMON + 9 },
+	{ "context", required_argument, NULL, OPT_COMMON + 10 },
 	{ "check-paths", no_argument, NULL, OPT_CHECK_PATHS },
 	{ "contract", required_argument, NULL, OPT_CONTRACT },
 	{ "only-user-contract", no_argument, NULL, OPT_ONLY_USER },
@@ -226,15 +229,26 @@ static void print_stats(const struct mn_unit *unit, const char *path)
 		printf("%s: silenced: %s\n", path, mn_unit_silenced(unit, i));
 }
 
+static int cannot_write(const char *path, int ret)
+{
+	fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path, strerror(-ret));
+	return 2;
+}
+
 static int append_record(const struct mn_unit *unit, const char *path,
 			 double seconds)
 {
 	int ret = mn_record_append(unit, seconds, path);
 
-	if (ret)
-		fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path,
-			strerror(-ret));
-	return ret ? 2 : 0;
+	return ret ? cannot_write(path, ret) : 0;
+}
+
+static int append_context(const struct mn_unit *unit)
+{
+	const char *path;
+	int ret = context_append(unit, &path);
+
+	return ret ? cannot_write(path, ret) : 0;
 }
 
 /* ------------------------------------------------------------------ */
@@ -287,6 +301,8 @@ static int check_unit(const struct replay *replay, struct mn_unit *unit,
 
 	print_troubles(unit);
 	if (replay->record && append_record(unit, replay->record, seconds))
+		return 2;
+	if (replay->options.context && append_context(unit))
 		return 2;
 	if (ret)
 		return ret;
