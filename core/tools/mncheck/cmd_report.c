@@ -104,28 +104,6 @@ static bool set_option(struct request *q, int opt)
 	return false;
 }
 
-static void write_output(const struct request *q)
-{
-	char *other;
-	FILE *to;
-
-	if (!q->output) {
-		forms[q->form].print(&q->report, stdout);
-		return;
-	}
-	other = text_of("%s.tmp", q->output);
-	to = fopen(other, "w");
-	if (!to)
-		die("%s: %s; name another file", other, strerror(errno));
-	forms[q->form].print(&q->report, to);
-	if (ferror(to) || fclose(to) || rename(other, q->output)) {
-		int why = errno;
-
-		remove(other);
-		die("%s: %s; name another file", q->output, strerror(why));
-	}
-}
-
 int report_left(const struct report *report)
 {
 	int n = 0;
@@ -143,6 +121,7 @@ bool report_shows(const struct report *report, const struct finding *f)
 int cmd_report(int argc, char **argv)
 {
 	struct request q;
+	struct output out;
 	int opt;
 
 	memset(&q, 0, sizeof(q));
@@ -160,6 +139,7 @@ int cmd_report(int argc, char **argv)
 	records_finish(&q.report.records);
 	if (q.report.baseline)
 		q.report.gone = baseline_apply(&q.report.records, q.report.baseline, q.report.top);
-	write_output(&q);
+	forms[q.form].print(&q.report, output_open(&out, q.output));
+	output_close(&out);
 	return q.exit_code && report_left(&q.report) ? STATUS_FOUND : STATUS_FINE;
 }

@@ -9,9 +9,9 @@
 
 #include "html.h"
 
-/* length of the UTF-8 sequence at @s, 0 if there is none */
-static int sequence(const unsigned char *s)
+int utf8_length(const char *text)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	int n = *s < 0x80 ? 1 : *s < 0xc2 || *s > 0xf4 ? 0 : *s < 0xe0 ? 2 : *s < 0xf0 ? 3 : 4;
 
 	for (int i = 1; i < n; i++)
@@ -28,7 +28,7 @@ void put_html(const char *text, FILE *to)
 	int n;
 
 	for (; *text; text += n ? n : 1) {
-		n = sequence((const unsigned char *)text);
+		n = utf8_length(text);
 		at = strchr(special, *text);
 		if (at)
 			fputs(names[at - special], to);
@@ -250,16 +250,22 @@ static void put_findings(const struct report *report, FILE *to,
 	}
 }
 
+void html_start(const char *title, FILE *to)
+{
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	      "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<title>", to);
+	put_html(title, to);
+	fprintf(to, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", page_css);
+}
+
 void print_html(const struct report *report, FILE *to)
 {
 	int shown = report->known ? report->records.nfindings : report_left(report);
 
-	fprintf(to, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		"style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
-		"<title>mncheck: %d finding%s</title>\n<style>\n%s</style>\n</head>\n<body>\n"
-		"<header>\n<h1>mncheck</h1>\n", shown, shown == 1 ? "" : "s", page_css);
+	html_start(text_of("mncheck: %d finding%s", shown, shown == 1 ? "" : "s"), to);
+	fputs("<header>\n<h1>mncheck</h1>\n", to);
 	put_summary(report, shown, to);
 	put_filters(report, to);
 	fputs("</header>\n<nav><ol id=\"list\">\n", to);

@@ -22,6 +22,7 @@ static const struct {
 } commands[] = {
 	{ "report", "what runs found: a table, or findings with their steps", cmd_report },
 	{ "diff", "what a run found that another did not", cmd_diff },
+	{ "context", "what is held at each line of a function", cmd_context },
 	{ "explain", "what a rule or a message means, and the repair", cmd_explain },
 };
 
@@ -30,8 +31,7 @@ static const struct {
 /* where programs of our own are, beside this one first */
 static const char *const folders[] = { "", "../libexec/mncheck/" };
 
-/* the folder that this program is in, with its slash */
-static char *own_folder(void)
+const char *own_folder(void)
 {
 	char path[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", path, sizeof(path));

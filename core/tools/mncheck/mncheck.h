@@ -15,6 +15,7 @@
 /* exit statuses */
 enum { STATUS_FINE, STATUS_FOUND, STATUS_BAD };
 
+int cmd_context(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_report(int argc, char **argv);
@@ -26,6 +27,18 @@ void *grow(void *array, int n, int *room, size_t size);
 char *text_of(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* the first @n characters */
 char *text_cut(const char *text, size_t n);
+
+/* mncheck.c: the folder that this program is in, with its slash */
+const char *own_folder(void);
+
+/* what is written to @path, completely or not at all; NULL: to the standard output */
+struct output {
+	const char *path;
+	char *other;
+	FILE *to;
+};
+FILE *output_open(struct output *out, const char *path);
+void output_close(struct output *out);
 
 /* rules_text.c, made from docs/rules.md */
 struct rule_text {

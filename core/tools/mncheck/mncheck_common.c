@@ -57,6 +57,32 @@ char *text_cut(const char *text, size_t n)
 	return text_of("%.*s", (int)n, text);
 }
 
+FILE *output_open(struct output *out, const char *path)
+{
+	out->path = path;
+	out->to = stdout;
+	if (!path)
+		return stdout;
+	out->other = text_of("%s.tmp", path);
+	out->to = fopen(out->other, "w");
+	if (!out->to)
+		die("%s: %s; name another file", out->other, strerror(errno));
+	return out->to;
+}
+
+void output_close(struct output *out)
+{
+	int why;
+
+	if (!out->path)
+		return;
+	if (ferror(out->to) || fclose(out->to) || rename(out->other, out->path)) {
+		why = errno;
+		remove(out->other);
+		die("%s: %s; name another file", out->path, strerror(why));
+	}
+}
+
 /* ------------------------------------------------------------------ */
 /* names of files                                                      */
 

@@ -61,13 +61,12 @@ static bool ends_in(const char *line, char c)
 	return n && line[n - 1] == c;
 }
 
-/* a line of the head of a function: its type, its name, its parameters; no part of a macro above it */
-static bool is_head(const struct source *s, int number)
+bool source_is_head(const struct source *s, int number)
 {
 	const char *line = s->lines[number - 1];
 
 	return *line && !strchr("#}/", *line) && strncmp(line, " *", 2) && !ends_in(line, ';') &&
-	       !(number > 1 && ends_in(s->lines[number - 2], '\\'));
+	       !ends_in(line, '}') && !(number > 1 && ends_in(s->lines[number - 2], '\\'));
 }
 
 /* the first line from @line on that starts with @c, or the last of all; @step -1: backwards, up to a '}' */
@@ -94,7 +93,7 @@ void source_function(const struct source *s, int line, int *first, int *last)
 	if (!is_function(s, *first, *last))
 		*first = find_brace(s, line, 1, '{');
 	if (is_function(s, *first, *last)) {
-		while (*first > 1 && is_head(s, *first - 1))
+		while (*first > 1 && source_is_head(s, *first - 1))
 			--*first;
 		if (*first <= line)
 			return;
