@@ -61,7 +61,7 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
-	 tests/test_forms.py tests/test_link.py
+	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py
 # what deps.sh has to look for
 DEPS = records
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
@@ -201,7 +201,7 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 # room for files, and that spoils what they count
 COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_door test_options \
 	  test_trace test_limits test_sources test_sparse test_conversion test_link test_report test_forms \
-	  test_records),$(CHECKS))
+	  test_context test_context_lines test_records),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 

@@ -5,12 +5,15 @@
 The records are made up here: no compiler is needed.
 """
 
+import fcntl
 import os
 import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -129,11 +132,12 @@ def test_baseline(tap: Tap) -> None:
              mncheck("report", f"--baseline={kernel}", now), 0, "0 known to")
 
 
-def on_terminal(*words, **env) -> str:
+def on_terminal(*words, columns: int = 0, cwd: Path = SCRATCH, **env) -> str:
     """What mncheck prints where its output is a terminal."""
     master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", 40, columns, 0, 0))
     with os.fdopen(master, "rb") as terminal:
-        done = subprocess.run([MNCHECK, *words], cwd=SCRATCH, stdout=slave, check=False,
+        done = subprocess.run([MNCHECK, *words], cwd=cwd, stdout=slave, check=False,
                               env={**os.environ, **env})
         os.close(slave)
         text = b""

@@ -251,6 +251,8 @@ static void write_functions(const struct request *q, FILE *to)
 	}
 	if (q->form == FORM_HTML)
 		context_html_end(to);
+	else
+		context_text_end(to);
 }
 
 int cmd_context(int argc, char **argv)

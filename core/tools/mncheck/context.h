@@ -18,13 +18,15 @@ struct context_line {
 	enum told before[BARS], behind[BARS];
 };
 
+struct context_call {
+	const char *func, *file;
+	int line;
+};
+
 /* of all calls of a function, or of those that look alike: @root, from other files as well */
 struct context {
 	bool root;
-	struct context_call {
-		const char *func, *file;
-		int line;
-	} *calls;
+	struct context_call *calls;
 	int ncalls;
 	struct context_line *lines;
 	int nlines;
@@ -125,6 +127,7 @@ void context_html(const struct context_view *view, const struct context_function
 /* what stands in front of the first function, and behind the last */
 void context_text_start(FILE *to);
 void context_html_start(const char *title, FILE *to);
+void context_text_end(FILE *to);
 void context_html_end(FILE *to);
 
 #endif /* CONTEXT_H */

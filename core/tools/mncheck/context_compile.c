@@ -120,24 +120,7 @@ static int run_words(struct words *w, const char *folder, const char *log)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* the first line of @log that has @word in it, from there on; or NULL */
-static const char *said(const char *log, const char *word)
-{
-	FILE *from = fopen(log, "r");
-	char *line = NULL, *at = NULL;
-	size_t size = 0;
-
-	while (from && !at && getline(&line, &size, from) >= 0)
-		at = strstr(line, word);
-	if (from)
-		fclose(from);
-	if (at)
-		at = text_cut(at, strcspn(at, "\n"));
-	free(line);
-	return at;
-}
-
-/* .. the whole line */
+/* the first line of @log that has @word in it, or NULL */
 static const char *line_with(const char *log, const char *word)
 {
 	FILE *from = fopen(log, "r");
@@ -164,14 +147,17 @@ static const char *plugin_arg(const struct context_unit *unit, const char *optio
 /* ------------------------------------------------------------------ */
 /* why there is no record                                              */
 
+static const char own_error[] = "mncheck: error: ", any_error[] = "error: ";
+
+/* what the plugin says of it comes first */
 static const char *reason_of(const char *log)
 {
-	const char *own = said(log, "mncheck: error: ");
+	const char *line = line_with(log, own_error);
 
-	if (own)
-		return own + strlen("mncheck: error: ");
-	own = said(log, "error: ");
-	return own ? own + strlen("error: ") : "no reason given";
+	if (line)
+		return strstr(line, own_error) + strlen(own_error);
+	line = line_with(log, any_error);
+	return line ? strstr(line, any_error) + strlen(any_error) : "no reason given";
 }
 
 /* is it the compiler that cannot use the plugin? Then the program ends */
@@ -199,11 +185,9 @@ static void tell_failure(const struct context_unit *unit, const struct compile_c
 
 	if (!unit->sparse)
 		try_plugin(unit, c->words[0], c->folder);
-	line = line_with(log, "mncheck: error: ");
-	if (!line)
-		line = line_with(log, "error: ");
-	if (line && !strncmp(line, "mncheck: error: ", 16))
-		die("%s", line + 16);
+	if (line_with(log, own_error))
+		die("%s", reason_of(log));
+	line = line_with(log, any_error);
 	die("%s does not compile: %s", unit->file, line ? line : "no reason given");
 }
 

@@ -95,11 +95,11 @@ void context_html(const struct context_view *view, const struct context_function
 void context_html_start(const char *title, FILE *to)
 {
 	html_start(title, to);
-	fputs("<header>\n<h1>mncheck context</h1>\n<p class=\"legend\">", to);
+	fputs("<header>\n<h1>mncheck context</h1>\n<p class=\"legend signs\">", to);
 	for (int bar = 0; bar < BARS; bar++)
 		fprintf(to, "<span><i class=\"b %s on\">%s</i> %s</span> ", forms[bar].name,
 			forms[bar].sign, forms[bar].meaning);
-	fputs("</p>\n<p class=\"legend\"><span><i class=\"b\">~</i> on some paths only</span> "
+	fputs("</p>\n<p class=\"legend signs\"><span><i class=\"b\">~</i> on some paths only</span> "
 	      "<span><i class=\"b o\">\u00b7</i> on none</span> <span><i class=\"b o\">?</i> not known: "
 	      "callers decide</span> <span><i class=\"b o\">-</i> never reached</span></p>\n"
 	      "</header>\n<main>\n", to);

@@ -5,7 +5,7 @@
  * A line that has code has the stronger of what holds before it and behind it: a lock has its bar from
  * the line on that takes it, to the one that drops it. What lies between two lines of code (a
  * comment, the rest of a statement, a brace) has a bar only where both agree: what holds behind the one
- * holds in front of the other.
+ * holds in front of the other. The head of the function is as its first line of code.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -37,13 +37,12 @@ const struct source *context_source(const struct context_view *view, const struc
 	return s;
 }
 
-static bool ends_function(const char *line)
+/* something else starts: in the first column, and no brace, label or directive */
+static bool starts_other(const char *line)
 {
-	size_t n = strlen(line);
+	size_t n = strcspn(line, "\r");
 
-	while (n && (line[n - 1] == ' ' || line[n - 1] == '\t' || line[n - 1] == '\r'))
-		n--;
-	return *line == '}' || (n && line[n - 1] == '}' && *line != ' ' && *line != '\t');
+	return n && !strchr(" \t}#{/*", *line) && line[n - 1] != ':';
 }
 
 void context_extent(const struct context_function *f, const struct source *s, int *first, int *last)
@@ -55,11 +54,11 @@ void context_extent(const struct context_function *f, const struct source *s, in
 		code = s->n;
 	if (code < *first)
 		code = *first;
-	/* the brace behind the last line of code, if no other function starts before it */
-	for (end = code; end < s->n && !ends_function(s->lines[end - 1]); end++)
-		if (end > code && s->lines[end - 1][0] == '{' && f->all.nlines > 1)
+	/* the brace behind the last line of code, if nothing else starts before it */
+	for (end = code; end < s->n && s->lines[end - 1][0] != '}'; end++)
+		if (starts_other(s->lines[end]))
 			break;
-	*last = ends_function(s->lines[end - 1]) ? end : code;
+	*last = s->lines[end - 1][0] == '}' ? end : code;
 	/* its type, where it has a line of its own */
 	while (*first > 1 && source_is_head(s, *first - 1))
 		--*first;
@@ -84,6 +83,9 @@ struct drawn *context_draw(const struct context *c, int first, int last)
 
 	if (!drawn)
 		die("no memory");
+	for (int i = 0; c->nlines && i < c->lines[0].line - first && i <= last - first; i++)
+		for (int bar = 0; bar < BARS; bar++)
+			drawn[i].told[bar] = c->lines[0].before[bar];
 	for (int i = 0; i < c->nlines; i++) {
 		const struct context_line *l = &c->lines[i];
 		struct drawn *d;

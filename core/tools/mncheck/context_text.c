@@ -121,7 +121,7 @@ static void put_lines(const struct context_view *view, const struct colours *c,
 		fprintf(to, "%s%6d%s", c->soft, line, c->off);
 		for (int bar = 0; bar < BARS; bar++)
 			put_bar(c, d, bar, to);
-		fputs(s->lines[line - 1][0] ? "| " : "|", to);
+		fprintf(to, "%s|%s%s", c->soft, c->off, s->lines[line - 1][0] ? " " : "");
 		put_source(s->lines[line - 1], width, to);
 		putc('\n', to);
 	}
@@ -171,12 +171,11 @@ void context_text(const struct context_view *view, const struct context_function
 	}
 }
 
-void context_text_start(FILE *to)
+static void put_legend(const struct colours *c, FILE *to)
 {
 	static const char *const meaning[BARS] = {
 		"a page table lock is held", "a region is open", "sleeping is not allowed"
 	};
-	const struct colours *c = colours_for(to);
 
 	for (int bar = 0; bar < BARS; bar++)
 		fprintf(to, "%s%s%s%s %s", bar ? "   " : "", c->bars[bar], bar_signs[bar], c->off,
@@ -184,4 +183,18 @@ void context_text_start(FILE *to)
 	fprintf(to, "\n%s~%s on some paths only   %s\u00b7%s on none   %s?%s not known: callers decide"
 		"   %s-%s never reached\n", c->strong, c->off, c->soft, c->off, c->soft, c->off,
 		c->soft, c->off);
+}
+
+void context_text_start(FILE *to)
+{
+	put_legend(colours_for(to), to);
+}
+
+void context_text_end(FILE *to)
+{
+	/* a terminal shows the end of what is long */
+	if (!isatty(fileno(to)))
+		return;
+	putc('\n', to);
+	put_legend(colours_for(to), to);
 }
