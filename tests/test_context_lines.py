@@ -203,9 +203,53 @@ def test_lines(tap: Tap) -> None:
         tap.ok(not wrong, f"the bars of {func}()", *wrong, done.stdout, done.stderr)
 
 
+ODD = """\
+int cond(void);
+void spin_lock(int *lock);
+void spin_unlock(int *lock);
+static int leaf(int n)
+{
+	return n + cond();
+}
+int many(int *lock)
+{
+	leaf(1);
+	if (cond())
+		spin_lock(lock);
+	return leaf(2);
+}
+int far_away(void)
+{
+	cond();
+#line 65550
+	cond();
+	return 1;
+#line 2147483646
+}
+"""
+
+
+def test_odd(tap: Tap) -> None:
+    """Limits: what comes to a function was given up; lines that #line puts far away; names that are near."""
+    source, place = SCRATCH / "odd.c", SCRATCH / "odd.json"
+    source.write_text(ODD)
+    names = ["leaf", "far_away", "leav", "l" * 200]
+    run([*CC, "-w", "-S", source, "-o", SCRATCH / "odd.s",
+         *plugin_flags(f"context={','.join(names)}:{place}", "limit-states=1")])
+    record = json.loads(place.read_text())
+    leaf, far = record["functions"]
+    tap.ok(leaf["given_up"] == ["many: too many states at one point (limit-states)"] and not far["given_up"],
+           "a caller that was given up is named", str(leaf["given_up"]))
+    lines = [line["line"] for line in far["lines"]]
+    tap.ok(lines == [15, 17, 65550], "lines far away have no bars, the last that is near has", str(lines))
+    tap.ok(record["missing"] == [{"name": "leav", "near": ["leaf"]}, {"name": "l" * 200, "near": []}],
+           "names that are near, and one too long to be near any", str(record["missing"]))
+
+
 def main() -> int:
     tap = Tap()
     test_lines(tap)
+    test_odd(tap)
     test_records(tap)
     return tap.finish()
 

@@ -63,6 +63,15 @@ def test_use(tap: Tap, top: Path) -> None:
     done = run([top / "bin/mn-contract", "--check", contract])
     tap.ok(done.returncode == 0, "the installed mn-contract checks the installed contract",
            done.stdout + done.stderr)
+    use = SCRATCH / "use"
+    use.mkdir()
+    (use / "a.c").write_text("int f(void)\n{\n\treturn 0;\n}\n")
+    (use / ".a.o.cmd").write_text(f"savedcmd_a.o := {GCC} -c -o a.o a.c\n")
+    for words in (("context",), ("context", "--sparse"))[:1 + SPARSE.exists()]:
+        done = run([top / "bin/mncheck", *words, use / "a.c", "f"])
+        tap.ok(done.returncode == 0 and "     3 ?  ?  ? |         return 0;\n" in done.stdout,
+               f"mncheck {' '.join(words)} finds what is installed", done.stdout + done.stderr)
+    shutil.rmtree(use)
 
 
 def test_uninstall(tap: Tap, root: Path) -> None:

@@ -27,7 +27,7 @@ NEEDED = ["gcc-12", "linux-headers-amd64", "make", "python3"]
 PASSING = ("tmp", "var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "etc/ld.so.cache",
            "root/.cache", "dev", "run")
 TESTS = ["tests/cases.py", "tests/test_contract.py", "tests/test_text.py",
-         "tests/test_options.py", "tests/test_report.py"]
+         "tests/test_options.py", "tests/test_report.py", "tests/test_context.py"]
 
 
 def inside(*command: str):

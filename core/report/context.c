@@ -152,18 +152,72 @@ static void put_contexts(const struct run *run, const int *group, int n, FILE *t
 /* ------------------------------------------------------------------ */
 /* functions                                                           */
 
-/* why it was not looked at to its end */
-static void put_given_up(const struct mn_unit *unit, const char *name, FILE *to)
+static bool is_called(const struct mn_func *by, const char *name)
 {
-	char *start = arena_printf(unit->arena, "mncheck: given up: %s: ", name);
+	for (int i = 0; i < by->calls.n; i++)
+		if (!strcmp(by->calls.v[i], name))
+			return true;
+	return false;
+}
+
+/* does @by call @func, or one that is handed it? */
+static bool comes_to(const struct mn_func *by, const struct mn_func *func)
+{
+	if (is_called(by, func->name))
+		return true;
+	for (int i = 0; i < func->stored.n; i++)
+		if (is_called(by, func->stored.v[i].type))
+			return true;
+	return false;
+}
+
+/* by index: @func, and all that come to it */
+static bool *who_comes_to(const struct mn_func *func)
+{
+	const struct mn_unit *unit = func->unit;
+	bool *comes = arena_new_array(unit->arena, bool, unit->funcs.n);
+	int *stack = arena_new_array(unit->arena, int, unit->funcs.n), top = 0;
+
+	comes[func->index] = true;
+	stack[top++] = func->index;
+	while (top) {
+		const struct mn_func *to = unit->funcs.v[stack[--top]];
+
+		for (int i = 0; i < unit->funcs.n; i++) {
+			if (comes[i] || !unit->funcs.v[i]->wanted ||
+			    !comes_to(unit->funcs.v[i], to))
+				continue;
+			comes[i] = true;
+			stack[top++] = i;
+		}
+	}
+	return comes;
+}
+
+/* why it was not looked at to its end, or what comes to it was not */
+static void put_given_up(const struct mn_func *func, FILE *to)
+{
+	static const char start[] = "mncheck: given up: ";
+	const struct mn_unit *unit = func->unit;
+	const bool *comes = who_comes_to(func);
 	int written = 0;
 
 	fputs(",\"given_up\":[", to);
 	for (int i = 0; i < unit->trouble.n; i++) {
-		if (strncmp(unit->trouble.v[i], start, strlen(start)))
+		const char *text = unit->trouble.v[i], *colon;
+		const struct mn_func *who;
+
+		if (strncmp(text, start, sizeof(start) - 1))
+			continue;
+		text += sizeof(start) - 1;
+		colon = strchr(text, ':');
+		who = colon ? unit_func(unit, arena_printf(unit->arena, "%.*s", (int)(colon - text),
+							   text)) : NULL;
+		/* what is said of the whole unit may be about it */
+		if (who && !comes[who->index])
 			continue;
 		put_comma(written++, to);
-		record_string(unit->trouble.v[i] + strlen(start), to);
+		record_string(who == func ? colon + 2 : text, to);
 	}
 	putc(']', to);
 }
@@ -180,7 +234,7 @@ static void put_function(const struct mn_func *func, const char *name, FILE *to)
 	put_place(func->loc.file, func->loc.line, to);
 	if (func->loc.file && file_hash(func->loc.file, &hash))
 		fprintf(to, ",\"hash\":\"%016" PRIx64 "\"", hash);
-	put_given_up(func->unit, name, to);
+	put_given_up(func, to);
 	/* given up before it was looked at at all, or nothing comes there */
 	if (run && run->lines) {
 		group = arena_new_array(func->unit->arena, int, run->contexts.n);

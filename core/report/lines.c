@@ -27,6 +27,9 @@ struct lines {
 /* more than one line, or none of the function */
 #define MIXED -1
 
+/* lines of a function, from that of its name on; what #line puts behind them has none */
+#define LINES_MAX (1 << 16)
+
 /* bits of what was seen, three for each bar, before a line; as many follow for behind it */
 enum { SEEN_NO = 1, SEEN_UNKNOWN = 2, SEEN_YES = 4, SEEN_BITS = 3, SEEN_ALL = 7 };
 
@@ -44,7 +47,8 @@ static int line_of(const struct mn_func *func, const struct mn_insn *insn)
 {
 	const char *file = func->loc.file, *here = insn->loc.file;
 
-	if (is_said_before(insn->op) || !file || !here || insn->loc.line < 1)
+	if (is_said_before(insn->op) || !file || !here || func->loc.line < 1 ||
+	    insn->loc.line < func->loc.line || insn->loc.line - func->loc.line >= LINES_MAX)
 		return 0;
 	return here == file || !strcmp(here, file) ? insn->loc.line : 0;
 }

@@ -99,9 +99,13 @@ static bool is_source(const char *word, const char *real)
 static void split(struct compile_command *c, char *text, const char *real)
 {
 	char *word;
-	bool skip = false, takes_next;
+	bool skip = false, options = false, takes_next;
 
 	while ((word = next_word(&text))) {
+		/* what stands in front of the compiler, such as ccache, runs it */
+		options |= *word == '-';
+		if (!options)
+			c->n = 0;
 		if (skip || is_own(word)) {
 			skip = false;
 			continue;

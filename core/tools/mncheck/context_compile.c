@@ -270,13 +270,26 @@ static char *source_path(const struct context_unit *unit)
 	return real;
 }
 
-const char *context_compile(struct context_unit *unit)
+/* a build knows its source; and who is in a build means this one */
+static void find_folders(struct context_unit *unit)
 {
-	const char *real = source_path(unit), *record;
-	struct compile_command *c;
-
 	if (!unit->objdir)
 		unit->objdir = unit->kdir;
+	if (!unit->objdir && !access("include/config/auto.conf", R_OK))
+		unit->objdir = realpath(".", NULL);
+	if (!unit->kdir && unit->objdir)
+		unit->kdir = realpath(text_of("%s/source", unit->objdir), NULL);
+	if (!unit->kdir)
+		unit->kdir = unit->objdir;
+}
+
+const char *context_compile(struct context_unit *unit)
+{
+	const char *real, *record;
+	struct compile_command *c;
+
+	find_folders(unit);
+	real = source_path(unit);
 	if (!strrchr(strrchr(real, '/'), '.'))
 		die("%s: no C file, and no record of context=", unit->file);
 	c = command_of(unit, real);
