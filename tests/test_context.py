@@ -28,7 +28,8 @@ SCRATCH, TREE, OUT, TMP = PLACE.scratch, PLACE.tree, PLACE.out, PLACE.tmp
 built, context, in_tree = PLACE.built, PLACE.context, PLACE.in_tree
 JOINED = """\
 mm/a.c:10: helper()
-  called in locked() at mm/a.c:36, unlocked() at mm/a.c:43
+  called in locked() at mm/a.c:36
+  called in unlocked() at mm/a.c:43
   2 ways in, joined; --each draws them apart
     10 ┃~ ·  ┆~| static int helper(struct mm_struct *mm, spinlock_t *ptl, int now)
     11 ┃~ ·  ┆~| {
@@ -82,8 +83,8 @@ def test_drawn(tap: Tap) -> None:
                f"--output --format={form}: twice the same bytes", done.stderr)
     record = SCRATCH / "written.json"
     said(tap, "a record that was written before", context(record, "helper"), 0,
-         JOINED.split("\n", 3)[3], without="mncheck: error")
-    said(tap, "all functions of a record", context(record), 0, "helper()")
+         JOINED.split("\n", 4)[4], without="mncheck: error")
+    said(tap, "all functions of a record, named as seen from --kdir", context(f"--kdir={TREE}", record), 0, JOINED)
     unwritable = in_tree(f"--output={SCRATCH}/nosuch/file", name, "helper")
     said(tap, "an output that cannot be written", unwritable, 2, "nosuch/file.tmp: No such file")
 

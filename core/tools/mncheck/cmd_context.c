@@ -19,7 +19,7 @@ static const char help_text[] =
 "compiled once more, aside; or what the option context= wrote (then all its functions,\n"
 "where none is named).\n"
 "\n"
-"  --kdir=DIR       the kernel's source, where FILE may start\n"
+"  --kdir=DIR       the kernel's source, where FILE may start, and names that are shown\n"
 "  --objdir=DIR     where it was built (O= of make); default: that of --kdir, or above FILE\n"
 "  --each           draw apart the calls that differ\n"
 "  --format=FORM    text (the default), html, or json: the record itself\n"
@@ -201,6 +201,7 @@ static const char *names_joined(char **names)
 static void find_record(struct request *q)
 {
 	q->record = q->unit.file;
+	q->view.top = q->unit.kdir;
 	if (is_record(q->unit.file))
 		return;
 	if (!q->functions[0])

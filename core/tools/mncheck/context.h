@@ -117,8 +117,8 @@ struct context_view {
 
 /* the source of @f; one that is not there, or is another one by now, ends the program */
 const struct source *context_source(const struct context_view *view, const struct context_function *f);
-/* "called in a() at FILE:LINE, .." */
-const char *context_from(const struct context_view *view, const struct context *c);
+/* "called in a() at FILE:LINE", .. with @between two of them */
+const char *context_from(const struct context_view *view, const struct context *c, const char *between);
 /* what is shown of the name of a file */
 const char *context_name(const struct context_view *view, const char *file);
 

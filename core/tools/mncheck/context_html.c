@@ -62,7 +62,7 @@ static void put_context(const struct context_view *view, const struct context_fu
 	fputs("<details class=\"frame\" open><summary><b>", to);
 	put_html(title, to);
 	fputs("</b> <span>", to);
-	put_html(context_from(view, which), to);
+	put_html(context_from(view, which, ", "), to);
 	fputs("</span></summary>\n", to);
 	put_lines(view, f, which, to);
 	fputs("</details>\n", to);

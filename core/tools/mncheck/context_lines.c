@@ -105,26 +105,26 @@ struct drawn *context_draw(const struct context *c, int first, int last)
 	return drawn;
 }
 
-#define CALLS_SHOWN 6
-
 const char *context_name(const struct context_view *view, const char *file)
 {
 	/* a compiler may be run above the source as well as in it */
-	if (view->top && *file && *file != '/')
+	if (view->top && view->source && *file && *file != '/')
 		file = text_of("%s/%s", view->source, file);
 	return view->top ? name_from(view->top, file) : file;
 }
 
-const char *context_from(const struct context_view *view, const struct context *c)
+#define CALLS_SHOWN 6
+
+const char *context_from(const struct context_view *view, const struct context *c, const char *between)
 {
 	char *text = text_of("%s", c->root ? "entered from other files, or by a pointer" : "");
 	int i;
 
 	for (i = 0; i < c->ncalls && i < CALLS_SHOWN; i++)
-		text = text_of("%s%s%s() at %s:%d", text, i ? ", " : c->root ? "; called in " :
-			       "called in ", c->calls[i].func, context_name(view, c->calls[i].file),
+		text = text_of("%s%scalled in %s() at %s:%d", text, i || c->root ? between : "",
+			       c->calls[i].func, context_name(view, c->calls[i].file),
 			       c->calls[i].line);
 	if (i < c->ncalls)
-		text = text_of("%s and at %d more places", text, c->ncalls - i);
+		text = text_of("%s%sand at %d more places", text, between, c->ncalls - i);
 	return text;
 }

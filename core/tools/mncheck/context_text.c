@@ -137,9 +137,16 @@ static void put_text(const char *text, FILE *to)
 
 static void put_from(const struct context_view *view, const struct context *which, FILE *to)
 {
-	fputs("  ", to);
-	put_text(context_from(view, which), to);
-	putc('\n', to);
+	char *lines = text_of("%s", context_from(view, which, "\n")), *end;
+
+	for (; lines; lines = end) {
+		end = strchr(lines, '\n');
+		if (end)
+			*end++ = '\0';
+		fputs("  ", to);
+		put_text(lines, to);
+		putc('\n', to);
+	}
 }
 
 void context_text(const struct context_view *view, const struct context_function *f, FILE *to)
