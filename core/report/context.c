@@ -235,7 +235,7 @@ static void put_function(const struct mn_func *func, const char *name, FILE *to)
 	if (func->loc.file && file_hash(func->loc.file, &hash))
 		fprintf(to, ",\"hash\":\"%016" PRIx64 "\"", hash);
 	put_given_up(func, to);
-	/* given up before it was looked at at all, or nothing comes there */
+	/* given up before a state came to it, or nothing comes there */
 	if (run && run->lines) {
 		group = arena_new_array(func->unit->arena, int, run->contexts.n);
 		put_contexts(run, group, find_groups(run, group), to);

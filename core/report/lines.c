@@ -28,7 +28,7 @@ struct lines {
 #define MIXED -1
 
 /* lines of a function, from that of its name on; what #line puts behind them has none */
-#define LINES_MAX (1 << 16)
+#define LINES_MAX 65536
 
 /* bits of what was seen, three for each bar, before a line; as many follow for behind it */
 enum { SEEN_NO = 1, SEEN_UNKNOWN = 2, SEEN_YES = 4, SEEN_BITS = 3, SEEN_ALL = 7 };
@@ -91,7 +91,8 @@ static void find_lines(struct lines *lines, const struct run *run, const int *by
 			if (at != here && passed[at - lines->first] &&
 			    (here ? at < here && at >= from : !run->looping[by_order[i]]))
 				continue;
-			line[k] = here = at;
+			line[k] = at;
+			here = at;
 			from = !from || at < from ? at : from;
 			passed[at - lines->first] = true;
 		}

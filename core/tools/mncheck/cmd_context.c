@@ -30,8 +30,10 @@ static const char help_text[] =
 "  --arg=NAME[=VALUE]  an option of the plugin, such as contract=FILE (repeatable)\n"
 "  --help           print this\n";
 
-enum { OPT_KDIR = 1, OPT_OBJDIR, OPT_EACH, OPT_FORMAT, OPT_OUTPUT, OPT_SOURCE, OPT_PLUGIN, OPT_SPARSE, OPT_ARG,
-       OPT_HELP };
+enum {
+	OPT_KDIR = 1, OPT_OBJDIR, OPT_EACH, OPT_FORMAT, OPT_OUTPUT, OPT_SOURCE, OPT_PLUGIN,
+	OPT_SPARSE, OPT_ARG, OPT_HELP
+};
 
 static const struct option options[] = {
 	{ "kdir", required_argument, NULL, OPT_KDIR },

@@ -8,8 +8,6 @@
  * tells which folder it was run in, too.
  */
 #define _XOPEN_SOURCE 700
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -114,6 +114,15 @@ static void read_context(const struct place *at, json_t *from, struct context *c
 	read_lines(at, lines, c);
 }
 
+static bool has_call(const struct context *all, const struct context_call *c)
+{
+	for (int i = 0; i < all->ncalls; i++)
+		if (all->calls[i].line == c->line && !strcmp(all->calls[i].func, c->func) &&
+		    !strcmp(all->calls[i].file, c->file))
+			return true;
+	return false;
+}
+
 /* where the function is called, whatever it looks like */
 static void join_calls(struct context_function *f)
 {
@@ -129,13 +138,8 @@ static void join_calls(struct context_function *f)
 		all->root |= f->each[i].root;
 		for (int k = 0; k < f->each[i].ncalls; k++) {
 			const struct context_call *c = &f->each[i].calls[k];
-			int at = 0;
 
-			while (at < all->ncalls && (all->calls[at].line != c->line ||
-			       strcmp(all->calls[at].func, c->func) ||
-			       strcmp(all->calls[at].file, c->file)))
-				at++;
-			if (at == all->ncalls)
+			if (!has_call(all, c))
 				all->calls[all->ncalls++] = *c;
 		}
 	}
