@@ -46,9 +46,10 @@ static void on_signal(int number)
 		kill(child, SIGTERM);
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
 static void make_scratch(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	const char *folder = getenv("TMPDIR");
 	struct sigaction action;
 
@@ -98,6 +99,23 @@ static void run_child(const struct words *w, const char *folder, const char *log
 	_exit(127);
 }
 
+/* a signal waits until it is known whom to end */
+static void start_child(const struct words *w, const char *folder, const char *log)
+{
+	sigset_t held, before;
+
+	sigemptyset(&held);
+	for (int i = 0; i < 3; i++)
+		sigaddset(&held, signals[i]);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	child = interrupted ? 0 : fork();
+	if (!child && !interrupted) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
+		run_child(w, folder, log);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 /* Return: its status; what it prints is in @log */
 static int run_words(struct words *w, const char *folder, const char *log)
 {
@@ -105,12 +123,10 @@ static int run_words(struct words *w, const char *folder, const char *log)
 
 	add_word(w, NULL);
 	fflush(stdout);
-	child = fork();
-	if (!child)
-		run_child(w, folder, log);
+	start_child(w, folder, log);
 	if (child < 0)
 		die("no process for the compiler: %s", strerror(errno));
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+	while (child && waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
 	child = 0;
 	if (interrupted) {
