@@ -70,6 +70,8 @@ class Place:
     def __init__(self, name: str):
         self.scratch = BUILD / "tests" / name
         self.tree, self.out, self.tmp = (self.scratch / part for part in ("tree", "out", "tmp"))
+
+    def clear(self) -> None:
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.tmp.mkdir(parents=True)
 

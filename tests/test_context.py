@@ -321,6 +321,7 @@ def test_browser(tap: Tap) -> None:
 
 def main() -> int:
     tap = Tap()
+    PLACE.clear()
     for test in (test_drawn, test_wanted, test_found, test_odd, test_terminal, test_changed, test_refused, test_errors,
                  test_interrupted, test_sparse, test_browser):
         test(tap)

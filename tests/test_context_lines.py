@@ -227,15 +227,15 @@ int far_away(void)
 #line 2147483646
 }
 """
+ODD_NAMES = ["leaf", "far_away", "leav", "l" * 200]
 
 
 def test_odd(tap: Tap) -> None:
     """Limits: what comes to a function was given up; lines that #line puts far away; names that are near."""
     source, place = SCRATCH / "odd.c", SCRATCH / "odd.json"
     source.write_text(ODD)
-    names = ["leaf", "far_away", "leav", "l" * 200]
     run([*CC, "-w", "-S", source, "-o", SCRATCH / "odd.s",
-         *plugin_flags(f"context={','.join(names)}:{place}", "limit-states=1")])
+         *plugin_flags(f"context={','.join(ODD_NAMES)}:{place}", "limit-states=1")])
     record = json.loads(place.read_text())
     leaf, far = record["functions"]
     tap.ok(leaf["given_up"] == ["many: too many states at one point (limit-states)"] and not far["given_up"],
@@ -248,6 +248,7 @@ def test_odd(tap: Tap) -> None:
 
 def main() -> int:
     tap = Tap()
+    PLACE.clear()
     test_lines(tap)
     test_odd(tap)
     test_records(tap)

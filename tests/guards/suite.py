@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import test_limits, test_link, test_options
+from tests import test_context_lines, test_limits, test_link, test_options
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
                          plugin_flags, run)
 
@@ -21,6 +21,7 @@ PLACE = BUILD / "guards"
 DUMPS = PLACE / "dumps"
 FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
+DRAWN = PLACE / "drawn"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
 SECONDS = 20
@@ -54,6 +55,25 @@ def compile_for_link(tree: Path) -> None:
         test_link.compile_gcc(path, place)
 
 
+def drawn() -> dict[str, tuple[Path, list[str]]]:
+    """Name -> the source and the functions whose lock context is written down"""
+    found = {name: (DRAWN / f"{name}.c", list(names)) for name, names in
+             (("cases", test_context_lines.BARS), ("odd", test_context_lines.ODD_NAMES))}
+    for name in test_context_lines.ALIKE:
+        path = Path("testcases") / name
+        found[name.replace("/", "-")] = (path, test_context_lines.functions_of(path))
+    return found
+
+
+def make_drawn() -> None:
+    DRAWN.mkdir(parents=True, exist_ok=True)
+    (DRAWN / "cases.c").write_text(test_context_lines.CASES)
+    (DRAWN / "odd.c").write_text(test_context_lines.ODD)
+    for name, (path, names) in drawn().items():
+        run([*CC, "-O2", "-w", "-S", path, "-o", DRAWN / "out.s", *include_flags(path),
+             *plugin_flags(f"dump={DRAWN / name}.cfg", f"context={','.join(names)}:{DRAWN}/json")], cwd=ROOT)
+
+
 def make_refused() -> None:
     """Facts that cannot be read; what only a compiler leaves is test_link.py's own."""
     for number, (files, _) in enumerate(test_link.REFUSED.values()):
@@ -77,6 +97,7 @@ def make_dumps() -> None:
     in_parallel(lower, case_files())
     in_parallel(compile_for_link, test_link.trees())
     make_refused()
+    make_drawn()
     stamp.touch()
 
 
@@ -118,6 +139,13 @@ def of_facts() -> list[Command]:
                     for tree in test_link.trees()]
 
 
+def of_contexts() -> list[Command]:
+    """What is held at each line of their functions"""
+    return [Command(f"context {name}", "mn-replay", (f"--context={','.join(names)}", f"--{option}",
+                                                     DRAWN / f"{name}.cfg"))
+            for option in ("detail=3", "limit-states=1") for name, (_, names) in drawn().items()]
+
+
 def commands() -> list[Command]:
     """The quick ones first, and those that tell much."""
     dumps = sorted(DUMPS.glob("*.cfg"))
@@ -145,7 +173,7 @@ def commands() -> list[Command]:
     for path in sorted([*traces.glob("*.trace"), *traces.glob("*.dot")]):
         stem, func, kind = path.name.rsplit(".", 2)
         found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
-    found += of_front_end() + of_facts()
+    found += of_contexts() + of_front_end() + of_facts()
     plain = case_files()[0]
     found += [Command(f"mncheck-sparse {word}", "mncheck-sparse",
                       (*include_flags(plain), f"--mn-{word}", plain))
