@@ -218,16 +218,20 @@ int many(int *lock)
 		spin_lock(lock);
 	return leaf(2);
 }
+int near_aa(void) { return 1; }
+int near_bb(void) { return 2; }
+int near_cc(void) { return 3; }
+int near_cb(void) { return 4; }
 int far_away(void)
 {
 	cond();
-#line 65550
+#line 65554
 	cond();
 	return 1;
 #line 2147483646
 }
 """
-ODD_NAMES = ["leaf", "far_away", "leav", "l" * 200]
+ODD_NAMES = ["leaf", "far_away", "leav", "l" * 200, "near_ab"]
 
 
 def test_odd(tap: Tap) -> None:
@@ -241,9 +245,30 @@ def test_odd(tap: Tap) -> None:
     tap.ok(leaf["given_up"] == ["many: too many states at one point (limit-states)"] and not far["given_up"],
            "a caller that was given up is named", str(leaf["given_up"]))
     lines = [line["line"] for line in far["lines"]]
-    tap.ok(lines == [15, 17, 65550], "lines far away have no bars, the last that is near has", str(lines))
-    tap.ok(record["missing"] == [{"name": "leav", "near": ["leaf"]}, {"name": "l" * 200, "near": []}],
+    tap.ok(lines == [19, 21, 65554], "lines far away have no bars, the last that is near has", str(lines))
+    tap.ok(record["missing"] == [{"name": "leav", "near": ["leaf"]}, {"name": "l" * 200, "near": []},
+                               {"name": "near_ab", "near": ["near_aa", "near_bb", "near_cb"]}],
            "names that are near, and one too long to be near any", str(record["missing"]))
+
+
+GONE = """\
+unit "gone.c"
+func gone() external at gone.c:2:5
+block 0:
+  call spin_lock() at gone.c:3:1
+  call rcu_read_lock() at other.h:4:1
+  return at gone.c:5:1
+"""
+
+
+def test_gone(tap: Tap) -> None:
+    """A program in its text form need not have its source beside it."""
+    program, place = SCRATCH / "gone.cfg", SCRATCH / "gone.json"
+    program.write_text(GONE)
+    done = run([REPLAY, f"--context=gone:{place}", program], cwd=SCRATCH)
+    f = json.loads(place.read_text())["functions"][0] if place.exists() else {}
+    tap.ok(f and [line["line"] for line in f["lines"]] == [3, 5] and "hash" not in f,
+           "without a source there is no hash; a line of another file is none", str(f), done.stderr)
 
 
 def main() -> int:
@@ -251,6 +276,7 @@ def main() -> int:
     PLACE.clear()
     test_lines(tap)
     test_odd(tap)
+    test_gone(tap)
     test_records(tap)
     return tap.finish()
 

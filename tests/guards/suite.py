@@ -69,6 +69,7 @@ def make_drawn() -> None:
     DRAWN.mkdir(parents=True, exist_ok=True)
     (DRAWN / "cases.c").write_text(test_context_lines.CASES)
     (DRAWN / "odd.c").write_text(test_context_lines.ODD)
+    (DRAWN / "gone.cfg").write_text(test_context_lines.GONE)
     for name, (path, names) in drawn().items():
         run([*CC, "-O2", "-w", "-S", path, "-o", DRAWN / "out.s", *include_flags(path),
              *plugin_flags(f"dump={DRAWN / name}.cfg", f"context={','.join(names)}:{DRAWN}/json")], cwd=ROOT)
@@ -141,9 +142,10 @@ def of_facts() -> list[Command]:
 
 def of_contexts() -> list[Command]:
     """What is held at each line of their functions"""
-    return [Command(f"context {name}", "mn-replay", (f"--context={','.join(names)}", f"--{option}",
-                                                     DRAWN / f"{name}.cfg"))
-            for option in ("detail=3", "limit-states=1") for name, (_, names) in drawn().items()]
+    found = [Command(f"context {name}", "mn-replay", (f"--context={','.join(names)}", f"--{option}",
+                                                      DRAWN / f"{name}.cfg"))
+             for option in ("detail=3", "limit-states=1") for name, (_, names) in drawn().items()]
+    return found + [Command("context gone", "mn-replay", ("--context=gone", DRAWN / "gone.cfg"))]
 
 
 def commands() -> list[Command]:
