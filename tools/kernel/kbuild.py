@@ -69,6 +69,18 @@ class Tree:
             die(f"mncheck: error: {self.out}: CONFIG_MMU_NOTIFIER is off, so that nothing in this "
                 "kernel notifies; switch on what selects it, such as CONFIG_KVM")
 
+    def need_same_config(self) -> None:
+        """A .config that was changed and not prepared is not what the objects were made with."""
+        there = {}
+        for name in (".config", "include/config/auto.conf"):
+            text = (self.out / name).read_text()
+            there[name] = {key: value.strip('"') for key, value in re.findall(r"^(CONFIG_\w+)=(.*)$", text, re.M)}
+        one, other = there.values()
+        wrong = sorted(key for key in one.keys() | other.keys() if one.get(key, "") != other.get(key, ""))
+        if wrong:
+            die(f"mncheck: error: {self.out}/.config: changed since it was prepared ({wrong[0]}"
+                + (f" and {len(wrong) - 1} more" if len(wrong) > 1 else "") + "); run make olddefconfig prepare")
+
     def need_writable(self) -> None:
         """kbuild writes its objects there, and says so less clearly."""
         if not os.access(self.out, os.W_OK):

@@ -21,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree, need_plain
+from tools.kernel.progress import Progress
 from tools.mnlib import (BUILD, LINK, PLUGIN, default_jobs, die, finding_lines, limit_children,
                          plugin_flags, start, table, write_records)
 
@@ -51,10 +52,12 @@ class Result:
 class Run:
     """One run of kbuild with the plugin."""
 
-    def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False):
-        self.tree, self.name, self.quiet = tree, name, quiet
-        KEEP.mkdir(parents=True, exist_ok=True)
-        self.record = KEEP / f"{name}-{time.time_ns():x}.record"
+    def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False,
+                 keep: Path = KEEP, progress: Progress | None = None):
+        self.tree, self.name, self.quiet, self.keep = tree, name, quiet, keep
+        self.progress = progress or Progress(None if quiet else sys.stdout)
+        keep.mkdir(parents=True, exist_ok=True)
+        self.record = keep / f"{name}-{time.time_ns():x}.record"
         self.flags = plugin_flags(f"record={self.record}", "seconds", *options)
         self.result = Result()
         self.offset = 0
@@ -72,7 +75,7 @@ class Run:
         command = self.command(targets, jobs)
         limit_children(600, 8)
         try:
-            with open(KEEP / f"{self.name}.log", "w", buffering=1) as log, \
+            with open(self.keep / f"{self.name}.log", "w", buffering=1) as log, \
                     subprocess.Popen(command, stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, text=True,
                                      errors="replace", env=environment,
@@ -87,10 +90,10 @@ class Run:
             self.read_new_records()
         finally:
             self.record.unlink(missing_ok=True)
-        self.clear_progress()
+        self.progress.clear()
         if make.returncode and not self.result.failed:
             self.result.failed["make"] = self.last_error or f"exit status {make.returncode}"
-        write_records(self.result.records, KEEP / f"{self.name}.jsonl")
+        write_records(self.result.records, self.keep / f"{self.name}.jsonl")
         return self.result
 
     def read_line(self, line: str) -> None:
@@ -98,7 +101,7 @@ class Run:
         if step and not HELPER.search(step[1]):
             self.result.compiled += 1
             self.read_new_records()
-            self.progress(step[1])
+            self.progress.step(step[1], len(self.shown))
         elif ERROR.search(line) or CRASH.search(line):
             self.last_error = line
             if CRASH.search(line):
@@ -146,20 +149,8 @@ class Run:
 
     def say(self, text: str) -> None:
         if not self.quiet:
-            self.clear_progress()
+            self.progress.clear()
             print(text, flush=True)
-
-    def progress(self, name: str) -> None:
-        if self.quiet:
-            return
-        if sys.stdout.isatty():
-            print(f"\r\033[K[{self.result.compiled}] {name}", end="", flush=True)
-        elif self.result.compiled % 25 == 0:
-            print(f"[{self.result.compiled} compiled] {name}", flush=True)
-
-    def clear_progress(self) -> None:
-        if sys.stdout.isatty() and not self.quiet:
-            print("\r\033[K", end="", flush=True)
 
 
 def deeds(record: dict) -> list[list]:

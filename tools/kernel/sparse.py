@@ -40,7 +40,7 @@ class SparseRun(Run):
         if step and not HELPER.search(step[1]):
             self.result.compiled += 1
             self.read_new_records()
-            self.progress(step[1])
+            self.progress.step(step[1], len(self.shown))
         elif unread:
             self.unread[self.tree.relative(unread[1])] = set(unread[2].split(", "))
             self.say(line)
