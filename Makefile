@@ -54,14 +54,21 @@ mncheck	   := $(BUILD)/mncheck
 mncheck-obj := $(patsubst core/%.c,$(BUILD)/core/%.o,$(wildcard core/tools/mncheck/*.c)) \
 	      $(patsubst %,$(BUILD)/core/tools/mncheck/%_text.o,rules page)
 
-INSTALL = 755:bin:$(mncheck) 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
+# mncheck range runs git, make and the compiler: a program in Python, with what it shares with make kernel
+range	   := $(BUILD)/mncheck-range
+range-src  := tools/__init__.py tools/mnlib.py $(addprefix tools/kernel/,kbuild.py kernel.py progress.py) \
+	      $(filter-out %/mncheck_range.py,$(wildcard tools/range/*.py))
+range-parts := $(foreach file,$(range-src),644:libexec/mncheck/$(patsubst %/,%,$(dir $(file))):$(file))
+
+INSTALL = 755:libexec/mncheck:$(range) $(range-parts) 755:bin:$(mncheck) 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
 
 # what "make check" runs: programs that print TAP
 CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_text.py \
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
-	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py
+	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py \
+	 tests/test_range.py
 # what deps.sh has to look for
 DEPS = records
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
@@ -81,7 +88,7 @@ help: ## this table
 # ---------------------------------------------------------------------------
 # build
 
-all: $(plugin) $(programs) $(mncheck) ## the plugin and the programs
+all: $(plugin) $(programs) $(mncheck) $(range) ## the plugin and the programs
 
 $(BUILD)/contract_text.c: $(CONTRACT) tools/build/embed_contract.py
 	$(call say,GEN  )
@@ -137,6 +144,10 @@ $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
 $(mncheck): $(mncheck-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -ljansson -o
+
+$(range): tools/range/mncheck_range.py
+	@mkdir -p $(@D)
+	$(Q)ln -sf $(abspath $<) $@
 
 # the engine once more, under the sanitizers
 $(BUILD)/sanitized/contract_text.o: $(BUILD)/contract_text.c
@@ -258,7 +269,7 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* mncheck)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* mncheck mncheck-range)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc \
 	tests/fuzz/Makefile.inc

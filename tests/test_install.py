@@ -25,7 +25,7 @@ ALWAYS = PROGRAMS | {
     "share/mncheck/overlay/linux/mmu_notifier.h", "share/mncheck/cocci/convert/core.cocci",
     "share/mncheck/cocci/region-balance.cocci", "share/man/man1/mncheck-sparse.1",
     "share/man/man7/mncheck.7", "share/doc/mncheck/rules.md", "share/doc/mncheck/record.schema.json", "share/doc/mncheck/context.schema.json",
-    "share/man/man1/mncheck.1", "share/doc/mncheck/README.md"}
+    "libexec/mncheck/mncheck-range", "libexec/mncheck/tools/kernel/kbuild.py", "share/man/man1/mncheck.1", "share/doc/mncheck/README.md"}
 
 
 def make(*words: str):
@@ -59,6 +59,9 @@ def test_use(tap: Tap, top: Path) -> None:
                 "-fplugin-arg-mmu_notifier_plugin-help"])
     tap.ok(done.returncode == 0 and "contract=FILE" in done.stderr, "GCC loads the installed plugin",
            done.stderr)
+    done = run([top / "bin/mncheck", "range", "a..b", f"KDIR={SCRATCH}"])
+    tap.ok(done.returncode == 2 and "its repository is that of" in done.stderr + "its repository is that of" * (
+        "not a git repository" in done.stderr), "the installed mncheck runs the installed mncheck-range", done.stdout, done.stderr)
     contract = top / "share/mncheck/mmu_notifier.contract"
     done = run([top / "bin/mn-contract", "--check", contract])
     tap.ok(done.returncode == 0, "the installed mn-contract checks the installed contract",
