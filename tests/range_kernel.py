@@ -29,6 +29,7 @@ prepare:
 mm/: $(obj-y:%=mm/%)
 	@:
 $(obj-y:%=mm/%): mm/%.o: $(top)mm/%.c FORCE
+	@$(if $(C),echo '  CHECK   $<'; $(CHECK) -I$(top)include $<)
 	@echo '  CC      $@'
 	@mkdir -p $(out)/$(@D)
 	@cd $(out) && $(CC) -O2 -Wall -I$(top)include $(KCFLAGS) -MD -MF $(@D)/.$(@F).d -c -o $@ $<

@@ -27,6 +27,8 @@ from tools.mnlib import (BUILD, LINK, PLUGIN, default_jobs, die, finding_lines, 
 
 KEEP = BUILD / "kernel"
 STEP = re.compile(r"^\s+(?:CC|CC \[M\]) +(?:\[M\] +)?(\S+\.o)$")
+# such a line in what make -n prints
+PLANNED = re.compile(r"\becho '(  [^']+)'")
 FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
 NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
 # what kbuild compiles for itself on the way to any target
@@ -51,6 +53,7 @@ class Result:
 
 class Run:
     """One run of kbuild with the plugin."""
+    steps = STEP        # the lines of kbuild that are counted
 
     def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False,
                  keep: Path = KEEP, progress: Progress | None = None):
@@ -71,37 +74,58 @@ class Run:
         return words + ["KCFLAGS=" + " ".join(given + self.flags)] + targets
 
     def run(self, targets: list[str], jobs: int) -> Result:
-        environment = {k: v for k, v in os.environ.items() if k not in PRIVATE}
-        command = self.command(targets, jobs)
         limit_children(600, 8)
+        command = self.command(targets, jobs)
+        if not self.quiet:
+            self.progress.total = self.count(command)
         try:
-            with open(self.keep / f"{self.name}.log", "w", buffering=1) as log, \
-                    subprocess.Popen(command, stdout=subprocess.PIPE,
-                                     stderr=subprocess.STDOUT, text=True,
-                                     errors="replace", env=environment,
-                                     start_new_session=True) as make:
-                try:
-                    for line in make.stdout:
-                        log.write(line)
-                        self.read_line(line.rstrip("\n"))
-                except BaseException:
-                    end(make)
-                    raise
+            with open(self.keep / f"{self.name}.log", "w", buffering=1) as log:
+                status = self.make(command, log, self.read_line)
             self.read_new_records()
         finally:
             self.record.unlink(missing_ok=True)
         self.progress.clear()
-        if make.returncode and not self.result.failed:
-            self.result.failed["make"] = self.last_error or f"exit status {make.returncode}"
+        if status and not self.result.failed:
+            self.result.failed["make"] = self.last_error or f"exit status {status}"
         write_records(self.result.records, self.keep / f"{self.name}.jsonl")
         return self.result
 
+    @staticmethod
+    def make(command: list[str], log, read_line) -> int:
+        """Run kbuild; each line goes to @log, if there is one, and to @read_line."""
+        environment = {k: v for k, v in os.environ.items() if k not in PRIVATE}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace", env=environment, start_new_session=True) as make:
+            try:
+                for line in make.stdout:
+                    if log:
+                        log.write(line)
+                    read_line(line.rstrip("\n"))
+            except BaseException:
+                end(make)
+                raise
+        return make.returncode
+
+    def count(self, command: list[str]) -> int:
+        """How many steps kbuild is going to take, by its own word; 0 where it has none."""
+        steps = []
+
+        def read(line: str) -> None:
+            steps.extend(name for said in PLANNED.findall(line) if (name := self.step(said)))
+
+        return 0 if self.make([*command, "-n"], None, read) else len(steps)
+
+    def step(self, line: str) -> str:
+        """What this line says is being made, or empty."""
+        match = self.steps.match(line)
+        return match[1] if match and not HELPER.search(match[1]) else ""
+
     def read_line(self, line: str) -> None:
-        step = STEP.match(line)
-        if step and not HELPER.search(step[1]):
+        step = self.step(line)
+        if step:
             self.result.compiled += 1
             self.read_new_records()
-            self.progress.step(step[1], len(self.shown))
+            self.progress.step(step, len(self.shown))
         elif ERROR.search(line) or CRASH.search(line):
             self.last_error = line
             if CRASH.search(line):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import CRASH, HELPER, KEEP, STEP as COMPILED, Result, Run, exit_status, result_name
+from tools.kernel.kernel import CRASH, KEEP, Result, Run, exit_status, result_name
 from tools.mnlib import SPARSE, default_jobs, die, start, table
 
 STEP = re.compile(r"^\s+CHECK +(\S+\.c)$")
@@ -23,6 +23,7 @@ UNREAD = re.compile(r"^mncheck: note: (\S+): \d+ functions? not checked: [^:]*: 
 
 class SparseRun(Run):
     """One run of kbuild with the checker."""
+    steps = STEP
 
     def __init__(self, tree: Tree, name: str, options: list[str], quiet: bool = False):
         super().__init__(tree, name, [], quiet)
@@ -36,19 +37,15 @@ class SparseRun(Run):
                               "CHECK=" + " ".join(self.checker), *targets)
 
     def read_line(self, line: str) -> None:
-        step, unread = STEP.match(line), UNREAD.match(line)
-        if step and not HELPER.search(step[1]):
-            self.result.compiled += 1
-            self.read_new_records()
-            self.progress.step(step[1], len(self.shown))
-        elif unread:
+        unread = UNREAD.match(line)
+        if unread:
             self.unread[self.tree.relative(unread[1])] = set(unread[2].split(", "))
             self.say(line)
         elif line.startswith("mncheck: error:"):
             die(line)
         elif CRASH.search(line):
             self.result.crashes.append(line)
-        elif not COMPILED.match(line):
+        else:
             super().read_line(line)
 
     def functions_unread(self) -> int:
