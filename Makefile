@@ -68,9 +68,9 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
 	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py \
-	 tests/test_range.py tests/test_progress.py
+	 tests/test_range.py tests/test_progress.py tests/test_caches.py
 # what deps.sh has to look for
-DEPS = records
+DEPS = records caches range
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be
 # a script that looks for the interpreter: once is enough
 prove  = PERL5LIB=tests prove --formatter Counts \

@@ -15,6 +15,8 @@ from tools.mnlib import GCC
 MAKEFILE = r"""
 MAKEFLAGS += -rR
 CC = gcc
+WAIT = :
+PREPARE = :
 O ?= .
 out := $(abspath $(O))
 top := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
@@ -28,16 +30,21 @@ prepare:
 	@mkdir -p $(out)/include/config && cp $(out)/.config $(out)/include/config/auto.conf
 mm/: $(obj-y:%=mm/%)
 	@:
+cmd = $(CC) -O2 -Wall -I$(top)include $(KCFLAGS)
 $(obj-y:%=mm/%): mm/%.o: $(top)mm/%.c FORCE
-	@$(if $(C),echo '  CHECK   $<'; $(CHECK) -I$(top)include $<)
-	@echo '  CC      $@'
-	@mkdir -p $(out)/$(@D)
-	@cd $(out) && $(CC) -O2 -Wall -I$(top)include $(KCFLAGS) -MD -MF $(@D)/.$(@F).d -c -o $@ $<
-	@$(WAIT)
-	@cd $(out) && { echo 'source_$@ := $<'; echo; echo 'deps_$@ := \'; \
-		sed 's/^[^:]*://; s/\\$$//' $(@D)/.$(@F).d | tr ' ' '\n' | sed -n 's/..*/  & \\/p'; echo; } \
-		> $(@D)/.$(@F).cmd
+	$(if $(C),@echo '  CHECK   $<'; $(CHECK) -I$(top)include $<)
+	$(if $(shell sh $(top)scripts/changed.sh $(out) $@ '$(cmd)'),@echo '  CC      $@' && mkdir -p $(out)/$(@D) && cd $(out) && \
+		$(cmd) -MD -MF $(@D)/.$(@F).d -c -o $@ $< && { $(WAIT); } && { \
+		echo 'savedcmd_$@ := $(cmd)'; echo; echo 'source_$@ := $<'; echo; echo 'deps_$@ := \'; \
+		sed 's/^[^:]*://; s/\\$$//' $(@D)/.$(@F).d | tr ' ' '\n' | sed -n 's/..*/  & \\/p'; echo; } > $(@D)/.$(@F).cmd)
 FORCE:
+"""
+# does kbuild make it: another command, or something newer than the object
+CHANGED = r"""cd "$1" && saved=${2%/*}/.${2##*/}.cmd || exit
+[ -f "$2" ] && [ "$(sed -n 's/^savedcmd_[^ ]* := //p' "$saved")" = "$3" ] || { echo yes; exit; }
+for file in $(sed -n 's/^  \([^ ]*\) \\$/\1/p' "$saved"); do
+	[ "$file" -nt "$2" ] && echo yes
+done
 """
 NOTIFIER = """struct mm_struct;
 void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long a, unsigned long b);
@@ -75,7 +82,7 @@ class Kernel:
         (self.out / ".config").write_text(CONFIG)
         self.top.mkdir()
         self.git("init", "-q", "-b", "master")
-        self.write({"Makefile": MAKEFILE, "Kbuild": "", "include/linux/mmu_notifier.h": NOTIFIER})
+        self.write({"Makefile": MAKEFILE, "Kbuild": "", "scripts/changed.sh": CHANGED, "include/linux/mmu_notifier.h": NOTIFIER})
 
     def git(self, *words: str) -> str:
         env = {**{k: v for k, v in os.environ.items() if not k.startswith("GIT_")}, "GIT_CONFIG_GLOBAL": "/dev/null",

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
-GCC = os.environ.get("GCC", "gcc")
+# the kernel's CC=, which may have ccache or distcc in front; and the compiler itself
+COMPILER = shlex.split(os.environ.get("GCC", "")) or ["gcc"]
+GCC = COMPILER[-1]
 # the dialect of a kernel; from GCC 15 on the default is C23, which has a bool of its own
 CC = [GCC, "-std=gnu11"]
 # the prefix of an installation that is tested in place of what is built here

@@ -210,15 +210,26 @@ int mn_dot_save(const struct mn_unit *unit, const char *func, const char *path)
 	return finish(&d, to, mn_dot_write(unit, func, to), save, path);
 }
 
+/* among a compiler's messages, which caches and distributors of compilations carry */
+static int say(const char *path, const char *text, size_t size)
+{
+	(void)path;
+	fflush(stderr);
+	return write_all(STDERR_FILENO, text, size);
+}
+
 int mn_record_append(const struct mn_unit *unit, double seconds, const char *path)
 {
+	bool said = !strcmp(path, "-");
 	struct draft d;
 	FILE *to = draft_open(&d);
 
 	if (!to)
 		return -errno;
+	if (said)
+		fputs("mncheck: record: ", to);
 	record_write(unit, seconds, to);
-	return finish(&d, to, 0, append, path);
+	return finish(&d, to, 0, said ? say : append, path);
 }
 
 int context_append(const struct mn_unit *unit, const char **path)

@@ -14,13 +14,17 @@
 #	deps.sh coverage	counting the lines that the tests run
 #	deps.sh headers		a kernel's headers, for modules
 #	deps.sh records		checking records against their schema
+#	deps.sh caches		a compiler cache, and compilations on other machines
+#	deps.sh range		git, for mncheck range
 #	deps.sh package		making a Debian package and looking at it
 #	deps.sh root		a Debian root to install or to test it in
 #
 # The words can be combined. Nothing is removed or upgraded. Where apt is not at hand, a
 # line says what to install and the caller goes on: its own checks decide.
 
+# without ccache or distcc in front
 gcc=${GCC:-gcc}
+gcc=${gcc##* }
 
 # what "gcc" is here, or will be once it is installed
 default_version()
@@ -71,9 +75,11 @@ while [ $# -gt 0 ]; do
 	coverage) wanted="$wanted gcovr" ;;
 	records) wanted="$wanted python3-jsonschema" ;;
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
+	caches)	wanted="$wanted ccache distcc" ;;
+	range)	wanted="$wanted git" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
 	root)	wanted="$wanted debootstrap" ;;
-	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, records, headers, package, root" >&2
+	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, records, headers, caches, range, package, root" >&2
 		exit 2 ;;
 	esac
 	shift

@@ -11,7 +11,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from tools.mnlib import GCC, PLUGIN, die, plugin_flags, run
+from tools.mnlib import COMPILER, GCC, PLUGIN, die, plugin_flags, run
 
 API = "mmu_notifier"
 TOP = ("mm", "fs", "virt", "kernel", "drivers", "lib")
@@ -93,9 +93,9 @@ class Tree:
                 re.match(r"LLVM=[^0]|CC=\S*clang", word) for word in self.make_args):
             die(f"mncheck: error: {self.out}: a clang build, and clang loads no plugin of GCC; "
                 "use make sparse, or make CHECK=mncheck-sparse C=1 in the kernel")
-        compiler = next((word[3:] for word in self.make_args if word.startswith("CC=")), GCC)
+        compiler = next((word[3:] for word in self.make_args if word.startswith("CC=")), shlex.join(COMPILER))
         self.need_same_gcc(compiler)
-        done = run([compiler, *plugin_flags("disable", *options), "-c", "-xc", "/dev/null", "-o",
+        done = run([*shlex.split(compiler), *plugin_flags("disable", *options), "-c", "-xc", "/dev/null", "-o",
                     "/dev/null"])
         if done.returncode:
             said = re.findall(r"mncheck: (?:error: )?(.*)", done.stderr)
@@ -105,7 +105,7 @@ class Tree:
     def need_same_gcc(self, compiler: str) -> None:
         """With another one kbuild would configure the kernel again, in the user's own build."""
         configured = int(self.config.get("CONFIG_GCC_VERSION", "0"))
-        parts = run([compiler, "-dumpfullversion"]).stdout.strip().split(".")
+        parts = run([*shlex.split(compiler), "-dumpfullversion"]).stdout.strip().split(".")
         if not configured or len(parts) != 3:
             return
         if configured != int(parts[0]) * 10000 + int(parts[1]) * 100 + int(parts[2]):
@@ -119,8 +119,8 @@ class Tree:
         command = ["make", "-C", str(self.kdir)]
         if self.out != self.kdir:
             command.append(f"O={self.out}")
-        if GCC != "gcc":
-            command.append(f"CC={GCC}")
+        if COMPILER != ["gcc"]:
+            command.append(f"CC={' '.join(COMPILER)}")
         return command + self.make_args + list(words)
 
     def relative(self, name: str) -> str:

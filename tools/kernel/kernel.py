@@ -27,6 +27,8 @@ from tools.mnlib import (BUILD, LINK, PLUGIN, default_jobs, die, finding_lines, 
 
 KEEP = BUILD / "kernel"
 STEP = re.compile(r"^\s+(?:CC|CC \[M\]) +(?:\[M\] +)?(\S+\.o)$")
+# what the plugin prints for record=-
+RECORD = "mncheck: record: "
 # such a line in what make -n prints
 PLANNED = re.compile(r"\becho '(  [^']+)'")
 FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
@@ -77,7 +79,7 @@ class Run:
         limit_children(600, 8)
         command = self.command(targets, jobs)
         if not self.quiet:
-            self.progress.total = self.count(command)
+            self.progress.total = len(self.plan(command))
         try:
             with open(self.keep / f"{self.name}.log", "w", buffering=1) as log:
                 status = self.make(command, log, self.read_line)
@@ -98,7 +100,7 @@ class Run:
                               errors="replace", env=environment, start_new_session=True) as make:
             try:
                 for line in make.stdout:
-                    if log:
+                    if log and not line.startswith(RECORD):
                         log.write(line)
                     read_line(line.rstrip("\n"))
             except BaseException:
@@ -106,14 +108,15 @@ class Run:
                 raise
         return make.returncode
 
-    def count(self, command: list[str]) -> int:
-        """How many steps kbuild is going to take, by its own word; 0 where it has none."""
+    def plan(self, command: list[str], read_line=lambda line: None) -> list[str]:
+        """The steps that kbuild is going to take, by its own word; none where it has no word."""
         steps = []
 
         def read(line: str) -> None:
             steps.extend(name for said in PLANNED.findall(line) if (name := self.step(said)))
+            read_line(line)
 
-        return 0 if self.make([*command, "-n"], None, read) else len(steps)
+        return [] if self.make([*command, "-n"], None, read) else steps
 
     def step(self, line: str) -> str:
         """What this line says is being made, or empty."""
@@ -249,6 +252,7 @@ def link(facts: Path, name: str) -> int:
 
 
 def main() -> int:
+    from tools.kernel.again import RunAgain     # which is a Run
     env = os.environ.get
     make_args = env("KERNEL_MAKE_ARGS", "")
     for name in ("ARCH", "CROSS_COMPILE", "LLVM"):
@@ -272,13 +276,16 @@ def main() -> int:
         options.append(f"link={facts}")
 
     print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
-    result = Run(tree, name, options).run(targets, jobs)
+    run = Run(tree, name, options) if facts else RunAgain(tree, name, options)
+    result = run.run(targets, jobs)
     for error in sorted(set(result.failed.values())):
         names = sorted(name for name, why in result.failed.items() if why == error)
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         print(f"not compiled: {names[0]}{more}: {error}")
     print()
     print(table(result.records, result.compiled, result.seconds))
+    if not facts and run.reused:
+        print(f"\n{run.reused} of them had not changed since a run before, and were not compiled again")
     print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
     if facts:
         drop_helpers(facts, tree.kdir)

@@ -51,6 +51,13 @@ class Compiled:
         return [finding for record in self.records for finding in record["findings"]]
 
 
+def why(lines: list[str]) -> str:
+    """Why make failed: an error, or what is said before make's own words."""
+    lines = [line.strip() for line in lines if line.strip()]
+    stopped = next((i for i, line in enumerate(lines) if "***" in line), 0)
+    return next((line for line in lines if "error:" in line), lines[max(stopped - 1, 0)] if lines else "no reason given")
+
+
 class Objects:
     """What the build folder knows of its objects: their sources and what these include."""
 
@@ -136,8 +143,7 @@ class Builds:
             except BaseException:
                 end(process)
                 raise
-        said = [line.strip() for line in lines if re.search(r"error|\*\*\*", line, re.I)] + ["no reason given"]
-        return f"make {target}: {said[0]}" if process.returncode else ""
+        return f"make {target}: {why(lines)}" if process.returncode else ""
 
     # -- units -----------------------------------------------------------------------
 
@@ -192,7 +198,7 @@ class Builds:
         for unit, source in sources.items():
             one = self.result(commit, source, targets[unit], records, failed)
             self.done.setdefault(unit, []).append(one)
-            self.compilations += not one.unbuilt
+            self.compilations += not one.unbuilt and not self.trouble
 
     def result(self, commit: str, source: str, target: str, records: list[dict], failed: dict) -> Compiled:
         error = ""

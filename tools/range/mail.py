@@ -42,7 +42,7 @@ def header(history: History, found: list[New]) -> list[str]:
 
 def table(history: History, tree: Tree, options: list[str]) -> list[str]:
     config = (tree.out / ".config").read_bytes()
-    compiler = run([*shlex.split(GCC), "--version"]).stdout.splitlines()
+    compiler = run([GCC, "--version"]).stdout.splitlines()
     return [f"tree:     {history.kdir}",
             f"base:     {history.title(history.base)}",
             f"head:     {history.title(history.head)}",

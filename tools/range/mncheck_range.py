@@ -122,11 +122,14 @@ def notes_of(builds, selection) -> tuple[list[str], bool]:
     for unit in selection.units:
         if builds.known(unit, history.head).unbuilt:
             selection.unseen[unit.source] = "this configuration does not build it"
-    broken = sorted({(history.commits.index(one.commit) if one.commit in history.parents else -1, one.commit,
-                      one.source, one.error) for ones in builds.done.values() for one in ones if one.error})
-    for number, commit, source, error in broken:
-        where = "the base" if number < 0 else f"commit {number + 1}/{len(history.commits)}"
-        notes.append(f"not looked at: {source} at {where}, {history.title(commit)}, does not compile: {error}")
+    broken: dict[tuple, list[str]] = {}
+    for one in (one for ones in builds.done.values() for one in ones if one.error):
+        number = history.commits.index(one.commit) + 1 if one.commit in history.parents else 0
+        broken.setdefault((number, one.commit, one.error), []).append(one.source)
+    for (number, commit, error), names in sorted(broken.items()):
+        where = f"commit {number}/{len(history.commits)}" if number else "the base"
+        notes.append(f"not looked at: {', '.join(sorted(names))} at {where}, {history.title(commit)}, "
+                     f"{'does' if len(names) == 1 else 'do'} not compile: {error}")
     for why in sorted(set(selection.unseen.values())):
         names = sorted(name for name, reason in selection.unseen.items() if reason == why)
         notes.append(f"not looked at: {', '.join(names)}: {why}")
@@ -135,7 +138,7 @@ def notes_of(builds, selection) -> tuple[list[str], bool]:
     for unit in selection.units:
         notes += [f"{record['file']}: {text}" for record in builds.known(unit, history.head).records
                   for text in record["trouble"]]
-    count = len(broken) + len(selection.unseen)
+    count = sum(map(len, broken.values())) + len(selection.unseen)
     if count:
         notes.append(f"not looked at: {count} in all")
     return notes, bool(broken)
