@@ -185,6 +185,8 @@ def test_ccache(tap: Tap, one: Kernel) -> None:
                f"{now}", done.stdout, done.stderr)
     done = make_kernel(one, **cache)
     tap.ok(done.returncode == 0 and reused(done) == 4 and result() == plain, "nor is it asked again", done.stdout)
+    asked = run(["sh", "tools/build/deps.sh", "build"], cwd=ROOT, env={**PLAIN, "GCC": f"ccache {GCC}"})
+    tap.ok(asked.returncode == 0 and "ccache" not in asked.stdout, "make deps with ccache in GCC= looks for the compiler", asked.stdout, asked.stderr)
     contract = SCRATCH / "own.contract"
     for effect, count in (("nothing", 2), ("end mm=1 start=2 end=3", 1), ("nothing", 2)):
         contract.write_text(ROW % effect)

@@ -89,6 +89,15 @@ def added(text: str) -> dict[str, str]:
     return found
 
 
+def test_help(tap: Tap) -> None:
+    done = run([MNCHECK, "range", "--help"])
+    names = set(re.findall(r"\b([A-Z_]+)=", done.stdout)) - {"VARIABLE"}
+    document = (ROOT / "docs/report.md").read_text().split("## What a range of commits adds")[1].split("\n## ")[0]
+    missing = [name for name in sorted(names) if name not in document]
+    tap.ok(done.returncode == 0 and done.stdout.startswith("usage: mncheck range BASE..HEAD") and len(names) > 5 and not missing,
+           "mncheck range --help; its variables are documented", *missing, done.stdout, done.stderr)
+
+
 def fingerprint(folder: Path) -> list[tuple]:
     return sorted((str(path.relative_to(folder)), path.stat().st_mtime_ns) for path in folder.rglob("*"))
 
@@ -111,7 +120,7 @@ def test_history(tap: Tap, kernel: Kernel) -> None:
         f"Subject: [linux:master] mm/added.c:", "To: A Tester <tester@example.org>", f'base:     {kernel.commits["base"][:12]} ("base")',
         f'head:     {head[:12]} ("no notifier")', f"config:   {kernel.out}/.config (sha256 ", "compiler: ", "checker:  mncheck ",
         "| Reported-by: \n", f'| Fixes: {kernel.commits["add a fault"][:12]} ("add a fault")',
-        ">> mm/added.c:7:", "note: (1) region 'mm' starts here", "reproduce:\n", " commits, ", " compilations")
+        "mm/Makefile: changed, too; what that means for files that did not change was not looked at\n", ">> mm/added.c:7:", "note: (1) region 'mm' starts here", "reproduce:\n", " commits, ", " compilations")
         if line not in done.stdout]
     tap.ok(not missing, "the mail has what a robot's has", *missing, done.stdout)
     test_reproduce(tap, done.stdout)
@@ -176,7 +185,7 @@ def test_broken(tap: Tap) -> None:
     kernel.make("prepare", "mm/")
     done = mncheck_range(kernel, f"{kernel.commits['base']}..HEAD")
     tap.ok(done.returncode == 2 and added(done.stdout) == {"a": "break it | repair it", "b": "last"} and
-           re.search(r"^not looked at: mm/a\.c at commit 2/4, \w{12} \(\"break it\"\), does not compile: ", done.stdout, re.M),
+           re.search(r"^not looked at: mm/a\.c at commit 2/4, \w{12} \(\"break it\"\), does not compile: mm/a\.c:\d", done.stdout, re.M),
            "a commit between that does not compile: the two that may add it", done.stdout, done.stderr)
     done = mncheck_range(kernel, f"{kernel.commits['base']}..{kernel.commits['break it']}")
     tap.ok(done.returncode == 2 and done.stdout.count("\n") == 1 and "not looked at: 1 in all" in done.stdout,
@@ -280,6 +289,7 @@ def main() -> int:
         tap.skip("mncheck range", "git is not installed")
         return tap.finish()
     tap.ok(any((PROGRAMS / place / "mncheck-range").exists() for place in (".", "../libexec/mncheck")), "mncheck-range is there")
+    test_help(tap)
     kernel = history()
     test_history(tap, kernel)
     test_nothing(tap, kernel)

@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import RECORD, Result, Run
+from tools.kernel.kernel import HELPER, RECORD, Result, Run
 from tools.mnlib import PLUGIN, limit_children, plugin_flags, write_records, write_whole
 
 # of make --debug=b: each target that it looks at, since all of kbuild's depend on FORCE
@@ -73,11 +73,11 @@ class RunAgain(Run):
     def valid(self, target: str) -> bool:
         return target in self.known and self.known[target]["state"] == self.state(target) != []
 
-    def is_compiled(self, target: str) -> bool:
-        """Was this object made of a C file, as kbuild keeps it? Others are put together of several."""
+    def seems_made(self, target: str) -> bool:
+        """Would kbuild leave it alone? What was compiled without these flags it makes again in any case."""
         path = self.tree.out / target
         saved = read_whole(path.with_name(f".{path.name}.cmd"))
-        return bool(re.search(rb"^source_\S+ := \S+\.c$", saved, re.M))
+        return path.exists() and all(flag.encode() in saved for flag in self.flags)
 
     # -- the run -----------------------------------------------------------------
 
@@ -85,12 +85,14 @@ class RunAgain(Run):
         limit_children(600, 8)
         command = self.command(targets, jobs)
         looked_at, steps = self.look(targets)
-        self.progress.total = len({*steps, *self.remove_unknown(looked_at)})
+        removed = self.remove_unknown(looked_at)
+        self.progress.total = len({*steps, *removed}) if steps is not None else 0
         try:
             with open(self.keep / f"{self.name}.log", "w", buffering=1) as log:
                 status = self.make([*command, "-Otarget"], log, self.read_line)
-                # what kbuild could not foresee in a folder that was not built yet
-                looked_at, _ = self.look(targets)
+                if steps is None or self.made.keys() - looked_at:
+                    # kbuild could not foresee it, in a folder that was not built yet, say
+                    looked_at, _ = self.look(targets)
                 if self.remove_unknown(looked_at - self.made.keys()):
                     status = self.make([*command, "-Otarget"], log, self.read_line)
         finally:
@@ -102,23 +104,23 @@ class RunAgain(Run):
         write_records(self.result.records, self.keep / f"{self.name}.jsonl")
         return self.result
 
-    def look(self, targets: list[str]) -> tuple[set[str], list[str]]:
-        """The objects that the targets have, and those that kbuild is going to make."""
+    def look(self, targets: list[str]) -> tuple[set[str], list[str] | None]:
+        """The objects that the targets have, and those that kbuild is going to make, if it can tell."""
         looked_at = set()
 
         def read(line: str) -> None:
             match = LOOKED_AT.match(line)
-            if match:
+            if match and not HELPER.search(match[1]):
                 looked_at.add(os.path.normpath(match[1]))
 
         os.environ["LC_ALL"] = "C"
         steps = self.plan([*self.command(targets, 1), "--debug=b"], read)
-        return looked_at, [os.path.normpath(step) for step in steps]
+        return looked_at, steps and [os.path.normpath(step) for step in steps]
 
     def remove_unknown(self, looked_at: set[str]) -> list[str]:
         """Objects of which there is no record: for kbuild they may be up to date."""
         gone = [target for target in sorted(looked_at)
-                if not self.valid(target) and (self.tree.out / target).exists() and self.is_compiled(target)]
+                if not self.valid(target) and self.seems_made(target)]
         for target in gone:
             (self.tree.out / target).unlink()
         return gone

@@ -79,7 +79,7 @@ class Run:
         limit_children(600, 8)
         command = self.command(targets, jobs)
         if not self.quiet:
-            self.progress.total = len(self.plan(command))
+            self.progress.total = len(self.plan(command) or [])
         try:
             with open(self.keep / f"{self.name}.log", "w", buffering=1) as log:
                 status = self.make(command, log, self.read_line)
@@ -108,15 +108,15 @@ class Run:
                 raise
         return make.returncode
 
-    def plan(self, command: list[str], read_line=lambda line: None) -> list[str]:
-        """The steps that kbuild is going to take, by its own word; none where it has no word."""
+    def plan(self, command: list[str], read_line=lambda line: None) -> list[str] | None:
+        """The steps that kbuild is going to take, by its own word; None where it has no word."""
         steps = []
 
         def read(line: str) -> None:
             steps.extend(name for said in PLANNED.findall(line) if (name := self.step(said)))
             read_line(line)
 
-        return [] if self.make([*command, "-n"], None, read) else steps
+        return None if self.make([*command, "-n"], None, read) else steps
 
     def step(self, line: str) -> str:
         """What this line says is being made, or empty."""

@@ -206,6 +206,7 @@ class Builds:
         unbuilt = f"No rule to make target '{target}'" in failed.get(target, "")
         if not unbuilt and not (self.tree.out / target).exists():
             error = self.trouble or failed.get(target) or next(iter(failed.values()), "no object was made")
+            error = error.replace(f"{self.tree.kdir}/", "")
         path = self.tree.out / target
         _, inputs = read_inputs(path.with_name(f".{path.name}.cmd"), self.tree.relative)
         tracked = self.history.files(commit)
@@ -221,6 +222,9 @@ class Selection:
         self.builds, self.history = builds, builds.history
         self.unseen: dict[str, str] = {}        # a file: why
         self.silent = 0         # units that a changed header reaches, and no notifier
+        # what else may change how a unit is compiled
+        self.ways = [name for name in self.history.touched if builds_with(name, "") or
+                     os.path.basename(name) in ("Makefile", "Kbuild")]
         objects = Objects(builds.user).known
         if not objects and any(not name.endswith(".c") for name in self.touched()):
             objects = self.compile_all()

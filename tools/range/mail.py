@@ -7,6 +7,7 @@ in an empty folder, on the machine that wrote it.
 
 import hashlib
 import shlex
+from email.utils import formataddr
 from pathlib import Path
 
 from tools.kernel.kbuild import Tree
@@ -35,8 +36,8 @@ def header(history: History, found: list[New]) -> list[str]:
     numbers = [history.number(commits[0]) for commits in groups if len(commits) == 1]
     place = f"[{where} {numbers[0]}]" if len(numbers) == len(groups) == 1 else f"[{where}]"
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    authors = sorted({history.words(commit, "%aN <%aE>") for commits in groups for commit in commits})
-    return [f"To: {', '.join(authors)}", f"Subject: {place} {one_line(found[0].finding)}{more}",
+    authors = sorted({tuple(history.words(commit, "%aN%n%aE").split("\n")) for commits in groups for commit in commits})
+    return [f"To: {', '.join(map(formataddr, authors))}", f"Subject: {place} {one_line(found[0].finding)}{more}",
             "MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit", ""]
 
 

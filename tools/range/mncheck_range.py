@@ -133,6 +133,8 @@ def notes_of(builds, selection) -> tuple[list[str], bool]:
     for why in sorted(set(selection.unseen.values())):
         names = sorted(name for name, reason in selection.unseen.items() if reason == why)
         notes.append(f"not looked at: {', '.join(names)}: {why}")
+    if selection.ways:
+        notes.append(f"{', '.join(selection.ways)}: changed, too; what that means for files that did not change was not looked at")
     if selection.silent:
         notes.append(f"{selection.silent} more units include a changed header, and do not name the API")
     for unit in selection.units:
