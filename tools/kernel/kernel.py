@@ -111,6 +111,7 @@ class Run:
     def plan(self, command: list[str], read_line=lambda line: None) -> list[str] | None:
         """The steps that kbuild is going to take, by its own word; None where it has no word."""
         steps = []
+        self.progress.wait("asking make what there is to do")
 
         def read(line: str) -> None:
             steps.extend(name for said in PLANNED.findall(line) if (name := self.step(said)))

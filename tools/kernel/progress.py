@@ -39,6 +39,11 @@ class Progress:
         elif self.done % EVERY == 0 or self.done == self.total:
             print(self.text(name, findings), file=self.stream, flush=True)
 
+    def wait(self, what: str) -> None:
+        """Something that takes its time and is not counted."""
+        if self.live:
+            print(f"\r\033[K[{what}]", end="", file=self.stream, flush=True)
+
     def text(self, name: str, findings: int) -> str:
         count = f"{self.done} of {self.total}" if self.total else str(self.done)
         found = f"{findings} finding{'s' * (findings != 1)}"

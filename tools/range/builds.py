@@ -128,9 +128,12 @@ class Builds:
         state = self.build_files(commit)
         if self.configured == state:
             return
+        shown = Progress(sys.stderr)
+        shown.wait(f"preparing {commit[:12]}")
         (self.tree.out / ".config").write_bytes((self.user.out / ".config").read_bytes())
         self.trouble = self.make("olddefconfig") or self.make("prepare")
         self.configured = "" if self.trouble else state
+        shown.clear()
 
     def make(self, target: str) -> str:
         """Return: why it failed."""
