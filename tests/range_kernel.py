@@ -23,17 +23,20 @@ top := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 .DELETE_ON_ERROR:
 .PHONY: olddefconfig prepare FORCE
 include $(top)mm/Makefile
+# make -n does not see what is made on the way: as in a folder where nothing was built yet
+dry := $(findstring n,$(firstword -$(MAKEFLAGS)))
+$(if $(BLIND),$(if $(dry),$(if $(wildcard $(out)/generated),,$(error generated: not there))))
 olddefconfig:
 	@test -f $(out)/.config
 prepare:
 	@$(PREPARE)
 	@mkdir -p $(out)/include/config && cp $(out)/.config $(out)/include/config/auto.conf
 mm/: $(obj-y:%=mm/%)
-	@:
+	@$(if $(BLIND),touch $(out)/generated,:)
 cmd = $(CC) -O2 -Wall -I$(top)include $(KCFLAGS)
 $(obj-y:%=mm/%): mm/%.o: $(top)mm/%.c FORCE
 	$(if $(C),@echo '  CHECK   $<'; $(CHECK) -I$(top)include $<)
-	$(if $(shell sh $(top)scripts/changed.sh $(out) $@ '$(cmd)'),@echo '  CC      $@' && mkdir -p $(out)/$(@D) && cd $(out) && \
+	$(if $(shell sh $(top)scripts/changed.sh $(out) $@ '$(cmd)'),@$(if $(V),:,echo '  CC      $@') && mkdir -p $(out)/$(@D) && cd $(out) && \
 		$(cmd) -MD -MF $(@D)/.$(@F).d -c -o $@ $< && { $(WAIT); } && { \
 		echo 'savedcmd_$@ := $(cmd)'; echo; echo 'source_$@ := $<'; echo; echo 'deps_$@ := \'; \
 		sed 's/^[^:]*://; s/\\$$//' $(@D)/.$(@F).d | tr ' ' '\n' | sed -n 's/..*/  & \\/p'; echo; } > $(@D)/.$(@F).cmd)

@@ -107,7 +107,10 @@ def test_again(tap: Tap, one: Kernel) -> None:
             ("the same rules again", lambda: None, 4, {"RULES": "-callback-sleeps"}),
             ("all rules", lambda: None, 0, {}),
             ("no run before that is known", (SCRATCH / "out/kernel/it.units").unlink, 0, {}),
+            ("nor can make -n tell what there is to do", (SCRATCH / "out/kernel/it.units").unlink, 0, {"KERNEL_MAKE_ARGS": "BLIND=1"}),
             ("a run before that cannot be read", lambda: (SCRATCH / "out/kernel/it.units").write_text("{"), 0, {}),
+            ("a kbuild that does not name its steps", (one.out / "mm/b.o").unlink, 3, {"KERNEL_MAKE_ARGS": "V=1"}),
+            ("one that does", lambda: None, 3, {}),
             ("one of them", lambda: None, 1, {"TARGETS": "mm/b.o"}),
             ("another name", lambda: None, 0, {"NAME": "other"}),
             ("a plugin elsewhere", lambda: (plugin.parent.mkdir(), shutil.copy(PLUGIN, plugin)), 0, {"PLUGIN_PROGRAM": str(plugin)}),
@@ -139,6 +142,15 @@ def test_changed(tap: Tap, one: Kernel) -> None:
     tap.ok(done.returncode == 0 and b'"mm/a.c"' not in result() and reused(done) == 3,
            "a file that is built no more", done.stdout, done.stderr)
     one.git("checkout", "-q", "-f", "master")
+
+
+def test_unreadable(tap: Tap, one: Kernel) -> None:
+    """A compiler's output that was cut, or mixed up."""
+    forget(one)
+    for number in (1, 2):
+        done = make_kernel(one, KERNEL_MAKE_ARGS="'WAIT=test $@ != mm/b.o || echo \"mncheck: record: {\"'")
+        tap.ok(done.returncode == 1 and "not compiled: mm/b.o: its record cannot be read: {\n" in done.stdout and
+               reused(done) == 3 * (number == 2), f"a record that is not whole, run {number}: said, and compiled again", done.stdout, done.stderr)
 
 
 def test_interrupted(tap: Tap, one: Kernel) -> None:
@@ -252,6 +264,7 @@ def main() -> int:
     one = kernel()
     test_stderr(tap, one)
     test_again(tap, one)
+    test_unreadable(tap, one)
     test_interrupted(tap, one)
     for name, test in (("ccache", test_ccache), ("distcc", test_distcc)):
         if shutil.which(name):

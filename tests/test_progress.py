@@ -45,9 +45,13 @@ def test_plain(tap: Tap) -> None:
         known.step(f"{number}.o", 0)
         unknown.step(f"{number}.o", 2)
     known.clear()
+    more = Progress(said, 1)
+    more.step("1.o", 0)
+    more.step("2.o", 0)
     lines = [re.sub(r", \d+ s left", "", line) for line in said.getvalue().split("\n")]
     tap.ok(lines == [f"[25 of 27, 0 findings] {EVERY - 1}.o", f"[25, 2 findings] {EVERY - 1}.o",
-                     f"[27 of 27, 0 findings] {EVERY + 1}.o", ""], "no terminal: a line now and then, and the last", *lines)
+                     f"[27 of 27, 0 findings] {EVERY + 1}.o", "[1 of 1, 0 findings] 1.o",
+                     "[2 of 2, 0 findings] 2.o", ""], "no terminal: a line now and then, and the last", *lines)
 
 
 def on_terminal(command: list, env: dict) -> str:

@@ -40,6 +40,7 @@ class RunAgain(Run):
         self.known = self.read_store()
         self.made: dict[str, list[str]] = {}        # an object: its records
         self.current = ""
+        self.unread = {""}      # of what it is not known what they have; "" is where kbuild does not name its steps (V=1)
         self.reused = 0
 
     # -- what is kept ------------------------------------------------------------
@@ -57,7 +58,7 @@ class RunAgain(Run):
     def write_store(self) -> None:
         for target, records in self.made.items():
             state = self.state(target)
-            if state:
+            if state and target not in self.unread:
                 self.known[target] = {"state": state, "records": records}
         write_whole(self.store, json.dumps({"out": str(self.tree.out), "checker": self.checker,
                                             "objects": self.known}) + "\n")
@@ -90,11 +91,11 @@ class RunAgain(Run):
         try:
             with open(self.keep / f"{self.name}.log", "w", buffering=1) as log:
                 status = self.make([*command, "-Otarget"], log, self.read_line)
-                if steps is None or self.made.keys() - looked_at:
+                if steps is None:
                     # kbuild could not foresee it, in a folder that was not built yet, say
                     looked_at, _ = self.look(targets)
-                if self.remove_unknown(looked_at - self.made.keys()):
-                    status = self.make([*command, "-Otarget"], log, self.read_line)
+                    if self.remove_unknown(looked_at - self.made.keys()):
+                        status = self.make([*command, "-Otarget"], log, self.read_line)
         finally:
             self.progress.clear()
             self.write_store()
@@ -140,7 +141,14 @@ class RunAgain(Run):
             self.current = os.path.normpath(step)
             self.made[self.current] = []
         if line.startswith(RECORD):
-            self.made.setdefault(self.current, []).append(line[len(RECORD):])
-            self.take(json.loads(line[len(RECORD):]))
+            self.read_record(line[len(RECORD):])
         else:
             super().read_line(line)
+
+    def read_record(self, text: str) -> None:
+        try:
+            self.take(json.loads(text))
+            self.made.setdefault(self.current, []).append(text)
+        except ValueError:
+            self.unread.add(self.current)
+            self.result.failed.setdefault(self.current, f"its record cannot be read: {text[:60]}")
