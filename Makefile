@@ -26,7 +26,7 @@ say = $(if $(V),,@echo '  $1 $@')
 whole = $(Q)sh tools/build/whole.sh $@
 
 # the rooms of the engine, in the order in which the data goes; a name of a file is there once
-ROOMS	 := base program contract plan state report rules engine lower link tools
+ROOMS	 := base program contract plan state report rules engine lower link proof tools
 core-inc := -Icore $(ROOMS:%=-Icore/%)
 # what a front end sees: mn.h, the tables that it is made of, and core/lower/
 door-inc := -Icore -Icore/program -Icore/rules -Icore/lower
@@ -68,7 +68,7 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
 	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py \
-	 tests/test_range.py tests/test_progress.py tests/test_caches.py
+	 tests/test_range.py tests/test_progress.py tests/test_caches.py tests/test_proof.py
 # what deps.sh has to look for
 DEPS = records caches range
 # what runs them; it closes with "N passed, N failed, N skipped" alone on a line. $(PYTHON) may be

@@ -281,6 +281,11 @@ const struct row *contract_row(const struct mn_contract *contract,
 	return NULL;
 }
 
+const struct row *contract_function(const struct mn_contract *contract, int i)
+{
+	return i < contract->rows.n ? &contract->rows.v[i] : NULL;
+}
+
 const struct effect *row_effect(const struct row *row, enum effect_kind kind)
 {
 	for (int i = 0; row && i < row->neffects; i++)

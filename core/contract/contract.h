@@ -89,6 +89,7 @@ struct row {
 	const struct effect *effects;
 	int neffects;
 	const char *reason;
+	bool differs;			/* from the body, and the reason says why */
 	const char *file;
 	int line;
 };
@@ -192,6 +193,11 @@ const struct row *contract_row(const struct mn_contract *contract,
 			       const char *name, int nargs, struct kernels kernels);
 /* the first effect of @kind, or NULL; of no row, too */
 const struct effect *row_effect(const struct row *row, enum effect_kind kind);
+/* contract_print.c: @e as the contract writes it, in @buf, whose @size EFFECT_TEXT is enough. Return: @buf */
+#define EFFECT_TEXT 512
+const char *effect_text(const struct effect *e, char *buf, size_t size);
+/* the @i-th row of [functions] in the order of the text, or NULL */
+const struct row *contract_function(const struct mn_contract *contract, int i);
 /* what the rows of a function say in @kernels, as bits; 0: a stranger */
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */

@@ -127,11 +127,11 @@ static const struct {
 #undef MN_EFFECT
 };
 
-static const char *const context_words[] = {
+const char *const context_words[CONTEXT_COUNT] = {
 	"rcu", "preempt", "irq", "bh", "kmap",		/* enum context */
 };
 
-static const char *const level_words[] = {
+const char *const level_words[LEVEL_PUD + 1] = {
 	"", "pte", "pmd", "pud",			/* enum level */
 };
 

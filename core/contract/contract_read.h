@@ -91,6 +91,8 @@ int read_name(struct cursor *c, const char **name, int *nargs);
 int read_kernels(struct cursor *c, struct kernels *kernels);
 
 /* contract_effects.c */
+extern const char *const context_words[CONTEXT_COUNT];
+extern const char *const level_words[LEVEL_PUD + 1];
 int read_effects(struct cursor *c, struct row *row);
 int read_object(struct cursor *c, int nargs, struct object *o);
 

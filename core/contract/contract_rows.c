@@ -26,6 +26,7 @@ int read_function(struct reader *r, struct cursor *col)
 	    read_kernels(&col[2], &row.kernels))
 		return -EINVAL;
 	row.reason = cursor_text(&col[3]);
+	row.differs = !strncmp(row.reason, "differs: ", 9);
 	*vec_push(r->arena, &r->into->rows) = row;
 	return 0;
 }

@@ -14,11 +14,10 @@ static bool does_something(const struct graph *g, int f)
 	       g->starts[f] || g->sleeps[f] || g->inside[f] || g->flushes[f] || g->copies[f];
 }
 
-/* a call of it is answered by its row, and nobody else can enter it */
-static bool is_never_entered(const struct graph *g, const struct mn_func *func)
+/* its body is what its row is compared with */
+static bool has_row(const struct graph *g, const struct mn_func *func)
 {
-	return !(func->flags & (MN_FUNC_EXTERNAL | MN_FUNC_ADDRESS)) && !func->root &&
-	       contract_query(g->unit->contract, func->name, g->unit->kernels);
+	return contract_query(g->unit->contract, func->name, g->unit->kernels);
 }
 
 static void keep_callees(struct graph *g, int top)
@@ -54,7 +53,7 @@ void mark_kept(struct graph *g)
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		if (does_something(g, f) && !is_never_entered(g, func))
+		if (does_something(g, f) || has_row(g, func))
 			func->keep = KEEP_BODY;
 		else if (func->flags & MN_FUNC_EXTERNAL)
 			func->keep = is_small(g, f) ? KEEP_BODY : KEEP_NAME;

@@ -52,7 +52,7 @@ static sym_t ask_sym(struct work *w, const struct mn_func *func,
 	}
 	if (!s || !ask->func)
 		return s;
-	return sym_pure(eng, arena_intern(eng->arena, ask->func), s, SYM_NONE);
+	return sym_pure(eng, arena_intern(eng->unit->arena, ask->func), s, SYM_NONE);
 }
 
 void callback_enter(struct work *entry, const struct mn_func *func,

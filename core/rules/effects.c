@@ -23,6 +23,29 @@ static const struct {
 #undef MN_EFFECT
 };
 
+/* what a caller held, and the event gives back; SYM_NONE: nothing */
+static sym_t given_back(const struct frame *f, struct work *w, const struct event *ev)
+{
+	const struct effect *e = ev->effect;
+	sym_t lock;
+
+	if (e->kind == EFFECT_END)
+		return ev->end == END_OF_REGION || ev->end == END_OF_FAILED ? SYM_NONE :
+		       ev->range.a ? ev->range.a : ev->range.b;
+	for (int i = 0; e->kind == EFFECT_RELEASE && i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_SLEEPER)
+			return SYM_NONE;
+	if (e->kind == EFFECT_RELEASE)
+		return object_sym(f, w, &e->object);
+	if (e->kind != EFFECT_UNLOCK && e->kind != EFFECT_DROP)
+		return SYM_NONE;
+	lock = object_sym(f, w, &e->object);
+	/* if it is another one that it drops, nobody knows any more which are held */
+	if (ev->lock)
+		w->prop.forgot |= ev->lock->a != lock;
+	return ev->lock || fact_true(w, lock) == NEVER ? SYM_NONE : lock;
+}
+
 static void happen(const struct frame *f, struct work *w, const struct effect *e)
 {
 	const struct step *before = w->trail;
@@ -32,6 +55,8 @@ static void happen(const struct frame *f, struct work *w, const struct effect *e
 	ev.effect = e;
 	events[e->kind].see(f, w, &ev);
 	event_show(f, w, &ev);
+	if (f->eng->witness)
+		f->eng->witness->see(f->eng->witness, f, w, e, given_back(f, w, &ev));
 	events[e->kind].apply(f, w, &ev);
 	steps_close(w, before);
 	w->prop.quiet &= ~f->eng->speak_again[e->kind];
@@ -103,6 +128,9 @@ static bool is_ignored(const struct work *w, const struct effect *e)
 {
 	if (e->kind == EFFECT_TRIES)
 		return !is_seen(w->eng, EFFECT_TAKES) || !prop_region_open(&w->prop);
+	/* what the kernel says of its callers is nothing that a body does */
+	if (w->eng->witness)
+		return e->kind == EFFECT_ASSERT;
 	return callback_ignores(w, e);
 }
 
@@ -130,7 +158,7 @@ static void set_result(const struct frame *f, struct work *w,
 			value = object_sym(f, w, &e->object);
 		else if (e->kind == EFFECT_PURE || e->kind == EFFECT_ASKS ||
 			 e->kind == EFFECT_MAKES)
-			value = frame_pure(f, w, e->as ? arena_intern(f->eng->arena, e->as) :
+			value = frame_pure(f, w, e->as ? arena_intern(f->eng->unit->arena, e->as) :
 					   f->at->name);
 		if (e->kind == EFFECT_MAKES)
 			sym_mark(f->eng, value, made_flags(f, w, e));

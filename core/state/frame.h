@@ -125,6 +125,17 @@ static inline const struct context_run *walk_around(const struct context_run *ct
 	return ctx;
 }
 
+struct frame;
+
+/*
+ * Who is shown each effect that happens, before it is applied: proof/, which asks what a body does. @given:
+ * what a caller held, and this gives back; SYM_NONE: nothing of the kind.
+ */
+struct witness {
+	void (*see)(struct witness *me, const struct frame *f, struct work *w,
+		    const struct effect *e, sym_t given);
+};
+
 struct engine {
 	struct mn_unit *unit;
 	struct mn_arena *arena;
@@ -144,6 +155,7 @@ struct engine {
 	MN_VEC(struct judged) withheld;		/* what a state that lost something judged */
 	uint32_t seen_by[EFFECT_COUNT];		/* the rules that an event is shown to */
 	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
+	struct witness *witness;	/* NULL: nobody */
 	int nruns;
 	bool notifies;			/* calls notify of entries, not the flush */
 	bool recursive;			/* a context was called from within itself */

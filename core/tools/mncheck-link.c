@@ -13,12 +13,14 @@
 
 #include "link.h"
 #include "lower.h"
+#include "proof.h"
 
 struct linker {
 	struct mn_settings settings;
 	const char *dir;
 	unsigned int who;
 	bool all, show_withdrawn;
+	bool contract, suggest;
 	struct mn_link *link;
 };
 
@@ -63,6 +65,8 @@ static void print_help(void)
 	       "  withdrawn          print what units alone have found and the whole refutes\n"
 	       "  partial            other units may call what is not static\n"
 	       "  no-modules         nobody else calls what is exported\n"
+	       "  contract           compare the rows of the contract with the bodies, and find nothing else\n"
+	       "  suggest            with contract: print rows that units alone would need and have not\n"
 	       "%s\n", mn_settings_help());
 }
 
@@ -77,6 +81,10 @@ static bool own_option(struct linker *l, const char *name)
 		l->who |= MN_LINK_PARTIAL;
 	else if (!strcmp(name, "no-modules"))
 		l->who |= MN_LINK_NO_MODULES;
+	else if (!strcmp(name, "contract"))
+		l->contract = true;
+	else if (!strcmp(name, "suggest"))
+		l->suggest = true;
 	else
 		return false;
 	return true;
@@ -129,6 +137,59 @@ static void print_sum(const struct linker *l, const struct mn_linked *linked)
 		linked->news, linked->withdrawn);
 }
 
+static void print_proved(const struct mn_proved *proved)
+{
+	printf("%s:%d: %s: %s: %s\n", proved->file, proved->line, proved->func,
+	       mn_verdict_word(proved->verdict), proved->what);
+	for (int i = 0; i < proved->nevents; i++) {
+		const struct mn_event *e = &proved->events[i];
+
+		printf("  %*s%s:%d:%d: %s\n", 2 * e->depth, "", e->loc.file ? e->loc.file : "?", e->loc.line,
+		       e->loc.col, e->text);
+	}
+}
+
+/* Return: the exit status */
+static int print_verdicts(struct mn_proof *proof)
+{
+	unsigned int sums[MN_VERDICTS] = { 0 };
+	const struct mn_proved *proved;
+	size_t i;
+
+	for (i = 0; (proved = mn_proof_row(proof, i)); i++) {
+		print_proved(proved);
+		sums[proved->verdict]++;
+	}
+	printf("%zu rows", i);
+	for (int v = 0; v < MN_VERDICTS; v++)
+		printf(", %u %s", sums[v], mn_verdict_word((enum mn_verdict)v));
+	putchar('\n');
+	return sums[MN_WRONG] ? 1 : 0;
+}
+
+/* the contract, and not what breaks it. Return: the exit status */
+static int prove(struct linker *l, struct mn_unit *whole)
+{
+	struct mn_proof *proof;
+	char err[MN_ERROR_SIZE];
+
+	mn_link_join(l->link, whole, l->who);
+	if (!print_conflicts(l))
+		return 2;
+	mn_unit_plan(whole);
+	mn_proof_plan(whole, l->suggest);
+	if (mn_link_bodies(l->link, err, sizeof(err))) {
+		fprintf(stderr, "%s\n", err);
+		return 2;
+	}
+	proof = mn_proof_new(whole);
+	if (!proof) {
+		fprintf(stderr, "%s\n", whole->trouble.v[0]);
+		return 2;
+	}
+	return print_verdicts(proof);
+}
+
 /* Return: the exit status */
 static int check(struct linker *l, struct mn_run *run)
 {
@@ -173,7 +234,7 @@ static int link_units(struct linker *l, const struct mn_contract *contract)
 	run.file = l->dir;
 	run.data = l;
 	run.unit = mn_unit_new(contract, &l->settings.engine, l->dir);
-	status = check(l, &run);
+	status = l->contract ? prove(l, run.unit) : check(l, &run);
 	mn_unit_free(run.unit);
 	mn_link_free(l->link);
 	return status;

@@ -30,8 +30,10 @@ ROOMS = {
     "lower": ("what both front ends need to build a program",
               "base program contract plan report engine"),
     "link": ("many units as one program", "base program contract"),
+    "proof": ("rows of the contract, compared with bodies",
+              "base program contract state report engine"),
     "tools": ("programs of their own: mn-replay, mn-contract, mncheck-link",
-              "base program contract plan report engine lower link"),
+              "base program contract plan report engine lower link proof"),
 }
 ADAPTERS = ("gcc-plugin", "sparse-checks")
 

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef TEST_BODIES_H
+#define TEST_BODIES_H
+
+#include "era-d2/mmu_notifier.h"
+#include "entries.h"
+#include "rcupdate.h"
+#include "sleep.h"
+
+struct held {
+	spinlock_t lock;
+	struct mutex mutex;
+	spinlock_t *ptl;
+	int count;
+};
+
+/* locks.c */
+void lock_it(struct held *h);
+int lock_tried(struct held *h);
+int lock_tried_but(struct held *h);
+int lock_inverted(struct held *h);
+void lock_never(struct held *h);
+void lock_left(struct held *h);
+void lock_dropped(struct held *h);
+void lock_given(struct held *h);
+void lock_broken(struct held *h);
+void lock_broken_unsaid(struct held *h);
+void lock_in_cell(struct mm_struct *mm, pmd_t *pmd, spinlock_t **ptlp);
+int lock_if_asked(struct held *h, int ask);
+void lock_of_walk(struct held *h, struct mm_struct *mm, pmd_t *pmd, int again);
+void lock_by_name(struct held *h, struct held *other);
+spinlock_t *lock_returned(struct mm_struct *mm, pmd_t *pmd);
+void atomic_from_here(void);
+void atomic_to_here(void);
+void atomic_unsaid(void);
+void atomic_twice(void);
+int mutex_tried(struct held *h);
+int mutex_kept(struct held *h);
+int mutex_dropped(struct held *h);
+void lock_made(int *lock);
+void lock_explained(struct held *h);
+
+/* ways.c */
+void sleep_far(struct held *h);
+void sleep_here(struct held *h);
+void sleep_not(struct held *h);
+void sleep_unsaid(struct held *h);
+void sleep_if_second(struct held *h, int wait);
+void sleep_anyway(struct held *h, int wait);
+void sleep_unless(struct held *h, int now);
+void *sleep_by_flags(unsigned long size, unsigned int flags);
+void *sleep_by_any_flags(unsigned long size, unsigned int flags);
+void sleep_hidden(struct held *h);
+void sleep_by_pointer(struct held *h, void (*func)(struct held *h));
+void not_here(struct held *h);
+void clear_it(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void clear_unsaid(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void clear_not(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void clear_in_own(struct vm_area_struct *vma, unsigned long addr, pte_t *ptep);
+void nothing_at_all(struct held *h);
+void copy_it(char *to, const char *from);
+
+/* regions.c */
+int region_begin(struct mmu_notifier_range *range, struct mm_struct *mm);
+int region_begin_but(struct mmu_notifier_range *range, struct mm_struct *mm);
+void region_finish(struct mmu_notifier_range *range);
+void region_unsaid(struct mmu_notifier_range *range);
+void region_ended_unsaid(struct mmu_notifier_range *range);
+void region_of_its_own(struct mm_struct *mm);
+int region_of_api(struct mmu_notifier_range *range);
+
+/* values.c */
+struct held *same_one(struct held *h);
+struct held *same_one_not(struct held *h);
+int negative_one(int error);
+int negative_not(int error);
+int nonzero_one(void);
+int nonzero_maybe(int n);
+void set_two(struct held *h);
+spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd);
+void write_it(struct held *h);
+pte_t entry_of_page(unsigned long page, pgprot_t prot);
+
+/* deep.c */
+void deep_0(struct held *h);
+void deep_1(struct held *h);
+void deep_2(struct held *h);
+void deep_3(struct held *h);
+void deep_4(struct held *h);
+void deep_5(struct held *h);
+void deep_6(struct held *h);
+void sleep_deep(struct held *h);
+void sleep_deeper(struct held *h);
+
+/* more.c */
+void called_here(struct held *h);
+void take_two(struct held *h, struct held *other);
+
+#endif /* TEST_BODIES_H */

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * deep.c - is a body looked at as deep as six calls, and said where it goes on?
+ */
+#include "bodies.h"
+
+void deep_0(struct held *h)
+{
+	if (h->count > 0)
+		schedule();
+}
+
+void deep_1(struct held *h)
+{
+	h->count--;
+	deep_0(h);
+}
+
+void deep_2(struct held *h)
+{
+	h->count--;
+	deep_1(h);
+}
+
+void deep_3(struct held *h)
+{
+	h->count--;
+	deep_2(h);
+}
+
+void deep_4(struct held *h)
+{
+	h->count--;
+	deep_3(h);
+}
+
+void deep_5(struct held *h)
+{
+	h->count--;
+	deep_4(h);
+}
+
+/* six calls until it sleeps */
+void sleep_deep(struct held *h)
+{
+	deep_5(h);
+}
+
+void deep_6(struct held *h)
+{
+	h->count--;
+	deep_5(h);
+}
+
+void sleep_deeper(struct held *h)
+{
+	deep_6(h);
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Rows of the contract against the bodies of their functions: testcases/proof, through both front ends; TAP.
+
+A comment above each row of rows.contract says what `mncheck-link --contract` has to say of it, and
+which steps its path has to have.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.tap import Check, Tap
+from tests.cases import scratch
+from tests.test_link import HERE, facts_of, flags, units
+from tools.mnlib import CC, LINK, ROOT, SPARSE, plain_output, plugin_flags, run
+
+TREE = Path("testcases/proof")
+ROWS = TREE / "rows.contract"
+VERDICTS = ("wrong", "weaker", "explained", "right", "not comparable")
+SAID = re.compile(r"(\S+):(\d+): (\S+): (" + "|".join(VERDICTS) + r"): (.*)")
+SUM = re.compile(r"(\d+) rows" + "".join(rf", (\d+) {verdict}" for verdict in VERDICTS))
+
+
+def expected() -> dict[int, tuple[str, list[str]]]:
+    """By the line of the row: what is said, and parts of the steps."""
+    want, said, steps = {}, "", []
+    for n, line in enumerate((ROOT / ROWS).read_text().splitlines(), 1):
+        comment = line.removeprefix("# ") if line.startswith("# ") else ""
+        if line.startswith("#  "):
+            steps.append(line[3:])
+        elif comment.startswith(tuple(f"{verdict}: " for verdict in VERDICTS)):
+            said = comment
+        elif "|" in line:
+            want[n] = said, steps
+            said, steps = "", []
+    return want
+
+
+def read_verdicts(text: str) -> list[tuple[str, int, str, str, list[str]]]:
+    """File, line, verdict, what, and the steps of each row."""
+    found = []
+    for line in text.replace(f"{TREE}/", "").splitlines():
+        said = SAID.fullmatch(line)
+        if said:
+            found.append((said[1], int(said[2]), said[4], said[5], []))
+        elif line.startswith("  "):
+            found[-1][4].append(line.strip())
+    return found
+
+
+def fits(verdict: str, what: str, want: str) -> bool:
+    told = f"{verdict}: {what}"
+    return told == want if verdict == "right" else told.startswith(want)
+
+
+def compare(verdicts) -> list[str]:
+    want, wrong = expected(), []
+    got = {line: (verdict, what, steps) for file, line, verdict, what, steps in verdicts
+           if file.endswith(ROWS.name)}
+    wrong += [f"{ROWS}:{line}: no verdict" for line in want.keys() - got.keys()]
+    for line, (verdict, what, steps) in got.items():
+        said, parts = want[line]
+        if not said or not fits(verdict, what, said):
+            wrong.append(f"{ROWS}:{line}: {verdict}: {what}, not {said or 'expected'}")
+        wrong += [f"{ROWS}:{line}: no step '{part}' in {steps}" for part in parts
+                  if not any(part in step for step in steps)]
+    return wrong
+
+
+def compile_gcc(path: Path, facts: Path):
+    return run([*CC, "-O2", "-Wall", "-S", path, "-o", scratch(path, "s"), *plain_output(), *flags(path),
+                *plugin_flags(f"link={facts}", f"contract={ROWS}")], cwd=ROOT)
+
+
+def compile_sparse(path: Path, facts: Path):
+    return run([SPARSE, *flags(path), f"--mn-link={facts}", f"--mn-contract={ROWS}", path], cwd=ROOT)
+
+
+FRONT_ENDS = {"gcc": compile_gcc, "sparse": compile_sparse}
+
+
+def prove(facts: Path, *options: str):
+    return run([LINK, "--contract", *options, f"--contract={ROWS}", facts], cwd=ROOT)
+
+
+def check_front(front: str) -> list[Check]:
+    facts = facts_of(TREE, front)
+    compiled = [FRONT_ENDS[front](path, facts) for path in units(TREE)]
+    done, again = prove(facts), prove(facts)
+    verdicts = read_verdicts(done.stdout)
+    places = [(file, line) for file, line, *_ in verdicts if not file.endswith(ROWS.name)]
+    found = SUM.search(done.stdout)
+    sums = [str(n) for n in (len(verdicts), *(sum(v[2] == word for v in verdicts) for word in VERDICTS))]
+    return [("its units", [one.stderr for one in compiled if one.returncode]),
+            ("each row of its contract", compare(verdicts)),
+            ("in the order of the contract", [] if places and places == sorted(places) else [str(places[:9])]),
+            ("the sum", [] if found and list(found.groups()) == sums else [f"{sums}: {done.stdout[-99:]}"]),
+            ("a row is wrong: status 1", [] if done.returncode == 1 and not done.stderr else [done.stderr]),
+            ("the same bytes again", [] if done.stdout == again.stdout else ["they differ"])]
+
+
+def test_given_up(tap: Tap, facts: Path) -> None:
+    """What is not looked at to its end is neither right nor wrong."""
+    done = prove(facts, "--limit-steps=1")
+    said = {what for file, _, _, what, _ in read_verdicts(done.stdout) if file.endswith(ROWS.name)}
+    tap.ok("'nonzero ret': the body was given up for a limit" in said and "'sleeps' happens on no path" not in said,
+           "a limit", f"status {done.returncode}", *sorted(said))
+
+
+def main() -> int:
+    tap = Tap()
+    for front in FRONT_ENDS:
+        if front == "sparse" and not SPARSE.exists():
+            tap.skip(front, "mncheck-sparse is not built")
+            continue
+        tap.subtests(f"rows ({front})", check_front(front))
+    test_given_up(tap, HERE / "gcc" / TREE.name)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
