@@ -129,6 +129,15 @@ void bodies_begin(struct mn_proof *p)
 	}
 }
 
+/* in another file it takes locks and gives locks back: it leaves nothing behind */
+static bool is_left_out(const struct mn_proof *p, const struct mn_func *from, const struct mn_func *func)
+{
+	unsigned int does = p->does[func->index];
+
+	return does & CONTRACT_TAKES && does & CONTRACT_GIVES && func->loc.file != from->loc.file &&
+	       (func->flags & MN_FUNC_EXTERNAL || !is_header(func->loc.file));
+}
+
 void bodies_enter(struct mn_proof *p, const struct mn_func *func, bool all)
 {
 	unsigned int regions = p->does[func->index] & CONTRACT_REGIONS;
@@ -142,12 +151,10 @@ void bodies_enter(struct mn_proof *p, const struct mn_func *func, bool all)
 		struct mn_func *f = p->unit->funcs.v[p->queue[i]];
 		unsigned int does = p->does[f->index];
 
-		f->wanted = f->blocks.n > 0;
+		f->wanted = f->blocks.n && (all || !is_left_out(p, func, f));
 		f->neutral = !(does & ~CONTRACT_KNOWS);
-		f->balanced = !all && does & CONTRACT_TAKES && does & CONTRACT_GIVES &&
-			      f->loc.file != func->loc.file && !is_header(f->loc.file);
-		f->judged = regions && !f->neutral && !f->balanced;
-		f->only_changes = f->watched = f->inside = f->copies = false;
+		f->judged = regions && !f->neutral;
+		f->balanced = f->only_changes = f->watched = f->inside = f->copies = false;
 	}
 }
 

@@ -49,6 +49,11 @@ bool is_never_shown(enum effect_kind kind)
 	}
 }
 
+bool is_made_of_others(enum effect_kind kind)
+{
+	return is_to_be_said(kind) && kind != EFFECT_AWAITS && kind != EFFECT_REMOVES;
+}
+
 bool is_to_be_said(enum effect_kind kind)
 {
 	switch (kind) {
@@ -188,21 +193,41 @@ static bool is_same_object(const struct object *a, const struct object *b)
 	return a->kind == b->kind && a->arg == b->arg && a->type == b->type && a->member == b->member;
 }
 
-/* the row drops it and takes it again, which the body need not do: then the caller's lock is still held */
-static enum truth stays_held(struct leaving *l, const struct row *row, const struct effect *e)
+static bool gives(const struct effect *e)
 {
-	sym_t before = object_before(l, &e->object), after = object_after(l, &e->object);
-	bool drops = false;
+	return e->kind == EFFECT_UNLOCK || e->kind == EFFECT_DROP;
+}
+
+/* does @row drop the object of @e and take it again? */
+static bool is_broken(const struct row *row, const struct effect *e)
+{
+	bool drops = false, takes = false;
 
 	for (int i = 0; i < row->neffects; i++) {
 		const struct effect *x = &row->effects[i];
+		bool same = is_same_object(&x->object, &e->object);
 
-		drops |= (x->kind == EFFECT_UNLOCK || x->kind == EFFECT_DROP) &&
-			 is_same_object(&x->object, &e->object);
+		drops |= same && gives(x);
+		takes |= same && x->kind == EFFECT_LOCK;
 	}
-	if (!drops || !before || item_about(l->x->prop, ITEM_GIVEN, before))
+	return drops && takes;
+}
+
+/* .. which the body need not do: then the caller's lock is still held */
+static enum truth stays_held(struct leaving *l, const struct row *row, const struct effect *e)
+{
+	sym_t before = object_before(l, &e->object), after = object_after(l, &e->object);
+
+	if (!is_broken(row, e) || !before || item_about(l->x->prop, ITEM_GIVEN, before))
 		return NEVER;
 	return before == after ? ALWAYS : is_named(l, after) ? NEVER : MAYBE;
+}
+
+static enum truth shows_drop(struct leaving *l, const struct row *row, const struct effect *e)
+{
+	enum truth given = shows_item(l, ITEM_GIVEN, object_before(l, &e->object));
+
+	return given == NEVER && stays_held(l, row, e) != NEVER ? MAYBE : given;
 }
 
 static enum truth shows_lock(struct leaving *l, const struct row *row, const struct effect *e)
@@ -219,7 +244,7 @@ enum truth exit_shows(struct leaving *l, const struct row *row, const struct eff
 		return shows_lock(l, row, e);
 	case EFFECT_UNLOCK:
 	case EFFECT_DROP:
-		return shows_item(l, ITEM_GIVEN, object_before(l, &e->object));
+		return shows_drop(l, row, e);
 	case EFFECT_ENTER:
 		return truth_of(atomic_by_exit(l->x) > 0);
 	case EFFECT_LEAVE:

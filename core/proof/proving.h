@@ -136,6 +136,8 @@ bool is_of_exits(enum effect_kind kind);
 bool is_never_shown(enum effect_kind kind);
 /* must a row say that it happens, if it does? */
 bool is_to_be_said(enum effect_kind kind);
+/* does a body that does it call what does it? */
+bool is_made_of_others(enum effect_kind kind);
 struct claim claim_of_exits(const struct observation *o, const struct row *row, const struct effect *e);
 /* by how much more atomic a caller is behind the call; @e of a row: what it says */
 int atomic_by_exit(const struct outcome *x);

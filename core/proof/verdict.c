@@ -166,7 +166,7 @@ static void judge_way(struct judging *j, const struct effect *e)
 
 	if (observed(o, e))
 		note_shown(j, e);
-	else if (is_to_be_said(e->kind))
+	else if (is_made_of_others(e->kind))
 		judge_unshown(j, o, e);
 	else
 		note_open(j, e, "nothing that it calls says so");

@@ -159,6 +159,9 @@ static void check_row(const struct mn_contract *c, int i)
 		      "move it up");
 	check_kernels(row->file, row->line, row->name, row->kernels);
 	check_eras(c, row);
+	if (row->differs && !strchr(row->reason, '"'))
+		fault_of_form(row->file, row->line, row->name, "differs from the body without the kernel's own "
+			      "words, quote them in \"...\"");
 	for (k = 0; k < row->neffects; k++) {
 		hold = hold_taken(&row->effects[k]);
 		if (hold >= 0 && !given_back(c, hold, row->kernels))
