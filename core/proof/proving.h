@@ -16,6 +16,7 @@ struct mn_proof {
 	int *depth;			/* .. and so many calls below it; -1: not entered */
 	MN_VEC(const struct row *) rows;	/* that hold for the kernel */
 	struct mn_proved proved;
+	bool *crossed;			/* by function: another file calls it; NULL: not asked yet */
 	bool closely;			/* states are kept apart */
 };
 

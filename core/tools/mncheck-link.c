@@ -8,6 +8,7 @@
  * for bad options or facts, and for names that are defined twice.
  */
 #define _POSIX_C_SOURCE 200809L
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -167,6 +168,32 @@ static int print_verdicts(struct mn_proof *proof)
 	return sums[MN_WRONG] ? 1 : 0;
 }
 
+static int by_text(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* in the order of a contract. Return: the exit status */
+static int print_suggested(struct mn_proof *proof)
+{
+	const char **rows = NULL, *row;
+	int n = 0, room = 0;
+
+	for (size_t i = 0; (row = mn_proof_suggest(proof, i)); i++) {
+		if (!*row)
+			continue;
+		rows = (const char **)mn_room(rows, n, &room, sizeof(*rows));
+		rows[n++] = row;
+	}
+	if (n)
+		qsort(rows, (size_t)n, sizeof(*rows), by_text);
+	puts("[functions]");
+	for (int i = 0; i < n; i++)
+		puts(rows[i]);
+	free(rows);
+	return 0;
+}
+
 /* the contract, and not what breaks it. Return: the exit status */
 static int prove(struct linker *l, struct mn_unit *whole)
 {
@@ -187,7 +214,7 @@ static int prove(struct linker *l, struct mn_unit *whole)
 		fprintf(stderr, "%s\n", whole->trouble.v[0]);
 		return 2;
 	}
-	return print_verdicts(proof);
+	return l->suggest ? print_suggested(proof) : print_verdicts(proof);
 }
 
 /* Return: the exit status */
