@@ -14,10 +14,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Check, Tap
 from tests.cases import scratch
 from tests.test_link import HERE, facts_of, flags, units
-from tools.mnlib import CC, LINK, ROOT, SPARSE, plain_output, plugin_flags, run
+from tools.mnlib import CC, CONTRACT, LINK, ROOT, SPARSE, plain_output, plugin_flags, run
 
 TREE = Path("testcases/proof")
-ROWS = TREE / "rows.contract"
+ROWS, SUGGESTED = TREE / "rows.contract", TREE / "suggested.contract"
 VERDICTS = ("wrong", "weaker", "explained", "right", "not comparable")
 SAID = re.compile(r"(\S+):(\d+): (\S+): (" + "|".join(VERDICTS) + r"): (.*)")
 SUM = re.compile(r"(\d+) rows" + "".join(rf", (\d+) {verdict}" for verdict in VERDICTS))
@@ -69,13 +69,13 @@ def compare(verdicts) -> list[str]:
     return wrong
 
 
-def compile_gcc(path: Path, facts: Path):
+def compile_gcc(path: Path, *options: str):
     return run([*CC, "-O2", "-Wall", "-S", path, "-o", scratch(path, "s"), *plain_output(), *flags(path),
-                *plugin_flags(f"link={facts}", f"contract={ROWS}")], cwd=ROOT)
+                *plugin_flags(*options)], cwd=ROOT)
 
 
-def compile_sparse(path: Path, facts: Path):
-    return run([SPARSE, *flags(path), f"--mn-link={facts}", f"--mn-contract={ROWS}", path], cwd=ROOT)
+def compile_sparse(path: Path, *options: str):
+    return run([SPARSE, *flags(path), *(f"--mn-{option}" for option in options), path], cwd=ROOT)
 
 
 FRONT_ENDS = {"gcc": compile_gcc, "sparse": compile_sparse}
@@ -87,7 +87,7 @@ def prove(facts: Path, *options: str):
 
 def check_front(front: str) -> list[Check]:
     facts = facts_of(TREE, front)
-    compiled = [FRONT_ENDS[front](path, facts) for path in units(TREE)]
+    compiled = [FRONT_ENDS[front](path, f"link={facts}", f"contract={ROWS}") for path in units(TREE)]
     done, again = prove(facts), prove(facts)
     verdicts = read_verdicts(done.stdout)
     places = [(file, line) for file, line, *_ in verdicts if not file.endswith(ROWS.name)]
@@ -99,6 +99,45 @@ def check_front(front: str) -> list[Check]:
             ("the sum", [] if found and list(found.groups()) == sums else [f"{sums}: {done.stdout[-99:]}"]),
             ("a row is wrong: status 1", [] if done.returncode == 1 and not done.stderr else [done.stderr]),
             ("the same bytes again", [] if done.stdout == again.stdout else ["they differ"])]
+
+
+def check_suggested(front: str) -> list[Check]:
+    """What is suggested is what the bodies show, and a contract that can be read."""
+    facts = facts_of(TREE.with_name("suggest"), front)
+    for path in units(TREE):
+        FRONT_ENDS[front](path, f"link={facts}")
+    done, again = (run([LINK, "--contract", "--suggest", facts], cwd=ROOT) for _ in range(2))
+    want = (ROOT / SUGGESTED).read_text().partition("[")
+    valid = run([CONTRACT, "--check", "--on-top", SUGGESTED], cwd=ROOT)
+    proved = run([LINK, "--contract", f"--contract={SUGGESTED}", facts], cwd=ROOT)
+    wrong = [f"{line}: {verdict}: {what}" for file, line, verdict, what, _ in read_verdicts(proved.stdout)
+             if file.endswith(SUGGESTED.name) and verdict != "right"]
+    return [("the rows", [] if done.stdout == want[1] + want[2] else [done.stdout + done.stderr]),
+            ("status 0", [f"status {done.returncode}"] * bool(done.returncode)),
+            ("the same bytes again", [] if done.stdout == again.stdout else ["they differ"]),
+            ("a contract", [valid.stdout + valid.stderr] * bool(valid.returncode)),
+            ("each is right", wrong)]
+
+
+def test_options(tap: Tap, facts: Path) -> None:
+    for name, words, text in (("no contract", ("--suggest", facts), "suggest without contract"),
+                              ("no facts", ("--contract", HERE / "none"), "none: No such file"),
+                              ("no directory", ("--contract",), "no DIR")):
+        done = run([LINK, *words], cwd=ROOT)
+        tap.ok(done.returncode == 2 and text in done.stderr and not done.stdout, f"options: {name}",
+               f"status {done.returncode}", done.stderr)
+
+
+def test_twice(tap: Tap) -> None:
+    """Two bodies of one name are no program."""
+    facts = facts_of(Path("proof-twice"), "gcc")
+    for name in ("a", "b"):
+        path = facts / f"{name}.c"
+        path.write_text(f"int twice(void)\n{{\n\treturn '{name}';\n}}\n")
+        run([*CC, "-c", path, "-o", "/dev/null", *plugin_flags(f"link={facts}")], cwd=ROOT)
+    done = run([LINK, "--contract", facts], cwd=ROOT)
+    tap.ok(done.returncode == 2 and "'twice()' is defined here and at" in done.stderr and not done.stdout,
+           "two of a name", f"status {done.returncode}", done.stderr)
 
 
 def test_given_up(tap: Tap, facts: Path) -> None:
@@ -116,7 +155,10 @@ def main() -> int:
             tap.skip(front, "mncheck-sparse is not built")
             continue
         tap.subtests(f"rows ({front})", check_front(front))
+        tap.subtests(f"rows that are suggested ({front})", check_suggested(front))
     test_given_up(tap, HERE / "gcc" / TREE.name)
+    test_options(tap, HERE / "gcc" / TREE.name)
+    test_twice(tap)
     return tap.finish()
 
 

@@ -108,6 +108,20 @@ static bool is_decided(const struct suggesting *s, const struct effect *e)
 	return true;
 }
 
+/* of atomic contexts a row may name another one than its body; one that is suggested is the body's */
+static bool is_of_context(const struct suggesting *s, const struct effect *e)
+{
+	if (e->kind != EFFECT_ENTER && e->kind != EFFECT_LEAVE)
+		return true;
+	for (int i = 0; i < s->o->ctx->exits.n; i++) {
+		struct leaving l = leaving_of(s->o, &s->o->ctx->exits.v[i]);
+
+		if (conditions_hold(&l, e) == ALWAYS && l.x->prop->count[e->context] == ENTERED)
+			return false;
+	}
+	return true;
+}
+
 static bool is_shown(const struct suggesting *s, const struct effect *effects, int n)
 {
 	struct row row;
@@ -116,7 +130,8 @@ static bool is_shown(const struct suggesting *s, const struct effect *effects, i
 	row.effects = effects;
 	row.neffects = n;
 	for (int i = 0; i < n; i++)
-		if (claim_of_exits(s->o, &row, &effects[i]).is != CLAIM_SHOWN || !is_decided(s, &effects[i]))
+		if (claim_of_exits(s->o, &row, &effects[i]).is != CLAIM_SHOWN ||
+		    !is_decided(s, &effects[i]) || !is_of_context(s, &effects[i]))
 			return false;
 	return true;
 }
@@ -212,9 +227,9 @@ static void suggest_exits(struct suggesting *s, bool given)
 /* ------------------------------------------------------------------ */
 /* effects on the way                                                   */
 
-static bool sleeps_if(struct suggesting *s, const struct effect *e, int arg, int64_t value)
+static bool sleeps_if(struct suggesting *s, const struct effect *e, int arg, bool is, int64_t value)
 {
-	struct assumption a = { arg, true, value };
+	struct assumption a = { arg, is, value };
 	struct observation *o = observe(s->p, s->o->func, a, true);
 	bool sleeps = observed(o, e);
 
@@ -234,6 +249,34 @@ static int64_t flags_that_sleep(const struct mn_proof *p)
 	return 0;
 }
 
+/* the argument without which it does not sleep, or with which; COND_ALWAYS: none */
+static struct cond sleep_condition(struct suggesting *s, const struct effect *e)
+{
+	struct cond c = { COND_ALWAYS, 0, 0 };
+
+	for (int n = 1; n <= s->o->func->nparams && !c.kind; n++) {
+		c.arg = n;
+		if (!sleeps_if(s, e, n, true, 0))
+			c.kind = COND_ARG_TRUE;
+		else if (!sleeps_if(s, e, n, false, 0))
+			c.kind = COND_ARG_FALSE;
+	}
+	return c;
+}
+
+/* the argument that holds the flags of an allocation which may sleep */
+static struct cond flags_condition(struct suggesting *s, const struct effect *e, int64_t flags)
+{
+	struct cond c = { COND_ALWAYS, 0, flags };
+
+	for (int n = 1; flags && n <= s->o->func->nparams && !c.kind; n++) {
+		c.arg = n;
+		if (sleeps_if(s, e, n, true, flags) && !sleeps_if(s, e, n, true, 0))
+			c.kind = COND_ARG_HAS;
+	}
+	return c;
+}
+
 static void suggest_sleep(struct suggesting *s)
 {
 	int64_t flags = flags_that_sleep(s->p);
@@ -241,19 +284,12 @@ static void suggest_sleep(struct suggesting *s)
 
 	memset(&e, 0, sizeof(e));
 	e.kind = EFFECT_SLEEPS;
-	if (observed(s->way, &e)) {
+	if (observed(s->way, &e))
+		e.cond[0] = sleep_condition(s, &e);
+	else
+		e.cond[0] = flags_condition(s, &e, flags);
+	if (e.cond[0].kind || observed(s->way, &e))
 		*vec_push(s->p->unit->arena, &s->effects) = e;
-		return;
-	}
-	for (int n = 1; flags && n <= s->o->func->nparams; n++) {
-		if (!sleeps_if(s, &e, n, flags) || sleeps_if(s, &e, n, 0))
-			continue;
-		e.cond[0].kind = COND_ARG_HAS;
-		e.cond[0].arg = n;
-		e.cond[0].value = flags;
-		*vec_push(s->p->unit->arena, &s->effects) = e;
-		return;
-	}
 }
 
 static void suggest_changes(struct suggesting *s)

@@ -200,7 +200,8 @@ static int prove(struct linker *l, struct mn_unit *whole)
 	struct mn_proof *proof;
 	char err[MN_ERROR_SIZE];
 
-	mn_link_join(l->link, whole, l->who);
+	/* who else calls a function says nothing of its body */
+	mn_link_join(l->link, whole, MN_LINK_PARTIAL);
 	if (!print_conflicts(l))
 		return 2;
 	mn_unit_plan(whole);
@@ -281,8 +282,9 @@ int main(int argc, char **argv)
 		print_help();
 	if (l.settings.help || l.settings.disable)
 		return 0;
-	if (!l.dir) {
-		tell_error("no DIR; see mncheck-link --help");
+	if (!l.dir || (l.suggest && !l.contract)) {
+		tell_error(l.dir ? "suggest without contract; write --contract --suggest DIR" :
+				   "no DIR; see mncheck-link --help");
 		return 2;
 	}
 	contract = mn_front_contract(&l.settings);

@@ -81,6 +81,11 @@ spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd);
 void write_it(struct held *h);
 pte_t entry_of_page(unsigned long page, pgprot_t prot);
 
+/* users.c */
+void use_locks(struct held *h, struct mm_struct *mm, pmd_t *pmd);
+void use_ways(struct held *h, pte_t *ptep, unsigned long addr, struct mm_struct *mm);
+void use_regions(struct mmu_notifier_range *range, struct mm_struct *mm);
+
 /* deep.c */
 void deep_0(struct held *h);
 void deep_1(struct held *h);

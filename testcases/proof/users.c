@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * users.c - which functions does another file call, so that a unit alone would need a row of them?
+ */
+#include "bodies.h"
+
+void use_locks(struct held *h, struct mm_struct *mm, pmd_t *pmd)
+{
+	lock_it(h);
+	lock_dropped(h);
+	if (lock_tried(h))
+		lock_dropped(h);
+	if (!lock_inverted(h))
+		lock_dropped(h);
+	lock_it(h);
+	lock_broken(h);
+	lock_dropped(h);
+	if (lock_if_asked(h, h->count))
+		lock_dropped(h);
+	lock_in_cell(mm, pmd, &h->ptl);
+	spin_unlock(h->ptl);
+	h->ptl = lock_returned(mm, pmd);
+	if (h->ptl)
+		spin_unlock(h->ptl);
+	atomic_from_here();
+	nothing_at_all(h);
+	atomic_to_here();
+}
+
+void use_ways(struct held *h, pte_t *ptep, unsigned long addr, struct mm_struct *mm)
+{
+	sleep_here(h);
+	sleep_not(h);
+	sleep_if_second(h, h->count);
+	sleep_unless(h, h->count);
+	sleep_by_flags(8, (unsigned int)h->count);
+	clear_unsaid(mm, addr, ptep);
+	clear_in_own((struct vm_area_struct *)mm, addr, ptep);
+}
+
+void use_regions(struct mmu_notifier_range *range, struct mm_struct *mm)
+{
+	region_unsaid(range);
+	region_ended_unsaid(range);
+	region_of_its_own(mm);
+}
