@@ -76,11 +76,22 @@ static void store(const struct frame *f, struct work *w)
 	work_write(w, value_of(w, f->at->a), value);
 }
 
+/* who looks behind a pointer knows that it is one; where a body is asked what it does, that decides much */
+static void learn_pointer(const struct frame *f, struct work *w)
+{
+	sym_t addr = value_of(w, f->at->a);
+
+	if (addr && (f->at->op == MN_LOAD || f->at->op == MN_STORE))
+		fact_learn(w, sym_base(f->eng, addr), fact_nonzero());
+}
+
 void transfer_insn(const struct frame *f, struct work *w)
 {
 	const struct mn_insn *at = f->at;
 	struct engine *eng = f->eng;
 
+	if (eng->witness)
+		learn_pointer(f, w);
 	switch (at->op) {
 	case MN_CONST:
 	case MN_LOCAL:

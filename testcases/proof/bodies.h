@@ -34,6 +34,7 @@ void atomic_from_here(void);
 void atomic_to_here(void);
 void atomic_unsaid(void);
 void atomic_twice(void);
+int atomic_if_free(struct held **hp);
 int mutex_tried(struct held *h);
 int mutex_kept(struct held *h);
 int mutex_dropped(struct held *h);

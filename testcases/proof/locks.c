@@ -128,6 +128,19 @@ void atomic_twice(void)
 	rcu_read_lock();
 }
 
+/* with the lock not taken it says NULL; that the pointer is it before is no path */
+int atomic_if_free(struct held **hp)
+{
+	struct held *h = *hp;
+
+	rcu_read_lock();
+	if (h->count) {
+		rcu_read_unlock();
+		h = NULL;
+	}
+	return h ? 1 : 0;
+}
+
 int mutex_tried(struct held *h)
 {
 	if (!mutex_trylock(&h->mutex))
