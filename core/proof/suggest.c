@@ -249,6 +249,22 @@ static int64_t flags_that_sleep(const struct mn_proof *p)
 	return 0;
 }
 
+/* each argument that is tried costs a simulation: only those that the body itself asks about */
+static bool branches_on(const struct mn_func *func, int n)
+{
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if (insn->op == MN_IF && insn->a == (mn_val)n)
+				return true;
+			if ((insn->op == MN_EQ || insn->op == MN_NE) &&
+			    (insn->a == (mn_val)n || insn->b == (mn_val)n))
+				return true;
+		}
+	return false;
+}
+
 /* the argument without which it does not sleep, or with which; COND_ALWAYS: none */
 static struct cond sleep_condition(struct suggesting *s, const struct effect *e)
 {
@@ -256,6 +272,8 @@ static struct cond sleep_condition(struct suggesting *s, const struct effect *e)
 
 	for (int n = 1; n <= s->o->func->nparams && !c.kind; n++) {
 		c.arg = n;
+		if (!branches_on(s->o->func, n))
+			continue;
 		if (!sleeps_if(s, e, n, true, 0))
 			c.kind = COND_ARG_TRUE;
 		else if (!sleeps_if(s, e, n, false, 0))
@@ -279,7 +297,8 @@ static struct cond flags_condition(struct suggesting *s, const struct effect *e,
 
 static void suggest_sleep(struct suggesting *s)
 {
-	int64_t flags = flags_that_sleep(s->p);
+	bool may = s->p->does[s->o->func->index] & CONTRACT_SLEEPS;
+	int64_t flags = may ? flags_that_sleep(s->p) : 0;
 	struct effect e;
 
 	memset(&e, 0, sizeof(e));
