@@ -26,6 +26,18 @@ static const struct happened *seen_already(const struct observation *o, const st
 	return NULL;
 }
 
+/* what the body took itself forbids to sleep: that is no path, or a bug of its own */
+static bool is_atomic_here(const struct work *w)
+{
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (w->prop.count[i] > ENTERED)
+			return true;
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_LOCK)
+			return true;
+	return false;
+}
+
 static void see(struct witness *me, const struct frame *f, struct work *w, const struct effect *e,
 		sym_t given)
 {
@@ -35,7 +47,7 @@ static void see(struct witness *me, const struct frame *f, struct work *w, const
 	if (given && !prop_find(&w->prop, ITEM_GIVEN, given))
 		prop_add(w, ITEM_GIVEN, e->kind, given);
 	/* what it changes in a region of its own is told of */
-	if (seen_already(o, e) || (e->kind != EFFECT_SLEEPS && prop_region_open(&w->prop)))
+	if (seen_already(o, e) || (e->kind == EFFECT_SLEEPS ? is_atomic_here(w) : prop_region_open(&w->prop) != NULL))
 		return;
 	h = vec_push(o->arena, &o->seen);
 	h->effect = *e;

@@ -46,6 +46,7 @@ void sleep_far(struct held *h);
 void sleep_here(struct held *h);
 void sleep_not(struct held *h);
 void sleep_unsaid(struct held *h);
+void sleep_locked(struct held *h);
 void sleep_if_second(struct held *h, int wait);
 void sleep_anyway(struct held *h, int wait);
 void sleep_unless(struct held *h, int now);

@@ -28,6 +28,15 @@ void sleep_unsaid(struct held *h)
 		schedule();
 }
 
+/* with a lock of its own held it cannot sleep: no caller has to know of that */
+void sleep_locked(struct held *h)
+{
+	spin_lock(&h->lock);
+	if (h->count > 7)
+		schedule();
+	spin_unlock(&h->lock);
+}
+
 void sleep_if_second(struct held *h, int wait)
 {
 	if (wait)
