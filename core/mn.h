@@ -570,9 +570,8 @@ int mn_text_bodies(const struct mn_unit *unit, const char *name, char *err, size
  * mn_record_append() - the unit's findings and stats as one line of JSON.
  * @seconds: what the adapter measured around the engine
  * @path: several processes may append to it at the same time; "-" is stderr, where
- * "mncheck: record: " stands in front
- * tools/ merges such lines into a table. Return: 0; a negative errno, and the
- * file is as it was.
+ *	"mncheck: record: " stands in front
+ * Return: 0; a negative errno, and the file is as it was.
  */
 int mn_record_append(const struct mn_unit *unit, double seconds, const char *path);
 

@@ -208,6 +208,18 @@ static struct opaque hidden_by(const struct mn_proof *p, const struct mn_insn *i
 	}
 }
 
+/* what can do most comes first */
+static void block_hides(const struct mn_proof *p, const struct mn_block *block, bool sleep,
+			struct opaque *found)
+{
+	for (int k = 0; k < block->insns.n; k++) {
+		struct opaque o = hidden_by(p, &block->insns.v[k], sleep);
+
+		if (o.why && (!found->why || o.why < found->why))
+			*found = o;
+	}
+}
+
 struct opaque bodies_hide(const struct mn_proof *p, bool sleep)
 {
 	struct opaque found = hidden(UNSHOWN_NOTHING, NULL, p->unit->funcs.v[p->queue[0]]->loc);
@@ -216,13 +228,7 @@ struct opaque bodies_hide(const struct mn_proof *p, bool sleep)
 		const struct mn_func *func = p->unit->funcs.v[p->queue[i]];
 
 		for (int b = 0; b < func->blocks.n; b++)
-			for (int k = 0; k < func->blocks.v[b].insns.n; k++) {
-				struct opaque o = hidden_by(p, &func->blocks.v[b].insns.v[k], sleep);
-
-				/* what can do most comes first */
-				if (o.why && (!found.why || o.why < found.why))
-					found = o;
-			}
+			block_hides(p, &func->blocks.v[b], sleep, &found);
 	}
 	return found;
 }
