@@ -253,7 +253,7 @@ def test_odd(tap: Tap) -> None:
 
 GONE = """\
 unit "gone.c"
-func gone() external at gone.c:2:5
+func gone() external at gone.c:1:5
 block 0:
   call spin_lock() at gone.c:3:1
   call rcu_read_lock() at other.h:4:1
