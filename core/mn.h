@@ -215,8 +215,7 @@ struct mn_options {
 
 /**
  * mn_option() - set one of the options that all adapters have in common.
- * @name: kernel, rules, limit-states, limit-steps, limit-contexts, detail, trace, context,
- *	no-merge, reach or seconds
+ * @name: kernel, rules, limit-*, detail, trace, context, no-merge, reach or seconds
  * @value: what stands behind the '='; NULL where there is none. It is kept, not
  *	copied: mn_unit_new() copies it
  * @err: receives "mncheck: error: NAME=VALUE: what, and what to do"
