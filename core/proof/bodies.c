@@ -209,7 +209,7 @@ static struct opaque hidden_by(const struct mn_proof *p, const struct mn_insn *i
 }
 
 /* what can do most comes first */
-static void block_hides(const struct mn_proof *p, const struct mn_block *block, bool sleep,
+static void block_hides(const struct mn_proof *p, const struct block *block, bool sleep,
 			struct opaque *found)
 {
 	for (int k = 0; k < block->insns.n; k++) {
