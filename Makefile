@@ -67,7 +67,7 @@ CHECKS = tests/cases.py tests/test_tests.py tests/test_contract.py tests/test_te
 	 tests/test_door.py tests/test_options.py tests/test_trace.py tests/test_findings.py tests/test_house.py \
 	 tests/test_rooms.py tests/test_guards.py tests/test_limits.py tests/test_sources.py \
 	 tests/test_mutants.py tests/test_conversion.py tests/test_oracle.py tests/test_records.py tests/test_report.py \
-	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py \
+	 tests/test_forms.py tests/test_context.py tests/test_context_lines.py tests/test_link.py tests/test_ignore.py \
 	 tests/test_range.py tests/test_progress.py tests/test_caches.py tests/test_proof.py
 # what deps.sh has to look for
 DEPS = records caches range
@@ -212,7 +212,7 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 # room for files, and that spoils what they count
 COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_door test_options \
 	  test_trace test_limits test_sources test_sparse test_conversion test_link test_report test_forms \
-	  test_context test_context_lines test_records),$(CHECKS))
+	  test_context test_context_lines test_records test_ignore),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 

@@ -466,8 +466,11 @@ struct mn_event {
 
 #define MN_EVENTS_MAX 7
 
+struct mn_ignore;
+
 /**
  * struct mn_finding - one broken clause of the contract.
+ * @hidden: by a comment of the source; NULL: it is not
  * @id: of the message, unique and forever, such as "unlocked-after"
  * @text: "<object> <state> <place>", without the rule's name
  * @func: the function in which @loc is
@@ -476,6 +479,7 @@ struct mn_event {
  *	the lock context between them
  */
 struct mn_finding {
+	const struct mn_ignore *hidden;
 	enum mn_rule rule;
 	struct mn_loc loc;
 	const char *func;
@@ -526,15 +530,13 @@ const char *mn_unit_trouble(const struct mn_unit *unit, size_t i);
 const char *mn_unit_silenced(const struct mn_unit *unit, size_t i);
 
 /**
- * mn_unit_excused() - findings that a row of the contract excuses.
- * @i: from 0
+ * mn_unit_excused() - findings that a row of the contract excuses. @i: from 0
  * Return: "FUNCTION: RULE: reason", NULL past the last.
  */
 const char *mn_unit_excused(const struct mn_unit *unit, size_t i);
 
 /**
- * mn_unit_finding() - the findings, unique, sorted by place.
- * @i: from 0
+ * mn_unit_finding() - the findings that no comment hides, unique, sorted by place. @i: from 0
  * Return: the finding, NULL past the last.
  */
 const struct mn_finding *mn_unit_finding(const struct mn_unit *unit, size_t i);
@@ -555,8 +557,7 @@ void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats);
 void mn_text_write(const struct mn_unit *unit, FILE *to);
 
 /**
- * mn_text_read() - build the program from its text form.
- * @unit: an empty unit
+ * mn_text_read() - build the program from its text form; @unit is empty.
  * @name: the file's name, for errors
  * mn_text_bodies() - has each function that mn_unit_plan() wants its body there?
  * Return: 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err.

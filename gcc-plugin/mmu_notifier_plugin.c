@@ -60,7 +60,8 @@ static void run(const struct plugin *p)
 	a.run.file = main_input_filename;
 	a.run.data = &a;
 	a.declared = &p->declared;
-	mn_run_check(&a.run);
+	if (mn_run_check(&a.run) && !seen_error())
+		tell_error("a comment 'mncheck: ignore' has to be repaired, see above");
 }
 
 static bool is_worth_a_look(const struct plugin *p)

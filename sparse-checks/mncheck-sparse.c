@@ -3,10 +3,9 @@
  * mncheck-sparse - the contract checked by sparse's front end, for make C=1.
  *
  * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c.
- * Per file: read, evaluate, collect the facts, plan, lower the wanted functions, check,
- * print. Findings look like sparse's own, but sparse's reporter, which falls silent after an
- * error, does not print them. Its warnings are dropped; its errors are repeated, since they
- * say why a function was not checked.
+ * Per file: read, evaluate, collect the facts, plan, lower the wanted functions, check, print. Findings
+ * look like sparse's own, but sparse's reporter, which falls silent after an error, does not print
+ * them. Its warnings are dropped; its errors are repeated: they say why a function was not checked.
  */
 #include "adapter.h"
 
@@ -21,7 +20,7 @@ static const void *find_identifier(const char *word)
 }
 
 /* functions that are used and that sparse has found an error in */
-static void report_unread(const struct mn_run *run)
+static bool report_unread(const struct mn_run *run)
 {
 	const struct source *s = &adapter_of(run)->source;
 	int i, n = 0;
@@ -29,13 +28,14 @@ static void report_unread(const struct mn_run *run)
 	for (i = 0; i < s->bodies.n; i++)
 		n += s->bodies.v[i].used && s->bodies.v[i].broken;
 	if (!n)
-		return;
+		return true;
 	fprintf(stderr, "mncheck: note: %s: %d function%s not checked: sparse cannot read %s: ",
 		run->file, n, n == 1 ? "" : "s", n == 1 ? "it" : "them");
 	for (i = 0; i < s->bodies.n; i++)
 		if (s->bodies.v[i].used && s->bodies.v[i].broken)
 			fprintf(stderr, "%s%s", word_of(s->bodies.v[i].sym->ident),
 				--n ? ", " : "\n");
+	return false;
 }
 
 static const struct mn_front front = {

@@ -22,8 +22,8 @@ COMMENT[".h"] = COMMENT[".c"]
 # behind code, WORD( WORD[ or WORD: is an expectation, and so is what starts as one anywhere
 LIKE_ONE = re.compile(r"[\w-]+ ?[(\[:]")
 STARTS_AS_ONE = re.compile(r"(?:todo|warn|note)(?!\w*')", re.I)
-# what other tests read: the demo's list of faults, and packaged sparse's own words
-OTHERS = re.compile(r"(?:fault|sparse): ")
+# what others read: the demo's list of faults, packaged sparse's own words, mncheck's comments
+OTHERS = re.compile(r"(?:fault|sparse|mncheck): ")
 # of testcases/link: what a unit alone has to say, and what all units together
 ENGINES = {"gcc", "sparse", "replay", "unit", "link"}
 FUNCTION = re.compile(r"^(?:(?!static.*=)[A-Za-z_][\w\s*]*[\s*])?((?:bad|good)_\w+)"

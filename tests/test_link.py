@@ -22,7 +22,7 @@ from tools.mnlib import (BUILD, CC, LINK, ROOT, SPARSE, finding_functions, findi
 
 HERE = BUILD / "tests/link"
 SUM = re.compile(r"^mncheck: linked: \S+: (\d+) units, \d+ bodies, (\d+) findings, (\d+) of them new, "
-                 r"(\d+) withdrawn$", re.M)
+                 r"(\d+) withdrawn, (\d+) ignored$", re.M)
 
 
 def trees() -> list[Path]:
@@ -97,8 +97,9 @@ def counted(tree: Path, done) -> list[str]:
     want = {engine: {(path, e.line, e.rule) for path in units(tree)
                      for e in expect.read_expectations(path, engine) if e.word == "warn"}
             for engine in ("unit", "link")}
+    hidden = [str(sum("mncheck: ignore" in path.read_text() for path in tree.glob("*.[ch]")))]
     sums = [str(len(units(tree))), str(len(want["link"])), str(len(want["link"] - want["unit"])),
-            str(len(want["unit"] - want["link"]))]
+            str(len(want["unit"] - want["link"])), *hidden]
     found = SUM.search(done.stderr)
     return [] if found and list(found.groups()) == sums else [f"not {sums}: {done.stderr[-200:]}"]
 
@@ -138,7 +139,7 @@ def test_demo(tap: Tap) -> None:
             compile_gcc(path, facts)
     done = run([LINK, facts], cwd=ROOT)
     found = SUM.search(done.stderr)
-    tap.ok(not crashes(done) and found and found.groups() == ("26", "16", "1", "1") and
+    tap.ok(not crashes(done) and found and found.groups() == ("26", "16", "1", "1", "0") and
            "given up" not in done.stderr, "the demo's tree, linked", done.stderr)
 
 
@@ -151,12 +152,16 @@ REFUSED = {
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
     "a file that cannot be read": ({"a.facts": NOWHERE}, "a.facts: No such file or directory"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
-    "a line that is none": ({"a.facts": "facts 1\nunit x\nthis\n"}, "a.facts:3:1: error: "),
-    "a body that is none": ({"a.facts": "facts 1\nunit x\nfunc f() external at x:1:1\n"
+    "a line that is none": ({"a.facts": "facts 2\nunit x\nthis\n"}, "a.facts:3:1: error: "),
+    "a body that is none": ({"a.facts": "facts 2\nunit x\nfunc f() external at x:1:1\n"
                              " calls mmu_notifier_invalidate_range_start\nblock 0:\n jump 7\n"},
                             "a.facts:6:2: error: unknown instruction"),
-    "a step of nothing": ({"a.facts": "facts 1\nunit x\n  step 0 CALL f \"\" at x:1:1\n"},
+    "a step of nothing": ({"a.facts": "facts 2\nunit x\n  step 0 CALL f \"\" at x:1:1\n"},
                           "a.facts:3:7: error: a step of no finding"),
+    "a comment of no file": ({"a.facts": "facts 2\nunit x\nignore 0 1 \"range-unlocked\" \"why\" at nowhere\n"},
+                             "a.facts:3:45: error: a comment of no file"),
+    "a comment of no rule": ({"a.facts": "facts 2\nunit x\nignore 0 1 nothing \"why\" at x:1:1\n"},
+                             "a.facts:3:34: error: no such rule"),
     "two of a name": ({"a.c": TWICE % 1, "b.c": TWICE % 2}, "b.c:1:6: error: 'twice()' is defined here and at"),
     "two kernels": ({"a.c": '#include "era-c/mmu_notifier.h"\n', "b.c": '#include "era-e/mmu_notifier.h"\n'},
                     "error: a unit of another kernel than"),
@@ -208,7 +213,7 @@ def test_options(tap: Tap) -> None:
             ("given up", ("--limit-steps=1", "--all", refuted), 0, "2 findings, 0 of them new, 0 withdrawn")):
         got, said = linked(*words)
         tap.ok(got == status and text in said, f"options: {name}", f"status {got}", said)
-    tap.ok(linked("--partial", refuted)[1].endswith("1 withdrawn\n"), "options: partial")
+    tap.ok(linked("--partial", refuted)[1].endswith("1 withdrawn, 0 ignored\n"), "options: partial")
     tap.ok(linked("--no-modules", module)[0] == 0, "options: no-modules")
 
 

@@ -279,6 +279,13 @@ def table(records: list[dict], compiled: int = 0, seconds: float | None = None) 
     lines += ["", f"{'findings':<24} {len(findings):>10}"]
     counts = Counter(finding["rule"] for finding in findings)
     lines += [f"  {rule:<22} {counts[rule]:>10}" for rule in rules() if counts[rule]]
+    ignored = unique_findings([{"findings": record["ignored"]} for record in records])
+    if ignored:
+        lines += ["", f"{'ignored in the source':<24} {len(ignored):>10}"]
+    needless = [place for record in records for place in record["needless"]]
+    if needless:
+        lines += ["", "comments 'mncheck: ignore' that hide no finding:"] + [
+            f"  {place['file']}:{place['line']}" for place in needless]
     if excused:
         lines += ["", "excused by the contract:"] + [f"  {text}" for text in excused]
     return "\n".join(lines)

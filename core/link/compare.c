@@ -78,7 +78,23 @@ static void collect_alone(struct mn_link *link)
 		qsort(link->alone.v, (size_t)link->alone.n, sizeof(*link->alone.v), by_place_of);
 }
 
-void mn_link_compare(struct mn_link *link, struct mn_linked *linked)
+/* a comment of a header comes with each unit that has read it; what it hid in one it hid */
+static void add_ignore(struct mn_unit *whole, const struct mn_ignore *ignore)
+{
+	struct mn_ignore *known;
+
+	for (int i = 0; i < whole->ignores.n; i++) {
+		known = &whole->ignores.v[i];
+		if (known->loc.line == ignore->loc.line && known->loc.col == ignore->loc.col &&
+		    !strcmp(known->loc.file, ignore->loc.file)) {
+			known->used |= ignore->used;
+			return;
+		}
+	}
+	*vec_push(whole->arena, &whole->ignores) = *ignore;
+}
+
+void mn_link_compare(struct mn_link *link)
 {
 	struct mn_unit *whole = link->whole;
 
@@ -96,13 +112,26 @@ void mn_link_compare(struct mn_link *link, struct mn_linked *linked)
 	if (whole->findings.n)
 		qsort(whole->findings.v, (size_t)whole->findings.n, sizeof(*whole->findings.v),
 		      findings_by_place);
+	for (int i = 0; i < link->members.n; i++)
+		for (int k = 0; k < link->members.v[i].unit->ignores.n; k++)
+			add_ignore(whole, &link->members.v[i].unit->ignores.v[k]);
+}
+
+void mn_link_count(const struct mn_link *link, struct mn_linked *linked)
+{
+	const struct mn_unit *whole = link->whole;
+
+	memset(linked, 0, sizeof(*linked));
 	linked->units = (unsigned int)link->members.n;
 	linked->bodies = link->bodies;
-	linked->found = (unsigned int)whole->findings.n;
 	linked->withdrawn = (unsigned int)link->withdrawn.n;
-	linked->news = 0;
-	for (int i = 0; i < whole->findings.n; i++)
-		linked->news += mn_link_is_news(link, &whole->findings.v[i]);
+	for (int i = 0; i < whole->findings.n; i++) {
+		const struct mn_finding *f = &whole->findings.v[i];
+
+		linked->hidden += f->hidden != NULL;
+		linked->found += !f->hidden;
+		linked->news += !f->hidden && mn_link_is_news(link, f);
+	}
 }
 
 const struct mn_finding *mn_link_withdrawn(const struct mn_link *link, size_t i)

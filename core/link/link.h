@@ -11,7 +11,7 @@
  *	link = mn_link_open(contract, &options, dir, ..);
  *	whole = mn_unit_new(contract, &options, dir);
  *	mn_link_join(link, whole); mn_unit_plan(whole); mn_link_bodies(link, ..);
- *	mn_unit_check(whole); mn_link_compare(link, &compared);
+ *	mn_unit_check(whole); mn_link_compare(link); ignores_apply(whole); mn_link_count(link, &linked);
  *	mn_unit_free(whole); mn_link_free(link);
  */
 #ifndef LINK_H
@@ -58,19 +58,26 @@ int mn_link_bodies(struct mn_link *link, char *err, size_t size);
 /**
  * struct mn_linked - what the whole says of what its units said.
  * @units, @bodies: how many there are, and how many bodies were read
- * @found: findings of the whole; @news: of them, what no unit alone has found
+ * @found: findings of the whole that no comment hides; @hidden: those that one hides
+ * @news: of @found, what no unit alone has found
  * @withdrawn: findings of units alone that the whole does not make
  */
 struct mn_linked {
 	unsigned int units, bodies;
-	unsigned int found, news, withdrawn;
+	unsigned int found, news, withdrawn, hidden;
 };
 
 /**
  * mn_link_compare() - compare the findings of the whole, which was checked, with its units'.
- * A finding of a unit alone is the whole's as well where the whole was given up.
+ * A finding of a unit alone is the whole's as well where the whole was given up. The comments that hide
+ * findings of units are the whole's then.
  */
-void mn_link_compare(struct mn_link *link, struct mn_linked *linked);
+void mn_link_compare(struct mn_link *link);
+
+/**
+ * mn_link_count() - the sum, once it is known what comments hide.
+ */
+void mn_link_count(const struct mn_link *link, struct mn_linked *linked);
 
 /**
  * mn_link_is_news() - has no unit alone made the finding?

@@ -217,8 +217,26 @@ void mn_run_print(const struct mn_run *run, const struct mn_finding *f)
 	}
 }
 
+/* Return: false: one cannot be understood */
+static bool print_ignores(const struct mn_run *run)
+{
+	const struct mn_unit *unit = run->unit;
+	const struct mn_ignore *ignore;
+	size_t i;
+	int k;
+
+	for (k = 0; k < unit->bad_ignores.n; k++)
+		fprintf(stderr, "%s\n", unit->bad_ignores.v[k]);
+	for (i = 0; (ignore = ignore_needless(unit, i)); i++)
+		fprintf(stderr, "%s:%d:%d: %s: this 'mncheck: ignore(..)' hides no finding; remove it\n",
+			ignore->loc.file, ignore->loc.line, ignore->loc.col,
+			run->settings->error ? "error" : "warning");
+	return !k;
+}
+
 static void print_stats(const struct mn_run *run, double seconds)
 {
+	const struct mn_finding *f;
 	struct mn_stats stats;
 	const char *line;
 	size_t i;
@@ -233,6 +251,9 @@ static void print_stats(const struct mn_run *run, double seconds)
 		fprintf(stderr, "mncheck: excused: %s\n", line);
 	for (i = 0; (line = mn_unit_silenced(run->unit, i)); i++)
 		fprintf(stderr, "mncheck: silenced: %s\n", line);
+	for (i = 0; (f = unit_hidden(run->unit, i)); i++)
+		fprintf(stderr, "mncheck: ignored: %s: %s: %s:%d: %s\n", f->func,
+			mn_rule_name(f->rule), f->loc.file, f->loc.line, f->hidden->reason);
 }
 
 /* @ret: 0 or a negative errno. Return: is the file written? */
@@ -270,8 +291,8 @@ bool mn_run_report(const struct mn_run *run, double seconds)
 		run->front->finding(run, finding);
 	for (i = 0; (line = mn_unit_trouble(run->unit, i)); i++)
 		fprintf(stderr, "%s\n", line);
-	if (run->front->end)
-		run->front->end(run);
+	run->unit->asks_ignores = (!run->front->end || run->front->end(run)) && !s->link;
+	fine &= print_ignores(run);
 	if (s->dot)
 		fine &= written(run, mn_settings_dot(s, run->unit), s->dot);
 	if (s->engine.context)
@@ -311,6 +332,8 @@ static bool check(struct mn_run *run)
 	if (run->settings->dump)
 		fine = mn_run_dump(run);
 	mn_unit_check(run->unit);
+	ignores_read(run->unit, run->file);
+	ignores_apply(run->unit);
 	if (link)
 		fine &= written(run, mn_facts_save(run->unit, link), link);
 	return mn_run_report(run, user_seconds() - start) && fine;
@@ -324,7 +347,8 @@ int mn_run_check(struct mn_run *run)
 	read_cells(run);
 	if (!check(run))
 		status = 2;
-	else if (run->settings->error && mn_unit_finding(run->unit, 0))
+	else if (run->settings->error &&
+		 (mn_unit_finding(run->unit, 0) || ignore_needless(run->unit, 0)))
 		status = 1;
 	mn_unit_free(run->unit);
 	run->unit = NULL;

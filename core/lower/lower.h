@@ -451,7 +451,8 @@ struct mn_cell {
  * @facts: tell all that mn_unit_plan() wants to know
  * @lower: build a function that is wanted; @body: see mn_run_function()
  * @finding: print one; mn_run_print() if it has no way of its own
- * @end: what else is to be said when the findings were printed, or NULL
+ * @end: what else is to be said when the findings were printed, or NULL; false: something
+ *	of the unit was not looked at
  */
 struct mn_front {
 	const char *option;
@@ -460,7 +461,7 @@ struct mn_front {
 	void (*facts)(struct mn_run *run);
 	void (*lower)(struct mn_run *run, struct mn_func *func, void *body);
 	void (*finding)(const struct mn_run *run, const struct mn_finding *finding);
-	void (*end)(const struct mn_run *run);
+	bool (*end)(const struct mn_run *run);
 };
 
 /**
@@ -479,7 +480,7 @@ struct mn_contract *mn_front_contract(const struct mn_settings *settings);
 /**
  * mn_run_check() - the whole run: facts, plan, lower, check, report.
  * Return: the exit status that it deserves: 0; 1: a finding that is an error; 2: a file
- * that was asked for could not be written.
+ * could not be written, or a comment of the source not be understood.
  */
 int mn_run_check(struct mn_run *run);
 
@@ -487,7 +488,7 @@ int mn_run_check(struct mn_run *run);
  * mn_run_dump() - mn_text_save() as the user asked for it; mn_run_report(): the findings of
  * a unit that was checked, and all else that was asked for.
  * @seconds: what that took
- * Return: false if a file could not be written, which was told.
+ * Return: false if that was not possible, which was told.
  */
 bool mn_run_dump(const struct mn_run *run);
 bool mn_run_report(const struct mn_run *run, double seconds);

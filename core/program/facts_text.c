@@ -11,7 +11,7 @@
 #include "text.h"
 
 /* of the form; whoever reads another one says so */
-#define FACTS_FORM 1
+#define FACTS_FORM 2
 
 /* ------------------------------------------------------------------ */
 /* writing                                                             */
@@ -57,6 +57,17 @@ static void write_found(const struct mn_finding *f, FILE *to)
 	}
 }
 
+enum { IGNORE_LINKED = 1, IGNORE_ASKED = 2, IGNORE_USED = 4, IGNORE_ALL = 7 };
+
+static void write_ignore(const struct mn_ignore *ignore, FILE *to)
+{
+	int flags = (ignore->linked ? IGNORE_LINKED : 0) | (ignore->asked ? IGNORE_ASKED : 0) |
+		    (ignore->used ? IGNORE_USED : 0);
+
+	fprintf(to, "ignore %d %d ", flags, ignore->line);
+	write_said(mn_rule_name(ignore->rule), ignore->reason, ignore->loc, to);
+}
+
 static void write_func(const struct mn_func *func, FILE *to)
 {
 	struct writer w = { to, true, { NULL, 0, 0, 0 } };
@@ -86,6 +97,8 @@ void facts_write(const struct mn_unit *unit, FILE *to)
 		write_taken(unit, &unit->taken.v[i], to);
 	for (i = 0; i < unit->findings.n; i++)
 		write_found(&unit->findings.v[i], to);
+	for (i = 0; i < unit->ignores.n; i++)
+		write_ignore(&unit->ignores.v[i], to);
 	for (i = 0; i < unit->funcs.n; i++)
 		write_func(unit->funcs.v[i], to);
 }
@@ -115,14 +128,44 @@ static void read_said(struct reader *r, const char **func, const char **text,
 	*loc = text_get_place(r);
 }
 
+static bool read_rule(struct reader *r, const char *name, enum mn_rule *rule)
+{
+	*rule = mn_rule_find(name);
+	if (*rule == MN_RULE_COUNT)
+		text_fail(r, "no such rule; compile the unit again");
+	return *rule != MN_RULE_COUNT;
+}
+
+static void read_ignore(struct reader *r)
+{
+	int flags = (int)text_get_number(r, "set of flags", 0, IGNORE_ALL);
+	int line = (int)text_get_number(r, "line", 0, INT_MAX);
+	const char *name, *reason;
+	struct mn_ignore *ignore;
+	enum mn_rule rule;
+	struct mn_loc loc;
+
+	read_said(r, &name, &reason, &loc);
+	if (!loc.file)
+		text_fail(r, "a comment of no file; compile the unit again");
+	if (!loc.file || !read_rule(r, name, &rule))
+		return;
+	ignore = vec_push(r->unit->arena, &r->unit->ignores);
+	ignore->rule = rule;
+	ignore->loc = loc;
+	ignore->line = line;
+	ignore->reason = reason;
+	ignore->linked = flags & IGNORE_LINKED;
+	ignore->asked = flags & IGNORE_ASKED;
+	ignore->used = flags & IGNORE_USED;
+}
+
 static void read_found(struct reader *r)
 {
-	enum mn_rule rule = mn_rule_find(text_get_name(r, "a rule"));
+	enum mn_rule rule;
 
-	if (rule == MN_RULE_COUNT) {
-		text_fail(r, "no such rule; compile the unit again");
+	if (!read_rule(r, text_get_name(r, "a rule"), &rule))
 		return;
-	}
 	r->found = vec_push(r->unit->arena, &r->unit->alone);
 	r->found->rule = rule;
 	r->found->id = text_get_name(r, "a message");
@@ -155,6 +198,8 @@ bool facts_read_line(struct reader *r)
 		read_taken(r);
 	else if (text_eat_word(r, "found"))
 		read_found(r);
+	else if (text_eat_word(r, "ignore"))
+		read_ignore(r);
 	else if (text_eat_word(r, "step"))
 		read_step(r);
 	else if (text_eat_word(r, "linked"))

@@ -363,9 +363,24 @@ const char *mn_unit_excused(const struct mn_unit *unit, size_t i)
 	return i < (size_t)unit->excused.n ? unit->excused.v[i] : NULL;
 }
 
+static const struct mn_finding *nth_finding(const struct mn_unit *unit, size_t i, bool hidden)
+{
+	const struct mn_finding *f = unit->findings.v, *end = f + unit->findings.n;
+
+	for (; f < end; f++)
+		if ((f->hidden != NULL) == hidden && !i--)
+			return f;
+	return NULL;
+}
+
 const struct mn_finding *mn_unit_finding(const struct mn_unit *unit, size_t i)
 {
-	return i < (size_t)unit->findings.n ? &unit->findings.v[i] : NULL;
+	return nth_finding(unit, i, false);
+}
+
+const struct mn_finding *unit_hidden(const struct mn_unit *unit, size_t i)
+{
+	return nth_finding(unit, i, true);
 }
 
 void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats)
@@ -376,7 +391,7 @@ void mn_unit_stats(const struct mn_unit *unit, struct mn_stats *stats)
 	stats->era = unit->era;
 	memset(stats->findings, 0, sizeof(stats->findings));
 	for (i = 0; i < unit->findings.n; i++)
-		stats->findings[unit->findings.v[i].rule]++;
+		stats->findings[unit->findings.v[i].rule] += !unit->findings.v[i].hidden;
 }
 
 int findings_by_place(const void *x, const void *y)

@@ -100,6 +100,20 @@ struct taken {
 	MN_VEC(struct stored_in) stored;
 };
 
+/*
+ * A comment of the source that hides findings of one rule: "mncheck: ignore(RULE): REASON".
+ * report/ignore.c reads and applies them.
+ */
+struct mn_ignore {
+	enum mn_rule rule;
+	struct mn_loc loc;			/* of its words */
+	int line;				/* whose findings it hides; 0: there is no such line */
+	const char *reason;
+	bool linked;				/* it is for what only units together show */
+	bool asked;				/* it is compiled for certain: if it hides nothing, that is said */
+	bool used;
+};
+
 struct mn_unit {
 	struct mn_arena *arena;
 	const struct mn_contract *contract;
@@ -120,7 +134,10 @@ struct mn_unit {
 	struct mn_stats stats;
 	MN_VEC(const char *) trouble;
 	lines_t excused, silenced;
-	MN_VEC(struct mn_finding) findings;
+	MN_VEC(struct mn_finding) findings;	/* those that are hidden, too */
+	MN_VEC(struct mn_ignore) ignores;
+	lines_t bad_ignores;			/* "FILE:LINE:COL: error: .." */
+	bool asks_ignores;			/* all was looked at: one that hides nothing is not needed */
 	struct engine *engine;			/* the simulation's own */
 };
 
@@ -187,6 +204,8 @@ void facts_write(const struct mn_unit *unit, FILE *to);
 /* text_write.c: one instruction in the text form, without its place */
 void text_insn(const struct mn_func *func, const struct mn_insn *insn, FILE *to);
 
+/* program.c: the findings that comments of the source hide. NULL past the last */
+const struct mn_finding *unit_hidden(const struct mn_unit *unit, size_t i);
 /* program.c: the order of two findings, for qsort() */
 int findings_by_place(const void *x, const void *y);
 /* order.c: the blocks of @func that are reached, in the order of their simulation. Return: how many */

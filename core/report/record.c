@@ -102,53 +102,91 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* findings that nothing but their place tells apart are counted in the order of their places */
-static int ordinal(const struct mn_unit *unit, size_t at)
+/*
+ * Findings that nothing but their place tells apart are counted in the order of their places; those
+ * that a comment hides, too, so that it changes the number of no other.
+ */
+static int ordinal(const struct mn_unit *unit, const struct mn_finding *finding)
 {
-	const struct mn_finding *finding = mn_unit_finding(unit, at), *other;
+	const struct mn_finding *other;
 	int n = 1;
-	size_t i;
 
-	for (i = 0; i < at; i++) {
-		other = mn_unit_finding(unit, i);
+	for (other = unit->findings.v; other < finding; other++)
 		n += other->id == finding->id && same_text(other->func, finding->func) &&
 		     same_text(other->loc.file, finding->loc.file);
-	}
 	return n;
 }
 
 /* with the file: what stays the same when lines move */
-static void put_fingerprint(const struct mn_unit *unit, size_t at, FILE *to)
+static void put_fingerprint(const struct mn_unit *unit, const struct mn_finding *finding, FILE *to)
 {
-	const struct mn_finding *finding = mn_unit_finding(unit, at);
 	char *text = arena_printf(unit->arena, "%s:%s:%s:%d", finding->func ? finding->func : "",
-				  mn_rule_name(finding->rule), finding->id, ordinal(unit, at));
+				  mn_rule_name(finding->rule), finding->id, ordinal(unit, finding));
 
 	put_text("fingerprint", text, to);
 	putc(',', to);
 }
 
-static void put_finding(const struct mn_unit *unit, size_t at, FILE *to)
+/* the comment that hides a finding of its file */
+static void put_comment(const struct mn_ignore *ignore, FILE *to)
 {
-	const struct mn_finding *finding = mn_unit_finding(unit, at);
+	fprintf(to, ",\"comment\":{\"line\":%d,\"col\":%d,", ignore->loc.line, ignore->loc.col);
+	put_text("reason", ignore->reason, to);
+	putc('}', to);
+}
 
+static void put_finding(const struct mn_unit *unit, const struct mn_finding *finding, FILE *to)
+{
 	putc('{', to);
 	put_text("rule", mn_rule_name(finding->rule), to);
 	putc(',', to);
 	put_text("id", finding->id, to);
 	putc(',', to);
-	put_fingerprint(unit, at, to);
+	put_fingerprint(unit, finding, to);
 	put_place(finding->loc, finding->func, to);
 	put_text("text", finding->text, to);
 	put_events("events", finding->events, finding->nevents, to);
 	put_events("path", finding->path, finding->npath, to);
+	if (finding->hidden)
+		put_comment(finding->hidden, to);
 	putc('}', to);
+}
+
+static void put_findings(const char *key, const struct mn_unit *unit,
+			 const struct mn_finding *(*nth)(const struct mn_unit *, size_t), FILE *to)
+{
+	size_t i;
+
+	fprintf(to, ",\"%s\":[", key);
+	for (i = 0; nth(unit, i); i++) {
+		if (i)
+			putc(',', to);
+		put_finding(unit, nth(unit, i), to);
+	}
+	putc(']', to);
+}
+
+static void put_needless(const struct mn_unit *unit, FILE *to)
+{
+	const struct mn_ignore *ignore;
+	size_t i;
+
+	fputs(",\"needless\":[", to);
+	for (i = 0; (ignore = ignore_needless(unit, i)); i++) {
+		fputs(i ? ",{" : "{", to);
+		put_text("file", ignore->loc.file, to);
+		fprintf(to, ",\"line\":%d,\"col\":%d,", ignore->loc.line, ignore->loc.col);
+		put_text("rule", mn_rule_name(ignore->rule), to);
+		putc(',', to);
+		put_text("reason", ignore->reason, to);
+		putc('}', to);
+	}
+	putc(']', to);
 }
 
 void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 {
 	struct mn_stats stats;
-	size_t i;
 
 	mn_unit_stats(unit, &stats);
 	putc('{', to);
@@ -168,13 +206,9 @@ void record_write(const struct mn_unit *unit, double seconds, FILE *to)
 	put_list("trouble", unit, mn_unit_trouble, to);
 	if (unit->options.seconds)
 		fprintf(to, ",\"seconds\":%.6f", seconds);
-	fputs(",\"findings\":[", to);
-	for (i = 0; mn_unit_finding(unit, i); i++) {
-		if (i)
-			putc(',', to);
-		put_finding(unit, i, to);
-	}
-	putc(']', to);
+	put_findings("findings", unit, mn_unit_finding, to);
+	put_findings("ignored", unit, unit_hidden, to);
+	put_needless(unit, to);
 	record_reach(unit, to);
 	fputs("}\n", to);
 }

@@ -82,6 +82,14 @@ const struct step *path_contradicts(const struct judged *j);
 /* path_check.c: 0, or where there is one -1, and the unit's troubles say where */
 int paths_check(struct engine *eng);
 
+/*
+ * ignore.c: comments that hide findings, from @own, the unit's own file (NULL: it is not known),
+ * and from the files that have findings; what they hide; those that hide nothing. NULL past the last
+ */
+void ignores_read(struct mn_unit *unit, const char *own);
+void ignores_apply(struct mn_unit *unit);
+const struct mn_ignore *ignore_needless(const struct mn_unit *unit, size_t i);
+
 /* trace.c: a line where the property part changed */
 void trace_change(const struct frame *f, const struct prop *before,
 		  const struct work *after);

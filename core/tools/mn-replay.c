@@ -5,7 +5,8 @@
  * An adapter like the others: it includes nothing of core but mn.h. What a plugin wrote
  * down replays here under a debugger or a sanitizer, and a test of the engine
  * needs no C. Exit status: 0 when all was read and simulated, 1 when a program
- * was refused by the engine's door, 2 for bad options or input.
+ * was refused by the engine's door, 2 for bad options or input, which the comments of its
+ * source are, too.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -210,10 +211,13 @@ static void print_troubles(const struct mn_unit *unit)
 
 	for (i = 0; mn_unit_trouble(unit, i); i++)
 		fprintf(stderr, "%s\n", mn_unit_trouble(unit, i));
+	for (int k = 0; k < unit->bad_ignores.n; k++)
+		fprintf(stderr, "%s\n", unit->bad_ignores.v[k]);
 }
 
 static void print_stats(const struct mn_unit *unit, const char *path)
 {
+	const struct mn_finding *f;
 	struct mn_stats s;
 	size_t i;
 
@@ -227,6 +231,9 @@ static void print_stats(const struct mn_unit *unit, const char *path)
 		printf("%s: excused: %s\n", path, mn_unit_excused(unit, i));
 	for (i = 0; mn_unit_silenced(unit, i); i++)
 		printf("%s: silenced: %s\n", path, mn_unit_silenced(unit, i));
+	for (i = 0; (f = unit_hidden(unit, i)); i++)
+		printf("%s: ignored: %s: %s: %s:%d: %s\n", path, f->func, mn_rule_name(f->rule),
+		       f->loc.file, f->loc.line, f->hidden->reason);
 }
 
 static int cannot_write(const char *path, int ret)
@@ -299,6 +306,8 @@ static int check_unit(const struct replay *replay, struct mn_unit *unit,
 	int ret = mn_unit_check(unit) ? 1 : 0;
 	double seconds = now() - start;
 
+	ignores_read(unit, NULL);
+	ignores_apply(unit);
 	print_troubles(unit);
 	if (replay->record && append_record(unit, replay->record, seconds))
 		return 2;
@@ -315,7 +324,7 @@ static int check_unit(const struct replay *replay, struct mn_unit *unit,
 	}
 	if (replay->stats)
 		print_stats(unit, path);
-	return 0;
+	return unit->bad_ignores.n ? 2 : 0;
 }
 
 static int read_unit(struct mn_unit *unit, const char *path, const char *text,

@@ -15,6 +15,7 @@
 #include "link.h"
 #include "lower.h"
 #include "proof.h"
+#include "report.h"
 
 struct linker {
 	struct mn_settings settings;
@@ -38,7 +39,7 @@ static void print_finding(const struct mn_run *run, const struct mn_finding *fin
 		mn_run_print(run, finding);
 }
 
-static void print_withdrawn(const struct mn_run *run)
+static bool print_withdrawn(const struct mn_run *run)
 {
 	const struct linker *l = (const struct linker *)run->data;
 	const struct mn_finding *f;
@@ -48,6 +49,7 @@ static void print_withdrawn(const struct mn_run *run)
 		fprintf(stderr, "mncheck: withdrawn: %s:%d:%d: %s [mn-%s]\n",
 			f->loc.file ? f->loc.file : "?", f->loc.line, f->loc.col, f->text,
 			mn_rule_name(f->rule));
+	return !(l->who & MN_LINK_PARTIAL);
 }
 
 static const struct mn_front front = {
@@ -134,8 +136,8 @@ static bool print_conflicts(const struct linker *l)
 static void print_sum(const struct linker *l, const struct mn_linked *linked)
 {
 	fprintf(stderr, "mncheck: linked: %s: %u units, %u bodies, %u findings, %u of them new, "
-		"%u withdrawn\n", l->dir, linked->units, linked->bodies, linked->found,
-		linked->news, linked->withdrawn);
+		"%u withdrawn, %u ignored\n", l->dir, linked->units, linked->bodies, linked->found,
+		linked->news, linked->withdrawn, linked->hidden);
 }
 
 static void print_proved(const struct mn_proved *proved)
@@ -236,12 +238,15 @@ static int check(struct linker *l, struct mn_run *run)
 	if (l->settings.dump)
 		fine &= mn_run_dump(run);
 	mn_unit_check(run->unit);
-	mn_link_compare(l->link, &linked);
+	mn_link_compare(l->link);
+	ignores_apply(run->unit);
+	mn_link_count(l->link, &linked);
 	fine &= mn_run_report(run, now() - start);
 	print_sum(l, &linked);
 	if (!fine)
 		return 2;
-	return l->settings.error && (l->all ? linked.found : linked.news) ? 1 : 0;
+	return l->settings.error && ((l->all ? linked.found : linked.news) ||
+				     ignore_needless(run->unit, 0)) ? 1 : 0;
 }
 
 static int link_units(struct linker *l, const struct mn_contract *contract)

@@ -156,9 +156,12 @@ class Run:
         record["file"] = self.tree.relative(record["file"])
         if HELPER.search(record["file"]):
             return
-        for finding in record["findings"]:
+        for finding in record["findings"] + record["ignored"]:
             for place in [finding, *finding["events"], *finding["path"]]:
                 place["file"] = self.tree.relative(place["file"] or "?")
+        for place in record["needless"]:
+            place["file"] = self.tree.relative(place["file"])
+        for finding in record["findings"]:
             self.show(finding)
         for deed in deeds(record):
             deed[2] = self.tree.relative(deed[2] or "?")

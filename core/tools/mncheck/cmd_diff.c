@@ -26,6 +26,8 @@ static const char *not_looked_at(const struct records *old, const struct finding
 {
 	const char *why = "not compiled";
 
+	if (records_ignore(now, f))
+		return "a comment in the source hides it";
 	for (int i = 0; i < f->nunits; i++) {
 		const struct unit *before = &old->units[f->units[i]];
 		int at = records_unit(now, before->file);
@@ -43,15 +45,20 @@ static const char *not_looked_at(const struct records *old, const struct finding
 	return why;
 }
 
+static bool is_new(const struct records *old, const struct finding *f)
+{
+	return !f->ignored && !records_same(old, f);
+}
+
 static int print_new(const struct records *old, const struct records *now)
 {
 	int n = 0;
 
 	for (int i = 0; i < now->nfindings; i++)
-		n += !records_same(old, &now->findings[i]);
+		n += is_new(old, &now->findings[i]);
 	printf("new: %d\n", n);
 	for (int i = 0; i < now->nfindings; i++)
-		if (!records_same(old, &now->findings[i]))
+		if (is_new(old, &now->findings[i]))
 			print_finding(&now->findings[i], stdout);
 	return n;
 }
@@ -77,7 +84,7 @@ static void print_old(const struct records *old, const struct records *now, cons
 			const struct finding *f = &old->findings[i];
 			const char *why = not_looked_at(old, f, now);
 
-			if (records_same(now, f) || !why != looked)
+			if (f->ignored || records_same(now, f) || !why != looked)
 				continue;
 			if (pass)
 				print_gone(f, why);
@@ -115,7 +122,7 @@ static int compare(const struct records *old, const struct records *now)
 	print_old(old, now, "fixed", true);
 	print_old(old, now, "gone, but not looked for", false);
 	for (int i = 0; i < old->nfindings; i++)
-		same += records_same(now, &old->findings[i]) != NULL;
+		same += !old->findings[i].ignored && records_same(now, &old->findings[i]);
 	printf("same: %d\n", same);
 	print_units(old, now, "NEW");
 	print_units(now, old, "OLD");

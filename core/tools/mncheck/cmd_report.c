@@ -19,7 +19,7 @@ static const char help_text[] =
 "  --format=FORM    table (the default), text: findings with their steps, sarif, junit, html\n"
 "  --output=FILE    write there, completely or not at all\n"
 "  --baseline=FILE  leave out what FILE knows: records, or a list of judged findings\n"
-"  --known          with a baseline: show what it knows, too, with verdict and reason\n"
+"  --known          show what the baseline knows and what comments in the source hide, too, with reasons\n"
 "  --top=DIR        show the names of files as seen from DIR, the top of the kernel\n"
 "  --source=DIR     where text and html find the sources; default: that of --top, or here\n"
 "  --help-uri=URI   where sarif says that docs/rules.md is\n"
@@ -104,18 +104,41 @@ static bool set_option(struct request *q, int opt)
 	return false;
 }
 
+static bool is_left(const struct finding *f)
+{
+	return !f->known && !f->ignored;
+}
+
 int report_left(const struct report *report)
 {
 	int n = 0;
 
 	for (int i = 0; i < report->records.nfindings; i++)
-		n += !report->records.findings[i].known;
+		n += is_left(&report->records.findings[i]);
+	return n;
+}
+
+int report_known(const struct report *report)
+{
+	int n = 0;
+
+	for (int i = 0; i < report->records.nfindings; i++)
+		n += report->records.findings[i].known;
+	return n;
+}
+
+int report_ignored(const struct report *report)
+{
+	int n = 0;
+
+	for (int i = 0; i < report->records.nfindings; i++)
+		n += report->records.findings[i].ignored != NULL;
 	return n;
 }
 
 bool report_shows(const struct report *report, const struct finding *f)
 {
-	return report->known || !f->known;
+	return report->known || is_left(f);
 }
 
 int cmd_report(int argc, char **argv)

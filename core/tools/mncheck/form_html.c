@@ -96,6 +96,13 @@ static void put_filters(const struct report *report, FILE *to)
 /* ------------------------------------------------------------------ */
 /* summary                                                             */
 
+static void put_trouble(const char *text, FILE *to)
+{
+	fputs("<p class=\"trouble\">", to);
+	put_html(text, to);
+	fputs("</p>\n", to);
+}
+
 static void put_summary(const struct report *report, int shown, FILE *to)
 {
 	const struct records *r = &report->records;
@@ -108,17 +115,21 @@ static void put_summary(const struct report *report, int shown, FILE *to)
 	fprintf(to, "<p>%d finding%s in %d files; %d of their %d functions were simulated.", shown,
 		shown == 1 ? "" : "s", r->nunits, simulated, functions);
 	if (report->baseline) {
-		fprintf(to, " %d known to <code>", r->nfindings - report_left(report));
+		fprintf(to, " %d known to <code>", report_known(report));
 		put_html(report->baseline, to);
 		fprintf(to, "</code>%s.", report->known ? "" : ", not shown");
 	}
+	if (report_ignored(report))
+		fprintf(to, " %d ignored by comments in the source.", report_ignored(report));
 	fputs("</p>\n", to);
-	for (int i = 0; i < r->nunits; i++)
-		for (int k = 0; k < r->units[i].ntrouble; k++) {
-			fputs("<p class=\"trouble\">", to);
-			put_html(text_of("%s: %s", r->units[i].file, r->units[i].trouble[k]), to);
-			fputs("</p>\n", to);
-		}
+	for (int i = 0; i < r->nunits; i++) {
+		const struct unit *u = &r->units[i];
+
+		for (int k = 0; k < u->ntrouble; k++)
+			put_trouble(text_of("%s: %s", u->file, u->trouble[k]), to);
+		for (int k = 0; k < u->nneedless; k++)
+			put_trouble(u->needless[k], to);
+	}
 }
 
 static void put_legend(FILE *to)
@@ -171,6 +182,11 @@ static void put_steps(const struct finding *f, int number, FILE *to)
 
 static void put_known(const struct finding *f, FILE *to)
 {
+	if (f->ignored) {
+		fputs("<p class=\"known\"><b>ignored</b> ", to);
+		put_html(f->ignored, to);
+		fputs("</p>\n", to);
+	}
 	if (!f->known)
 		return;
 	fputs("<p class=\"known\"><b>known", to);

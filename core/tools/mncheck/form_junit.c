@@ -71,7 +71,7 @@ static void put_file(const struct report *report, const char *file, const struct
 	for (int i = 0; i < report->records.nfindings; i++) {
 		const struct finding *f = &report->records.findings[i];
 
-		if (!f->known && !strcmp(f->file, file))
+		if (!f->known && !f->ignored && !strcmp(f->file, file))
 			put_failure(f, to);
 	}
 	if (u)

@@ -3,7 +3,8 @@
  * form_sarif.c - mncheck report as SARIF 2.1.0, for code scanners and editors.
  *
  * It is made from records, so that every GCC and both front ends give it. Names of files are relative
- * to SRCROOT, the top of the kernel, unless they are absolute. What a baseline knows is suppressed.
+ * to SRCROOT, the top of the kernel, unless they are absolute. What a baseline knows is suppressed,
+ * and so is what a comment in the source hides.
  */
 #include <jansson.h>
 #include <string.h>
@@ -90,6 +91,22 @@ static int rule_index(const char *rule)
 	return rule_texts[i].rule ? i : -1;
 }
 
+static json_t *suppressions_of(const struct finding *f)
+{
+	json_t *all = json_array();
+
+	if (f->ignored)
+		json_array_append_new(all, json_pack("{s:s, s:s, s:o}", "kind", "inSource",
+						     "justification", f->ignored, "location",
+						     location_of(f->file, f->comment_line,
+								 f->comment_col, "")));
+	if (f->known)
+		json_array_append_new(all, json_pack("{s:s, s:s}", "kind", "external", "justification",
+						     f->verdict ? text_of("%s: %s", f->verdict, f->reason) :
+						     "known to the baseline"));
+	return all;
+}
+
 static json_t *result_of(const struct finding *f)
 {
 	json_t *result = json_pack("{s:s, s:i, s:s, s:{s:s}, s:[o], s:{s:s}}",
@@ -101,11 +118,8 @@ static json_t *result_of(const struct finding *f)
 
 	if (f->nevents)
 		json_object_set_new(result, "codeFlows", flow_of(f));
-	if (f->known)
-		json_object_set_new(result, "suppressions",
-				    json_pack("[{s:s, s:s}]", "kind", "external", "justification",
-					      f->verdict ? text_of("%s: %s", f->verdict, f->reason) :
-					      "known to the baseline"));
+	if (f->known || f->ignored)
+		json_object_set_new(result, "suppressions", suppressions_of(f));
 	return result;
 }
 
@@ -131,6 +145,9 @@ static json_t *invocation_of(const struct records *r)
 		const struct unit *u = &r->units[i];
 
 		fine &= !unit_unchecked(u);
+		for (int k = 0; k < u->nneedless; k++)
+			json_array_append_new(said, json_pack("{s:s, s:{s:s}}", "level", "warning",
+							      "message", "text", u->needless[k]));
 		for (int k = 0; k < u->ntrouble; k++)
 			json_array_append_new(said, json_pack("{s:s, s:{s:s}, s:[{s:o}]}", "level",
 				unit_unchecked(u) ? "error" : "warning", "message", "text",
@@ -147,7 +164,7 @@ void print_sarif(const struct report *report, FILE *to)
 	json_t *results = json_array(), *log;
 
 	for (int i = 0; i < r->nfindings; i++)
-		if (report_shows(report, &r->findings[i]))
+		if (report_shows(report, &r->findings[i]) || r->findings[i].ignored)
 			json_array_append_new(results, result_of(&r->findings[i]));
 	log = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:{s:{s:{s:s}}}, s:s, s:o, s:o}]}",
 			"$schema", "https://json.schemastore.org/sarif-2.1.0.json",

@@ -81,12 +81,12 @@ static void print_cells(const struct report *report, FILE *to)
 static void print_known(const struct report *report, FILE *to)
 {
 	const struct records *r = &report->records;
-	int known = r->nfindings - report_left(report), n;
 	const char *comma = ": ";
+	int n;
 
 	if (!report->baseline)
 		return;
-	fprintf(to, "%d known to %s%s", known, report->baseline,
+	fprintf(to, "%d known to %s%s", report_known(report), report->baseline,
 		report->known ? "" : ", not shown");
 	for (int i = 0; i < r->nfindings; i++) {
 		const char *verdict = r->findings[i].verdict;
@@ -105,6 +105,18 @@ static void print_known(const struct report *report, FILE *to)
 	putc('\n', to);
 	if (report->gone)
 		fprintf(to, "%d of it not found here\n", report->gone);
+}
+
+static void print_ignored(const struct report *report, FILE *to)
+{
+	const struct records *r = &report->records;
+
+	if (report_ignored(report))
+		fprintf(to, "%d ignored by comments in the source%s\n", report_ignored(report),
+			report->known ? "" : ", not shown");
+	for (int i = 0; i < r->nunits; i++)
+		for (int k = 0; k < r->units[i].nneedless; k++)
+			fprintf(to, "%s\n", r->units[i].needless[k]);
 }
 
 static void print_units(const struct report *report, FILE *to)
@@ -128,5 +140,6 @@ void print_table(const struct report *report, FILE *to)
 	print_cells(report, to);
 	putc('\n', to);
 	print_known(report, to);
+	print_ignored(report, to);
 	print_units(report, to);
 }

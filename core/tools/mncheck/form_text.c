@@ -69,6 +69,8 @@ static void put_finding(const struct report *report, const struct colours *c,
 		f->col, c->off, c->warning, c->off, f->text, c->warning, f->rule, c->off);
 	put_source(report, c, f->file, f->line, f->col, to);
 	put_steps(report, c, f, to);
+	if (f->ignored)
+		fprintf(to, "ignored: %s\n", f->ignored);
 	if (f->verdict)
 		fprintf(to, "known: %s: %s\n", f->verdict, f->reason);
 	else if (f->known)

@@ -10,7 +10,7 @@
 /**
  * struct report - what a form shows.
  * @baseline: the file that knew findings, or NULL
- * @known: show those, too
+ * @known: show those and what a comment hides, too
  * @gone: what the baseline knows and was not found
  * @source: the folder that relative names start in; NULL: @top, or here
  * @help_uri: where docs/rules.md is
@@ -22,8 +22,11 @@ struct report {
 	int gone;
 };
 
-/* the findings that no baseline knows */
+/* the findings that no baseline knows and no comment hides */
 int report_left(const struct report *report);
+/* those that the baseline knows; those that a comment hides */
+int report_known(const struct report *report);
+int report_ignored(const struct report *report);
 bool report_shows(const struct report *report, const struct finding *f);
 
 void print_table(const struct report *report, FILE *to);

@@ -74,9 +74,18 @@ static struct step *steps_of(const struct place *at, json_t *array, int *n)
 	return steps;
 }
 
+static void read_comment(const struct place *at, json_t *from, struct finding *f)
+{
+	json_error_t error;
+
+	if (json_unpack_ex(from, &error, 0, "{s:i, s:i, s:s}", "line", &f->comment_line,
+			   "col", &f->comment_col, "reason", &f->ignored))
+		unpack_failed(at, &error);
+}
+
 static void add_finding(struct records *r, const struct place *at, json_t *from)
 {
-	json_t *events, *path;
+	json_t *events, *path, *comment = NULL;
 	json_error_t error;
 	struct finding *f;
 
@@ -85,12 +94,14 @@ static void add_finding(struct records *r, const struct place *at, json_t *from)
 	f = &r->findings[r->nfindings++];
 	memset(f, 0, sizeof(*f));
 	if (json_unpack_ex(from, &error, 0,
-			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o}",
+			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o, s?o}",
 			   "rule", &f->rule, "id", &f->id, "fingerprint", &f->fingerprint,
 			   "file", &f->file, "line", &f->line, "col", &f->col,
 			   "func", &f->func, "text", &f->text, "events", &events,
-			   "path", &path))
+			   "path", &path, "comment", &comment))
 		unpack_failed(at, &error);
+	if (comment)
+		read_comment(at, comment, f);
 	f->file = name_from(at->top, f->file);
 	f->events = steps_of(at, events, &f->nevents);
 	f->path = steps_of(at, path, &f->npath);
@@ -114,27 +125,56 @@ static const char **lines_of(const struct place *at, const json_t *array, int *n
 	return lines;
 }
 
+/* the comments that hide nothing, as the compiler prints them */
+static void read_needless(struct unit *u, const struct place *at, json_t *array)
+{
+	const char *file, *rule;
+	json_error_t error;
+	int line, col;
+
+	u->nneedless = (int)json_array_size(array);
+	u->needless = (const char **)calloc((size_t)u->nneedless + 1, sizeof(*u->needless));
+	if (!u->needless)
+		die("no memory");
+	for (int i = 0; i < u->nneedless; i++) {
+		if (json_unpack_ex(json_array_get(array, (size_t)i), &error, 0,
+				   "{s:s, s:i, s:i, s:s}", "file", &file, "line", &line,
+				   "col", &col, "rule", &rule))
+			unpack_failed(at, &error);
+		u->needless[i] = text_of("%s:%d:%d: this 'mncheck: ignore(%s)' hides no finding",
+					 name_from(at->top, file), line, col, rule);
+	}
+}
+
+static void add_findings(struct records *r, const struct place *at, json_t *array)
+{
+	for (size_t i = 0; i < json_array_size(array); i++)
+		add_finding(r, at, json_array_get(array, i));
+}
+
 static void add_unit(struct records *r, const struct place *at, json_t *from)
 {
-	json_t *trouble, *findings;
+	json_t *trouble, *findings, *ignored = NULL, *needless = NULL;
 	json_error_t error;
 	struct unit *u;
 
 	r->units = (struct unit *)grow(r->units, r->nunits, &r->units_room, sizeof(*u));
 	u = &r->units[r->nunits];
 	memset(u, 0, sizeof(*u));
-	if (json_unpack_ex(from, &error, 0, "{s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o}",
+	if (json_unpack_ex(from, &error, 0, "{s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o, s?o, s?o}",
 			   "file", &u->file, "era", &u->era, "functions", &u->functions,
 			   "simulated", &u->simulated, "contexts", &u->contexts,
 			   "given_up", &u->given_up, "trouble", &trouble,
-			   "findings", &findings))
+			   "findings", &findings, "ignored", &ignored,
+			   "needless", &needless))
 		unpack_failed(at, &error);
 	if (!json_is_array(trouble) || !json_is_array(findings))
 		no_record(at, 1, "'trouble' or 'findings' is no list");
 	u->file = name_from(at->top, u->file);
 	u->trouble = lines_of(at, trouble, &u->ntrouble);
-	for (size_t i = 0; i < json_array_size(findings); i++)
-		add_finding(r, at, json_array_get(findings, i));
+	read_needless(u, at, needless);
+	add_findings(r, at, findings);
+	add_findings(r, at, ignored);
 	r->nunits++;
 }
 
@@ -197,24 +237,23 @@ static void add_unit_of(struct finding *f, int unit)
 	f->units[f->nunits++] = unit;
 }
 
+static void join_lines(const char ***to, int *n, const char **from, int more)
+{
+	const char **lines = (const char **)calloc((size_t)(*n + more) + 1, sizeof(*lines));
+
+	if (!lines)
+		die("no memory");
+	memcpy(lines, *to, sizeof(*lines) * (size_t)*n);
+	memcpy(lines + *n, from, sizeof(*lines) * (size_t)more);
+	*to = lines;
+	*n += more;
+}
+
 /* two records of one unit: what either says holds */
 static void join_units(struct unit *to, const struct unit *from)
 {
-	const char **lines;
-
-	if (!to->ntrouble) {
-		to->trouble = from->trouble;
-		to->ntrouble = from->ntrouble;
-		return;
-	}
-	lines = (const char **)calloc((size_t)(to->ntrouble + from->ntrouble) + 1,
-				      sizeof(*lines));
-	if (!lines)
-		die("no memory");
-	memcpy(lines, to->trouble, sizeof(*lines) * (size_t)to->ntrouble);
-	memcpy(lines + to->ntrouble, from->trouble, sizeof(*lines) * (size_t)from->ntrouble);
-	to->trouble = lines;
-	to->ntrouble += from->ntrouble;
+	join_lines(&to->trouble, &to->ntrouble, from->trouble, from->ntrouble);
+	join_lines(&to->needless, &to->nneedless, from->needless, from->nneedless);
 }
 
 static void sort_units(struct records *r, const char **names)
@@ -242,6 +281,8 @@ static void join_findings(struct records *r)
 			;
 		if (k < 0)
 			r->findings[n++] = r->findings[i];
+		else if (!r->findings[i].ignored)
+			r->findings[k].ignored = NULL;
 		for (int u = 0; k >= 0 && u < r->findings[i].nunits; u++)
 			add_unit_of(&r->findings[k], r->findings[i].units[u]);
 	}
@@ -280,12 +321,26 @@ int records_unit(const struct records *r, const char *file)
 	return -1;
 }
 
-struct finding *records_same(const struct records *r, const struct finding *f)
+static struct finding *find_same(const struct records *r, const struct finding *f)
 {
 	for (int i = 0; i < r->nfindings; i++)
 		if (same_finding(&r->findings[i], f))
 			return &r->findings[i];
 	return NULL;
+}
+
+struct finding *records_same(const struct records *r, const struct finding *f)
+{
+	struct finding *same = find_same(r, f);
+
+	return same && !same->ignored ? same : NULL;
+}
+
+bool records_ignore(const struct records *r, const struct finding *f)
+{
+	const struct finding *same = find_same(r, f);
+
+	return same && same->ignored;
 }
 
 bool unit_unchecked(const struct unit *u)

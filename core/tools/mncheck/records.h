@@ -21,6 +21,8 @@ struct unit {
 	int functions, simulated, contexts, given_up;
 	const char **trouble;		/* "mncheck: .." */
 	int ntrouble;
+	const char **needless;		/* "FILE:LINE:COL: ..": comments that hide nothing */
+	int nneedless;
 };
 
 struct finding {
@@ -32,6 +34,8 @@ struct finding {
 	int nunits, units_room;
 	bool known;			/* a baseline has it .. */
 	const char *verdict, *reason;	/* .. with these, or NULL */
+	const char *ignored;		/* by a comment of the source, for this reason; NULL: it is not */
+	int comment_line, comment_col;
 };
 
 /**
@@ -57,8 +61,10 @@ void records_read(struct records *r, const char *path, const char *top);
 void records_finish(struct records *r);
 /* the unit of this name, or -1 */
 int records_unit(const struct records *r, const char *file);
-/* the finding of @r that is @f, or NULL */
+/* the finding of @r that is @f, or NULL: no such one, or a comment hides it */
 struct finding *records_same(const struct records *r, const struct finding *f);
+/* does a comment hide @f in @r? */
+bool records_ignore(const struct records *r, const struct finding *f);
 /* mncheck refused the unit: nothing is known of it */
 bool unit_unchecked(const struct unit *u);
 /* a limit stopped the check of @func there */
