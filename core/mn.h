@@ -474,6 +474,7 @@ struct mn_ignore;
  * @id: of the message, unique and forever, such as "unlocked-after"
  * @text: "<object> <state> <place>", without the rule's name
  * @func: the function in which @loc is
+ * @fix: the repair, in a sentence
  * @events: @nevents steps, in the order of execution, at most MN_EVENTS_MAX
  * @path: @npath steps: these, the entry of the outermost function, and each change of
  *	the lock context between them
@@ -483,8 +484,7 @@ struct mn_finding {
 	enum mn_rule rule;
 	struct mn_loc loc;
 	const char *func;
-	const char *id;
-	const char *text;
+	const char *id, *text, *fix;
 	struct mn_event events[MN_EVENTS_MAX];
 	int nevents;
 	const struct mn_event *path;

@@ -85,6 +85,8 @@ void report_finding(const struct mn_run *run, const struct mn_finding *f)
 	compat_inhibit_warnings(dc) = false;
 	compat_warn_system_headers(dc) = true;
 	say_with_path(run, f);
+	inform((location_t)f->loc.cookie, "fix: %s; see 'mncheck explain %s'", f->fix,
+	       mn_rule_name(f->rule));
 	compat_set_werror(dc, werror);
 	compat_inhibit_warnings(dc) = quiet;
 	compat_warn_system_headers(dc) = headers;

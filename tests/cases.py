@@ -108,11 +108,19 @@ def run_replay(program: list, path: Path, record: Path, *options: str) -> Answer
 
 # -- what they have to say ---------------------------------------------------------
 
+def used_rows(finding: dict) -> list[str]:
+    """The rows of repairs.def that its repair may come from."""
+    return [row for name, pattern, row in expect.repairs()
+            if name == finding["id"] and pattern.fullmatch(finding["fix"])]
+
+
 def as_expected(path: Path, engine: str, answer: Answer) -> list[str]:
     ids = [f"{finding['text']}: its id is '{finding['id']}', by messages.def it is '{known}'"
            for finding in answer.findings
            if (known := expect.message_id(finding["rule"], finding["text"])) != finding["id"]]
-    return answer.faults() + ids + expect.compare(path, engine, answer.found, answer.named())
+    fixes = [f"{finding['id']}: no row of repairs.def says '{finding['fix']}'" for finding in answer.findings
+             if not used_rows(finding)]
+    return answer.faults() + ids + fixes + expect.compare(path, engine, answer.found, answer.named())
 
 
 def the_same(plugin: Answer, again: Answer) -> list[str]:
@@ -252,15 +260,30 @@ def test_balance(tap: Tap, files: list[Path]) -> None:
     tap.ok(2 * good > len(names), f"more good than bad: {good} of {len(names)}")
 
 
-def test_engine(tap: Tap, engine: str, files: list[Path]) -> None:
+def test_repairs(tap: Tap, turns: list[Turn]) -> None:
+    """Each message ends in a row that always fits; each other row, and each that is alone, is used."""
+    rows = expect.repairs()
+    last = {name: row for name, _, row in rows}
+    wrong = [f"{name}: its last row is '{row}'" for name, row in last.items() if not row.endswith(" ANY NONE")]
+    wrong += [f"{name}: no row" for name in expect.messages() if name not in last]
+    tap.ok(rows and not wrong, "each message has a repair", *wrong)
+    several = {name for name, _, row in rows if row != last[name]}
+    used = {row for turn in turns for finding in turn.usual.findings for row in used_rows(finding)}
+    wrong = [row for name, _, row in rows if row not in used and not
+             (row == last[name] and name in several)]
+    tap.ok(not wrong, "each row of repairs.def is some finding's repair", *wrong)
+
+
+def test_engine(tap: Tap, engine: str, files: list[Path]) -> list[Turn]:
     if engine == "sparse" and not SPARSE.exists():
         for path in files:
             tap.skip(f"{case_name(path)} ({engine})", "mncheck-sparse is not built")
-        return
+        return []
     turns = in_parallel(TURN[engine], files)
     replay_ways(engine, turns, WAYS if engine == "gcc" else WAYS[-len(DETAIL):])
     for path, turn in zip(files, turns):
         tap.subtests(f"{case_name(path)} ({engine})", turn.checks)
+    return turns
 
 
 def main() -> int:
@@ -279,10 +302,11 @@ def main() -> int:
             die(f"mncheck: error: {name}: no such test case; testcases/README.md lists them")
     limit_children(60, 0 if "sanitized" in SPARSE.name else 4)
     tap = Tap()
-    for engine in engines:
-        test_engine(tap, engine, files[engine])
+    turns = [turn for engine in engines for turn in test_engine(tap, engine, files[engine])]
     if not names and "gcc" in engines:
         test_balance(tap, files["gcc"])
+    if not names and {"gcc", "replay"} <= set(engines):
+        test_repairs(tap, turns)
     return tap.finish()
 
 

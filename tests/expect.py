@@ -47,6 +47,17 @@ def message_id(rule: str, text: str) -> str:
                  if whose == rule and pattern.fullmatch(text)), "")
 
 
+@functools.lru_cache(maxsize=None)
+def repairs() -> list[tuple[str, re.Pattern, str]]:
+    """The rows of repairs.def: the id of the message, what its sentences look like, the row."""
+    ids = dict(re.findall(r'^MN_MESSAGE\((\w+),\s*\w+,\s*"([\w-]+)"',
+                          (ROOT / "core/base/messages.def").read_text(), re.M))
+    rows = re.findall(r'^MN_REPAIR\((\w+),\s*(\w+),\s*(\w+),\s*"(.*)"\)$',
+                      (ROOT / "core/report/repairs.def").read_text(), re.M)
+    return [(ids[name], re.compile(re.sub(r"%[abnle]", ".+", re.escape(text))), f"{name} {when} {step}")
+            for name, when, step, text in rows]
+
+
 @dataclass(frozen=True)
 class Expectation:
     line: int

@@ -14,7 +14,7 @@ def finding(file: str, func: str, rule: str, message: str, line: int = 10, **mor
     steps = [step(line - 1, "'ptl' is taken here", file=file, func=func, kind="lock",
                   holds=["ptl", "atomic"])]
     return {"rule": rule, "id": message, "fingerprint": f"{func}:{rule}:{message}:{more.pop('n', 1)}",
-            "file": file, "line": line, "col": 3, "func": func, "text": f"text of {message}",
+            "file": file, "line": line, "col": 3, "func": func, "text": f"text of {message}", "fix": f"fix of {message}",
             "events": steps, "path": [step(1, file=file, func=func, kind="entry"), *steps], **more}
 
 

@@ -117,6 +117,22 @@ int given_back(struct mm_struct *mm, spinlock_t *lock)
 	rcu_read_unlock();
 	return 0;
 }
+static void take(spinlock_t *lock) { spin_lock(lock); }
+static void give(spinlock_t *lock) { spin_unlock(lock); }
+static void enter(void) { rcu_read_lock(); }
+int in_helpers(struct mm_struct *mm, spinlock_t *lock, spinlock_t *other)
+{
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+	mmu_notifier_invalidate_range_start(mm, 8192, 9000);
+	enter();
+	take(lock);
+	take(other);
+	give(lock);
+	give(other);
+	rcu_read_unlock();
+	return 0;
+}
 void held(struct mm_struct *mm, spinlock_t *lock)
 {
 	spin_lock(lock);
@@ -129,13 +145,68 @@ void held(struct mm_struct *mm, spinlock_t *lock)
 """
 
 
+SLEEP_HEAD = """\
+struct mm_struct; struct mutex; struct mmu_notifier; typedef struct spinlock { int raw; } spinlock_t;
+struct mmu_notifier_range { unsigned long start, end; };
+void mutex_lock(struct mutex *lock); void mutex_unlock(struct mutex *lock);
+void spin_lock(spinlock_t *lock); void spin_unlock(spinlock_t *lock);
+void mmu_notifier_unregister(struct mmu_notifier *mn, struct mm_struct *mm);
+_Bool mmu_notifier_range_blockable(const struct mmu_notifier_range *range);
+void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long start, unsigned long end);
+int mmu_notifier_invalidate_range_start(struct mmu_notifier_range *range);
+void mmu_notifier_invalidate_range_end(struct mmu_notifier_range *range);
+struct mmu_notifier_ops {
+	void (*invalidate_range)(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end);
+	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
+};
+extern struct mutex list_lock; extern spinlock_t spin; extern struct mm_struct *some_mm;
+static inline void take(void) { spin_lock(&spin); }
+static inline void give(void) { spin_unlock(&spin); }
+static inline void helper_9(struct mmu_notifier *mn)
+{
+	take();
+	give();
+	%s;
+}
+"""
+SLEEP = """\
+#include "sleep.h"
+static void changed(struct mmu_notifier *mn, struct mm_struct *mm%s)
+{
+	helper_1(mn);
+}
+const struct mmu_notifier_ops ops = { .%s = changed };
+"""
+HELPER = "static inline void helper_{}(struct mmu_notifier *mn) {{ helper_{}(mn); }}\n"
+
+
+def test_last_step(tap: Tap, engine: str) -> None:
+    """The path of a callback goes on to the call that sleeps, and keeps how the callback was entered."""
+    for call, rule, kind, callback in (
+            ("mutex_lock(&list_lock)", "callback-sleeps", "sleep",
+             (", unsigned long start, unsigned long end", "invalidate_range")),
+            ("mmu_notifier_unregister(mn, some_mm)", "removal-deadlock", "remove", ("", "release"))):
+        (SCRATCH / "sleep.h").write_text(SLEEP_HEAD % call +
+                                         "".join(HELPER.format(n, n + 1) for n in range(8, 0, -1)))
+        (SCRATCH / "sleep.c").write_text(SLEEP % callback)
+        found = [f for unit in read_records(records(engine, "sleep", [SCRATCH / "sleep.c"]))
+                 for f in unit["findings"] if f["rule"] == rule]
+        steps = [(e["kind"], e["text"]) for e in found[0]["events"]] if found else []
+        name = call.split("(")[0]
+        tap.ok(len(found) == 1 and Path(found[0]["file"]).name == "sleep.c" and
+               [kind for kind, _ in steps] == ["callback"] + ["call"] * 5 + [kind] and
+               steps[1][1] == "'helper_5()' is called" and steps[-1][1].startswith(f"'{name}()'"),
+               f"{engine}: {rule}: the last step is the call", str(found))
+
+
 def test_steps(tap: Tap, engine: str) -> None:
     """What was taken and given back is on the path, and no step that is shown."""
     source = SCRATCH / "steps.c"
     source.write_text(STEPS)
     found = {f["func"]: ([e["kind"] for e in f["events"]], [e["kind"] for e in f["path"]])
              for unit in read_records(records(engine, "steps", [source])) for f in unit["findings"]}
-    tap.ok(found == {"given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
+    found.update(in_helpers=found.get("in_helpers", [None])[0])
+    tap.ok(found == {"in_helpers": ["start"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
                      "held": (["lock"], ["entry", "lock", "enter", "leave"])},
            f"{engine}: a lock that was dropped again is no step", str(found))
 
@@ -191,6 +262,7 @@ def main() -> int:
         test_fingerprints(tap, engine)
         test_context(tap, engine)
         test_steps(tap, engine)
+        test_last_step(tap, engine)
     return tap.finish()
 
 

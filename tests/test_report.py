@@ -68,8 +68,12 @@ def test_table(tap: Tap) -> None:
     said(tap, "report --format=text: findings with their steps", mncheck("report", "--format=text", both), 0,
          "drivers/gpu/d.c:7:3: warning: text of callback-atomic [mn-callback-sleeps]\n",
          "mm/a.c:10:3: warning: text of atomic-lock [mn-region-atomic]\n"
-         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "fix: Start before the lock is taken.\nsee: mncheck explain region-atomic\n",
+         "mm/a.c:9:2: note: (1) 'ptl' is taken here\n", "fix: fix of atomic-lock\nsee: mncheck explain region-atomic\n",
          "findings ", without="\033")
+    before = {key: value for key, value in ATOMIC.items() if key != "fix"}
+    said(tap, "report --format=text: a record of an older mncheck has no fix",
+         mncheck("report", "--format=text", records("before.jsonl", unit("mm/a.c", before))), 0,
+         "fix: Start before the lock is taken.\nsee: mncheck explain region-atomic\n")
     (SCRATCH / "tree/mm").mkdir(parents=True, exist_ok=True)
     (SCRATCH / "tree/mm/a.c").write_text("\n" * 8 + "\tspin_lock(ptl);\n\tstart();\n")
     said(tap, "report --format=text --source: source lines", mncheck("report", "--format=text", "--source=tree", both), 0,

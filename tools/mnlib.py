@@ -236,7 +236,9 @@ def finding_lines(finding: dict, top: Path | None = None) -> list[str]:
     for number, event in enumerate(finding["events"], 1):
         indent = "  " * event["depth"]
         lines += [f"{place(event)}: note: {indent}({number}) {event['text']}", *source(event)]
-    return lines
+    if top:
+        return lines + [f"fix: {finding['fix']}", f"see: mncheck explain {finding['rule']}"]
+    return lines + [f"{place(finding)}: note: fix: {finding['fix']}; see 'mncheck explain {finding['rule']}'"]
 
 
 def finding_functions(finding: dict) -> set[str]:

@@ -103,7 +103,7 @@ const char *kernel_text(int kernel, char *buf, size_t size);
 /* ------------------------------------------------------------------ */
 /* names.c: what a rule can say                                         */
 
-/* where a rule is judged: the last column of rules.def */
+/* where a rule is judged: a column of rules.def */
 enum rule_place { RULE_ANYWHERE, RULE_INSIDE, RULE_OUTSIDE };
 
 enum rule_place rule_place(enum mn_rule rule);

@@ -11,7 +11,7 @@ static const char *const rule_names[] = {
 };
 
 static const enum rule_place rule_places[] = {
-#define MN_RULE(rule, name, place) RULE_##place,
+#define MN_RULE(rule, name, place, ...) RULE_##place,
 #include "rules.def"
 #undef MN_RULE
 };

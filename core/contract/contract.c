@@ -286,6 +286,44 @@ const struct row *contract_function(const struct mn_contract *contract, int i)
 	return i < contract->rows.n ? &contract->rows.v[i] : NULL;
 }
 
+bool contract_does(const struct mn_contract *contract, const char *name, enum effect_kind kind,
+		   struct kernels kernels)
+{
+	for (int i = contract_first(contract, name); i >= 0; i = contract->next[i])
+		if (kernels_overlap(contract->rows.v[i].kernels, kernels) &&
+		    row_effect(&contract->rows.v[i], kind))
+			return true;
+	return false;
+}
+
+static size_t same_start(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+const char *contract_end_of(const struct mn_contract *contract, const char *start,
+			    struct kernels kernels)
+{
+	const char *best = NULL;
+	size_t same = 0;
+
+	for (int i = 0; i < contract->rows.n; i++) {
+		const struct row *row = &contract->rows.v[i];
+		const struct effect *e = row_effect(row, EFFECT_END);
+		size_t n = same_start(row->name, start);
+
+		if (!e || e->only || n <= same || !kernels_overlap(row->kernels, kernels))
+			continue;
+		best = row->name;
+		same = n;
+	}
+	return best;
+}
+
 const struct effect *row_effect(const struct row *row, enum effect_kind kind)
 {
 	for (int i = 0; row && i < row->neffects; i++)

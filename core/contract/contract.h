@@ -198,6 +198,12 @@ const struct effect *row_effect(const struct row *row, enum effect_kind kind);
 const char *effect_text(const struct effect *e, char *buf, size_t size);
 /* the @i-th row of [functions] in the order of the text, or NULL */
 const struct row *contract_function(const struct mn_contract *contract, int i);
+/* has a row of @name such an effect in @kernels? */
+bool contract_does(const struct mn_contract *contract, const char *name, enum effect_kind kind,
+		   struct kernels kernels);
+/* the function that ends what @start starts, and notifies: of those, its next of kin by name; or NULL */
+const char *contract_end_of(const struct mn_contract *contract, const char *start,
+			    struct kernels kernels);
 /* what the rows of a function say in @kernels, as bits; 0: a stranger */
 #define CONTRACT_KNOWS		(1u << 0)
 #define CONTRACT_TRIGGERS	(1u << 1)	/* an event that a rule judges .. */

@@ -90,7 +90,7 @@ static void simulate_root(struct engine *eng, struct mn_func *func)
 		step_add(entry, STEP_OUTSIDE, func->loc, func->name, func->name);
 	if (minds)
 		callback_enter(entry, func, minds);
-	steps_close(entry, NULL);
+	steps_close(entry, NULL, NULL);
 	ctx = context_get(eng, func, entry, &is_new);
 	if (ctx) {
 		ctx->root = ctx->judged = true;

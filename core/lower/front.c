@@ -215,6 +215,8 @@ void mn_run_print(const struct mn_run *run, const struct mn_finding *f)
 		print_place(run, f->events[i].loc);
 		fprintf(stderr, "note: (%d) %s\n", i + 1, f->events[i].text);
 	}
+	print_place(run, f->loc);
+	fprintf(stderr, "note: fix: %s; see 'mncheck explain %s'\n", f->fix, mn_rule_name(f->rule));
 }
 
 /* Return: false: one cannot be understood */

@@ -32,6 +32,12 @@ static void write_taken(const struct mn_unit *unit, const struct taken *taken, F
 		text_write_member(unit, &taken->stored.v[i], to);
 }
 
+static void put_text(const char *text, FILE *to)
+{
+	text_put_quoted(text, to);
+	putc(' ', to);
+}
+
 static void write_said(const char *func, const char *text, struct mn_loc loc, FILE *to)
 {
 	text_put_name(func, to);
@@ -50,6 +56,7 @@ static void write_found(const struct mn_finding *f, FILE *to)
 	putc(' ', to);
 	text_put_name(f->id, to);
 	putc(' ', to);
+	put_text(f->fix, to);
 	write_said(f->func, f->text, f->loc, to);
 	for (i = 0; i < f->nevents; i++) {
 		fprintf(to, "  step %d %s ", f->events[i].depth, f->events[i].kind);
@@ -169,6 +176,8 @@ static void read_found(struct reader *r)
 	r->found = vec_push(r->unit->arena, &r->unit->alone);
 	r->found->rule = rule;
 	r->found->id = text_get_name(r, "a message");
+	text_skip(r);
+	r->found->fix = text_get_quoted(r);
 	read_said(r, &r->found->func, &r->found->text, &r->found->loc);
 }
 

@@ -152,6 +152,8 @@ void findings_close(struct engine *eng)
 					j->fill ? j->fill(eng, j) : j->b);
 		if (j->ctx)
 			path_events(eng->arena, j, to);
+		else
+			to->fix = repair_without_path(eng->arena, j);
 		for (int k = 0; k < j->nevents; k++)
 			to->events[to->nevents++] = j->events[k];
 		if (j->nevents) {

@@ -6,34 +6,17 @@
  * it in common. It is local to a context: what happened in a callee hangs inside the
  * step of its call, what happened in the callers stands in front. path_events()
  * lays all of it out in the order of execution and keeps the few steps that
- * explain the finding: the last ones that changed the lock context, the branches taken after
- * them, and the calls that lead there. A lock that was dropped again explains nothing. For
- * records it keeps every change of the lock context.
+ * explain the finding: the last ones that changed what its rule is about, the branches taken after
+ * them, the calls that lead there, and last what it is about, where that is deeper. A lock that
+ * was dropped again explains nothing. For records it keeps every change of the lock context.
  */
-#include "report.h"
+#include "path.h"
 
 #define KEEP_CHANGES	4
 #define KEEP_BRANCHES	2
 
 /* ------------------------------------------------------------------ */
 /* laying out                                                          */
-
-struct shown {
-	const struct step *step;
-	int depth, frame;	/* which call of its function it is in */
-	bool on_stack;		/* a call that has not returned yet */
-	bool balanced;		/* taken, and given back on the path */
-	bool keep;
-	bool leads;		/* .. or a change of the lock context, or a call of one */
-};
-
-struct path {
-	struct mn_arena *arena;
-	MN_VEC(struct shown) steps;
-	int frames;
-	bool shows_entry;	/* how a callback was entered is news */
-	bool shows_drop;	/* .. or that a lock was dropped */
-};
 
 static void add_shown(struct path *p, const struct step *s, int depth, int frame,
 		      bool on_stack)
@@ -52,11 +35,10 @@ static void lay_out(struct path *p, const struct step *trail, int depth)
 	const struct step **order;
 
 	for (const struct step *s = trail; s; s = s->prev)
-		n += !s->alias;
+		n++;
 	order = arena_new_array(p->arena, const struct step *, n + 1);
 	for (const struct step *s = trail; s; s = s->prev)
-		if (!s->alias)
-			order[--n] = s;
+		order[--n] = s;
 	for (; order[n]; n++) {
 		add_shown(p, order[n], depth, frame, false);
 		if (order[n]->inner)
@@ -83,44 +65,115 @@ static int lay_out_callers(struct path *p, const struct context_run *ctx)
 	return depth + 1;
 }
 
-enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_NEVER };
+enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_LAST, SHOWN_NEVER };
+
+enum {
+	ABOUT_NOTHING,
+	ABOUT_LOCK = 1, ABOUT_ATOMIC = 2, ABOUT_REGION = 4, ABOUT_ENTRY = 8, ABOUT_READER = 16,
+	ABOUT_WAIT = 32,
+};
 
 static const struct {
 	const char *kind;
 	enum shown_how shown;
+	unsigned int about;
 	enum words words, no_name;
 } step_forms[] = {
-#define MN_STEP(kind, shown, words, no_name) { #kind, SHOWN_##shown, WORDS_##words, WORDS_##no_name },
+#define MN_STEP(kind, shown, about, words, no_name) \
+	{ #kind, SHOWN_##shown, ABOUT_##about, WORDS_##words, WORDS_##no_name },
 #include "steps.def"
 #undef MN_STEP
 };
 
-/* does @give give back what @take took? a call of a function names things its own way */
-static bool gives_back(const struct shown *take, const struct shown *give)
-{
-	const struct step *a = take->step, *b = give->step;
+/* what the findings of each rule are about, in the order of rules.def */
+static const unsigned int rules_about[] = {
+#define MN_RULE(rule, name, place, about) about,
+#include "rules.def"
+#undef MN_RULE
+};
 
-	if (take->frame != give->frame || take->balanced)
-		return false;
-	if (a->kind == STEP_LOCK && b->kind == STEP_UNLOCK)
-		return a->subject && a->subject == b->subject;
-	return a->kind == STEP_ENTER && b->kind == STEP_LEAVE && a->context == b->context;
+/* ------------------------------------------------------------------ */
+/* what was given back                                                 */
+
+static bool is_alive(const struct shown *s, enum step_kind kind)
+{
+	return s->step->kind == kind && !s->balanced;
+}
+
+/* the step that the alias @i is a name for */
+static struct shown *original_of(struct path *p, int i)
+{
+	const struct step *alias = p->steps.v[i].step;
+
+	while (alias->alias && --i >= 0) {
+		const struct step *s = p->steps.v[i].step;
+
+		if (!s->alias && is_alive(&p->steps.v[i], alias->kind) && s->func == alias->func &&
+		    s->loc.line == alias->loc.line && s->loc.col == alias->loc.col)
+			break;
+	}
+	return i < 0 ? NULL : &p->steps.v[i];
+}
+
+/* by its subject, which each function names its own way */
+static void balance_subject(struct path *p, int i, enum step_kind taken_by)
+{
+	struct shown *give = &p->steps.v[i], *take;
+	int k = i;
+
+	while (--k >= 0) {
+		take = &p->steps.v[k];
+		if (is_alive(take, taken_by) && take->frame == give->frame && give->step->subject &&
+		    take->step->subject == give->step->subject)
+			break;
+	}
+	take = k < 0 ? NULL : original_of(p, k);
+	if (take)
+		take->balanced = give->balanced = p->steps.v[k].balanced = true;
+}
+
+/* by its kind, which is counted */
+static void balance_context(struct path *p, int i)
+{
+	struct shown *leave = &p->steps.v[i];
+
+	for (int k = i - 1; k >= 0 && !leave->balanced; k--) {
+		struct shown *enter = &p->steps.v[k];
+
+		if (is_alive(enter, STEP_ENTER) && enter->step->context == leave->step->context)
+			enter->balanced = leave->balanced = true;
+	}
+}
+
+/* the last step of @kind on the path, -1 if there is none */
+static int last_of(const struct path *p, enum step_kind kind)
+{
+	int i = p->steps.n - 1;
+
+	while (i >= 0 && p->steps.v[i].step->kind != kind)
+		i--;
+	return i;
 }
 
 static void find_balanced(struct path *p)
 {
+	int drop = p->judged->shows_drop ? last_of(p, STEP_UNLOCK) : -1;
+	int start = last_of(p, STEP_START);
+
 	for (int i = 0; i < p->steps.n; i++) {
 		enum step_kind kind = p->steps.v[i].step->kind;
-		int k = i;
 
-		if (kind != STEP_LEAVE && (kind != STEP_UNLOCK || p->shows_drop))
-			continue;
-		while (--k >= 0 && !gives_back(&p->steps.v[k], &p->steps.v[i]))
-			;
-		if (k >= 0)
-			p->steps.v[k].balanced = p->steps.v[i].balanced = true;
+		if (kind == STEP_UNLOCK && i != drop)
+			balance_subject(p, i, STEP_LOCK);
+		else if (kind == STEP_LEAVE)
+			balance_context(p, i);
+		else if (kind == STEP_END && i < start)
+			balance_subject(p, i, STEP_START);
 	}
 }
+
+/* ------------------------------------------------------------------ */
+/* choosing                                                            */
 
 /* from the end: what draws the lock context along the path */
 static void choose_path(struct path *p)
@@ -132,25 +185,61 @@ static void choose_path(struct path *p)
 		enum shown_how how = step_forms[s->step->kind].shown;
 		bool inside = next && next->leads && next->depth > s->depth;
 
+		if (s->step->alias)
+			continue;
 		s->leads = s->keep || how == SHOWN_CHANGE ||
 			   (how == SHOWN_CALL && (s->on_stack || inside));
 		next = s;
 	}
 }
 
+static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
+{
+	return a->line == b->line && a->col == b->col && a->file == b->file;
+}
+
+/* of which changes the path tells: none, where it is about the last step */
+static unsigned int changes_told(const struct path *p)
+{
+	const struct step *last = p->steps.n ? p->steps.v[p->steps.n - 1].step : NULL;
+
+	if (last && step_forms[last->kind].shown == SHOWN_LAST)
+		return ABOUT_NOTHING;
+	return rules_about[p->judged->rule];
+}
+
+/* too many: first the outermost calls go, then what is farthest from the finding */
+static void drop_steps(struct path *p, int kept, bool calls)
+{
+	for (int i = 0; i < p->steps.n && kept > MN_EVENTS_MAX; i++) {
+		struct shown *s = &p->steps.v[i];
+
+		if (!s->keep || (calls && step_forms[s->step->kind].shown != SHOWN_CALL))
+			continue;
+		s->keep = false;
+		kept--;
+	}
+	if (calls)
+		drop_steps(p, kept, false);
+}
+
 /* from the end: what changed the context, and how the path went on from there */
 static void choose(struct path *p)
 {
 	int changes = 0, branches = 0, kept = 0;
+	unsigned int about = changes_told(p);
 	const struct shown *next = NULL;
 
-	for (int i = p->steps.n - 1; i >= 0 && kept < MN_EVENTS_MAX; i--) {
+	for (int i = p->steps.n - 1; i >= 0; i--) {
 		struct shown *s = &p->steps.v[i];
 		bool inside = next && next->keep && next->depth > s->depth;
 
+		if (s->step->alias)
+			continue;
 		switch (step_forms[s->step->kind].shown) {
 		case SHOWN_CHANGE:
-			s->keep = !s->balanced && changes++ < KEEP_CHANGES;
+			s->keep = !s->balanced && step_forms[s->step->kind].about & about &&
+				  changes++ < KEEP_CHANGES;
 			break;
 		case SHOWN_BRANCH:
 			s->keep = !changes && branches++ < KEEP_BRANCHES;
@@ -159,7 +248,10 @@ static void choose(struct path *p)
 			s->keep = s->on_stack || inside;
 			break;
 		case SHOWN_ENTRY:
-			s->keep = p->shows_entry;
+			s->keep = p->judged->shows_entry;
+			break;
+		case SHOWN_LAST:
+			s->keep = !same_place(&s->step->loc, &p->judged->loc);
 			break;
 		case SHOWN_NEVER:
 			break;
@@ -167,6 +259,7 @@ static void choose(struct path *p)
 		kept += s->keep;
 		next = s;
 	}
+	drop_steps(p, kept, true);
 }
 
 static const char *step_text(struct mn_arena *arena, const struct step *s)
@@ -200,7 +293,8 @@ static void fill_entry(struct mn_arena *arena, struct mn_event *e, const struct 
 	e->holds = prop_holds(ctx->prop);
 }
 
-static void fill_path(struct path *p, const struct context_run *ctx, struct mn_finding *to)
+/* Return: MN_HOLDS_*, behind the path */
+static unsigned int fill_path(struct path *p, const struct context_run *ctx, struct mn_finding *to)
 {
 	struct mn_event *path = arena_new_array(p->arena, struct mn_event, p->steps.n + 1);
 	int n = 0;
@@ -219,21 +313,23 @@ static void fill_path(struct path *p, const struct context_run *ctx, struct mn_f
 	}
 	to->path = path;
 	to->npath = n;
+	return path[n - 1].holds;
 }
 
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to)
 {
+	unsigned int holds;
 	struct path p;
 	int depth;
 
 	memset(&p, 0, sizeof(p));
 	p.arena = arena;
-	p.shows_entry = j->shows_entry;
-	p.shows_drop = j->shows_drop;
+	p.judged = j;
 	depth = lay_out_callers(&p, j->ctx);
 	lay_out(&p, j->trail, depth);
 	find_balanced(&p);
 	choose(&p);
 	choose_path(&p);
-	fill_path(&p, j->ctx, to);
+	holds = fill_path(&p, j->ctx, to);
+	to->fix = repair_text(arena, j, &p, holds);
 }

@@ -145,6 +145,8 @@ static void put_finding(const struct mn_unit *unit, const struct mn_finding *fin
 	put_fingerprint(unit, finding, to);
 	put_place(finding->loc, finding->func, to);
 	put_text("text", finding->text, to);
+	putc(',', to);
+	put_text("fix", finding->fix, to);
 	put_events("events", finding->events, finding->nevents, to);
 	put_events("path", finding->path, finding->npath, to);
 	if (finding->hidden)

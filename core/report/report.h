@@ -74,7 +74,11 @@ struct judged *judge_report(const struct frame *f, struct work *w, enum message 
 const struct step *start_of(const struct step *trail, const struct item *r);
 const char *region_name(const struct work *w, const struct item *r);
 
-/* path.c: the path of @to, and its events, at most MN_EVENTS_MAX of them */
+/*
+ * path.c: the path of @to, its events, at most MN_EVENTS_MAX of them, and the repair, which the path
+ * decides; repair.c: the repair of a finding that no path led to
+ */
+const char *repair_without_path(struct mn_arena *arena, const struct judged *j);
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to);
 
 /* path_check.c: the step of its path that contradicts those before it, or NULL */

@@ -99,11 +99,12 @@ void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 
 /*
  * The call that a person can repair: the last one on the way that stands in the
- * file of the callback, not in an inline function of some header.
+ * file of the callback, not in an inline function of some header. The path goes on to the call that sleeps.
  */
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m)
 {
 	const struct context_run *ctx = f->ctx, *root = root_of(ctx);
+	const struct step *trail = w->trail;
 	const char *callee = f->at->name;
 	struct mn_loc loc = f->at->loc;
 	struct frame at = *f;
@@ -116,7 +117,10 @@ void callback_report_sleep(const struct frame *f, struct work *w, enum message m
 		ctx = ctx->caller;
 		at.func = ctx->run->func;
 	}
+	step_add(w, m == MESSAGE_REMOVED_INSIDE ? STEP_REMOVE : STEP_SLEEP, f->at->loc, f->func->name,
+		 f->at->name);
 	callback_finding(&at, w, loc, m, callee, root->callback->member);
+	w->trail = trail;
 	be_quiet(w, message_rule(m));
 }
 

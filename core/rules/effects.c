@@ -58,7 +58,7 @@ static void happen(const struct frame *f, struct work *w, const struct effect *e
 	if (f->eng->witness)
 		f->eng->witness->see(f->eng->witness, f, w, e, given_back(f, w, &ev));
 	events[e->kind].apply(f, w, &ev);
-	steps_close(w, before);
+	steps_close(w, before, f->at->name);
 	w->prop.quiet &= ~f->eng->speak_again[e->kind];
 }
 

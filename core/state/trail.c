@@ -23,10 +23,12 @@ struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 	return s;
 }
 
-void steps_close(struct work *w, const struct step *before)
+void steps_close(struct work *w, const struct step *before, const char *call)
 {
-	for (const struct step *s = w->trail; s != before; s = s->prev)
-		((struct step *)s)->holds = (uint8_t)prop_holds(&w->prop);
+	for (struct step *s = (struct step *)w->trail; s != before; s = (struct step *)s->prev) {
+		s->holds = (uint8_t)prop_holds(&w->prop);
+		s->call = call;
+	}
 }
 
 void step_inherit(struct work *w, const struct step *step, sym_t subject)

@@ -66,6 +66,7 @@ struct step {
 	uint8_t holds;			/* MN_HOLDS_*, behind it */
 	struct mn_loc loc;
 	const char *func, *name;
+	const char *call;		/* the function that was called; NULL: none was */
 	sym_t subject;			/* the lock, or where the region lies */
 	bool alias;			/* only a name for what another step of the path says */
 };
@@ -158,8 +159,8 @@ const struct step *step_last(const struct step *trail, enum step_kind kind);
 const struct step *step_return(const struct step *trail, const char *func);
 /* @subject is what @step of another frame is about: remember its name */
 void step_inherit(struct work *w, const struct step *step, sym_t subject);
-/* what holds behind the steps of one event, which follow @before */
-void steps_close(struct work *w, const struct step *before);
+/* the steps of one event, which follow @before: the call of @call, and what holds behind it */
+void steps_close(struct work *w, const struct step *before, const char *call);
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 		      const char *func, const char *name);
 

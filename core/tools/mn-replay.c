@@ -202,6 +202,9 @@ static void print_findings(const struct mn_unit *unit, const char *path)
 		for (k = 0; k < finding->nevents; k++)
 			print_line(path, finding->events[k].loc, "note",
 				   finding->events[k].text, NULL);
+		printf("%s:%d:%d: note: fix: %s; see 'mncheck explain %s'\n",
+		       finding->loc.file ? finding->loc.file : path, finding->loc.line,
+		       finding->loc.col, finding->fix, mn_rule_name(finding->rule));
 	}
 }
 

@@ -33,31 +33,31 @@ static void change_pte(NOTIFIER_ARGS, unsigned long address, pte_t pte)
 }
 
 const struct mmu_notifier_ops only = {
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'only' sets 'invalidate_page': no other invalidation callback is set */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'only' sets 'invalidate_page': no other invalidation callback is set */ /* note: fix: set a callback that is called for each change, and do there what this one does; */
 };
 
 /* neither of these is told of each change */
 const struct mmu_notifier_ops with_others = {
 	.release = release,
 	.change_pte = change_pte,
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_others' sets 'invalidate_page': no other invalidation callback is set */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_others' sets 'invalidate_page': no other invalidation callback is set */ /* note: fix: set a callback that is called for each change, and do there what this one does; */
 };
 
 const struct mmu_notifier_ops with_start = {
 	.invalidate_range_start = range,
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_start' sets 'invalidate_page': 'invalidate_range_start' remains */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_start' sets 'invalidate_page': 'invalidate_range_start' remains */ /* note: fix: remove the member, its function, and what only that function uses; */
 };
 
 const struct mmu_notifier_ops with_all = {
 	.invalidate_range_start = range,
 	.invalidate_range_end = range,
 	.invalidate_range = range,
-	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_all' sets 'invalidate_page': 'invalidate_range', 'invalidate_range_end', 'invalidate_range_start' remain */
+	.invalidate_page = page, /* warn(ops-invalidate-page): 'with_all' sets 'invalidate_page': 'invalidate_range', 'invalidate_range_end', 'invalidate_range_start' remain */ /* note: fix: remove the member, its function, and what only that function uses; */
 };
 
 struct driver driver = {
 	.ops[1] = {
-		.invalidate_page = page, /* warn(ops-invalidate-page): 'driver.ops[1]' sets 'invalidate_page': 'invalidate_range' remains */
+		.invalidate_page = page, /* warn(ops-invalidate-page): 'driver.ops[1]' sets 'invalidate_page': 'invalidate_range' remains */ /* note: fix: remove the member, its function, and what only that function uses; */
 		.invalidate_range = range,
 	},
 };
@@ -68,7 +68,7 @@ static struct mmu_notifier_ops late = {
 
 void attach(struct mmu_notifier *mn, struct mmu_notifier_ops *ops)
 {
-	late.invalidate_page = page; /* warn(ops-invalidate-page): 'late' sets 'invalidate_page': 'invalidate_range' remains */
+	late.invalidate_page = page; /* warn(ops-invalidate-page): 'late' sets 'invalidate_page': 'invalidate_range' remains */ /* note: fix: remove the member, its function, and what only that function uses; */
 	mn->ops = &late;
-	ops->invalidate_page = page; /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other invalidation callback is set */
+	ops->invalidate_page = page; /* warn(ops-invalidate-page): 'ops' sets 'invalidate_page': no other invalidation callback is set */ /* note: fix: set a callback that is called for each change, and do there what this one does; */
 }

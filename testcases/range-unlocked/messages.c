@@ -13,14 +13,14 @@ void bad_after_unlock(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	ptl = pmd_lock(mm, pmd);
 	pmdp_huge_get_and_clear(mm, start, pmd);
 	spin_unlock(ptl); /* note: 'ptl' */
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked): 'mmu_notifier_invalidate_range()' is called after 'ptl' was dropped */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked): 'mmu_notifier_invalidate_range()' is called after 'ptl' was dropped */ /* note: fix: move it before 'ptl' is dropped at line 15; */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 
 void bad_never_locked(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked): 'mmu_notifier_invalidate_range()' is called with no page table lock held */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked): 'mmu_notifier_invalidate_range()' is called with no page table lock held */ /* note: fix: call it under the page table lock; */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
 

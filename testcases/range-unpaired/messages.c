@@ -13,7 +13,7 @@ void bad_after_end(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	mmu_notifier_invalidate_range_end(mm, start, end); /* note: region */
 	ptl = pmd_lock(mm, pmd);
-	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired): 'mmu_notifier_invalidate_range()' is called after the region ended */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unpaired): 'mmu_notifier_invalidate_range()' is called after the region ended */ /* note: fix: move it before the end of region 'mm' at line 14; */
 	spin_unlock(ptl);
 }
 

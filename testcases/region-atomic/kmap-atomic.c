@@ -15,6 +15,16 @@ void bad_kmap_atomic(struct mmu_notifier_range *range, struct page *page)
 	mmu_notifier_invalidate_range_end(range);
 }
 
+void bad_kmap_atomic_end(struct mmu_notifier_range *range, struct page *page)
+{
+	void *addr;
+
+	mmu_notifier_invalidate_range_start(range);
+	addr = kmap_atomic(page);
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-kmap) */
+	kunmap_atomic(addr);
+}
+
 void good_unmapped_first(struct mmu_notifier_range *range, struct page *page)
 {
 	void *addr = kmap_atomic(page);

@@ -10,7 +10,7 @@ void bad_start_under_spinlock(struct mmu_notifier_range *range,
 			      struct address_space *mapping)
 {
 	spin_lock(&mapping->tree_lock); /* note: tree_lock */
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while 'mapping->tree_lock' is held */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while 'mapping->tree_lock' is held */ /* note: fix: start the region before 'mapping->tree_lock' is taken at line 12; */
 	spin_unlock(&mapping->tree_lock);
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -18,7 +18,7 @@ void bad_start_under_spinlock(struct mmu_notifier_range *range,
 void bad_start_under_pointed(struct mmu_notifier_range *range, struct address_space **mapping)
 {
 	spin_lock(&(*mapping)->tree_lock); /* note: tree_lock */
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while '(*mapping)->tree_lock' is held */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while '(*mapping)->tree_lock' is held */ /* note: fix: start the region before '(*mapping)->tree_lock' is taken at line 20; */
 	spin_unlock(&(*mapping)->tree_lock);
 	mmu_notifier_invalidate_range_end(range);
 }
@@ -27,14 +27,14 @@ void bad_end_under_rcu(struct mmu_notifier_range *range)
 {
 	mmu_notifier_invalidate_range_start(range);
 	rcu_read_lock(); /* note: rcu_read_lock */
-	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_end()' may sleep inside an RCU read-side section */
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_end()' may sleep inside an RCU read-side section */ /* note: fix: end the region after the RCU read-side section; */
 	rcu_read_unlock();
 }
 
 /* other files call it under the lock of the table that it fills */
 void do_set_pte(struct mmu_notifier_range *range)
 {
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while a caller holds a page table lock */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic): 'mmu_notifier_invalidate_range_start()' may sleep while a caller holds a page table lock */ /* note: fix: start the region in the caller, before it takes the page table lock; */
 	mmu_notifier_invalidate_range_end(range);
 }
 

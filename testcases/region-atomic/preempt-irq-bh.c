@@ -13,6 +13,14 @@ void bad_preempt(struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_end(range);
 }
 
+void bad_preempt_end(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range);
+	preempt_disable();
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-preempt) */
+	preempt_enable();
+}
+
 void good_preempt(struct mmu_notifier_range *range)
 {
 	preempt_disable();
@@ -27,6 +35,14 @@ void bad_irq(struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-irq) */
 	local_irq_enable();
 	mmu_notifier_invalidate_range_end(range);
+}
+
+void bad_irq_end(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range);
+	local_irq_disable();
+	mmu_notifier_invalidate_range_end(range); /* warn(region-atomic:atomic-irq) */
+	local_irq_enable();
 }
 
 void good_irq(struct mmu_notifier_range *range)

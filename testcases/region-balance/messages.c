@@ -10,7 +10,7 @@ int bad_left_open(struct mm_struct *mm, pmd_t *pmd, unsigned long start,
 {
 	mmu_notifier_invalidate_range_start(mm, start, end); /* note: region */
 	if (pmd_none(*pmd))
-		return -EINVAL; /* warn(region-balance): region 'mm' is still open at this return */
+		return -EINVAL; /* warn(region-balance): region 'mm' is still open at this return */ /* note: fix: add 'mmu_notifier_invalidate_range_end()' for region 'mm', which starts at line 11, before this return; */
 	mmu_notifier_invalidate_range_end(mm, start, end);
 	return 0;
 }
@@ -19,14 +19,14 @@ void bad_ended_twice(struct mm_struct *mm, unsigned long start, unsigned long en
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	mmu_notifier_invalidate_range_end(mm, start, end); /* note: region */
-	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance): region 'mm' is ended a second time */
+	mmu_notifier_invalidate_range_end(mm, start, end); /* warn(region-balance): region 'mm' is ended a second time */ /* note: fix: remove this end, or the one at line 21; */
 }
 
 void bad_started_again(struct mm_struct *mm, unsigned long start, unsigned long end,
 		     pmd_t *pmd, int n)
 {
 	for (;;) {
-		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance): region 'mm' is started again while it is open */
+		mmu_notifier_invalidate_range_start(mm, start, end); /* warn(region-balance): region 'mm' is started again while it is open */ /* note: fix: end region 'mm' in each round of the loop, or start it before the loop; */
 		if (pmd_none(*pmd++))
 			continue;
 		mmu_notifier_invalidate_range_end(mm, start, end);

@@ -7,7 +7,7 @@
 void bad_other_end(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	mmu_notifier_invalidate_range_start(mm, start, end); /* note: region */
-	mmu_notifier_invalidate_range_end(mm, start, start); /* warn(region-mismatch): 'mmu_notifier_invalidate_range_end()' is passed a different range than region 'mm' */
+	mmu_notifier_invalidate_range_end(mm, start, start); /* warn(region-mismatch): 'mmu_notifier_invalidate_range_end()' is passed a different range than region 'mm' */ /* note: fix: pass the bounds with which region 'mm' is started at line 9; */
 }
 
 void good_same(struct mm_struct *mm, unsigned long start, unsigned long end)

@@ -15,7 +15,7 @@ void bad_taken(struct vm_area_struct *vma)
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range); /* note: region 'range' starts here */
-	mmap_read_lock(vma->vm_mm); /* warn(region-mmap-lock): 'mmap_read_lock()' takes the mmap lock inside region 'range' */
+	mmap_read_lock(vma->vm_mm); /* warn(region-mmap-lock): 'mmap_read_lock()' takes the mmap lock inside region 'range' */ /* note: fix: take the mmap lock before region 'range' starts at line 17, or after its end; */
 	zap(vma);
 	mmap_read_unlock(vma->vm_mm);
 	mmu_notifier_invalidate_range_end(&range);
@@ -43,7 +43,7 @@ void bad_dropped(struct vm_area_struct *vma)
 	mmap_write_lock(vma->vm_mm);
 	mmu_notifier_invalidate_range_start(&range); /* note: region 'range' starts here */
 	zap(vma);
-	mmap_write_unlock(vma->vm_mm); /* warn(region-mmap-lock): 'mmap_write_unlock()' drops the mmap lock inside region 'range' */
+	mmap_write_unlock(vma->vm_mm); /* warn(region-mmap-lock): 'mmap_write_unlock()' drops the mmap lock inside region 'range' */ /* note: fix: keep the mmap lock until region 'range' has ended; */
 	mmu_notifier_invalidate_range_end(&range);
 }
 
@@ -69,7 +69,7 @@ int bad_user_memory(struct vm_area_struct *vma, unsigned long *user)
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range); /* note: region 'range' starts here */
 	zap(vma);
-	left = copy_to_user(user, &vma->vm_start, sizeof(*user)); /* warn(region-mmap-lock): 'copy_to_user()' touches user memory inside region 'range' */
+	left = copy_to_user(user, &vma->vm_start, sizeof(*user)); /* warn(region-mmap-lock): 'copy_to_user()' touches user memory inside region 'range' */ /* note: fix: copy before region 'range' starts at line 70 or after its end, through a buffer in between; */
 	mmu_notifier_invalidate_range_end(&range);
 	return left ? -EFAULT : 0;
 }

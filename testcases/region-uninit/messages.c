@@ -12,7 +12,7 @@ void bad_no_init(struct vm_area_struct *vma)
 {
 	struct mmu_notifier_range range;
 
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit): 'range' is not initialised when 'mmu_notifier_invalidate_range_start()' starts its region */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-uninit): 'range' is not initialised when 'mmu_notifier_invalidate_range_start()' starts its region */ /* note: fix: initialise 'range' before this call, on each path that leads here; */
 	flush_tlb_range(vma, vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_end(&range);
 }

@@ -14,7 +14,7 @@ unsigned long bad_reads(struct vm_area_struct *vma, struct mmu_interval_notifier
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
 				vma->vm_start, vma->vm_end);
 	mmu_notifier_invalidate_range_start(&range); /* note: region 'range' starts here */
-	seq = mmu_interval_read_begin(mni); /* warn(region-waits): 'mmu_interval_read_begin()' waits for the end of region 'range', inside it */
+	seq = mmu_interval_read_begin(mni); /* warn(region-waits): 'mmu_interval_read_begin()' waits for the end of region 'range', inside it */ /* note: fix: call it before region 'range' starts at line 16, or after its end; */
 	zap(vma);
 	mmu_notifier_invalidate_range_end(&range);
 	return seq;

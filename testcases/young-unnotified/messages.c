@@ -8,7 +8,7 @@
 
 int bad_cleared(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 {
-	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified): 'ptep_test_and_clear_young()' clears the accessed bit without the notifiers' young callbacks */
+	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified): 'ptep_test_and_clear_young()' clears the accessed bit without the notifiers' young callbacks */ /* note: fix: use the function whose name ends in _notify, or call the young callback as well; */
 }
 
 int good_notify_form(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
@@ -25,7 +25,7 @@ int good_asked_first(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 
 int bad_asked_if_young(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 {
-	if (!ptep_test_and_clear_young(vma, addr, pte)) /* warn(young-unnotified:young-unnotified) */
+	if (!ptep_test_and_clear_young(vma, addr, pte)) /* warn(young-unnotified:young-unnotified) */ /* note: fix: use the function whose name ends in _notify, or call the young callback as well; */
 		return 0;
 	mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);
 	return 1;
@@ -42,7 +42,7 @@ int bad_has_notifier(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 {
 	if (!mm_has_notifiers(vma->vm_mm))
 		return 0;
-	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
+	return ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */ /* note: fix: use the function whose name ends in _notify, or call the young callback as well; */
 }
 
 int good_asked_if_any(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
@@ -56,7 +56,7 @@ int good_asked_if_any(struct vm_area_struct *vma, unsigned long addr, pte_t *pte
 
 int bad_asked_if_none(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 {
-	int young = ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */
+	int young = ptep_test_and_clear_young(vma, addr, pte); /* warn(young-unnotified:young-unnotified) */ /* note: fix: use the function whose name ends in _notify, or call the young callback as well; */
 
 	if (!mm_has_notifiers(vma->vm_mm))
 		young |= mmu_notifier_clear_young(vma->vm_mm, addr, addr + PAGE_SIZE);

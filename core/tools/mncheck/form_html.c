@@ -215,9 +215,9 @@ static void put_article(const struct report *report, const struct finding *f, in
 	put_html(f->rule, to);
 	fputs("</a></p>\n", to);
 	put_known(f, to);
-	if (*rule_fix(f->rule)) {
-		fputs("<p class=\"fix\"><b>The fix.</b> ", to);
-		put_html(rule_fix(f->rule), to);
+	if (*f->fix) {
+		fputs("<p class=\"fix\"><b>The fix:</b> ", to);
+		put_html(f->fix, to);
 		fputs("</p>\n", to);
 	}
 	put_steps(f, number, to);

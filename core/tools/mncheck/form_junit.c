@@ -34,8 +34,8 @@ static void put_steps(const struct finding *f, FILE *to)
 	for (int i = 0; i < f->nevents; i++)
 		put_xml(text_of("%s:%d: (%d) %s\n", f->events[i].file, f->events[i].line, i + 1,
 				f->events[i].text), to);
-	if (*rule_fix(f->rule))
-		put_xml(text_of("fix: %s\n", rule_fix(f->rule)), to);
+	if (*f->fix)
+		put_xml(text_of("fix: %s\n", f->fix), to);
 	put_xml(text_of("see: mncheck explain %s\n", f->rule), to);
 }
 

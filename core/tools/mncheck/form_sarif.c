@@ -107,11 +107,17 @@ static json_t *suppressions_of(const struct finding *f)
 	return all;
 }
 
+/* a fix of SARIF is a change of bytes: a sentence goes behind the message, whose first one stands alone */
+static const char *message_of(const struct finding *f)
+{
+	return *f->fix ? text_of("%s. Fix: %s", f->text, f->fix) : f->text;
+}
+
 static json_t *result_of(const struct finding *f)
 {
 	json_t *result = json_pack("{s:s, s:i, s:s, s:{s:s}, s:[o], s:{s:s}}",
 				   "ruleId", f->rule, "ruleIndex", rule_index(f->rule),
-				   "level", "warning", "message", "text", f->text, "locations",
+				   "level", "warning", "message", "text", message_of(f), "locations",
 				   location_of(f->file, f->line, f->col, f->func),
 				   "partialFingerprints", "mncheck/v1",
 				   text_of("%s:%s", f->file, f->fingerprint));

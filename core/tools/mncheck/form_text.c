@@ -75,8 +75,8 @@ static void put_finding(const struct report *report, const struct colours *c,
 		fprintf(to, "known: %s: %s\n", f->verdict, f->reason);
 	else if (f->known)
 		fputs("known\n", to);
-	if (*rule_fix(f->rule))
-		fprintf(to, "fix: %s\n", rule_fix(f->rule));
+	if (*f->fix)
+		fprintf(to, "fix: %s\n", f->fix);
 	fprintf(to, "see: mncheck explain %s\n\n", f->rule);
 }
 

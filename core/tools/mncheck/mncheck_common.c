@@ -151,4 +151,7 @@ void print_finding(const struct finding *f, FILE *to)
 		fprintf(to, "%s:%d:%d: note: %*s(%d) %s\n", f->events[i].file,
 			f->events[i].line, f->events[i].col, 2 * f->events[i].depth, "", i + 1,
 			f->events[i].text);
+	if (*f->fix)
+		fprintf(to, "%s:%d:%d: note: fix: %s; see 'mncheck explain %s'\n", f->file, f->line,
+			f->col, f->fix, f->rule);
 }

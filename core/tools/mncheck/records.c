@@ -93,15 +93,19 @@ static void add_finding(struct records *r, const struct place *at, json_t *from)
 					     sizeof(*f));
 	f = &r->findings[r->nfindings++];
 	memset(f, 0, sizeof(*f));
+	f->fix = "";
 	if (json_unpack_ex(from, &error, 0,
-			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o, s?o}",
+			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o, s?s, s?o}",
 			   "rule", &f->rule, "id", &f->id, "fingerprint", &f->fingerprint,
 			   "file", &f->file, "line", &f->line, "col", &f->col,
 			   "func", &f->func, "text", &f->text, "events", &events,
-			   "path", &path, "comment", &comment))
+			   "path", &path, "fix", &f->fix, "comment", &comment))
 		unpack_failed(at, &error);
 	if (comment)
 		read_comment(at, comment, f);
+	/* a record of an older mncheck has none */
+	if (!*f->fix)
+		f->fix = rule_fix(f->rule);
 	f->file = name_from(at->top, f->file);
 	f->events = steps_of(at, events, &f->nevents);
 	f->path = steps_of(at, path, &f->npath);

@@ -26,7 +26,7 @@ struct unit {
 };
 
 struct finding {
-	const char *rule, *id, *fingerprint, *file, *func, *text;
+	const char *rule, *id, *fingerprint, *file, *func, *text, *fix;
 	int line, col;
 	struct step *events, *path;
 	int nevents, npath;

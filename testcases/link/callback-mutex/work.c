@@ -7,7 +7,7 @@
 
 void mirror_stop(struct mirror *mirror)
 {
-	mutex_lock(&mirror->lock);
+	mutex_lock(&mirror->lock); /* note[link]: 'mutex_lock()' may sleep here */
 	mirror->pages = 0;
 	mutex_unlock(&mirror->lock);
 }

@@ -6,7 +6,7 @@
 
 void calls_near(struct mmu_notifier_range *range, spinlock_t *lock)
 {
-	spin_lock(lock);
+	spin_lock(lock); /* note[link]: 'lock' is taken here */
 	near_1(range);
 	spin_unlock(lock);
 }
