@@ -136,6 +136,7 @@ void tables_called(struct mn_func *func, struct symbol *var);
 const char *word_of(struct ident *ident);
 bool is_cast(const struct expression *e);
 struct expression *without_casts(struct expression *e);
+struct position place_of(struct expression *e);		/* where it starts */
 /* the name that a person gave to a variable, or NULL */
 const char *name_of_symbol(const struct symbol *sym);
 /* NULL where the source has no words for it */

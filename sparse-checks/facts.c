@@ -117,8 +117,7 @@ static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 				 e->ctype, e->init_expr);
 		return;
 	}
-	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected),
-				  parts) : 0;
+	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected), parts) : 0;
 	last = mn_last_member(parts, n);
 	if (last && !w->finding && w->variable)
 		tables_initializer(w->a, w->variable, w->func, parts, n, e);
@@ -465,7 +464,6 @@ void facts_tell(struct mn_run *run)
 		tell_function(a, &s->bodies.v[i]);
 	for (i = 0; i < s->bodies.n; i++)
 		if (s->bodies.v[i].func)
-			mn_func_size(s->bodies.v[i].func,
-				     walk_body(a, &s->bodies.v[i], false));
+			mn_func_size(s->bodies.v[i].func, walk_body(a, &s->bodies.v[i], false));
 	walk_objects(a, false);
 }

@@ -139,8 +139,7 @@ static int find_scopes(struct lowering *l, struct statement *stmt, int n)
 		find_scopes(l, stmt->switch_statement, n);
 		return n;
 	case STMT_ITERATOR:
-		find_scopes(l, stmt->iterator_statement,
-			    n + count_cleanups(stmt->iterator_syms));
+		find_scopes(l, stmt->iterator_statement, n + count_cleanups(stmt->iterator_syms));
 		return n;
 	default:
 		return n;
@@ -183,7 +182,7 @@ static void lower_return(struct lowering *l, struct statement *stmt)
 	struct expression *e = stmt->ret_value;
 	mn_val v = MN_NONE;
 	bool valued = e && valid_type(e->ctype) && !is_void_type(e->ctype);
-	struct position pos = stmt->pos;
+	struct position pos = !e ? stmt->pos : e->type == EXPR_BINOP ? e->pos : place_of(e);
 
 	if (e)
 		v = value_of(l, e);
@@ -265,8 +264,7 @@ static void lower_switch(struct lowering *l, struct statement *stmt)
 	start_block(l, end);
 }
 
-static void lower_loop_condition(struct lowering *l, struct expression *e, int body,
-				 int end)
+static void lower_loop_condition(struct lowering *l, struct expression *e, int body, int end)
 {
 	if (e)
 		lower_branch(l, e, body, end);

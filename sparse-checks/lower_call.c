@@ -34,11 +34,6 @@ static void arguments(struct lowering *l, struct expression *call, value_list *a
 	} END_FOR_EACH_PTR(arg);
 }
 
-static struct position place_of_call(const struct expression *call)
-{
-	return callee_of(call) ? call->fn->pos : call->pos;
-}
-
 /* ------------------------------------------------------------------ */
 /* the compiler's own functions                                        */
 
@@ -54,8 +49,7 @@ static struct expression *nth(struct expression *call, int n)
 }
 
 /* memcpy and memset of a constant size; false: it is a call like others */
-static bool lower_memory(struct lowering *l, struct expression *call, bool copies,
-			 mn_val *result)
+static bool lower_memory(struct lowering *l, struct expression *call, bool copies, mn_val *result)
 {
 	struct expression *to = nth(call, 0), *from = nth(call, 1), *size = nth(call, 2);
 	int64_t bits = 0;
@@ -129,8 +123,7 @@ static bool is_pure(const struct lowering *l, struct expression *call,
 /* the pointer that is called through */
 static struct expression *function_pointer(struct expression *fn)
 {
-	if (fn->type == EXPR_PREOP && fn->op == '*' &&
-	    plain_type(fn->ctype)->type == SYM_FN)
+	if (fn->type == EXPR_PREOP && fn->op == '*' && plain_type(fn->ctype)->type == SYM_FN)
 		return fn->unop;
 	return fn;
 }
@@ -166,8 +159,7 @@ static int64_t sets_of_arguments(struct lowering *l, struct expression *call, in
 	return sets;
 }
 
-static mn_val emit_call(struct lowering *l, struct expression *call,
-			const struct symbol *callee)
+static mn_val emit_call(struct lowering *l, struct expression *call, const struct symbol *callee)
 {
 	value_list args = { NULL, 0, 0 };
 	struct mn_call c;
@@ -180,7 +172,7 @@ static mn_val emit_call(struct lowering *l, struct expression *call,
 	c.place = is_aggregate(call->ctype);
 	if (c.place)
 		*mn_append(&args) = mn_scratch(l->b, callee ? word_of(callee->ident) : "call");
-	at_place(l, place_of_call(call));
+	at_place(l, place_of(call));
 	c.args = args.v;
 	c.nargs = args.n;
 	if (callee)
@@ -213,7 +205,7 @@ mn_val lower_call(struct lowering *l, struct expression *call)
 	const char *name = callee ? word_of(callee->ident) : NULL;
 	mn_val result;
 
-	at_place(l, place_of_call(call));
+	at_place(l, place_of(call));
 	if (name && !mn_contract_knows(l->a->run.contract, name)) {
 		if (lower_builtin(l, call, name, &result))
 			return result ? result : number(l, 0);

@@ -76,8 +76,7 @@ static mn_val pure(struct lowering *l, int op, mn_val a, mn_val b)
 	return mn_put_named(l->b, MN_PURE, MN_NONE, show_special(op), args, 2);
 }
 
-static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a,
-		      mn_val b)
+static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a, mn_val b)
 {
 	enum mn_op code = binary_op(op);
 
@@ -155,8 +154,7 @@ static void branch_not(struct lowering *l, struct expression *e, int yes, int no
 	    (inner->type == EXPR_PREOP && inner->op == '!'))
 		lower_branch(l, inner, no, yes);
 	else
-		branch_on(l, e->pos, emit(l, MN_EQ, value_of(l, inner), number(l, 0)),
-			  yes, no);
+		branch_on(l, place_of(e), emit(l, MN_EQ, value_of(l, inner), number(l, 0)), yes, no);
 }
 
 void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
@@ -175,7 +173,7 @@ void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
 	else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(without_casts(e->right)))
 		lower_branch(l, e->left, yes, no);
 	else
-		branch_on(l, e->pos, value_of(l, e), yes, no);
+		branch_on(l, place_of(e), value_of(l, e), yes, no);
 }
 
 static mn_val lower_logical(struct lowering *l, struct expression *e)
@@ -308,11 +306,13 @@ static mn_val lower_assignment(struct lowering *l, struct expression *e)
 	v = value_of(l, e->right);
 	if (e->op == '=') {
 		name_assigned(l, v, e->right, e->left);
+		at_place(l, e->pos);
 		assign(l, e->left, v);
 		return v;
 	}
 	old = old_value(l, e->left, &at);
 	v = combined(l, e, old, v);
+	at_place(l, e->pos);
 	update(l, e->left, at, v);
 	return v;
 }
@@ -363,8 +363,7 @@ static mn_val lower_cast(struct lowering *l, struct expression *e)
 	struct expression *inner = e->cast_expression;
 	mn_val v = value_of(l, inner);
 
-	if (is_bool_type(e->ctype) && valid_type(inner->ctype) &&
-	    !is_bool_type(inner->ctype))
+	if (is_bool_type(e->ctype) && valid_type(inner->ctype) && !is_bool_type(inner->ctype))
 		return emit(l, MN_NE, v, number(l, 0));
 	return v;
 }
@@ -399,8 +398,7 @@ mn_val aggregate(struct lowering *l, struct expression *e)
 		value_of(l, e->left);
 		return aggregate(l, e->right);
 	case EXPR_SLICE:
-		return mn_put_part(l->b, MN_NONE, aggregate(l, e->base), e->r_bitpos,
-				   NULL);
+		return mn_put_part(l->b, MN_NONE, aggregate(l, e->base), e->r_bitpos, NULL);
 	case EXPR_STATEMENT:
 		return is_wrapped_scalar(e->ctype) ? put_down(l, e) :
 		       lower_statement(l, e->statement);

@@ -103,8 +103,7 @@ static struct string_list *start_sparse(char **argv)
 /* one file                                                            */
 
 /* Return: the exit status that it deserves */
-static int check_file(const struct mn_settings *s, const struct mn_contract *contract,
-		      char *file)
+static int check_file(const struct mn_settings *s, const struct mn_contract *contract, char *file)
 {
 	struct adapter a;
 	int status = 0;
@@ -124,7 +123,7 @@ static int check_file(const struct mn_settings *s, const struct mn_contract *con
 	return status;
 }
 
-int main(int argc, char **argv)
+int main(int argc __attribute__((unused)), char **argv)
 {
 	struct mn_contract *contract;
 	struct string_list *files;
@@ -132,7 +131,6 @@ int main(int argc, char **argv)
 	int sparse_error, status, worst = 0;
 	char *file;
 
-	(void)argc;
 	memset(&settings, 0, sizeof(settings));
 	if (!take_options(&settings, argv))
 		return 2;
@@ -143,6 +141,7 @@ int main(int argc, char **argv)
 		return 2;
 	mn_guard_stack();
 	do_output = 0;
+	tabstop = 1;	/* a column is a byte, as the plugin's records have it */
 	files = start_sparse(argv);
 	source_prepare();
 	sparse_error = Wsparse_error;

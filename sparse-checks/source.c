@@ -108,8 +108,7 @@ static void on_declaration(struct symbol *sym)
 /* the function that the declaration just read has defined, or NULL */
 static struct symbol *defined_in(struct scope *scope, struct symbol **last)
 {
-	struct symbol *sym = (struct symbol *)last_ptr_list(
-		(struct ptr_list *)scope->symbols);
+	struct symbol *sym = (struct symbol *)last_ptr_list((struct ptr_list *)scope->symbols);
 
 	if (sym == *last)
 		return NULL;
@@ -147,8 +146,7 @@ static void read_declarations(struct source *s, struct token *token)
 	take_error();
 	while (!eof_token(token)) {
 		from = token;
-		token = external_declaration(token, &translation_unit_used_list,
-					     on_declaration);
+		token = external_declaration(token, &translation_unit_used_list, on_declaration);
 		error = take_error();
 		sym = defined_in(file_scope, &last_file);
 		if (!sym)

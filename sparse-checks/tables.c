@@ -89,8 +89,7 @@ static void tell_assignment(struct adapter *a, struct mn_func *around,
 		.whole = loc_of(assignment->pos), .at = loc_of(assignment->pos),
 	};
 
-	if (!func || !last || !last->tag ||
-	    !mn_contract_calls_back(a->run.contract, last->tag))
+	if (!func || !last || !last->tag || !mn_contract_calls_back(a->run.contract, last->tag))
 		return;
 	set.func = word_of(func->ident);
 	if (p->base->type == EXPR_SYMBOL)

@@ -153,8 +153,7 @@ static int search_structure(const struct search *s, struct symbol *type,
 	return 0;
 }
 
-static int search_array(const struct search *s, struct symbol *type, int64_t bits,
-			int depth)
+static int search_array(const struct search *s, struct symbol *type, int64_t bits, int depth)
 {
 	struct mn_part *part = &s->parts[depth];
 	struct symbol *element = plain_type(type->ctype.base_type);

@@ -124,6 +124,29 @@ bool name_value(struct lowering *l, mn_val v, struct expression *e)
 	return e->type == EXPR_VALUE || mn_name_value(l->b, v, name_of_value(&words, e));
 }
 
+/* the operand that is written first: sparse has it in one place for all kinds of operators */
+static struct expression *first_operand(struct expression *e)
+{
+	switch (e->type) {
+	case EXPR_PREOP: case EXPR_POSTOP: case EXPR_BINOP: case EXPR_COMPARE: case EXPR_LOGICAL:
+	case EXPR_ASSIGNMENT: case EXPR_COMMA: case EXPR_DEREF: case EXPR_CALL:
+	case EXPR_CONDITIONAL: case EXPR_SELECT:
+		return e->left;
+	default:
+		return NULL;
+	}
+}
+
+struct position place_of(struct expression *e)
+{
+	struct position at = e->pos;
+
+	for (; e && e->pos.stream == at.stream; e = first_operand(without_casts(e)))
+		if (e->pos.line < at.line || (e->pos.line == at.line && e->pos.pos < at.pos))
+			at = e->pos;
+	return at;
+}
+
 bool is_call_at(struct expression *e, struct position pos)
 {
 	e = without_casts(e);

@@ -87,6 +87,25 @@ def test_table(tap: Tap) -> None:
            (SCRATCH / "out.txt").read_text() == mncheck("report", both).stdout, "report --output")
 
 
+def test_width(tap: Tap) -> None:
+    """No line of the text is wider than a hundred columns, and the caret stays below its letter."""
+    one = "\tf(a, /* " + "x" * 70 + " */ b);"
+    far = "\tg(\"" + "\u20ac" * 200 + "\", @b);" + " /* y */" * 20
+    (SCRATCH / "tree/mm").mkdir(parents=True, exist_ok=True)
+    (SCRATCH / "tree/mm/w.c").write_text(f"{one}\n{far}\n")
+    wide = [finding("mm/w.c", "f", "region-balance", "open-at-return", line, col=col, n=number, events=[],
+                    path=[], text="word " * 40 + "end", fix="repair " * 30 + "end")
+            for number, (line, col) in enumerate(((1, 2), (1, 0), (2, len(far.split("@")[0].encode()) + 1)), 1)]
+    words = mncheck("report", "--format=text", "--source=tree", records("wide.jsonl", unit("mm/w.c", *wide))).stdout
+    lines = words.split("\nrule  ")[0].expandtabs().split("\n")
+    tap.ok(max(map(len, lines)) <= 100, "report --format=text: no line is wider than 100 columns", *lines)
+    carets = [(above[at], above) for above, line in zip(lines, lines[1:])
+              if re.fullmatch(r"       \| *\^", line) and (at := line.index("^")) < len(above)]
+    tap.ok([letter for letter, _ in carets] == ["f", "@"] and ".." in carets[1][1][:12] and
+           words.count("end [mn-region-balance]") == 3 and words.count("repair end\n") == 3 and
+           "\n    word word" in words, "report --format=text: the caret of a wide line", words)
+
+
 def test_names(tap: Tap) -> None:
     """--top: what the compiler calls a file, as seen from the top."""
     top = SCRATCH / "linux"
@@ -330,7 +349,7 @@ def main() -> int:
     tap = Tap()
     SCRATCH.mkdir(parents=True, exist_ok=True)
     tap.ok(MNCHECK.exists(), f"mncheck is {'installed' if INSTALLED else 'built'}")
-    for test in (test_table, test_names, test_baseline, test_terminal, test_odd, test_diff, test_refused,
+    for test in (test_table, test_width, test_names, test_baseline, test_terminal, test_odd, test_diff, test_refused,
                  test_help, test_explain, test_programs, test_versions):
         test(tap)
     return tap.finish()

@@ -236,6 +236,8 @@ def finding_lines(finding: dict, top: Path | None = None) -> list[str]:
     for number, event in enumerate(finding["events"], 1):
         indent = "  " * event["depth"]
         lines += [f"{place(event)}: note: {indent}({number}) {event['text']}", *source(event)]
+    if "fix" not in finding:        # an older mncheck's
+        return lines
     if top:
         return lines + [f"fix: {finding['fix']}", f"see: mncheck explain {finding['rule']}"]
     return lines + [f"{place(finding)}: note: fix: {finding['fix']}; see 'mncheck explain {finding['rule']}'"]

@@ -230,7 +230,8 @@ static bool print_ignores(const struct mn_run *run)
 	for (k = 0; k < unit->bad_ignores.n; k++)
 		fprintf(stderr, "%s\n", unit->bad_ignores.v[k]);
 	for (i = 0; (ignore = ignore_needless(unit, i)); i++)
-		fprintf(stderr, "%s:%d:%d: %s: this 'mncheck: ignore(..)' hides no finding; remove it\n",
+		fprintf(stderr,
+			"%s:%d:%d: %s: this 'mncheck: ignore(..)' hides no finding; remove it\n",
 			ignore->loc.file, ignore->loc.line, ignore->loc.col,
 			run->settings->error ? "error" : "warning");
 	return !k;

@@ -70,7 +70,7 @@ static void go_to(struct looking *l, const char *to)
 	}
 }
 
-/* the comment that starts with the words at @words, or NULL: something else stands in front of them */
+/* the comment that starts with the words at @words, or NULL: something stands in front of them */
 static const char *comment_of(const struct looking *l, const char *words)
 {
 	const char *p = words;
@@ -145,7 +145,7 @@ static const char *reason_of(struct mn_arena *arena, const char *from, bool one_
 	text = to = (char *)arena_alloc(arena, (size_t)(end - from) + 1);
 	while (from < end) {
 		if (*from == '\n')
-			for (from++; from < end && (isspace((unsigned char)*from) || *from == '*'); from++)
+			for (from++; from < end && strchr(" \t\r\n*", *from); from++)
 				;
 		else if (!isspace((unsigned char)*from))
 			*to++ = *from++;
@@ -164,7 +164,9 @@ static const char *reason_of(struct mn_arena *arena, const char *from, bool one_
 static const char *behind_words(const char *p)
 {
 	p = skip_blanks(p + sizeof(word) - 1);
-	return strncmp(p, "ignore", 6) || isalnum((unsigned char)p[6]) || p[6] == '_' ? NULL : p + 6;
+	if (strncmp(p, "ignore", 6) || isalnum((unsigned char)p[6]) || p[6] == '_')
+		return NULL;
+	return p + 6;
 }
 
 /* @p: behind "ignore" */
@@ -218,7 +220,9 @@ static char *read_source(const char *file)
 
 	if (!from)
 		return NULL;
-	if (!fseek(from, 0, SEEK_END) && (size = ftell(from)) > 0 && !fseek(from, 0, SEEK_SET))
+	if (!fseek(from, 0, SEEK_END))
+		size = ftell(from);
+	if (size > 0 && !fseek(from, 0, SEEK_SET))
 		text = (char *)calloc((size_t)size + 1, 1);
 	if (text && fread(text, 1, (size_t)size, from) != (size_t)size)
 		*text = '\0';

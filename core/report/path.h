@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * path.h - the path of a finding, laid out: what path.c and repair.c share. No other file includes it.
+ * path.h - the path of a finding, laid out: what path.c and repair.c share; no other file
+ * includes it.
  */
 #ifndef PATH_H
 #define PATH_H

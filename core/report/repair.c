@@ -2,10 +2,10 @@
 /*
  * repair.c - the repair of a finding in a sentence that fits the case.
  *
- * The rows of repairs.def, in their order: the first one of the message whose condition holds, whose step is
- * on the path, and all of whose words are known. Of steps of one kind that one decides which the
- * message names, else the last one, but of what forbids to sleep the first one, which has to wait for the region.
- * What was given back on the path decides nothing.
+ * The rows of repairs.def, in their order: the first one of the message whose condition holds,
+ * whose step is on the path, and all of whose words are known. Of steps of one kind that one decides
+ * which the message names, else the last one, but of what forbids to sleep the first one, which has
+ * to wait for the region. What was given back on the path decides nothing.
  */
 #include "path.h"
 
@@ -65,7 +65,8 @@ static bool does(const struct case_at_hand *c, const char *func, enum effect_kin
 	return contract_does(c->j->eng->contract, func, kind, c->j->eng->unit->kernels);
 }
 
-static bool holds_true(const struct case_at_hand *c, const struct repair *r, const struct step *s)
+static bool holds_true(const struct case_at_hand *c, const struct repair *r,
+		       const struct step *s)
 {
 	switch (r->when) {
 	case WHEN_END:
@@ -88,7 +89,8 @@ static const char *place_text(const struct case_at_hand *c, const struct step *s
 		return arena_printf(c->arena, "%s:%d", s->loc.file ? s->loc.file : "?", s->loc.line);
 	if (same_words(s->func, c->j->func))
 		return arena_printf(c->arena, "line %d", s->loc.line);
-	return arena_printf(c->arena, "line %d, in '%s()'", s->loc.line, source_name(c->arena, s->func));
+	return arena_printf(c->arena, "line %d, in '%s()'", s->loc.line,
+			    source_name(c->arena, s->func));
 }
 
 /* what stands for %X in a row; NULL: it is not known */
@@ -104,12 +106,14 @@ static const char *word_for(const struct case_at_hand *c, char what, const struc
 	case 'l':
 		return place_text(c, s);
 	default:
-		return s->call ? contract_end_of(c->j->eng->contract, s->call, c->j->eng->unit->kernels) : NULL;
+		return !s->call ? NULL : contract_end_of(c->j->eng->contract, s->call,
+							 c->j->eng->unit->kernels);
 	}
 }
 
 /* Return: the sentence, NULL where a word of it is not known */
-static const char *filled(const struct case_at_hand *c, const struct repair *r, const struct step *s)
+static const char *filled(const struct case_at_hand *c, const struct repair *r,
+			  const struct step *s)
 {
 	const char *text = "", *from = r->text, *at, *word;
 
