@@ -133,6 +133,21 @@ int in_helpers(struct mm_struct *mm, spinlock_t *lock, spinlock_t *other)
 	rcu_read_unlock();
 	return 0;
 }
+static void inner(struct mm_struct *mm, spinlock_t *lock)
+{
+	rcu_read_lock();
+	spin_lock(lock);
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	spin_unlock(lock);
+	rcu_read_unlock();
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+}
+void two_held(struct mm_struct *mm, spinlock_t *first, spinlock_t *second)
+{
+	spin_lock(first);
+	inner(mm, second);
+	spin_unlock(first);
+}
 void held(struct mm_struct *mm, spinlock_t *lock)
 {
 	spin_lock(lock);
@@ -205,8 +220,8 @@ def test_steps(tap: Tap, engine: str) -> None:
     source.write_text(STEPS)
     found = {f["func"]: ([e["kind"] for e in f["events"]], [e["kind"] for e in f["path"]])
              for unit in read_records(records(engine, "steps", [source])) for f in unit["findings"]}
-    found.update(in_helpers=found.get("in_helpers", [None])[0])
-    tap.ok(found == {"in_helpers": ["start"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
+    found.update(in_helpers=found.get("in_helpers", [None])[0], inner=found.get("inner", [None])[0])
+    tap.ok(found == {"in_helpers": ["start"], "inner": ["call", "lock"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
                      "held": (["lock"], ["entry", "lock", "enter", "leave"])},
            f"{engine}: a lock that was dropped again is no step", str(found))
 

@@ -198,14 +198,42 @@ static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
+static bool is_named(const struct judged *j, const struct step *s)
+{
+	return s->name && ((j->a && !strcmp(s->name, j->a)) || (j->b && !strcmp(s->name, j->b)));
+}
+
+/* the last step of the lock that the message names, or NULL */
+static const struct shown *named_lock(const struct path *p)
+{
+	for (int i = p->steps.n - 1; i >= 0; i--) {
+		const struct shown *s = &p->steps.v[i];
+
+		if (step_forms[s->step->kind].about == ABOUT_LOCK && !s->balanced &&
+		    !s->step->alias && is_named(p->judged, s->step))
+			return s;
+	}
+	return NULL;
+}
+
 /* of which changes the path tells: none, where it is about the last step */
 static unsigned int changes_told(const struct path *p)
 {
 	const struct step *last = p->steps.n ? p->steps.v[p->steps.n - 1].step : NULL;
+	unsigned int about = rules_about[p->judged->rule];
 
 	if (last && step_forms[last->kind].shown == SHOWN_LAST)
 		return ABOUT_NOTHING;
-	return rules_about[p->judged->rule];
+	return named_lock(p) ? about & ~(unsigned int)ABOUT_ATOMIC : about;
+}
+
+/* a lock, where the message names another one */
+static bool is_other_lock(const struct path *p, const struct shown *s)
+{
+	const struct shown *named = step_forms[s->step->kind].about == ABOUT_LOCK ? named_lock(p) : NULL;
+
+	return named && !is_named(p->judged, s->step) &&
+	       (named->frame != s->frame || named->step->subject != s->step->subject);
 }
 
 /* too many: first the outermost calls go, then what is farthest from the finding */
@@ -239,7 +267,7 @@ static void choose(struct path *p)
 		switch (step_forms[s->step->kind].shown) {
 		case SHOWN_CHANGE:
 			s->keep = !s->balanced && step_forms[s->step->kind].about & about &&
-				  changes++ < KEEP_CHANGES;
+				  !is_other_lock(p, s) && changes++ < KEEP_CHANGES;
 			break;
 		case SHOWN_BRANCH:
 			s->keep = !changes && branches++ < KEEP_BRANCHES;
