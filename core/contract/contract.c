@@ -110,6 +110,12 @@ static void index_cells(struct mn_contract *contract)
 		for (k = 0; k < contract->callbacks.v[i].nowners; k++)
 			index_cell(contract, contract->callbacks.v[i].owners[k].type,
 				   contract->callbacks.v[i].owners[k].member);
+	for (i = 0; i < contract->callbacks.n; i++) {
+		const struct callback *cb = &contract->callbacks.v[i];
+
+		index_cell(contract, cb->start.type, cb->start.member);
+		index_cell(contract, cb->end.type, cb->end.member);
+	}
 	for (i = 0; i < contract->walks.n; i++)
 		for (k = 0; k < contract->walks.v[i].nhanded; k++) {
 			const struct handed *handed = &contract->walks.v[i].handed[k];

@@ -125,6 +125,8 @@ struct callback {
 	int sequence;			/* the parameter that it has to set as sequence; 0: none */
 	struct object owners[OWNERS_MAX]; /* .. unless one of these is its own: then the event is not for it */
 	int nowners;
+	struct object start, end;	/* of the range that it is called for: up to, and without, its end */
+	bool whole;			/* that may be the whole address space, whose end is -1UL */
 	const char *reason;
 	const char *file;
 	int line;
@@ -157,6 +159,7 @@ struct lockcell {
 	const char *type, *member;
 	bool pointer;			/* the member points to the ptl */
 	bool mmap;			/* it is no ptl but the mmap lock */
+	bool bound;			/* .. but a bound of an area, which may move */
 	const char *file;
 	int line;
 };
@@ -260,7 +263,8 @@ unsigned int contract_member(const struct mn_contract *contract, const char *typ
 /* is it told what a callback must do, or not do: not sleep, set a sequence, remove no notifier? */
 static inline bool callback_has_duties(const struct callback *cb)
 {
-	return cb && (cb->atomic == PRESENT || cb->nasks || cb->awaited || cb->sequence);
+	return cb && (cb->atomic == PRESENT || cb->nasks || cb->awaited || cb->sequence ||
+		      cb->end.kind != OBJECT_NONE);
 }
 /*
  * The row that excuses @func from this message of @rule, or NULL; MESSAGE_ANY: one that

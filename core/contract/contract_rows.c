@@ -133,6 +133,20 @@ static int read_owner(struct cursor *c, struct callback *cb)
 	return 0;
 }
 
+/* a bound of its range: a parameter, or a member of what one points to */
+static int read_bound(struct cursor *c, const struct callback *cb, struct object *bound)
+{
+	const char *from;
+
+	cursor_skip(c);
+	from = c->p;
+	if (read_object(c, cb->nargs, bound))
+		return -EINVAL;
+	if (bound->kind != OBJECT_ARG && (bound->kind != OBJECT_CELL || !bound->type))
+		return reader_fail(c->r, from, "no bound, write 2 or 2:tag.member");
+	return 0;
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
 	if (cursor_word(c, "ptl"))
@@ -161,6 +175,14 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return read_sequence(c, cb);
 	if (cursor_word(c, "owner"))
 		return read_owner(c, cb);
+	if (cursor_word(c, "start"))
+		return read_bound(c, cb, &cb->start);
+	if (cursor_word(c, "end"))
+		return read_bound(c, cb, &cb->end);
+	if (cursor_word(c, "whole")) {
+		cb->whole = true;
+		return 0;
+	}
 	if (cursor_word(c, "awaited")) {
 		cb->awaited = true;
 		return 0;
@@ -174,8 +196,8 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return 0;
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
-			   "fails if, leaves region, ends region, not handed, sequence, owner, awaited, "
-			   "invalidates or retired");
+			   "fails if, leaves region, ends region, not handed, sequence, owner, start, end, "
+			   "whole, awaited, invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)
@@ -260,8 +282,9 @@ int read_lock(struct reader *r, struct cursor *col)
 	if (lock.pointer && !cursor_word(&col[1], "to"))
 		return reader_fail(r, col[1].p, "'to' is missing, write pointer to ptl");
 	lock.mmap = !lock.pointer && cursor_word(&col[1], "mmap");
-	if (!cursor_word(&col[1], "ptl") && !lock.mmap)
-		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl or mmap");
+	lock.bound = !lock.pointer && !lock.mmap && cursor_word(&col[1], "bound");
+	if (!lock.mmap && !lock.bound && !cursor_word(&col[1], "ptl"))
+		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl, mmap or bound");
 	if (cursor_end(&col[1], "the kind") || cursor_empty(&col[2]) || cursor_empty(&col[3]))
 		return -EINVAL;
 	*vec_push(r->arena, &r->into->locks) = lock;

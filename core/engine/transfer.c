@@ -85,6 +85,11 @@ static void learn_pointer(const struct frame *f, struct work *w)
 		fact_learn(w, sym_base(f->eng, addr), fact_nonzero());
 }
 
+static sym_t value_of_op(const struct frame *f, const struct work *w)
+{
+	return sym_op(f->eng, f->at->op, value_of(w, f->at->a), value_of(w, f->at->b));
+}
+
 void transfer_insn(const struct frame *f, struct work *w)
 {
 	const struct mn_insn *at = f->at;
@@ -111,6 +116,8 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, SYM_NONE);
 		break;
 	case MN_PURE:
+		if (eng->bounded)
+			range_computed(f, w, frame_pure(f, w, f->at->name));
 		frame_result(f, w, frame_pure(f, w, f->at->name));
 		break;
 	case MN_STORE:
@@ -123,8 +130,9 @@ void transfer_insn(const struct frame *f, struct work *w)
 		work_wipe(w, value_of(w, at->a), at->imm, frame_site(f), true);
 		break;
 	default:
-		frame_result(f, w, sym_op(eng, at->op, value_of(w, at->a),
-					  value_of(w, at->b)));
+		if (eng->bounded)
+			range_computed(f, w, value_of_op(f, w));
+		frame_result(f, w, value_of_op(f, w));
 		break;
 	}
 }

@@ -194,7 +194,7 @@ static bool minds_sleep(struct graph *g, const struct mn_func *func)
 				       func->stored.v[i].member, func->nparams,
 				       unit->kernels);
 		minds |= callback_has_duties(cb);
-		g->sleeps[func->index] |= cb && (cb->fails || cb->sequence);
+		g->sleeps[func->index] |= cb && (cb->fails || cb->sequence || cb->end.kind != OBJECT_NONE);
 	}
 	return minds;
 }
@@ -221,6 +221,48 @@ static bool follow_argument(struct graph *g, const struct mn_func *func, bool *u
 	return marked;
 }
 
+/* told the range that it is called for */
+static bool is_bounded(const struct mn_unit *unit, const struct mn_func *func)
+{
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *cb =
+			contract_callback(unit->contract, func->stored.v[i].type,
+					  func->stored.v[i].member, func->nparams, unit->kernels);
+
+		if (cb && cb->end.kind != OBJECT_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* calls between such a callback and a helper that it passes its range on to */
+#define HELPERS_DEPTH 2
+
+static void watch_callees(struct graph *g, int f, int *depth)
+{
+	for (int e = g->first[f]; e < g->first[f + 1]; e++) {
+		struct mn_func *to = g->unit->funcs.v[g->callee.v[e].to];
+
+		if (depth[to->index] || !to->nparams || is_header(to->loc.file))
+			continue;
+		depth[to->index] = depth[f] - 1;
+		to->watched = g->reaches[to->index] = true;
+	}
+}
+
+/* functions of its file that it may pass its range to are judged, too */
+static void watch_helpers(struct graph *g, struct mn_arena *arena)
+{
+	int *depth = arena_new_array(arena, int, g->n);
+
+	for (int f = 0; f < g->n; f++)
+		depth[f] = is_bounded(g->unit, g->unit->funcs.v[f]) ? HELPERS_DEPTH + 1 : 0;
+	for (int left = HELPERS_DEPTH + 1; left > 1; left--)
+		for (int f = 0; f < g->n; f++)
+			if (depth[f] == left)
+				watch_callees(g, f, depth);
+}
+
 /* what such callbacks reach that may sleep is judged: nothing where there are none */
 static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 {
@@ -243,6 +285,8 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 		funcs[f]->watched = under[f] && g->sleeps[f];
 		g->reaches[f] |= funcs[f]->watched;
 	}
+	if (g->unit->options.rules >> MN_RULE_RANGE_ARITHMETIC & 1)
+		watch_helpers(g, arena);
 }
 
 /* ------------------------------------------------------------------ */

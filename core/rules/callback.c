@@ -38,21 +38,37 @@ enum truth callback_may_block(const struct work *w)
 /* ------------------------------------------------------------------ */
 /* entry                                                               */
 
-static sym_t ask_sym(struct work *w, const struct mn_func *func,
-		     const struct ask *ask)
+/* a parameter, or a member of what it points to */
+static sym_t given_sym(struct work *w, const struct mn_func *func, const struct object *o)
 {
-	struct engine *eng = w->eng;
-	const struct object *o = &ask->object;
 	sym_t s = o->arg <= func->nparams ? work_value(w, (mn_val)o->arg) : SYM_NONE;
 	int64_t bits;
 
-	if (o->kind == OBJECT_CELL && o->type) {
-		bits = unit_offset(eng->unit, o->type, o->member);
-		s = bits < 0 ? SYM_NONE : work_read(w, sym_addr(eng, s, bits, 0));
-	}
+	if (o->kind != OBJECT_CELL || !o->type)
+		return s;
+	bits = unit_offset(w->eng->unit, o->type, o->member);
+	return bits < 0 ? SYM_NONE : work_read(w, sym_addr(w->eng, s, bits, 0));
+}
+
+static sym_t ask_sym(struct work *w, const struct mn_func *func,
+		     const struct ask *ask)
+{
+	sym_t s = given_sym(w, func, &ask->object);
+
 	if (!s || !ask->func)
 		return s;
-	return sym_pure(eng, arena_intern(eng->unit->arena, ask->func), s, SYM_NONE);
+	return sym_pure(w->eng, arena_intern(w->eng->unit->arena, ask->func), s, SYM_NONE);
+}
+
+static void bounds_enter(struct work *entry, const struct mn_func *func, const struct callback *cb)
+{
+	sym_t end = cb->end.kind ? given_sym(entry, func, &cb->end) : SYM_NONE;
+
+	if (!end || !is_asked(entry->eng, MN_RULE_RANGE_ARITHMETIC))
+		return;
+	entry->eng->bounded = true;
+	prop_add(entry, ITEM_BOUNDS, cb->whole ? BOUNDS_WHOLE : 0, end)->b =
+		given_sym(entry, func, &cb->start);
 }
 
 void callback_enter(struct work *entry, const struct mn_func *func,
@@ -70,6 +86,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 			prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
 	}
 	sequence_enter(entry, cb);
+	bounds_enter(entry, func, cb);
 	step_add(entry, STEP_CALLBACK, func->loc, func->name, member);
 }
 
@@ -86,6 +103,11 @@ static const struct context_run *root_of(const struct context_run *ctx)
 static bool same_file(struct mn_loc a, struct mn_loc b)
 {
 	return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
+}
+
+const struct callback *callback_around(const struct context_run *ctx)
+{
+	return root_of(ctx)->callback;
 }
 
 void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,

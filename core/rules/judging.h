@@ -173,7 +173,12 @@ bool drops_last_ptl(const struct work *w, const struct event *ev);
 #define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked .. */
 #define CALLBACK_ANSWERED (1u << 2)	/* .. and its result is used */
 
+/* flags of ITEM_BOUNDS */
+#define BOUNDS_WHOLE (1u << 0)		/* it may be the whole address space */
+
 const struct item *callback_item(const struct work *w);
+/* the callback that the function was called from, or is; NULL: none that has duties */
+const struct callback *callback_around(const struct context_run *ctx);
 /* there is nothing to ask: it is called atomically */
 bool callback_is_atomic(const struct item *item);
 /* ALWAYS: it was asked and may block; NEVER: asked and may not */

@@ -6,13 +6,6 @@
  */
 #include "judging.h"
 
-static const struct callback *callback_around(const struct context_run *ctx)
-{
-	while (ctx->caller)
-		ctx = ctx->caller;
-	return ctx->callback;
-}
-
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct callback *cb = callback_around(f->ctx);

@@ -158,6 +158,7 @@ struct engine {
 	struct witness *witness;	/* NULL: nobody */
 	int nruns;
 	bool notifies;			/* calls notify of entries, not the flush */
+	bool bounded;			/* a callback was entered that is called for a range */
 	bool recursive;			/* a context was called from within itself */
 	bool apart_in_loops;		/* states merge there only if they do not contradict */
 };

@@ -402,5 +402,5 @@ unsigned int lock_flags(const struct lockcell *cell)
 {
 	if (!cell)
 		return 0;
-	return cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
+	return cell->bound ? SYM_IS_BOUND : cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
 }

@@ -38,7 +38,9 @@ enum sym_kind {
 #define SYM_OLD_ENTRY	(1u << 7)	/* what an entry was, before it was cleared, or more */
 #define SYM_KEPT	(1u << 8)	/* INPUT: .. that no function of another file was given */
 
-static_assert(SYM_KEPT <= UINT16_MAX, "flags have 16 bits");
+#define SYM_IS_BOUND	(1u << 9)	/* the address of a bound of an area */
+
+static_assert(SYM_IS_BOUND <= UINT16_MAX, "flags have 16 bits");
 
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 
