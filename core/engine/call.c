@@ -58,6 +58,7 @@ void call_unknown(const struct frame *f, struct work *w)
 		sequence_given(f, w, arg);
 		sequence_unseen(f, w, arg);
 		reading_unseen(f, w, arg);
+		notifier_unseen(f, w, arg);
 		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
 		if (!f->eng->witness) {

@@ -128,6 +128,8 @@ static bool is_ignored(const struct work *w, const struct effect *e)
 {
 	if (e->kind == EFFECT_TRIES)
 		return !is_seen(w->eng, EFFECT_TAKES) || !prop_region_open(&w->prop);
+	if (e->kind == EFFECT_INSERTS)
+		return !is_asked(w->eng, MN_RULE_NOTIFIER_LIFETIME);
 	/* what the kernel says of its callers is nothing that a body does */
 	if (w->eng->witness)
 		return e->kind == EFFECT_ASSERT;

@@ -103,7 +103,12 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback)
 		read |= call_with(func, EFFECT_BEGINS, NULL) || call_with(func, EFFECT_RETRIES, NULL);
 		while ((call = call_with(func, EFFECT_INSERTS, call))) {
 			const struct effect *e = effect_of(unit, call, EFFECT_INSERTS);
-			bool own = has_callback(table_of(func, call, &e->value), callback);
+			bool own;
+
+			/* a notifier of a whole mm has no sequence */
+			if (e->value.kind != OBJECT_ARG)
+				continue;
+			own = has_callback(table_of(func, call, &e->value), callback);
 
 			inserted |= own;
 			others |= !own;

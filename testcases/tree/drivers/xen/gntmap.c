@@ -36,7 +36,7 @@ static void unmap_if_in_range(struct grant_map *map, unsigned long start,
 
 	if (!map->vma)
 		return;
-	if (map->vma->vm_start >= end || map->vma->vm_end <= start)
+	if (map->vma->vm_start >= end || map->vma->vm_end <= start) /* warn(range-arithmetic): compares its range with a bound of a vma */
 		return;
 
 	mstart = max(start, map->vma->vm_start);

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * notifier_lifetime.c - a notifier that is inserted before what its callback uses is there, or freed as it is.
+ *
+ * From the insertion on its callbacks run, on any CPU. So the locks, lists and works of the object that holds it are
+ * initialised before, and the object is not freed before it was removed. What a callback uses is read off its
+ * body, and off what it passes on: the member that lies as far from the notifier as what is initialised.
+ * A callback whose body is not here uses nothing, as far as is known.
+ */
+#include <string.h>
+
+#include "judging.h"
+
+static bool is_about(const struct engine *eng, const struct item *item, sym_t object)
+{
+	return item->kind == ITEM_INSERTED && object && sym_base(eng, item->a) == sym_base(eng, object);
+}
+
+void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t notifier = object_sym(f, w, &ev->effect->object);
+	struct item *item;
+
+	if (!notifier || !is_asked(f->eng, MN_RULE_NOTIFIER_LIFETIME))
+		return;
+	item = prop_add(w, ITEM_INSERTED, 0, notifier);
+	item->b = object_sym(f, w, &ev->effect->value);
+	step_add(w, STEP_INSERT, f->at->loc, f->func->name, f->at->name)->subject = notifier;
+}
+
+static void forget_inserted(struct work *w, sym_t object)
+{
+	for (int i = w->prop.n - 1; i >= 0; i--)
+		if (is_about(w->eng, &w->prop.items[i], object))
+			prop_remove(&w->prop, &w->prop.items[i]);
+}
+
+/* one that is not known by this name may be any */
+void apply_withdraws(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t notifier = object_sym(f, w, &ev->effect->object);
+	bool known = false;
+
+	for (int i = 0; i < w->prop.n; i++)
+		known |= w->prop.items[i].kind == ITEM_INSERTED && w->prop.items[i].a == notifier;
+	for (int i = w->prop.n - 1; i >= 0; i--)
+		if (w->prop.items[i].kind == ITEM_INSERTED && (!known || w->prop.items[i].a == notifier))
+			prop_remove(&w->prop, &w->prop.items[i]);
+}
+
+/* a function that is not seen and gets the object may remove its notifier */
+void notifier_unseen(const struct frame *f, struct work *w, sym_t arg)
+{
+	(void)f;
+	forget_inserted(w, arg);
+}
+
+/* ------------------------------------------------------------------ */
+/* what a callback uses                                                */
+
+#define NOWHERE INT64_MIN
+
+/* a function that is passed an address, @bits behind the notifier, as a parameter */
+struct passed {
+	const struct mn_func *func;
+	mn_val param;
+	int64_t bits;
+};
+
+struct uses {
+	const struct mn_unit *unit;
+	int64_t wanted;			/* bits from the notifier to the member that is asked for */
+	MN_VEC(struct passed) v;
+};
+
+static void pass(struct uses *u, const struct mn_func *func, mn_val param, int64_t bits)
+{
+	struct passed *to;
+
+	if (!func || !func->blocks.n || (int)param > func->nparams)
+		return;
+	for (int i = 0; i < u->v.n; i++)
+		if (u->v.v[i].func == func && u->v.v[i].param == param && u->v.v[i].bits == bits)
+			return;
+	to = vec_push(u->unit->arena, &u->v);
+	to->func = func;
+	to->param = param;
+	to->bits = bits;
+}
+
+/* a value of a function: how far behind the notifier it points, or the number that it is */
+struct place {
+	int64_t bits;			/* NOWHERE: not known to point into the object */
+	bool is_number;
+	int64_t number;			/* bytes, where it is added to an address */
+};
+
+/* container_of() may subtract bytes, as from any pointer */
+static int64_t place_of(const struct mn_insn *insn, const struct place *at)
+{
+	int64_t bits = NOWHERE;
+
+	switch (insn->op) {
+	case MN_COPY:
+		return at[insn->a].bits;
+	case MN_ADDR:
+		return at[insn->a].bits == NOWHERE ? NOWHERE : wrapped_sum(at[insn->a].bits, insn->imm);
+	case MN_ADD:
+		return at[insn->a].bits == NOWHERE || !at[insn->b].is_number ? NOWHERE :
+		       wrapped_sum(at[insn->a].bits, (int64_t)((uint64_t)at[insn->b].number * 8));
+	case MN_PHI:
+		for (int i = 0; bits == NOWHERE && i < insn->nargs; i++)
+			bits = at[insn->args[i]].bits;
+		return bits;
+	default:
+		return NOWHERE;
+	}
+}
+
+/* true: a value is known that was not */
+static bool spread_places(const struct mn_func *func, struct place *at)
+{
+	bool more = false;
+
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if (!insn->dst || at[insn->dst].bits != NOWHERE)
+				continue;
+			at[insn->dst].bits = place_of(insn, at);
+			more |= at[insn->dst].bits != NOWHERE;
+		}
+	return more;
+}
+
+static struct place *places_new(const struct uses *u, const struct mn_func *func)
+{
+	struct place *at = arena_new_array(u->unit->arena, struct place, func->values.n);
+
+	for (int i = 0; i < func->values.n; i++)
+		at[i].bits = NOWHERE;
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if (insn->op != MN_CONST)
+				continue;
+			at[insn->dst].is_number = true;
+			at[insn->dst].number = insn->imm;
+		}
+	return at;
+}
+
+/* does @insn read, write, or pass on what is asked for? What else it passes on is followed */
+static bool insn_uses(struct uses *u, const struct mn_insn *insn, const struct place *at)
+{
+	if ((insn->op == MN_LOAD || insn->op == MN_STORE) && at[insn->a].bits == u->wanted)
+		return true;
+	for (int i = 0; (insn->op == MN_CALL || insn->op == MN_ICALL) && i < insn->nargs; i++) {
+		if (at[insn->args[i]].bits == u->wanted)
+			return true;
+		if (insn->op == MN_CALL && at[insn->args[i]].bits != NOWHERE)
+			pass(u, unit_func(u->unit, insn->name), (mn_val)i + 1, at[insn->args[i]].bits);
+	}
+	return false;
+}
+
+static bool func_uses(struct uses *u, struct passed from)
+{
+	const struct mn_func *func = from.func;
+	struct place *at = places_new(u, func);
+
+	at[from.param].bits = from.bits;
+	while (spread_places(func, at))
+		;
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++)
+			if (insn_uses(u, &func->blocks.v[b].insns.v[i], at))
+				return true;
+	return false;
+}
+
+/* those that are called for a range: they may run as soon as the notifier is inserted */
+static bool table_uses(const struct mn_unit *unit, const struct mn_table *table, int64_t wanted)
+{
+	struct uses u = { unit, wanted, { NULL, 0, 0 } };
+
+	for (int i = 0; table && i < table->members.n; i++) {
+		const struct table_member *m = &table->members.v[i];
+		const struct mn_func *func = unit_func(unit, m->func);
+		const struct callback *cb = func ? contract_callback(unit->contract, table->type, m->member,
+								     func->nparams, unit->kernels) : NULL;
+
+		if (cb && cb->end.kind != OBJECT_NONE)
+			pass(&u, func, 1, 0);
+	}
+	for (int i = 0; i < u.v.n; i++)
+		if (func_uses(&u, u.v.v[i]))
+			return true;
+	return false;
+}
+
+static const struct mn_table *table_of_item(const struct engine *eng, const struct item *item)
+{
+	const struct sym *x = sym(eng, item->b);
+
+	return x->kind == SYM_GLOBAL ? unit_table(eng->unit, x->name) : NULL;
+}
+
+/* bits from the start of the object that both are in */
+static int64_t offset_in(const struct engine *eng, sym_t addr)
+{
+	return sym(eng, addr)->kind == SYM_ADDR ? sym(eng, addr)->imm : 0;
+}
+
+/* ------------------------------------------------------------------ */
+
+static void at_event(const struct frame *f, struct work *w, struct event *ev)
+{
+	sym_t object = object_sym(f, w, &ev->effect->object);
+
+	for (int i = 0; i < w->prop.n && !is_quiet(w, MN_RULE_NOTIFIER_LIFETIME); i++) {
+		const struct item *item = &w->prop.items[i];
+		bool freed = ev->effect->kind == EFFECT_DISPOSES;
+
+		if (!is_about(f->eng, item, object))
+			continue;
+		if (freed ? object != sym_base(f->eng, item->a) :
+		    !table_uses(f->eng->unit, table_of_item(f->eng, item),
+				offset_in(f->eng, object) - offset_in(f->eng, item->a)))
+			continue;
+		judge_report(f, w, freed ? MESSAGE_FREED_INSERTED : MESSAGE_INSERTED_EARLY, f->at->name, NULL);
+		be_quiet(w, MN_RULE_NOTIFIER_LIFETIME);
+	}
+}
+
+void apply_disposes(const struct frame *f, struct work *w, struct event *ev)
+{
+	forget_inserted(w, object_sym(f, w, &ev->effect->object));
+}
+
+const struct rule rule_NOTIFIER_LIFETIME = {
+	SEES(PREPARES) | SEES(DISPOSES), 0, at_event, NULL, NULL, NULL
+};
