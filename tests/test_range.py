@@ -232,6 +232,21 @@ def test_branches(tap: Tap) -> None:
            "a merge takes the base in", done.stdout, done.stderr)
 
 
+def test_names(tap: Tap) -> None:
+    """A file with three names; the fault comes when it has the second."""
+    kernel = Kernel(SCRATCH / "names")
+    parts = [good(f"part_{number}") for number in range(8)]
+    base = kernel.commit("base", {"mm/one.c": source(good("f"), *parts)})
+    kernel.commit("to two", {"mm/one.c": None, "mm/two.c": source(good("f"), *parts)})
+    kernel.commit("fault", {"mm/two.c": source(bad("f"), *parts)})
+    kernel.commit("go on", {"mm/two.c": source(bad("f"), *parts, good("last"))})
+    kernel.commit("to three", {"mm/two.c": None, "mm/three.c": source(bad("f"), *parts, good("last"))})
+    kernel.make("prepare", "mm/")
+    done = mncheck_range(kernel, f"{base}..HEAD")
+    tap.ok(done.returncode == 1 and added(done.stdout) == {"f": "fault"} and ">> mm/three.c:" in done.stdout,
+           "a file with three names", done.stdout, done.stderr)
+
+
 def refused(tap: Tap, name: str, done, *words: str) -> None:
     lines = done.stderr.splitlines()
     document = " ".join((ROOT / "docs/report.md").read_text().split())
@@ -295,7 +310,7 @@ def main() -> int:
     test_nothing(tap, kernel)
     test_refused(tap, kernel)
     test_interrupted(tap, kernel)
-    for test in (test_cost, test_broken, test_unbuilt, test_branches):
+    for test in (test_cost, test_broken, test_unbuilt, test_branches, test_names):
         test(tap)
     return tap.finish()
 

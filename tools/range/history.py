@@ -105,8 +105,7 @@ class History:
         """The names that a file had before, by git's own judgement of what is a rename."""
         older: dict[str, set[str]] = {}
         pairs = self.pairs("diff", "-M", self.base, self.head)
-        for commit in reversed(self.commits):
-            pairs += self.pairs("diff-tree", "-r", "-M", "--no-commit-id", commit)
+        pairs += self.pairs("log", "--format=", "--no-show-signature", "-M", f"{self.base}..{self.head}")
         for old, new in pairs:
             older.setdefault(new, set()).add(old)
         return older
