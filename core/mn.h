@@ -65,16 +65,12 @@ enum mn_rule {
 };
 
 /**
- * mn_rule_name() - the name of a rule as users write it.
- * @rule: any rule
- * Return: a static string such as "range-unlocked".
+ * mn_rule_name() - the name of a rule as users write it: a static string such as "range-unlocked".
  */
 const char *mn_rule_name(enum mn_rule rule);
 
 /**
- * mn_rule_find() - the rule of that name.
- * @name: as users write it
- * Return: the rule, or MN_RULE_COUNT if no rule has this name.
+ * mn_rule_find() - the rule of that @name, or MN_RULE_COUNT if no rule has it.
  */
 enum mn_rule mn_rule_find(const char *name);
 
@@ -99,8 +95,7 @@ struct mn_loc {
 struct mn_contract;
 
 /**
- * mn_contract_new() - an empty contract.
- * Return: the contract; the caller frees it with mn_contract_free().
+ * mn_contract_new() - an empty contract, which the caller frees with mn_contract_free().
  */
 struct mn_contract *mn_contract_new(void);
 void mn_contract_free(struct mn_contract *contract);
@@ -163,6 +158,12 @@ bool mn_contract_knows(const struct mn_contract *contract, const char *name);
  */
 bool mn_contract_cell(const struct mn_contract *contract, size_t i,
 		      const char **type, const char **member);
+
+/**
+ * mn_contract_lock_type() - the @i-th type of locks, from 0: a tag, or a typedef of what has none.
+ * The adapter names each ADDR that selects a member of that type likewise, if the structure has a tag.
+ */
+const char *mn_contract_lock_type(const struct mn_contract *contract, size_t i);
 
 /**
  * mn_contract_calls_back() - does the contract speak of members of this structure?

@@ -62,7 +62,7 @@ void facts_tell(struct mn_run *run);
 struct mn_func *func_of(const struct adapter *a, tree decl);
 /* @type, or what it points to, may be a structure with cells */
 void facts_type(struct adapter *a, tree type);
-/* "tag.member" if the COMPONENT_REF @ref selects a cell, else NULL */
+/* "tag.member" if the COMPONENT_REF @ref selects a cell or a lock, else NULL */
 const char *facts_cell(struct adapter *a, tree ref);
 /* the tag of a structure, an identifier, or NULL_TREE */
 tree facts_tag(tree type);

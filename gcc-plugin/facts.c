@@ -63,11 +63,11 @@ tree facts_tag(tree type)
 
 tree tag_of_whole(tree ref)
 {
-	tree tag = NULL_TREE;
+	tree whole = TREE_CODE(ref) == COMPONENT_REF ? TREE_OPERAND(ref, 0) : NULL_TREE;
+	tree tag = whole ? facts_tag(TREE_TYPE(whole)) : NULL_TREE;
 
-	for (; TREE_CODE(ref) == COMPONENT_REF && !tag; ref = TREE_OPERAND(ref, 0))
-		tag = facts_tag(TREE_TYPE(TREE_OPERAND(ref, 0)));
-	return tag;
+	return whole && !tag && TREE_CODE(whole) == COMPONENT_REF &&
+	       !DECL_NAME(TREE_OPERAND(whole, 1)) ? tag_of_whole(whole) : tag;
 }
 
 int64_t field_bits(tree field)
@@ -129,11 +129,13 @@ void facts_type(struct adapter *a, tree type)
 
 const char *facts_cell(struct adapter *a, tree ref)
 {
-	tree field = TREE_OPERAND(ref, 1);
+	tree field = TREE_OPERAND(ref, 1), tag = facts_tag(TREE_TYPE(field));
 
 	facts_type(a, TREE_TYPE(TREE_OPERAND(ref, 0)));
-	return DECL_NAME(field) ? mn_run_cell(&a->run, tag_of_whole(ref), DECL_NAME(field)) :
-				  NULL;
+	if (!tag && TYPE_NAME(TREE_TYPE(field)))
+		tag = DECL_NAME(TYPE_NAME(TREE_TYPE(field)));
+	return mn_run_is_lock(&a->run, tag) ? name_of_member(a, ref) :
+	       mn_run_cell(&a->run, tag_of_whole(ref), DECL_NAME(field));
 }
 
 /* ------------------------------------------------------------------ */

@@ -142,6 +142,7 @@ static int search_structure(const struct search *s, struct symbol *type,
 			continue;
 		part->tag = tag ? word_of(tag) : NULL;
 		part->member = m->ident ? word_of(m->ident) : "";
+		part->type = plain_type(m)->ident ? word_of(plain_type(m)->ident) : NULL;
 		part->index = 0;
 		part->bits = (int64_t)m->offset * 8 + m->bit_offset;
 		if (is_it(s, m, left))
@@ -161,7 +162,7 @@ static int search_array(const struct search *s, struct symbol *type, int64_t bit
 
 	if (size <= 0)
 		return 0;
-	part->tag = part->member = NULL;
+	part->tag = part->member = part->type = NULL;
 	part->index = bits / size;
 	part->bits = part->index * size;
 	if (bits == part->bits && !s->name && element == s->wanted)
@@ -235,20 +236,31 @@ static int64_t member_bits(struct symbol *type, struct ident *member)
 	return -1;
 }
 
+/* the structure of that tag, or that a typedef of that name is, or NULL */
+static struct symbol *structure_of(const char *word)
+{
+	struct symbol *type = lookup_symbol(built_in_ident(word), NS_STRUCT);
+
+	type = type ? type : lookup_symbol(built_in_ident(word), NS_TYPEDEF);
+	return type && is_structure(plain_type(type)) ? plain_type(type) : NULL;
+}
+
 void types_tell(struct mn_run *run)
 {
 	const struct mn_cell *cell;
 	struct symbol *type;
+	const char *lock;
 	int64_t bits;
 	int i;
 
+	/* GCC calls a structure with no tag by its typedef */
+	for (i = 0; (lock = mn_contract_lock_type(run->contract, i)); i++)
+		if ((type = structure_of(lock)) && !type->ident)
+			type->ident = built_in_ident(lock);
 	for (i = 0; i < run->cells.n; i++) {
 		cell = &run->cells.v[i];
-		type = lookup_symbol(built_in_ident(cell->type), NS_STRUCT);
-		if (!type)
-			type = lookup_symbol(built_in_ident(cell->type), NS_TYPEDEF);
-		bits = type && is_structure(plain_type(type)) ?
-		       member_bits(plain_type(type), built_in_ident(cell->member)) : -1;
+		type = structure_of(cell->type);
+		bits = type ? member_bits(type, built_in_ident(cell->member)) : -1;
 		if (bits >= 0)
 			mn_unit_layout(run->unit, cell->type, cell->member, bits);
 	}

@@ -80,24 +80,11 @@ static mn_val base_value(struct lowering *l, struct expression *base)
 mn_val part_address(struct lowering *l, mn_val at, const struct mn_part *parts, int n,
 		    int64_t bits)
 {
-	const char *cell;
-	int i;
-
 	if (n < 0)
 		mn_run_give_up(&l->a->run, mn_run_text(&l->a->run, "in '%s' a member lies in "
 			"more than %d structures: it is not told from what lies in its place",
 			mn_func_name(l->b->func), PARTS_MAX));
-	if (n > 0)
-		bits = 0;
-	for (i = 0; i < n; i++) {
-		bits += parts[i].bits;
-		cell = mn_run_cell(&l->a->run, parts[i].tag, parts[i].member);
-		if (!cell)
-			continue;
-		at = mn_put_part(l->b, MN_NONE, at, bits, cell);
-		bits = 0;
-	}
-	return mn_put_part(l->b, MN_NONE, at, bits, NULL);
+	return mn_put_way(l->b, &l->a->run, at, parts, n, bits);
 }
 
 mn_val pointer(struct lowering *l, struct expression *e, struct symbol *selected)

@@ -50,6 +50,9 @@ static unsigned int effect_query(const struct effect *e)
 		says |= CONTRACT_TAKES;
 	if (e->kind == EFFECT_UNLOCK || e->kind == EFFECT_DROP || e->kind == EFFECT_LEAVE)
 		says |= CONTRACT_GIVES;
+	/* what an allocation sleeps for, if its flags say so */
+	if (e->kind == EFFECT_SLEEPS && e->cond[0].kind == COND_ARG_HAS)
+		says |= CONTRACT_STALLS;
 	if (e->kind == EFFECT_CHANGE && e->entry)
 		says |= CONTRACT_CHANGES;
 	if (e->kind == EFFECT_CHANGE && e->entry == ENTRY_CLEAR)
@@ -69,21 +72,38 @@ static void index_row(struct mn_contract *contract, int i)
 	slot->first = i;
 }
 
-static void index_cell(struct mn_contract *contract, const char *type,
-		       const char *member)
+static struct cell *cell_of(struct mn_contract *contract, const char *type, const char *member)
 {
 	struct cell *cell;
 	int i;
 
-	if (!type)
-		return;
 	for (i = 0; i < contract->cells.n; i++)
 		if (contract->cells.v[i].type == type &&
 		    contract->cells.v[i].member == member)
-			return;
+			return &contract->cells.v[i];
 	cell = vec_push(contract->arena, &contract->cells);
 	cell->type = type;
 	cell->member = member;
+	return cell;
+}
+
+static void index_cell(struct mn_contract *contract, const char *type, const char *member)
+{
+	if (type)
+		cell_of(contract, type, member);
+}
+
+/* a row that names the address of a member speaks of a lock */
+static void index_object(struct mn_contract *contract, const struct object *o)
+{
+	if (o->type)
+		cell_of(contract, o->type, o->member)->lock |= o->kind == OBJECT_PART;
+}
+
+static void index_lock(struct mn_contract *contract, const struct lockcell *lock)
+{
+	if (lock->member)
+		cell_of(contract, lock->type, lock->member)->lock |= !lock->pointer;
 }
 
 static void index_cells(struct mn_contract *contract)
@@ -95,7 +115,7 @@ static void index_cells(struct mn_contract *contract)
 	for (i = 0; i < contract->rows.n; i++) {
 		for (k = 0; k < contract->rows.v[i].neffects; k++) {
 			e = &contract->rows.v[i].effects[k];
-			index_cell(contract, e->object.type, e->object.member);
+			index_object(contract, &e->object);
 			index_cell(contract, e->mm.type, e->mm.member);
 			index_cell(contract, e->start.type, e->start.member);
 			index_cell(contract, e->end.type, e->end.member);
@@ -106,6 +126,9 @@ static void index_cells(struct mn_contract *contract)
 		for (k = 0; k < contract->callbacks.v[i].nasks; k++)
 			index_cell(contract, contract->callbacks.v[i].asks[k].object.type,
 				   contract->callbacks.v[i].asks[k].object.member);
+	for (i = 0; i < contract->callbacks.n; i++)
+		index_cell(contract, contract->callbacks.v[i].event.type,
+			   contract->callbacks.v[i].event.member);
 	for (i = 0; i < contract->callbacks.n; i++)
 		for (k = 0; k < contract->callbacks.v[i].nowners; k++)
 			index_cell(contract, contract->callbacks.v[i].owners[k].type,
@@ -128,8 +151,7 @@ static void index_cells(struct mn_contract *contract)
 			index_cell(contract, contract->callbacks.v[i].type,
 				   contract->callbacks.v[i].member);
 	for (i = 0; i < contract->locks.n; i++)
-		index_cell(contract, contract->locks.v[i].type,
-			   contract->locks.v[i].member);
+		index_lock(contract, &contract->locks.v[i]);
 }
 
 /* few: a structure is named by all the functions that walk with it */
@@ -260,6 +282,14 @@ bool mn_contract_cell(const struct mn_contract *contract, size_t i,
 	*type = contract->cells.v[i].type;
 	*member = contract->cells.v[i].member;
 	return true;
+}
+
+const char *mn_contract_lock_type(const struct mn_contract *contract, size_t i)
+{
+	for (int k = 0; k < contract->locks.n; k++)
+		if (!contract->locks.v[k].member && !i--)
+			return contract->locks.v[k].type;
+	return NULL;
 }
 
 bool mn_contract_calls_back(const struct mn_contract *contract, const char *type)
@@ -417,27 +447,38 @@ const struct lockcell *contract_lock(const struct mn_contract *contract,
 				     const char *type, const char *member)
 {
 	for (int i = 0; i < contract->locks.n; i++)
-		if (!strcmp(contract->locks.v[i].member, member) &&
+		if (contract->locks.v[i].member && !strcmp(contract->locks.v[i].member, member) &&
 		    !strcmp(contract->locks.v[i].type, type))
 			return &contract->locks.v[i];
 	return NULL;
 }
 
+static bool is_named(const char *tag_member, const char *type, const char *member)
+{
+	size_t len = strlen(type);
+
+	return !strncmp(tag_member, type, len) && tag_member[len] == '.' &&
+	       !strcmp(tag_member + len + 1, member);
+}
+
 const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 					   const char *tag_member)
 {
-	const char *dot = strchr(tag_member, '.');
-
-	for (int i = 0; dot && i < contract->locks.n; i++) {
+	for (int i = 0; i < contract->locks.n; i++) {
 		const struct lockcell *lock = &contract->locks.v[i];
-		size_t len = strlen(lock->type);
 
-		if (!strcmp(lock->member, dot + 1) &&
-		    len == (size_t)(dot - tag_member) &&
-		    !strncmp(lock->type, tag_member, len))
+		if (lock->member && is_named(tag_member, lock->type, lock->member))
 			return lock;
 	}
 	return NULL;
+}
+
+bool contract_names_lock(const struct mn_contract *contract, const char *tag_member)
+{
+	for (int i = 0; i < contract->cells.n; i++)
+		if (is_named(tag_member, contract->cells.v[i].type, contract->cells.v[i].member))
+			return contract->cells.v[i].lock;
+	return true;
 }
 
 const struct era *contract_era(const struct mn_contract *contract, int i)

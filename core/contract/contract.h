@@ -76,6 +76,7 @@ struct effect {
 	enum level level;		/* of CHANGE */
 	enum entry_word entry;		/* of CHANGE, ASKS, MAKES */
 	bool ptl;			/* LOCK .. as ptl */
+	bool shared;			/* LOCK, ACQUIRE .. shared: others may take it for reading, too */
 	bool nonblock;			/* start .. nonblock */
 	bool only;			/* END .. only: does not notify */
 	const char *as;			/* PURE .. as: the function whose result it is */
@@ -122,6 +123,8 @@ struct callback {
 	bool invalidates;		/* called for each change of the page tables */
 	bool retired;			/* later kernels do not call it */
 	bool awaited;			/* who removes the notifier waits until it has returned */
+	bool reclaims;			/* who reclaims memory calls it, and waits likewise .. */
+	struct object event;		/* .. with this not 0; OBJECT_NONE: however it is called */
 	int sequence;			/* the parameter that it has to set as sequence; 0: none */
 	struct object owners[OWNERS_MAX]; /* .. unless one of these is its own: then the event is not for it */
 	int nowners;
@@ -154,9 +157,9 @@ struct walk_row {
 	int line;
 };
 
-/* one row of [locks]: a member that is, or points to, a page table lock */
+/* one row of [locks]: a member that is, or points to, a page table lock; or a type of locks */
 struct lockcell {
-	const char *type, *member;
+	const char *type, *member;	/* member NULL: all that are of this type are locks */
 	bool pointer;			/* the member points to the ptl */
 	bool mmap;			/* it is no ptl but the mmap lock */
 	bool bound;			/* .. but a bound of an area, which may move */
@@ -226,6 +229,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_FLUSHES	(1u << 15)	/* the TLBs of the CPUs */
 #define CONTRACT_COPIES		(1u << 16)	/* pages, which may come too early behind a flush */
 #define CONTRACT_INITS		(1u << 17)	/* a range */
+#define CONTRACT_HOLDS		(1u << 18)	/* takes or drops a lock */
+#define CONTRACT_STALLS		(1u << 19)	/* may wait for a callback, or asks something of it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
@@ -236,6 +241,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_PAGE	(QUERY_EVENT | CONTRACT_TELLS)
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
+#define QUERY_HOLDS	(CONTRACT_SLEEPS | CONTRACT_HOLDS)
+#define QUERY_STALLS	(CONTRACT_SLEEPS | CONTRACT_STALLS)
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE
 #define QUERY_FLUSHES	CONTRACT_FLUSHES
@@ -278,6 +285,10 @@ const struct lockcell *contract_lock(const struct mn_contract *contract,
 /* the same for "type.member" */
 const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 					   const char *tag_member);
+/*
+ * Is the member "type.member" a lock? An adapter names those, and the members that rows speak of.
+ */
+bool contract_names_lock(const struct mn_contract *contract, const char *tag_member);
 /* the @i-th era in the order of the file, or NULL */
 const struct era *contract_era(const struct mn_contract *contract, int i);
 /* does any function notify, or is that left to the flush of the TLB? */

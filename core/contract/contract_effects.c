@@ -251,7 +251,7 @@ static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
 	}
 }
 
-/* "as ptl", "as NAME", "nonblock", "only": where the effect can have them */
+/* "as ptl", "shared", "as NAME", "nonblock", "only": where the effect can have them */
 static int read_suffix(struct cursor *c, struct effect *e)
 {
 	if (e->kind == EFFECT_LOCK && cursor_word(c, "as")) {
@@ -259,6 +259,8 @@ static int read_suffix(struct cursor *c, struct effect *e)
 		if (!e->ptl)
 			return reader_fail(c->r, c->p, "no kind after 'as', write as ptl");
 	}
+	if (e->kind == EFFECT_LOCK || e->kind == EFFECT_ACQUIRE)
+		e->shared = cursor_word(c, "shared");
 	if (e->kind == EFFECT_PURE && cursor_word(c, "as")) {
 		e->as = cursor_name(c);
 		if (!e->as)

@@ -13,6 +13,7 @@
 /* a member of a structure that some row speaks of */
 struct cell {
 	const char *type, *member;
+	bool lock;		/* it is one, not what some row reads or writes */
 };
 
 /* all rows of one function: a slot of an open-addressed hash table */

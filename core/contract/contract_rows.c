@@ -147,6 +147,23 @@ static int read_bound(struct cursor *c, const struct callback *cb, struct object
 	return 0;
 }
 
+/* "", or "if 2:tag.member" */
+static int read_event(struct cursor *c, struct callback *cb)
+{
+	const char *from;
+
+	cb->reclaims = true;
+	if (!cursor_word(c, "if"))
+		return 0;
+	cursor_skip(c);
+	from = c->p;
+	if (read_object(c, cb->nargs, &cb->event))
+		return -EINVAL;
+	if (cb->event.kind != OBJECT_CELL || !cb->event.type)
+		return reader_fail(c->r, from, "no member, write reclaims if 2:tag.member");
+	return 0;
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
 	if (cursor_word(c, "ptl"))
@@ -191,13 +208,15 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		cb->invalidates = true;
 		return 0;
 	}
+	if (cursor_word(c, "reclaims"))
+		return read_event(c, cb);
 	if (cursor_word(c, "retired")) {
 		cb->retired = true;
 		return 0;
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
 			   "fails if, leaves region, ends region, not handed, sequence, owner, start, end, "
-			   "whole, awaited, invalidates or retired");
+			   "whole, awaited, reclaims, invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)
@@ -268,6 +287,19 @@ int read_walk(struct reader *r, struct cursor *col)
 	return 0;
 }
 
+/* "TYPE | type": all that are of this type */
+static int read_lock_type(struct reader *r, struct cursor *col, struct lockcell *lock)
+{
+	lock->type = cursor_name(&col[0]);
+	if (!lock->type)
+		return reader_fail(r, col[0].p, "no type, write the tag of a structure, or a typedef");
+	if (cursor_end(&col[0], "the type") || cursor_end(&col[1], "the kind") ||
+	    cursor_empty(&col[2]) || cursor_empty(&col[3]))
+		return -EINVAL;
+	*vec_push(r->arena, &r->into->locks) = *lock;
+	return 0;
+}
+
 int read_lock(struct reader *r, struct cursor *col)
 {
 	struct lockcell lock;
@@ -275,6 +307,8 @@ int read_lock(struct reader *r, struct cursor *col)
 	memset(&lock, 0, sizeof(lock));
 	lock.file = r->file;
 	lock.line = r->line;
+	if (cursor_word(&col[1], "type"))
+		return read_lock_type(r, col, &lock);
 	if (read_place(&col[0], &lock.type, &lock.member) ||
 	    cursor_end(&col[0], "the member"))
 		return -EINVAL;
@@ -284,7 +318,7 @@ int read_lock(struct reader *r, struct cursor *col)
 	lock.mmap = !lock.pointer && cursor_word(&col[1], "mmap");
 	lock.bound = !lock.pointer && !lock.mmap && cursor_word(&col[1], "bound");
 	if (!lock.mmap && !lock.bound && !cursor_word(&col[1], "ptl"))
-		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl, mmap or bound");
+		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl, mmap, type or bound");
 	if (cursor_end(&col[1], "the kind") || cursor_empty(&col[2]) || cursor_empty(&col[3]))
 		return -EINVAL;
 	*vec_push(r->arena, &r->into->locks) = lock;

@@ -50,6 +50,7 @@ static void wait_for(struct engine *eng, struct waiter *me, const struct work *w
 /* what it may have dropped concludes nothing; where a body is compared with its row, it is taken to do nothing */
 void call_unknown(const struct frame *f, struct work *w)
 {
+	held_unseen(f);
 	for (int i = 0; i < f->at->nargs; i++) {
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);

@@ -20,6 +20,7 @@ int mn_unit_check(struct mn_unit *unit)
 	eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
 	unit->engine = eng;
 	engine_init(eng, unit, unit->options);
+	eng->locks = collect_locks(unit);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
 	confirm_findings(eng);

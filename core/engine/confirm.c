@@ -180,9 +180,8 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 {
 	struct mn_unit *unit = looks->eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
-	struct mn_stats stats = unit->stats;
+	struct unit_said said = unit_said(unit);
 	struct mn_options options = unit->options;
-	int trouble = unit->trouble.n, excused = unit->excused.n, silenced = unit->silenced.n;
 	bool limited;
 
 	/* with the usual limits: a unit that is checked with less loses findings only */
@@ -191,19 +190,15 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	if (look == LOOK_PATIENT)
 		options.limit_states = STATES_PATIENT;
 	options.trace = options.context = NULL;
-	for (int i = 0; i < unit->funcs.n; i++)
-		unit->funcs.v[i]->run = NULL;
 	engine_init(again, unit, options);
+	again->locks = looks->eng->locks;
 	again->whole_entries = look == LOOK_WHOLE || look == LOOK_PATIENT;
 	again->apart_in_loops = look == LOOK_APART_IN_LOOPS || look == LOOK_PATIENT;
 	simulate_roots(again, func);
 	walks_settle(again);
-	limited = unit->trouble.n > trouble;
-	looks->steps += unit->stats.steps - stats.steps;
-	unit->stats = stats;
-	unit->trouble.n = trouble;
-	unit->excused.n = excused;
-	unit->silenced.n = silenced;
+	limited = unit->trouble.n > said.trouble;
+	looks->steps += unit->stats.steps - said.stats.steps;
+	unit_unsay(unit, &said);
 	return limited ? NULL : again;
 }
 

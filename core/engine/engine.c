@@ -123,6 +123,29 @@ void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options opt
 	vec_push(eng->arena, &eng->props);
 }
 
+static void forget_runs(struct mn_unit *unit)
+{
+	for (int i = 0; i < unit->funcs.n; i++)
+		unit->funcs.v[i]->run = NULL;
+}
+
+struct unit_said unit_said(struct mn_unit *unit)
+{
+	struct unit_said said = { unit->stats, unit->trouble.n, unit->excused.n, unit->silenced.n };
+
+	forget_runs(unit);
+	return said;
+}
+
+void unit_unsay(struct mn_unit *unit, const struct unit_said *said)
+{
+	unit->stats = said->stats;
+	unit->trouble.n = said->trouble;
+	unit->excused.n = said->excused;
+	unit->silenced.n = said->silenced;
+	forget_runs(unit);
+}
+
 /* a callback is known by its walks, where they are seen */
 bool is_simulated(const struct engine *eng, const struct mn_func *func)
 {

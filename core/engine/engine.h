@@ -13,6 +13,19 @@
  */
 void engine_init(struct engine *eng, struct mn_unit *unit, struct mn_options options);
 void simulate_roots(struct engine *eng, struct mn_func *only);
+/*
+ * What @unit has said so far; and what it said since then it did not say: it was no run of the check. No function
+ * has a run after that.
+ */
+struct unit_said {
+	struct mn_stats stats;
+	int trouble, excused, silenced;
+};
+
+struct unit_said unit_said(struct mn_unit *unit);
+void unit_unsay(struct mn_unit *unit, const struct unit_said *said);
+/* collect.c: the locks that callbacks of @unit take; NULL: none that is known */
+struct callback_locks *collect_locks(struct mn_unit *unit);
 /* is @func simulated by itself? */
 bool is_simulated(const struct engine *eng, const struct mn_func *func);
 /* confirm.c: what a closer look does not find is no finding */

@@ -14,10 +14,11 @@ static sym_t value_of(const struct work *w, mn_val v)
 
 static sym_t address_of_part(const struct frame *f, const struct work *w)
 {
-	const struct lockcell *cell = f->at->name ?
-		contract_lock_named(f->eng->contract, f->at->name) : NULL;
+	const char *name = f->at->name;
+	const struct lockcell *cell = name ? contract_lock_named(f->eng->contract, name) : NULL;
 
-	return sym_addr(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell));
+	return sym_member(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell),
+			  name && contract_names_lock(f->eng->contract, name) ? name : NULL);
 }
 
 /* the cells known of the source object become cells of the destination */
@@ -45,7 +46,8 @@ static void move_object(const struct frame *f, struct work *w)
 		off = cell == base ? 0 : sym(eng, cell)->imm;
 		moved = (uint64_t)off - (uint64_t)start;
 		if (off >= start && moved < (uint64_t)f->at->imm)
-			work_write(w, sym_addr(eng, to, (int64_t)moved, sym(eng, cell)->flags),
+			work_write(w, sym_member(eng, to, (int64_t)moved, sym(eng, cell)->flags,
+						 cell == base ? NULL : sym(eng, cell)->name),
 				   before->binds[i].val);
 	}
 	work_free(before);

@@ -102,6 +102,7 @@ static void read_cells(struct mn_run *run)
 {
 	const char *type, *member;
 	struct mn_cell *cell;
+	size_t lock;
 
 	while (mn_contract_cell(run->contract, (size_t)run->cells.n, &type, &member)) {
 		cell = mn_append(&run->cells);
@@ -111,6 +112,8 @@ static void read_cells(struct mn_run *run)
 		cell->tag = run->front->identifier(type);
 		cell->word = run->front->identifier(member);
 	}
+	for (lock = 0; (type = mn_contract_lock_type(run->contract, lock)); lock++)
+		*(const void **)mn_append(&run->locks) = run->front->identifier(type);
 }
 
 const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *member)
@@ -121,6 +124,16 @@ const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *m
 		if (run->cells.v[i].tag == tag && run->cells.v[i].word == member)
 			return run->cells.v[i].name;
 	return NULL;
+}
+
+bool mn_run_is_lock(const struct mn_run *run, const void *tag)
+{
+	int i;
+
+	for (i = 0; tag && i < run->locks.n; i++)
+		if (run->locks.v[i] == tag)
+			return true;
+	return false;
 }
 
 struct mn_func *mn_run_function(struct mn_run *run, const char *name, struct mn_loc loc,
@@ -356,6 +369,7 @@ int mn_run_check(struct mn_run *run)
 	mn_unit_free(run->unit);
 	run->unit = NULL;
 	free(run->cells.v);
+	free(run->locks.v);
 	free(run->bodies.v);
 	free(run->asms.v);
 	return status;

@@ -11,9 +11,8 @@
  *	memory.c	memory that is there, or the process ends; maps
  *	stack.c		.. and the same of the stack
  *
- * and options.c, which mn.h declares. Nothing here knows GCC or sparse:
- * what an adapter has is handed over as texts, numbers and pointers that are only compared.
- * Also valid C++.
+ * and options.c, which mn.h declares. Nothing here knows GCC or sparse: what an adapter has is
+ * handed over as texts, numbers and pointers that are only compared. Also valid C++.
  */
 #ifndef MN_LOWER_H
 #define MN_LOWER_H
@@ -29,16 +28,14 @@ extern "C" {
 /* memory                                                              */
 
 /**
- * mn_alloc() - zeroed memory for @n elements of @size bytes; the caller frees it.
- * Return: never NULL: out of memory ends the process with a message and status 2.
+ * mn_alloc() - zeroed memory for @n elements of @size bytes; never NULL: out of memory ends the process
+ * with a message and status 2.
  */
 void *mn_alloc(size_t n, size_t size);
 
 /**
- * mn_grow() - make room for more elements: twice as many, the new ones zeroed.
- * @old: NULL at first; freed
- * @room: number of elements, at first 0
- * Return: never NULL, as mn_alloc().
+ * mn_grow() - make @room for twice as many elements, the new ones zeroed, as mn_alloc(); @old, at first
+ * NULL, is freed.
  */
 void *mn_grow(void *old, int *room, size_t size);
 
@@ -429,6 +426,7 @@ struct mn_run {
 	void *data;
 	struct mn_unit *unit;
 	MN_LIST(struct mn_cell) cells;
+	MN_LIST(const void *) locks;	/* the types of locks, as mn_front.identifier() answers */
 	MN_LIST(void *) bodies;		/* by function, in the order of mn_run_function() */
 	MN_LIST(const char *) asms;
 };
@@ -524,6 +522,8 @@ const char *mn_run_text(const struct mn_run *run, const char *fmt, ...)
  * mn_run_cell() - "tag.member" if the contract speaks of it, else NULL.
  */
 const char *mn_run_cell(const struct mn_run *run, const void *tag, const void *member);
+/* .. is @tag that of a type of locks? Their members are named likewise */
+bool mn_run_is_lock(const struct mn_run *run, const void *tag);
 
 /**
  * mn_run_stored() - mn_func_stored_in() of the function of that name, in this unit or another.
@@ -560,10 +560,10 @@ void mn_run_give_up(const struct mn_run *run, const char *what);
  * struct mn_part - one step of the way from a variable to a part of it.
  * @tag: of the structure that has the member, or of the one around it; NULL: it has none
  * @member: NULL: an element of an array; "": a structure without a name
- * @bits: from the start of the part before; -1: not known
+ * @bits: from the start of the part before; -1: not known. @type: the tag of what lies there, or NULL
  */
 struct mn_part {
-	const char *tag, *member;
+	const char *tag, *member, *type;
 	int64_t index, bits;
 };
 
@@ -584,8 +584,7 @@ struct mn_setter {
 };
 
 /**
- * mn_run_setter() - tell the tables that a function is in, by the contract's words for
- * callbacks.
+ * mn_run_setter() - tell the tables that a function is in, by the contract's words for callbacks.
  */
 void mn_run_setter(struct mn_run *run, const struct mn_setter *set);
 
@@ -593,6 +592,9 @@ void mn_run_setter(struct mn_run *run, const struct mn_setter *set);
  * mn_last_member() - the last of @n parts that has a name of its own, or NULL.
  */
 const struct mn_part *mn_last_member(const struct mn_part *parts, int n);
+/* the address at the end of that way from @at; n 0: @bits from there */
+mn_val mn_put_way(struct mn_builder *b, const struct mn_run *run, mn_val at,
+		  const struct mn_part *parts, int n, int64_t bits);
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,27 @@ const struct mn_part *mn_last_member(const struct mn_part *parts, int n)
 	return n > 0 ? &parts[n - 1] : NULL;
 }
 
+mn_val mn_put_way(struct mn_builder *b, const struct mn_run *run, mn_val at,
+		  const struct mn_part *parts, int n, int64_t bits)
+{
+	const char *cell;
+	int i;
+
+	if (n > 0)
+		bits = 0;
+	for (i = 0; i < n; i++) {
+		bits += parts[i].bits;
+		cell = mn_run_cell(run, parts[i].tag, parts[i].member);
+		if (!cell && parts[i].tag && mn_run_is_lock(run, parts[i].type))
+			cell = mn_run_text(run, "%s.%s", parts[i].tag, parts[i].member);
+		if (!cell)
+			continue;
+		at = mn_put_part(b, MN_NONE, at, bits, cell);
+		bits = 0;
+	}
+	return mn_put_part(b, MN_NONE, at, bits, NULL);
+}
+
 static bool calls_back(const struct mn_run *run, const struct mn_part *part)
 {
 	return part->tag && mn_contract_calls_back(run->contract, part->tag);

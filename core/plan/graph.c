@@ -158,6 +158,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->takes[func->index] = called & CONTRACT_TAKES;
 	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
+	g->holds[func->index] = called & CONTRACT_HOLDS;
+	g->stalls[func->index] = called & CONTRACT_STALLS;
 	g->inside[func->index] = called & CONTRACT_INSIDE;
 	g->flushes[func->index] = called & CONTRACT_FLUSHES;
 	g->copies[func->index] = called & CONTRACT_COPIES;
@@ -191,6 +193,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->outside = arena_new_array(arena, bool, g->n);
 	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
+	g->holds = arena_new_array(arena, bool, g->n);
+	g->stalls = arena_new_array(arena, bool, g->n);
 	g->inside = arena_new_array(arena, bool, g->n);
 	g->flushes = arena_new_array(arena, bool, g->n);
 	g->copies = arena_new_array(arena, bool, g->n);

@@ -290,6 +290,64 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 }
 
 /* ------------------------------------------------------------------ */
+/* who holds what callbacks take                                       */
+
+static bool rule_is_asked(const struct mn_unit *unit, enum mn_rule rule)
+{
+	return unit->options.rules >> rule & 1;
+}
+
+/* somebody waits for @func, a callback */
+static bool is_awaited(const struct graph *g, const struct mn_func *func)
+{
+	for (int i = 0; func->watched && i < func->stored.n; i++) {
+		const struct callback *cb =
+			contract_callback(g->unit->contract, func->stored.v[i].type,
+					  func->stored.v[i].member, func->nparams, g->unit->kernels);
+
+		if (cb && cb->awaited)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What may wait for callbacks is judged where a lock is held that one of them takes: below what does
+ * both. In a unit without such a callback nothing is.
+ */
+static void watch_holders(struct graph *g, struct mn_arena *arena)
+{
+	struct mn_unit *unit = g->unit;
+	bool *below, *among;
+
+	if (!rule_is_asked(unit, MN_RULE_RECLAIM_LOCKED) && !rule_is_asked(unit, MN_RULE_REMOVAL_DEADLOCK) &&
+	    !rule_is_asked(unit, MN_RULE_RETRY_UNLOCKED))
+		return;
+	spread(g, arena, g->holds);
+	for (int f = 0; f < g->n; f++) {
+		bool awaited = is_awaited(g, unit->funcs.v[f]);
+
+		unit->awaits |= awaited;
+		unit->holds |= awaited && g->holds[f];
+	}
+	if (!unit->holds)
+		return;
+	spread(g, arena, g->stalls);
+	below = arena_new_array(arena, bool, g->n);
+	among = arena_new_array(arena, bool, g->n);
+	for (int f = 0; f < g->n; f++) {
+		below[f] = g->holds[f] && g->stalls[f];
+		among[f] = g->holds[f] || g->stalls[f];
+	}
+	spread_to_callees(g, below, among);
+	for (int f = 0; f < g->n; f++) {
+		unit->funcs.v[f]->holder = below[f] && !g->reaches[f];
+		g->reaches[f] |= below[f];
+		g->touches[f] |= below[f];
+	}
+}
+
+/* ------------------------------------------------------------------ */
 /* wanted                                                              */
 
 static bool worth_entering(const struct graph *g, int f)
@@ -443,6 +501,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	spread_to_walks(&g, g.reaches);
 	spread_up(&g, g.touches);
 	watch_callbacks(&g, arena);
+	watch_holders(&g, arena);
 	add_changes(&g, arena);
 	mark_inside(&g, arena);
 	measure_heights(&g);

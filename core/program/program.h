@@ -57,6 +57,7 @@ struct mn_func {
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+	bool holder;		/* judged only for locks that it may hold while it waits for a callback */
 
 	/* engine/run.c */
 	struct run *run;	/* NULL until first simulated */
@@ -120,6 +121,8 @@ struct mn_unit {
 	struct mn_options options;
 	const char *file;
 	bool linked;				/* it was made of several units */
+	bool awaits;				/* plan.c: it has callbacks that somebody waits for .. */
+	bool holds;				/* .. and that may take locks */
 	MN_VEC(struct declared) declared;
 	MN_VEC(struct layout) layouts;
 	MN_VEC(struct taken) taken;

@@ -65,7 +65,7 @@ static int lay_out_callers(struct path *p, const struct context_run *ctx)
 	return depth + 1;
 }
 
-enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_LAST, SHOWN_NEVER };
+enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_LAST, SHOWN_OTHER, SHOWN_NEVER };
 
 enum {
 	ABOUT_NOTHING,
@@ -281,6 +281,9 @@ static void choose(struct path *p)
 		case SHOWN_LAST:
 			s->keep = !same_place(&s->step->loc, &p->judged->loc);
 			break;
+		case SHOWN_OTHER:
+			s->keep = true;
+			break;
 		case SHOWN_NEVER:
 			break;
 		}
@@ -355,6 +358,8 @@ void path_events(struct mn_arena *arena, const struct judged *j, struct mn_findi
 	p.judged = j;
 	depth = lay_out_callers(&p, j->ctx);
 	lay_out(&p, j->trail, depth);
+	if (j->elsewhere)
+		add_shown(&p, j->elsewhere, 0, p.frames, false);
 	find_balanced(&p);
 	choose(&p);
 	choose_path(&p);

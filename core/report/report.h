@@ -36,6 +36,7 @@ struct judged {
 	const struct step *trail;
 	struct engine *eng;		/* whose symbols the trail has */
 	MN_VEC(struct sighting) others;	/* of one that was made in a walk */
+	const struct step *elsewhere;	/* off the path, what explains it, or NULL */
 	bool shows_entry;		/* how the callback was entered is news */
 	bool shows_drop;		/* .. or that a lock was dropped */
 	/* what @b becomes when all is known; NULL: what it is */

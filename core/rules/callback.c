@@ -38,8 +38,8 @@ enum truth callback_may_block(const struct work *w)
 /* ------------------------------------------------------------------ */
 /* entry                                                               */
 
-/* a parameter, or a member of what it points to */
-static sym_t given_sym(struct work *w, const struct mn_func *func, const struct object *o)
+/* what @o names, as the callback is entered: a parameter, or a member of what it points to */
+static sym_t entry_sym(struct work *w, const struct mn_func *func, const struct object *o)
 {
 	sym_t s = o->arg <= func->nparams ? work_value(w, (mn_val)o->arg) : SYM_NONE;
 	int64_t bits;
@@ -53,7 +53,7 @@ static sym_t given_sym(struct work *w, const struct mn_func *func, const struct 
 static sym_t ask_sym(struct work *w, const struct mn_func *func,
 		     const struct ask *ask)
 {
-	sym_t s = given_sym(w, func, &ask->object);
+	sym_t s = entry_sym(w, func, &ask->object);
 
 	if (!s || !ask->func)
 		return s;
@@ -62,13 +62,13 @@ static sym_t ask_sym(struct work *w, const struct mn_func *func,
 
 static void bounds_enter(struct work *entry, const struct mn_func *func, const struct callback *cb)
 {
-	sym_t end = cb->end.kind ? given_sym(entry, func, &cb->end) : SYM_NONE;
+	sym_t end = cb->end.kind ? entry_sym(entry, func, &cb->end) : SYM_NONE;
 
 	if (!end || !is_asked(entry->eng, MN_RULE_RANGE_ARITHMETIC))
 		return;
 	entry->eng->bounded = true;
 	prop_add(entry, ITEM_BOUNDS, cb->whole ? BOUNDS_WHOLE : 0, end)->b =
-		given_sym(entry, func, &cb->start);
+		entry_sym(entry, func, &cb->start);
 }
 
 void callback_enter(struct work *entry, const struct mn_func *func,
@@ -76,6 +76,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 {
 	const char *member = arena_printf(entry->eng->arena, "%s.%s", cb->type,
 					  cb->member);
+	sym_t event;
 
 	if (cb->atomic == PRESENT)
 		prop_add(entry, ITEM_CALLBACK, 0, SYM_NONE);
@@ -87,6 +88,9 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 	}
 	sequence_enter(entry, cb);
 	bounds_enter(entry, func, cb);
+	event = cb->event.kind ? entry_sym(entry, func, &cb->event) : SYM_NONE;
+	if (event)
+		prop_add(entry, ITEM_EVENT, 0, event);
 	step_add(entry, STEP_CALLBACK, func->loc, func->name, member);
 }
 
@@ -100,14 +104,14 @@ static const struct context_run *root_of(const struct context_run *ctx)
 	return ctx;
 }
 
-static bool same_file(struct mn_loc a, struct mn_loc b)
-{
-	return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
-}
-
 const struct callback *callback_around(const struct context_run *ctx)
 {
 	return root_of(ctx)->callback;
+}
+
+static bool same_file(struct mn_loc a, struct mn_loc b)
+{
+	return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
 }
 
 void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
@@ -210,14 +214,18 @@ bool callback_is_done(const struct work *w, const struct callback *cb, sym_t res
 	}
 }
 
-bool callback_ignores(const struct work *w, const struct effect *e)
+bool callback_ignores(const struct frame *f, struct work *w, const struct effect *e)
 {
 	const struct item *item;
+	sym_t lock;
 
 	if (e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_RELEASE)
 		return false;
-	if (is_reading(w))
+	if (is_reading(w) || f->eng->collects)
 		return false;
 	item = callback_item(w);
-	return !item || !(item->flags & CALLBACK_CAN_FAIL);
+	if (item && item->flags & CALLBACK_CAN_FAIL)
+		return false;
+	lock = f->eng->locks ? object_sym(f, w, &e->object) : SYM_NONE;
+	return !lock || !(held_lock_of(f->eng, lock) || prop_find(&w->prop, ITEM_SLEEPER, lock));
 }

@@ -3,7 +3,7 @@
  * effect_callback.c - calls that may sleep, and sleeping locks.
  *
  * A sleeping lock is followed only in a callback that can fail, to find one that fails and
- * keeps it.
+ * keeps it; where a reader has to hold one; and where it is one that a callback takes.
  */
 #include "judging.h"
 
@@ -21,9 +21,17 @@ void apply_acquire(const struct frame *f, struct work *w, struct event *ev)
 	if (!lock || prop_find(&w->prop, ITEM_SLEEPER, lock))
 		return;
 	reading_locks(w);
-	prop_add(w, ITEM_SLEEPER, 0, lock);
+	prop_add(w, ITEM_SLEEPER, 0, lock)->b = ev->effect->shared ? sym_const(f->eng, 1) : SYM_NONE;
 	step_add(w, STEP_LOCK, f->at->loc, f->func->name,
 		 object_name(f, &ev->effect->object))->subject = lock;
+}
+
+/* may @held be @lock by another name? */
+static bool may_be(const struct engine *eng, const struct item *held, sym_t lock)
+{
+	const char *a = lock_class(eng, held->a), *b = lock_class(eng, lock);
+
+	return held->kind == ITEM_SLEEPER && (!a || !b || a == b);
 }
 
 /* one that is not known by this name is the one taken last */
@@ -33,7 +41,7 @@ void apply_release(const struct frame *f, struct work *w, struct event *ev)
 	struct item *held = lock ? prop_find(&w->prop, ITEM_SLEEPER, lock) : NULL;
 
 	for (int i = w->prop.n - 1; i >= 0 && !held; i--)
-		if (w->prop.items[i].kind == ITEM_SLEEPER)
+		if (may_be(f->eng, &w->prop.items[i], lock))
 			held = &w->prop.items[i];
 	if (!held)
 		return;

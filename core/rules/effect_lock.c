@@ -42,7 +42,7 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 	if (prop_find(&w->prop, ITEM_LOCK, lock))
 		return;
 	reading_locks(w);
-	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock);
+	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock)->b = e->shared ? sym_const(f->eng, 1) : SYM_NONE;
 	step = step_add(w, STEP_LOCK, f->at->loc, f->func->name,
 			object_name(f, &e->object));
 	step->subject = lock;

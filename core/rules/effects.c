@@ -53,6 +53,8 @@ static void happen(const struct frame *f, struct work *w, const struct effect *e
 
 	memset(&ev, 0, sizeof(ev));
 	ev.effect = e;
+	if (f->eng->collects)
+		held_collect(f, w, e);
 	events[e->kind].see(f, w, &ev);
 	event_show(f, w, &ev);
 	if (f->eng->witness)
@@ -124,7 +126,7 @@ static bool decide(const struct frame *f, struct work *w, const struct cond *c,
 }
 
 /* effects that matter in some states only split no others */
-static bool is_ignored(const struct work *w, const struct effect *e)
+static bool is_ignored(const struct frame *f, struct work *w, const struct effect *e)
 {
 	if (e->kind == EFFECT_TRIES)
 		return !is_seen(w->eng, EFFECT_TAKES) || !prop_region_open(&w->prop);
@@ -133,7 +135,7 @@ static bool is_ignored(const struct work *w, const struct effect *e)
 	/* what the kernel says of its callers is nothing that a body does */
 	if (w->eng->witness)
 		return e->kind == EFFECT_ASSERT;
-	return callback_ignores(w, e);
+	return callback_ignores(f, w, e);
 }
 
 static void apply_to_all(const struct frame *f, const struct effect *e,
@@ -142,7 +144,7 @@ static void apply_to_all(const struct frame *f, const struct effect *e,
 	int n = works->n;
 
 	for (int i = 0; i < n; i++)
-		if (!is_ignored(works->v[i], e) &&
+		if (!is_ignored(f, works->v[i], e) &&
 		    decide(f, works->v[i], &e->cond[0], works) &&
 		    decide(f, works->v[i], &e->cond[1], works))
 			happen(f, works->v[i], e);

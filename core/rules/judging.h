@@ -141,7 +141,7 @@ bool result_is_used(const struct frame *f);
 bool is_api(const struct frame *f);
 
 /* unseen.c: what a function that is not seen was passed, and may have changed or answered */
-enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_ANSWER, UNSEEN_SEQUENCE, UNSEEN_OBJECT, UNSEEN_READER };
+enum unseen { UNSEEN_RANGE, UNSEEN_LOCK, UNSEEN_SLEEPER, UNSEEN_ANSWER, UNSEEN_SEQUENCE, UNSEEN_OBJECT, UNSEEN_READER };
 
 void unseen_note(const struct frame *f, struct work *w, enum unseen what);
 /* was it passed what @rule looks at? Then that is said by "stats" */
@@ -183,6 +183,8 @@ const struct callback *callback_around(const struct context_run *ctx);
 bool callback_is_atomic(const struct item *item);
 /* ALWAYS: it was asked and may block; NEVER: asked and may not */
 enum truth callback_may_block(const struct work *w);
+/* the callback that @ctx is called in, or NULL */
+const struct callback *callback_around(const struct context_run *ctx);
 /* a finding for which it is news how the callback was entered */
 void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 		      enum message m, const char *a, const char *b);
@@ -190,8 +192,24 @@ void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m);
 /* its result says that it did its work; false also where that is not known */
 bool callback_is_done(const struct work *w, const struct callback *cb, sym_t result);
-/* effects that only matter in callbacks that can fail split no states elsewhere */
-bool callback_ignores(const struct work *w, const struct effect *e);
+/* sleeping locks that matter nowhere split no states */
+bool callback_ignores(const struct frame *f, struct work *w, const struct effect *e);
+
+/* held.c: the locks that callbacks take, and those that a path holds */
+
+/* in a callback whose locks are collected */
+void held_collect(const struct frame *f, struct work *w, const struct effect *e);
+/* nothing on the path shows that the callback was not called to reclaim memory */
+bool event_may_reclaim(const struct work *w);
+/* callbacks take a lock of that class: which one; NULL: they do not, as far as is known */
+const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock);
+/* a lock is held that a callback waits for which is called @where. @name: the lock's */
+const struct callback_lock *held_for(const struct work *w, enum called where, const char **name);
+/* what is held is known, and what the callbacks take: none of it. The name of one; NULL: they may take one */
+const char *held_another(const struct work *w);
+/* a finding about a lock held, which callbacks take at @taken */
+void held_report(const struct frame *f, struct work *w, enum message m, const char *name,
+		 const struct callback_lock *taken);
 
 /* notifiers.c: the notifiers that @callback is called for may have a reader */
 bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);

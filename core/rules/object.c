@@ -25,6 +25,14 @@ sym_t result_sym(const struct frame *f, struct work *w)
 	return result ? result : sym_born(f->eng, frame_site(f), birth(BIRTH_RESULT, 0));
 }
 
+/* as the adapters name the member */
+static const char *part_name(struct engine *eng, const struct object *o)
+{
+	const char *name = arena_printf(eng->arena, "%s.%s", o->type, o->member);
+
+	return arena_intern(eng->arena, name);
+}
+
 sym_t object_addr(const struct frame *f, const struct work *w,
 		  const struct object *o)
 {
@@ -38,9 +46,9 @@ sym_t object_addr(const struct frame *f, const struct work *w,
 		return SYM_NONE;
 	if (o->kind == OBJECT_OWNER)
 		return sym_addr(f->eng, base, -bits, 0);
-	return sym_addr(f->eng, base, bits,
-			lock_flags(contract_lock(f->eng->contract, o->type,
-						 o->member)));
+	return sym_member(f->eng, base, bits,
+			  lock_flags(contract_lock(f->eng->contract, o->type, o->member)),
+			  o->kind == OBJECT_PART ? part_name(f->eng, o) : NULL);
 }
 
 sym_t object_sym(const struct frame *f, struct work *w, const struct object *o)

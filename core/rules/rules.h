@@ -24,6 +24,8 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 void callback_tell(const struct frame *f, struct work *w, sym_t arg);
 void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range);
 void unseen_lock(const struct frame *f, struct work *w, sym_t arg);
+/* held.c: in a callback: it may take any lock */
+void held_unseen(const struct frame *f);
 /* retry_missing.c: it may be given pages that were looked up, or take a lock */
 void reading_unseen(const struct frame *f, struct work *w, sym_t arg);
 /* sequence.c: .. or one that goes no further than what it is passed; the former may take a lock, too */

@@ -79,6 +79,18 @@ static bool hangs_at(const struct work *w, sym_t lock, sym_t base)
 	return false;
 }
 
+static void lend_lock(const struct frame *f, struct work *w, struct item *lock)
+{
+	bool asleep = lock->kind == ITEM_SLEEPER;
+
+	if (!asleep && lock->flags != LOCK_SPIN)
+		w->prop.ptl = UNKNOWN;
+	if (!asleep)
+		w->prop.atomic = UNKNOWN;
+	unseen_note(f, w, asleep ? UNSEEN_SLEEPER : UNSEEN_LOCK);
+	prop_remove(&w->prop, lock);
+}
+
 void unseen_lock(const struct frame *f, struct work *w, sym_t arg)
 {
 	sym_t base = sym_base(w->eng, arg);
@@ -86,13 +98,9 @@ void unseen_lock(const struct frame *f, struct work *w, sym_t arg)
 	for (int i = w->prop.n - 1; arg && i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
 
-		if (x->kind != ITEM_LOCK || (x->a != arg && !hangs_at(w, x->a, base)))
-			continue;
-		if (x->flags != LOCK_SPIN)
-			w->prop.ptl = UNKNOWN;
-		w->prop.atomic = UNKNOWN;
-		unseen_note(f, w, UNSEEN_LOCK);
-		prop_remove(&w->prop, x);
+		if ((x->kind == ITEM_LOCK || x->kind == ITEM_SLEEPER) &&
+		    (x->a == arg || hangs_at(w, x->a, base)))
+			lend_lock(f, w, x);
 	}
 }
 

@@ -136,6 +136,32 @@ struct witness {
 		    const struct effect *e, sym_t given);
 };
 
+/* where a callback is called that waits for a lock */
+enum called {
+	CALLED_AT_START,		/* of a region: who waits for its end waits for the callback */
+	CALLED_FROM_LIST,		/* of all notifiers but interval notifiers, which are waited for together */
+	CALLED_MMAP,			/* with an mmap lock held */
+	CALLED_RECLAIM,			/* to reclaim memory */
+	CALLED_COUNT
+};
+
+/* a lock that callbacks take, by its class: see lock_class() */
+struct callback_lock {
+	const char *lock;
+	bool shared;			/* for reading only */
+	bool waited[CALLED_COUNT];
+	struct mn_loc loc;		/* where it is waited for first .. */
+	const char *func, *name;	/* .. in this function, where the source calls it so; NULL: nowhere */
+};
+
+struct callback_locks {
+	struct callback_lock *v;
+	int n, room;
+	const struct callback *by;	/* whose locks are collected */
+	bool sequences;			/* a callback that sets a sequence is among them .. */
+	bool unknown;			/* .. and may take another lock */
+};
+
 struct engine {
 	struct mn_unit *unit;
 	struct mn_arena *arena;
@@ -157,6 +183,8 @@ struct engine {
 	uint32_t speak_again[EFFECT_COUNT];	/* .. that may speak again after it */
 	struct witness *witness;	/* NULL: nobody */
 	int nruns;
+	const struct callback_locks *locks;	/* that callbacks of the unit take; NULL: none */
+	struct callback_locks *collects;	/* what comes to be them; NULL: it does something else */
 	bool notifies;			/* calls notify of entries, not the flush */
 	bool bounded;			/* a callback was entered that is called for a range */
 	bool recursive;			/* a context was called from within itself */

@@ -128,20 +128,37 @@ void sym_mark(struct engine *eng, sym_t s, unsigned int flags)
 
 sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags)
 {
+	return sym_member(eng, base, bits, flags, NULL);
+}
+
+sym_t sym_member(struct engine *eng, sym_t base, int64_t bits, unsigned int flags,
+		 const char *lock)
+{
 	struct sym s = blank(SYM_ADDR);
 
 	if (!base)
 		return SYM_NONE;
+	/* what a lock starts with is the lock, and a lock may be what its structure starts with */
+	if (!bits && sym(eng, base)->kind == SYM_ADDR && sym(eng, base)->name)
+		return base;
 	if (sym(eng, base)->kind == SYM_ADDR) {
 		bits = wrapped_sum(bits, sym(eng, base)->imm);
 		base = sym(eng, base)->a;
 	}
-	if (!bits)
+	if (!bits && !lock)
 		return base;
 	s.a = base;
 	s.imm = bits;
 	s.flags = (uint16_t)flags;
+	s.name = lock;
 	return intern(eng, &s);
+}
+
+const char *lock_class(const struct engine *eng, sym_t lock)
+{
+	const struct sym *x = sym(eng, lock);
+
+	return x->kind == SYM_ADDR || x->kind == SYM_GLOBAL ? x->name : NULL;
 }
 
 sym_t sym_content(struct engine *eng, sym_t addr, sym_t tag)
@@ -383,7 +400,7 @@ sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
 		return SYM_NONE;
 	switch (x.kind) {
 	case SYM_ADDR:
-		return sym_addr(eng, a, x.imm, x.flags);
+		return sym_member(eng, a, x.imm, x.flags, x.name);
 	case SYM_CONTENT:
 		return sym_content(eng, a, b);
 	case SYM_OP:

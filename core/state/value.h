@@ -22,7 +22,7 @@ enum sym_kind {
 	SYM_FUNC,		/* address of the function NAME */
 	SYM_BORN,		/* made at site imm, the imm2-th there */
 	SYM_OLD,		/* what the born a was in an earlier round of its loop */
-	SYM_ADDR,		/* a + imm bits */
+	SYM_ADDR,		/* a + imm bits; NAME: a lock, and which member it is */
 	SYM_CONTENT,		/* of the cell at a, as of tag b (SYM_NONE: at entry) */
 	SYM_OP,			/* a op b */
 	SYM_PURE,		/* NAME(a, ..): a is an argument, b the SYM_PURE of the rest */
@@ -67,6 +67,11 @@ sym_t sym_born(struct engine *eng, uint64_t site, uint64_t k);
 sym_t sym_old(struct engine *eng, sym_t s);
 /* @flags: SYM_IS_PTL or SYM_POINTS_PTL, of the member that lies there */
 sym_t sym_addr(struct engine *eng, sym_t base, int64_t bits, unsigned int flags);
+/* .. @lock: the member that lies there is a lock, known as "struct.member" (interned); NULL: it is none */
+sym_t sym_member(struct engine *eng, sym_t base, int64_t bits, unsigned int flags,
+		 const char *lock);
+/* by what name a lock is known in all functions: "struct.member", or a variable; NULL: by none */
+const char *lock_class(const struct engine *eng, sym_t lock);
 sym_t sym_content(struct engine *eng, sym_t addr, sym_t tag);
 sym_t sym_op(struct engine *eng, enum mn_op op, sym_t a, sym_t b);
 sym_t sym_pure(struct engine *eng, const char *name, sym_t arg, sym_t rest);

@@ -232,8 +232,8 @@ static void check_lock(const struct mn_contract *c, int i)
 	if (!i || lock[-1].file != lock->file)
 		return;
 	order = strcmp(lock[-1].type, lock->type);
-	if (!order)
-		order = strcmp(lock[-1].member, lock->member);
+	if (!order && lock->member)
+		order = lock[-1].member ? strcmp(lock[-1].member, lock->member) : -1;
 	if (order >= 0)
 		fault_of_form(lock->file, lock->line, lock->type,
 		      "not in order of names, or twice: move or remove it");

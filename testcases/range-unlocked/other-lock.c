@@ -57,7 +57,7 @@ void bad_first_member(struct mm_struct *mm, struct table *table, unsigned long s
 {
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	spin_lock(&table->lock);
-	mmu_notifier_invalidate_range(mm, start, end); /* todo-warn(range-unlocked:unlocked) */
+	mmu_notifier_invalidate_range(mm, start, end); /* warn(range-unlocked:unlocked) */
 	spin_unlock(&table->lock);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * collect.c - which locks the callbacks of the unit take, before anything is judged.
+ *
+ * Each callback that somebody waits for is simulated by itself, in an engine of its own in which no rule
+ * speaks; what it locks is rules/held.c's. A unit with no such callback, or none that
+ * locks anything, pays nothing. Of one that has, the plan knew by names alone which functions may hold a
+ * lock while they wait; here the locks are known, and those that cannot come to one are left out.
+ */
+#include "engine.h"
+
+/* of the members that @func is stored in, one that is waited for; by who reclaims memory, if there is one */
+static const struct callback *awaited(const struct mn_unit *unit, const struct mn_func *func)
+{
+	const struct callback *found = NULL;
+
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *cb =
+			contract_callback(unit->contract, func->stored.v[i].type,
+					  func->stored.v[i].member, func->nparams, unit->kernels);
+
+		if (cb && cb->awaited && (!found || cb->reclaims))
+			found = cb;
+	}
+	return found;
+}
+
+/* the unit says nothing of that run, and has no contexts of it afterwards */
+static void simulate_callback(struct mn_unit *unit, struct mn_func *func, struct callback_locks *locks)
+{
+	struct engine *eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
+	struct unit_said said = unit_said(unit);
+	struct mn_options options = unit->options;
+
+	options.rules = 0;
+	options.trace = options.context = NULL;
+	engine_init(eng, unit, options);
+	eng->collects = locks;
+	simulate_roots(eng, func);
+	locks->unknown |= unit->trouble.n > said.trouble;
+	locks->sequences |= locks->by->sequence != 0;
+	unit_unsay(unit, &said);
+}
+
+static bool is_among(const struct callback_locks *locks, const char *name)
+{
+	for (int i = 0; locks && name && i < locks->n; i++)
+		if (locks->v[i].lock == name)
+			return true;
+	return false;
+}
+
+/* does @func itself come by a lock that callbacks take? */
+static bool names_lock(const struct mn_func *func, const struct callback_locks *locks)
+{
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if ((insn->op == MN_ADDR || insn->op == MN_GLOBAL) && is_among(locks, insn->name))
+				return true;
+		}
+	return false;
+}
+
+/* a call of @to by @from: true, if it marks one of them that was not */
+static bool follow(bool *marked, const struct mn_func *from, const struct mn_func *to, bool down)
+{
+	if (!from || !to || marked[from->index] == marked[to->index] ||
+	    !marked[down ? from->index : to->index])
+		return false;
+	return marked[from->index] = marked[to->index] = true;
+}
+
+/* true: @marked got more, of callers of what is marked, or if @down of what it calls, or is handed */
+static bool spread(const struct mn_unit *unit, bool *marked, bool down)
+{
+	bool more = false;
+
+	for (int f = 0; f < unit->funcs.n; f++) {
+		const struct mn_func *func = unit->funcs.v[f];
+
+		for (int i = 0; i < func->calls.n; i++)
+			more |= follow(marked, func, unit_func(unit, func->calls.v[i]), down);
+		for (int i = 0; i < func->stored.n; i++)
+			more |= follow(marked, unit_func(unit, func->stored.v[i].type), func, down);
+	}
+	return more;
+}
+
+/* what comes to no lock that callbacks take, and is not called by what does, need not be judged for it */
+static void leave_out(struct mn_unit *unit, const struct callback_locks *locks)
+{
+	bool *near = arena_new_array(unit->arena, bool, unit->funcs.n);
+
+	for (int f = 0; f < unit->funcs.n; f++)
+		near[f] = names_lock(unit->funcs.v[f], locks);
+	while (spread(unit, near, false))
+		;
+	while (spread(unit, near, true))
+		;
+	for (int f = 0; f < unit->funcs.n; f++)
+		if (unit->funcs.v[f]->holder && !near[f])
+			unit->funcs.v[f]->root = unit->funcs.v[f]->judged = false;
+}
+
+struct callback_locks *collect_locks(struct mn_unit *unit)
+{
+	struct callback_locks *locks = NULL;
+
+	for (int i = 0; unit->holds && i < unit->funcs.n; i++) {
+		struct mn_func *func = unit->funcs.v[i];
+
+		const struct callback *cb = func->root && func->watched ? awaited(unit, func) : NULL;
+
+		if (!cb || !func->blocks.n)
+			continue;
+		if (!locks)
+			locks = arena_new_array(unit->arena, struct callback_locks, 1);
+		locks->by = cb;
+		simulate_callback(unit, func, locks);
+	}
+	if (unit->holds)
+		leave_out(unit, locks);
+	return locks && locks->n ? locks : NULL;
+}

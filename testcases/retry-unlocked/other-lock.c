@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * other-lock.c - is a retry found that is asked under locks of which the callback takes none?
+ */
+#include "era-e/mmu_notifier.h"
+#include "interval.h"
+#include "reader.h"
+
+struct context {
+	struct mmu_interval_notifier mni;
+	struct mutex lock, other, *pointed;
+	struct rw_semaphore sem;
+	spinlock_t update;
+	struct mm_struct *mm;
+};
+
+static bool context_invalidate(struct mmu_interval_notifier *mni,
+			       const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct context *ctx = container_of(mni, struct context, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&ctx->lock);
+	down_write(&ctx->sem);
+	mmu_interval_set_seq(mni, cur_seq);
+	up_write(&ctx->sem);
+	mutex_unlock(&ctx->lock);
+	return true;
+}
+
+const struct mmu_interval_notifier_ops context_ops = { .invalidate = context_invalidate };
+
+int bad_other(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	mutex_lock(&ctx->other);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:other-lock): with 'ctx->other' held */
+	mutex_unlock(&ctx->other);
+	return ret;
+}
+
+int good_its(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	mutex_lock(&ctx->lock);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq);
+	mutex_unlock(&ctx->lock);
+	return ret;
+}
+
+int bad_spinlock(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	spin_lock(&ctx->update);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:other-lock) */
+	spin_unlock(&ctx->update);
+	return ret;
+}
+
+/* the callback writes, so readers keep it out */
+int good_reads(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	down_read(&ctx->sem);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq);
+	up_read(&ctx->sem);
+	return ret;
+}
+
+int good_both(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	mutex_lock(&ctx->other);
+	mutex_lock(&ctx->lock);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq);
+	mutex_unlock(&ctx->lock);
+	mutex_unlock(&ctx->other);
+	return ret;
+}
+
+/* it may be the address of the other */
+int good_pointed(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	mutex_lock(ctx->pointed);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq);
+	mutex_unlock(ctx->pointed);
+	return ret;
+}
