@@ -583,9 +583,7 @@ struct mn_setter {
 	int nparts;
 };
 
-/**
- * mn_run_setter() - tell the tables that a function is in, by the contract's words for callbacks.
- */
+/** mn_run_setter() - tell the tables that a function is in, by the contract's words for callbacks. */
 void mn_run_setter(struct mn_run *run, const struct mn_setter *set);
 
 /**
