@@ -159,8 +159,8 @@ bool mn_contract_knows(const struct mn_contract *contract, const char *name);
 bool mn_contract_cell(const struct mn_contract *contract, size_t i,
 		      const char **type, const char **member);
 
-/** mn_contract_lock_type() - the @i-th type of locks, from 0: a tag, or a typedef of what has none. The
- * adapter names each ADDR that selects a member of it likewise, if the structure has a tag.
+/**
+ * mn_contract_lock_type() - the @i-th type of locks: a tag, or a typedef. ADDRs of its members are named, too.
  */
 const char *mn_contract_lock_type(const struct mn_contract *contract, size_t i);
 
