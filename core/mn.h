@@ -504,7 +504,7 @@ struct mn_stats {
 	unsigned int states;		/* states made, over all contexts */
 	unsigned int merged;		/* of them: merged into another */
 	unsigned int steps;		/* instructions executed */
-	unsigned int given_up;		/* functions that reached a limit */
+	unsigned int given_up, services; /* functions that reached a limit; that too many files call */
 	unsigned int findings[MN_RULE_COUNT];
 };
 

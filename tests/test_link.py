@@ -139,7 +139,7 @@ def test_demo(tap: Tap) -> None:
             compile_gcc(path, facts)
     done = run([LINK, facts], cwd=ROOT)
     found = SUM.search(done.stderr)
-    tap.ok(not crashes(done) and found and found.groups() == ("26", "16", "1", "1", "0") and
+    tap.ok(not crashes(done) and found and found.groups() == ("26", "17", "1", "1", "0") and
            "given up" not in done.stderr, "the demo's tree, linked", done.stderr)
 
 
@@ -201,6 +201,8 @@ def test_options(tap: Tap) -> None:
     for name, words, status, text in (
             ("help", ("--help",), 0, "usage: mncheck-link "), ("no directory", (), 2, "no DIR"),
             ("two directories", (refuted, module), 2, "more than one DIR"),
+            ("no number of processes", ("-jx", refuted), 2, "-jx: no number of processes"),
+            ("no process", ("-j0", refuted), 2, "-j0: no number of processes"),
             ("unknown", ("--nosuch", refuted), 2, "--nosuch: no such option"),
             ("disable", ("--disable", HERE / "none"), 0, ""),
             ("error, nothing new", ("--error", refuted), 0, "0 of them new"),
@@ -215,6 +217,147 @@ def test_options(tap: Tap) -> None:
         tap.ok(got == status and text in said, f"options: {name}", f"status {got}", said)
     tap.ok(linked("--partial", refuted)[1].endswith("1 withdrawn, 0 ignored\n"), "options: partial")
     tap.ok(linked("--no-modules", module)[0] == 0, "options: no-modules")
+
+
+# -- again, after an edit ----------------------------------------------------------
+
+EDITS = {
+    "a callee drops its lock twice": ("helpers.c", "\tspin_unlock(ptl);\n}", "\tspin_unlock(ptl);\n\tspin_lock(ptl);\n}"),
+    "a callee starts what it did not": ("helpers.c", "return range->end - range->start;",
+                                        "mmu_notifier_invalidate_range_start(range);\n\treturn 0;"),
+    "a caller with a lock": ("users.c", "\trange_setup(&range, vma);\n\tmmu_notifier_invalidate_range_start(&range);\n\trange_finish(&range);\n}",
+                             "\trange_setup(&range, vma);\n\tclear_in_region(0, 0, 0);\n\trange_finish(&range);\n}"),
+    "lines move": ("helpers.c", "#include", "\n\n#include"),
+    "a function goes": ("users.c", "void good_try_asked(", "static __attribute__((unused)) void good_try_asked("),
+    "two are called alike": ("users.c", "#include \"helpers.h\"",
+                             "#include \"helpers.h\"\nstatic void own(int *p)\n{\n\t*p = 1;\n}\n"
+                             "void uses_own(int *p)\n{\n\town(p);\n}"),
+    "a unit comes": ("third.c", "", "#include \"helpers.h\"\nvoid third(struct vm_area_struct *vma, spinlock_t *l)\n{\n"
+                     "\tstruct mmu_notifier_range range;\n\n\trange_setup(&range, vma);\n\tspin_lock(l);\n"
+                     "\trange_try(&range);\n\trange_finish(&range);\n\tspin_unlock(l);\n}\n"),
+}
+
+
+def judged(*words) -> tuple[str, int, int]:
+    """What is said, how many parts there are, and how many were judged."""
+    status, said = linked("--stats", *words)
+    parts = re.search(r"^mncheck: stats: \S+: (\d+) parts, (\d+) of them judged.*\n", said, re.M)
+    said = re.sub(r"^mncheck: stats: .*\n", "", said, flags=re.M)
+    return (f"{status} {said}", int(parts[1]), int(parts[2])) if parts else (said, 0, 0)
+
+
+def copied_tree() -> tuple[Path, Path]:
+    place, facts = HERE / "edited", facts_of(Path("edited-facts"), "gcc")
+    place.mkdir(parents=True, exist_ok=True)
+    for old in place.iterdir():
+        old.unlink()
+    for path in (ROOT / "testcases/link/regions").iterdir():
+        (place / path.name).write_text(path.read_text())
+    return place, facts
+
+
+def compile_edited(path: Path, facts: Path):
+    return run([*CC, "-O2", "-S", path, "-o", "/dev/null", "-Itestcases/include", f"-I{path.parent}",
+                *plugin_flags(f"link={facts}")], cwd=ROOT)
+
+
+def test_edits(tap: Tap) -> None:
+    """What is judged again after an edit says what judging all says; the rest is not judged again."""
+    place, facts = copied_tree()
+    for path in place.glob("*.c"):
+        compile_edited(path, facts)
+    first = judged("--all", "--withdrawn", facts)
+    again = judged("--all", "--withdrawn", facts)
+    tap.ok(first[0] == again[0] and first[1] == first[2] and not again[2], "edits: none", str(first), str(again))
+    for name, (file, old, new) in EDITS.items():
+        path = place / file
+        text = path.read_text() if path.exists() else ""
+        path.write_text(text.replace(old, new, 1) if old else new)
+        done = compile_edited(path, facts)
+        some, all_of_it = (judged("--all", "--withdrawn", *words, facts) for words in ((), ("--no-cache",)))
+        tap.ok(not crashes(done) and some[0] == all_of_it[0] and some[2] < some[1] + (file == "helpers.c"),
+               f"edits: {name}", done.stderr, str(some), str(all_of_it))
+    (facts / next(path.name for path in facts.glob("*third.c.facts"))).unlink()
+    some, all_of_it = (judged("--all", *words, facts) for words in ((), ("--no-cache",)))
+    tap.ok(some[0] == all_of_it[0], "edits: a unit goes", str(some), str(all_of_it))
+    other = judged("--all", "--rules=-region-balance", facts)
+    tap.ok(other[1] == other[2] and other[0] != some[0], "edits: other rules", str(other))
+
+
+def test_cache(tap: Tap) -> None:
+    """A cache that is damaged, or another program's, is not believed."""
+    facts = HERE / "gcc/edited-facts"
+    cache = facts / "linked.cache"
+    want, parts, _ = judged("--all", facts)
+    whole = cache.read_bytes()
+    for name, bytes_of_it in (("none", None), ("empty", b""), ("of another form", b"mncheck-link 0" + whole[14:]),
+                              ("of another program", whole[:16] + bytes([whole[16] ^ 1]) + whole[17:]),
+                              ("cut", whole[:len(whole) // 2]), ("a byte differs", whole[:-9] + bytes([whole[-9] ^ 4]) + whole[-8:]),
+                              ("random", bytes(range(256)) * 40)):
+        cache.unlink()
+        if bytes_of_it is not None:
+            cache.write_bytes(bytes_of_it)
+        said, _, again = judged("--all", facts)
+        tap.ok(said == want and again and cache.read_bytes() == whole, f"cache: {name}", said, want)
+    (facts / "linked.cache.new").write_bytes(b"of a run that was interrupted")
+    said, _, again = judged("--all", facts)
+    tap.ok(said == want and not again, "cache: an interrupted run", said, want)
+    (facts / "linked.cache.new").unlink()
+    for at_once in ("-j1", "-j2", "-j7"):
+        cache.unlink()
+        said, _, again = judged("--all", at_once, facts)
+        tap.ok(said == want and again == parts and cache.read_bytes() == whole, f"at once: {at_once}", said, want)
+    cache.unlink()
+    (facts / "linked.cache.new").mkdir()
+    status, said = linked(facts)
+    tap.ok(status == 2 and "cannot write" in said, "cache: cannot be written", said)
+    tap.ok(linked("--no-cache", facts)[0] == 0, "cache: not wanted")
+    (facts / "linked.cache.new").rmdir()
+
+
+# -- bounds ------------------------------------------------------------------------
+
+SERVICE = """#include "era-d2/mmu_notifier.h"
+void service(struct mmu_notifier_range *range);
+void service(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range);
+	mmu_notifier_invalidate_range_end(range);
+}
+"""
+CALLER = """#include "era-d2/mmu_notifier.h"
+void service(struct mmu_notifier_range *range);
+void caller_%(n)d(struct mmu_notifier_range *range, spinlock_t *lock);
+void caller_%(n)d(struct mmu_notifier_range *range, spinlock_t *lock)
+{
+	spin_lock(lock);
+	service(range);
+	spin_unlock(lock);
+}
+"""
+
+
+def test_bounds(tap: Tap) -> None:
+    """What too many files call, and what takes too many steps, is not followed, and said to be so."""
+    place, facts = HERE / "service", facts_of(Path("service-facts"), "gcc")
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "service.c").write_text(SERVICE)
+    compile_edited(place / "service.c", facts)
+    for n in range(16):
+        (place / f"caller-{n}.c").write_text(CALLER % {"n": n})
+        compile_edited(place / f"caller-{n}.c", facts)
+    few = linked("--stats", facts)[1]
+    (place / "caller-16.c").write_text(CALLER % {"n": 16})
+    compile_edited(place / "caller-16.c", facts)
+    many = linked("--stats", facts)[1]
+    tap.ok("1 of them new" in few and " 0 functions that too many files call" in few, "a service: called by 16 files", few)
+    tap.ok("0 of them new" in many and " 1 functions that too many files call" in many, "a service: .. by 17", many)
+    depth = facts_of(Path("steps-facts"), "gcc")
+    for path in units(Path("testcases/link/depth")):
+        compile_gcc(path, depth)
+    told = "given up: near_1: not followed from all callers in other files (limit-steps)"
+    tap.ok(told in linked("--limit-steps=1", depth)[1] and told not in linked(depth)[1], "steps in other files",
+           linked("--limit-steps=1", depth)[1])
 
 
 def test_helpers(tap: Tap) -> None:
@@ -234,6 +377,9 @@ def main() -> int:
     test_helpers(tap)
     test_refused(tap)
     test_options(tap)
+    test_edits(tap)
+    test_cache(tap)
+    test_bounds(tap)
     for front in FRONT_ENDS:
         if front == "sparse" and not SPARSE.exists():
             tap.skip(front, "mncheck-sparse is not built")

@@ -241,6 +241,11 @@ bool mn_contract_knows(const struct mn_contract *contract, const char *name)
 	return slot_of(contract, name)->name != NULL;
 }
 
+uint64_t contract_key(const struct mn_contract *contract)
+{
+	return contract->key;
+}
+
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels)
 {

@@ -247,6 +247,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_INSIDE	CONTRACT_INSIDE
 #define QUERY_FLUSHES	CONTRACT_FLUSHES
 #define QUERY_COPIES	CONTRACT_COPIES
+/* of all that was read: another text, another number */
+uint64_t contract_key(const struct mn_contract *contract);
 unsigned int contract_query(const struct mn_contract *contract, const char *name,
 			    struct kernels kernels);
 /* the argument of a row about how the function itself is called */

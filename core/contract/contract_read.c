@@ -207,6 +207,8 @@ int mn_contract_read(struct mn_contract *contract, const char *name,
 	const char *end;
 	int ret;
 
+	for (end = text; *end; end++)
+		contract->key = (contract->key ^ (unsigned char)*end) * 1099511628211ull;
 	memset(&r, 0, sizeof(r));
 	r.arena = contract->arena;
 	r.into = contract_in(r.arena);

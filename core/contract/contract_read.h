@@ -24,6 +24,7 @@ struct named {
 
 struct mn_contract {
 	struct mn_arena *arena;
+	uint64_t key;		/* of all texts that were read: another text, another number */
 	MN_VEC(struct row) rows;
 	MN_VEC(struct callback) callbacks;
 	MN_VEC(struct walk_row) walks;

@@ -176,6 +176,23 @@ static bool leaks_lock(const struct item *item, const struct prop *entry)
 	return item->kind == ITEM_LOCK && !prop_has(entry, item);
 }
 
+/*
+ * Of a linked program: it takes locks, or enters contexts, and gives some back. Whether it gives all back
+ * often depends on a value that it reads twice; that it did not is not handed on to other files.
+ */
+static bool may_have_given(const struct context_run *callee, const struct prop *at_exit)
+{
+	if (!callee->run->func->balanced)
+		return false;
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (at_exit->count[i] > callee->prop->count[i])
+			return true;
+	for (int i = 0; i < at_exit->n; i++)
+		if (leaks_lock(&at_exit->items[i], callee->prop))
+			return true;
+	return false;
+}
+
 static void return_prop(struct return_trip *t, const struct context_run *callee,
 			const struct outcome *x, struct work *w)
 {
@@ -186,6 +203,8 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 
 	prop_copy(&w->prop, from);
 	w->prop.top = mine->top;
+	if (may_have_given(callee, from))
+		w->prop.forgot |= FORGOT_GIVEN;
 	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
 		w->prop.outside = mine->outside > from->outside ? mine->outside
@@ -378,6 +397,70 @@ static bool judged_from(struct work *w, const struct mn_func *callee)
 				  failed_start(&w->prop, NULL));
 }
 
+/* in a linked program: so many times the steps of one function, and no call of another file is entered any more */
+#define LINK_STEPS 2
+
+static void give_up_others(struct engine *eng, const struct mn_func *callee)
+{
+	const char *line = arena_intern(eng->arena,
+					arena_printf(eng->arena, "mncheck: given up: %s: not followed from all callers "
+						     "in other files (limit-steps)", callee->name));
+
+	for (int i = 0; i < eng->unit->trouble.n; i++)
+		if (eng->unit->trouble.v[i] == line)
+			return;
+	*vec_push(eng->arena, &eng->unit->trouble) = line;
+	eng->unit->stats.given_up++;
+}
+
+/* what a reader holds, and what ranges it knows, is its own business */
+static bool minds(const struct mn_func *callee, enum item_kind kind, bool given)
+{
+	switch (kind) {
+	case ITEM_LOCK:
+		return !given;
+	case ITEM_ENDED:
+	case ITEM_INIT:
+	case ITEM_SLEEPER:
+	case ITEM_SEQUENCE:
+	case ITEM_WAIT:
+	case ITEM_READ:
+	case ITEM_LOOKUP:
+		return false;
+	case ITEM_FLUSHED:
+		return callee->copies;
+	case ITEM_CALLBACK:
+		return callee->watched;
+	default:
+		return true;
+	}
+}
+
+/*
+ * A function of another file that leaves nothing behind is a root of its own, which starts where nothing
+ * is known of its callers. It is entered from where more is.
+ */
+static bool is_root_enough(const struct frame *f, const struct work *w, const struct mn_func *callee)
+{
+	const struct prop *p = &w->prop;
+	bool given = p->forgot & FORGOT_GIVEN;
+
+	if (!callee->closed || !callee->judged || !is_elsewhere(f->func, callee))
+		return false;
+	if (f->eng->unit->stats.steps > LINK_STEPS * f->eng->options.limit_steps) {
+		give_up_others(f->eng, callee);
+		return true;
+	}
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (p->count[i] && !given)
+			return false;
+	for (int i = 0; i < p->n; i++)
+		if (minds(callee, (enum item_kind)p->items[i].kind, given))
+			return false;
+	return p->ptl != PRESENT && p->region != PRESENT && p->atomic != PRESENT &&
+	       !(callee->changes && p->outside);
+}
+
 bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 		 struct works *out)
 {
@@ -387,7 +470,8 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	struct waiter me;
 	bool is_new;
 
-	if (!callee->wanted || !callee->blocks.n || is_left_alone(f->func, callee))
+	if (!callee->wanted || !func_ready(callee) || is_left_alone(f->func, callee) ||
+	    is_root_enough(f, w, callee))
 		return false;
 	for (int i = 0; callee->neutral && i < f->at->nargs; i++)
 		sequence_given(f, w, work_value(w, f->at->args[i]));

@@ -6,25 +6,63 @@
 
 #include "engine.h"
 
-int mn_unit_check(struct mn_unit *unit)
+static struct engine *start(struct mn_unit *unit)
 {
 	struct engine *eng;
 	char err[512];
 
 	if (mn_validate(unit, err, sizeof(err))) {
-		const char **slot = (const char **)vec_push(unit->arena, &unit->trouble);
-
-		*slot = arena_printf(unit->arena, "mncheck: internal: %s", err);
-		return -EINVAL;
+		*vec_push(unit->arena, &unit->trouble) =
+			arena_printf(unit->arena, "mncheck: internal: %s", err);
+		return NULL;
 	}
 	eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
 	unit->engine = eng;
 	engine_init(eng, unit, unit->options);
-	eng->locks = collect_locks(unit);
+	return eng;
+}
+
+static void simulate(struct engine *eng)
+{
+	eng->locks = collect_locks(eng->unit);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
 	confirm_findings(eng);
-	rules_at_tables(eng);
+}
+
+static int end(struct engine *eng)
+{
 	findings_close(eng);
-	return unit->options.check_paths && paths_check(eng) ? -EINVAL : 0;
+	return eng->options.check_paths && paths_check(eng) ? -EINVAL : 0;
+}
+
+int mn_unit_check(struct mn_unit *unit)
+{
+	struct engine *eng = start(unit);
+
+	if (!eng)
+		return -EINVAL;
+	simulate(eng);
+	rules_at_tables(eng);
+	return end(eng);
+}
+
+int unit_check_code(struct mn_unit *unit)
+{
+	struct engine *eng = start(unit);
+
+	if (!eng)
+		return -EINVAL;
+	simulate(eng);
+	return end(eng);
+}
+
+int unit_check_tables(struct mn_unit *unit)
+{
+	struct engine *eng = start(unit);
+
+	if (!eng)
+		return -EINVAL;
+	rules_at_tables(eng);
+	return end(eng);
 }

@@ -94,7 +94,7 @@ static void leave_out(struct mn_unit *unit, const struct callback_locks *locks)
 	bool *near = arena_new_array(unit->arena, bool, unit->funcs.n);
 
 	for (int f = 0; f < unit->funcs.n; f++)
-		near[f] = names_lock(unit->funcs.v[f], locks);
+		near[f] = locks && func_ready(unit->funcs.v[f]) && names_lock(unit->funcs.v[f], locks);
 	while (spread(unit, near, false))
 		;
 	while (spread(unit, near, true))
@@ -111,9 +111,9 @@ struct callback_locks *collect_locks(struct mn_unit *unit)
 	for (int i = 0; unit->holds && i < unit->funcs.n; i++) {
 		struct mn_func *func = unit->funcs.v[i];
 
-		const struct callback *cb = func->root && func->watched ? awaited(unit, func) : NULL;
+		const struct callback *cb = func->awaited ? awaited(unit, func) : NULL;
 
-		if (!cb || !func->blocks.n)
+		if (!cb || !func_ready(func))
 			continue;
 		if (!locks)
 			locks = arena_new_array(unit->arena, struct callback_locks, 1);

@@ -43,6 +43,21 @@ static const struct judged *found(const struct engine *eng, const struct judged 
 	return NULL;
 }
 
+/* a unit of a linked program has found it by itself, with as close a look */
+static const struct mn_finding *found_alone(const struct engine *eng, const struct judged *j)
+{
+	const struct mn_unit *unit = eng->unit;
+
+	for (int i = 0; i < unit->alone.n; i++) {
+		const struct mn_finding *alone = &unit->alone.v[i];
+
+		if (alone->rule == j->rule && alone->loc.line == j->loc.line &&
+		    alone->loc.col == j->loc.col && alone->loc.file == j->loc.file)
+			return alone;
+	}
+	return NULL;
+}
+
 static bool withholds(const struct engine *eng, const struct judged *j)
 {
 	for (int i = 0; i < eng->withheld.n; i++)
@@ -282,7 +297,7 @@ static void confirm_made(struct looks *looks)
 
 	for (int i = 0; i < eng->judged.n; i++) {
 		struct judged *j = &eng->judged.v[i];
-		struct mn_func *root = root_func(j);
+		struct mn_func *root = found_alone(eng, j) ? NULL : root_func(j);
 
 		if (root)
 			again = look_for(looks, root, j);
@@ -331,8 +346,11 @@ static void confirm_withheld(struct looks *looks)
 
 	for (int i = 0; i < eng->withheld.n; i++) {
 		const struct judged *j = &eng->withheld.v[i];
+		const struct mn_finding *alone = found_alone(eng, j);
 
-		if (!found(eng, j) && !is_settled(looks, j))
+		if (alone && !found(eng, j))
+			*vec_push(eng->unit->arena, &eng->unit->findings) = *alone;
+		else if (!found(eng, j) && !is_settled(looks, j))
 			lack_detail(eng, j->ctx->run, true);
 	}
 }

@@ -54,7 +54,7 @@ static void add_called(struct engine *eng, struct walk *walk, struct mn_func *fu
 {
 	struct called_back *called;
 
-	if (!func || !func->wanted || !func->blocks.n)
+	if (!func || !func->wanted || !func_ready(func))
 		return;
 	called = vec_push(eng->arena, &walk->called);
 	called->func = func;

@@ -66,32 +66,14 @@ static int by_place_of(const void *x, const void *y)
 /* of headers, many units have the same */
 static void collect_alone(struct mn_link *link)
 {
-	for (int i = 0; i < link->members.n; i++) {
-		const struct mn_unit *unit = link->members.v[i].unit;
+	const struct mn_unit *whole = link->whole;
 
-		for (int k = 0; k < unit->alone.n; k++)
-			if (unit->options.rules >> unit->alone.v[k].rule & 1 &&
-			    mn_link_is_news(link, &unit->alone.v[k]))
-				*vec_push(link->arena, &link->alone) = &unit->alone.v[k];
-	}
+	for (int i = 0; i < whole->alone.n; i++)
+		if (whole->options.rules >> whole->alone.v[i].rule & 1 &&
+		    mn_link_is_news(link, &whole->alone.v[i]))
+			*vec_push(link->arena, &link->alone) = &whole->alone.v[i];
 	if (link->alone.n)
 		qsort(link->alone.v, (size_t)link->alone.n, sizeof(*link->alone.v), by_place_of);
-}
-
-/* a comment of a header comes with each unit that has read it; what it hid in one it hid */
-static void add_ignore(struct mn_unit *whole, const struct mn_ignore *ignore)
-{
-	struct mn_ignore *known;
-
-	for (int i = 0; i < whole->ignores.n; i++) {
-		known = &whole->ignores.v[i];
-		if (known->loc.line == ignore->loc.line && known->loc.col == ignore->loc.col &&
-		    !strcmp(known->loc.file, ignore->loc.file)) {
-			known->used |= ignore->used;
-			return;
-		}
-	}
-	*vec_push(whole->arena, &whole->ignores) = *ignore;
 }
 
 void mn_link_compare(struct mn_link *link)
@@ -112,9 +94,6 @@ void mn_link_compare(struct mn_link *link)
 	if (whole->findings.n)
 		qsort(whole->findings.v, (size_t)whole->findings.n, sizeof(*whole->findings.v),
 		      findings_by_place);
-	for (int i = 0; i < link->members.n; i++)
-		for (int k = 0; k < link->members.v[i].unit->ignores.n; k++)
-			add_ignore(whole, &link->members.v[i].unit->ignores.v[k]);
 }
 
 void mn_link_count(const struct mn_link *link, struct mn_linked *linked)
@@ -123,6 +102,9 @@ void mn_link_count(const struct mn_link *link, struct mn_linked *linked)
 
 	memset(linked, 0, sizeof(*linked));
 	linked->units = (unsigned int)link->members.n;
+	linked->parts = (unsigned int)link->parts.n;
+	linked->services = whole->stats.services;
+	linked->judged = (unsigned int)link->judged;
 	linked->bodies = link->bodies;
 	linked->withdrawn = (unsigned int)link->withdrawn.n;
 	for (int i = 0; i < whole->findings.n; i++) {

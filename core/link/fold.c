@@ -10,7 +10,7 @@
  */
 #include "linking.h"
 
-static size_t body_size(const struct mn_func *func)
+size_t link_body_size(const struct mn_func *func)
 {
 	const char *p = func->body;
 
@@ -28,6 +28,7 @@ struct folding {
 	struct mn_link *link;
 	size_t *sizes;
 	int *kinds;			/* of the round before */
+	int *first, *to;		/* what the calls of each enter: to[first[i]] .., -1: nothing here */
 	struct table table;
 };
 
@@ -50,18 +51,39 @@ static bool same_head(const struct mn_func *a, const struct mn_func *b)
 
 bool link_same_text(const struct symbol *x, const struct symbol *y)
 {
-	size_t n = body_size(x->func);
+	size_t n = link_body_size(x->func);
 
 	return same_head(x->func, y->func) && same_calls(x->func, y->func) &&
-	       n == body_size(y->func) && (!n || !memcmp(x->func->body, y->func->body, n));
+	       n == link_body_size(y->func) && (!n || !memcmp(x->func->body, y->func->body, n));
 }
 
-/* the kind of what the call of @name from @s enters, 0 if that is no function of its unit */
-static int kind_of_call(const struct folding *f, const struct symbol *s, const char *name)
+/* the kind of what the call @c enters, 0 if that is no function of its unit */
+static int kind_of_call(const struct folding *f, int c)
 {
-	const struct symbol *to = link_own_symbol(f->link, s->member, name);
+	return f->to[c] < 0 ? 0 : f->kinds[f->to[c]];
+}
 
-	return to ? f->kinds[to - f->link->symbols.v] : 0;
+/* names are looked up once, not in each round */
+static void find_calls(struct folding *f, struct mn_arena *arena)
+{
+	struct mn_link *link = f->link;
+	int n = 0;
+
+	f->first = arena_new_array(arena, int, link->symbols.n);
+	for (int i = 0; i < link->symbols.n; i++) {
+		f->first[i] = n;
+		n += link->symbols.v[i].func->calls.n;
+	}
+	f->to = arena_new_array(arena, int, n);
+	for (int i = 0; i < link->symbols.n; i++) {
+		const struct symbol *s = &link->symbols.v[i];
+
+		for (int k = 0; k < s->func->calls.n; k++) {
+			const struct symbol *to = link_own_symbol(link, s->member, s->func->calls.v[k]);
+
+			f->to[f->first[i] + k] = to ? (int)(to - link->symbols.v) : -1;
+		}
+	}
 }
 
 static uint32_t mixed(uint32_t h, uint32_t with)
@@ -78,7 +100,7 @@ static uint32_t hash_of(const struct folding *f, int i, bool first)
 		return mixed(mixed(text_hash(s->func->name), (uint32_t)s->func->loc.line),
 			     f->sizes[i] ? hash_bytes(s->func->body, f->sizes[i] & ~(size_t)7) : 0);
 	for (int k = 0; k < s->func->calls.n; k++)
-		h = mixed(h, (uint32_t)kind_of_call(f, s, s->func->calls.v[k]));
+		h = mixed(h, (uint32_t)kind_of_call(f, f->first[i] + k));
 	return h;
 }
 
@@ -94,7 +116,7 @@ static bool is_same(const struct folding *f, int i, int k, bool first)
 	if (f->kinds[i] != f->kinds[k])
 		return false;
 	for (int c = 0; c < x->func->calls.n; c++)
-		if (kind_of_call(f, x, x->func->calls.v[c]) != kind_of_call(f, y, y->func->calls.v[c]))
+		if (kind_of_call(f, f->first[i] + c) != kind_of_call(f, f->first[k] + c))
 			return false;
 	return true;
 }
@@ -132,7 +154,8 @@ void link_fold(struct mn_link *link)
 	f.kinds = arena_new_array(arena, int, link->symbols.n);
 	f.sizes = arena_new_array(arena, size_t, link->symbols.n);
 	for (int i = 0; i < link->symbols.n; i++)
-		f.sizes[i] = body_size(link->symbols.v[i].func);
+		f.sizes[i] = link_body_size(link->symbols.v[i].func);
+	find_calls(&f, arena);
 	n = split(&f, arena, true);
 	do {
 		before = n;

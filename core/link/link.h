@@ -6,12 +6,16 @@
  *	symbols.c	which definition a name of a unit is, as a linker says it
  *	fold.c		inline functions of headers that many units have
  *	whole.c		one program of all units: heads, later the bodies that are wanted
+ *	parts.c		the whole in parts: the roots of one file each, and what they come to
+ *	judge.c		the parts judged, each in a process of its own
+ *	key.c, cache.c	what they said at another time, while nothing changed that they are made of
+ *	said.c		what such a process says
  *	compare.c	what the units alone had found, and what of it the whole refutes
  *
  *	link = mn_link_open(contract, &options, dir, ..);
  *	whole = mn_unit_new(contract, &options, dir);
- *	mn_link_join(link, whole); mn_unit_plan(whole); mn_link_bodies(link, ..);
- *	mn_unit_check(whole); mn_link_compare(link); ignores_apply(whole); mn_link_count(link, &linked);
+ *	mn_link_join(link, whole); mn_link_plan(link); mn_link_check(link, ..);
+ *	mn_link_compare(link); ignores_apply(whole); mn_link_count(link, &linked);
  *	mn_unit_free(whole); mn_link_free(link);
  */
 #ifndef LINK_H
@@ -37,7 +41,7 @@ void mn_link_free(struct mn_link *link);
 
 /**
  * mn_link_join() - put all units into one program.
- * @whole: an empty unit; mn_unit_plan() comes next
+ * @whole: an empty unit; mn_link_plan() comes next
  * @who: MN_LINK_*
  */
 void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who);
@@ -50,19 +54,35 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 const char *mn_link_conflict(const struct mn_link *link, size_t i);
 
 /**
- * mn_link_bodies() - read the bodies that the plan of the whole wants.
+ * mn_link_plan() - mn_unit_plan() of the whole.
+ */
+void mn_link_plan(struct mn_link *link);
+
+/**
+ * mn_link_bodies() - read all bodies that the plan of the whole wants, which else is done one by one.
  * Return: 0, or -EINVAL with "FILE:LINE:COL: error: .." in @err.
  */
 int mn_link_bodies(struct mn_link *link, char *err, size_t size);
 
 /**
+ * mn_link_check() - judge the whole, which was planned.
+ * @cache: a file with what an earlier run found, which is written anew; NULL: all is judged
+ * @at_once: how many processes may work on it; changes nothing of what is said
+ * Return: 0, or -EINVAL with what is wrong in @err.
+ */
+int mn_link_check(struct mn_link *link, const char *cache, int at_once, char *err, size_t size);
+
+/**
  * struct mn_linked - what the whole says of what its units said.
+ * @parts: files that have roots; @judged: of them, in this run
+ * @services: functions that so many files call that what these hold is not followed into them
  * @units, @bodies: how many there are, and how many bodies were read
  * @found: findings of the whole that no comment hides; @hidden: those that one hides
  * @news: of @found, what no unit alone has found
  * @withdrawn: findings of units alone that the whole does not make
  */
 struct mn_linked {
+	unsigned int parts, judged, services;
 	unsigned int units, bodies;
 	unsigned int found, news, withdrawn, hidden;
 };

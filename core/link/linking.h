@@ -11,7 +11,9 @@
 struct member {
 	const char *path;		/* of its file of facts */
 	const char *text;
-	struct mn_unit *unit;		/* heads only */
+	size_t size;
+	bool mapped;
+	struct mn_unit *unit;		/* heads only; NULL once they are in the whole */
 	struct scope *scope;		/* its names -> those of the whole */
 	int first;			/* of its functions among the symbols */
 };
@@ -32,6 +34,30 @@ struct name {
 	int first, last;
 };
 
+/* of what a part is made of: two numbers of 64 bits */
+struct key {
+	uint64_t a, b;
+};
+
+/* the roots of one file, and what they can come to */
+struct part {
+	const struct member *member;
+	MN_VEC(int) funcs;		/* by their index in the whole: first those of the file .. */
+	int own;			/* .. so many */
+	struct key key;			/* the same key, the same answer */
+	const char *said;		/* what it was found to say, see said.c; NULL: not yet */
+	size_t size;
+};
+
+/* what parts need to know of a function of the whole, by its index */
+struct linked_func {
+	struct member *member;		/* whose body it has */
+	MN_VEC(int) to;			/* what it may enter */
+	struct key head, body;		/* what is in its head, and in its body with what that names */
+	bool known;			/* .. which was asked */
+	const struct part *part;	/* the last one that took it up */
+};
+
 struct mn_link {
 	struct mn_arena *arena;
 	MN_VEC(struct member) members;
@@ -40,9 +66,12 @@ struct mn_link {
 	struct table by_name;
 	lines_t conflicts;
 	struct mn_unit *whole;
-	MN_VEC(struct member *) owners;	/* by the function's index in the whole */
+	MN_VEC(struct linked_func) funcs;	/* by the function's index in the whole */
+	MN_VEC(struct part *) parts;	/* in the order of the units */
 	MN_VEC(const struct mn_finding *) alone, withdrawn;
 	unsigned int bodies;
+	int judged;			/* parts that were judged in this run */
+	const char *cache;		/* the file's name; NULL: there is none */
 };
 
 /* symbols.c */
@@ -52,7 +81,35 @@ const struct symbol *link_own_symbol(const struct mn_link *link, const struct me
 				     const char *name);
 /* fold.c: give each definition its kind */
 void link_fold(struct mn_link *link);
+/* how long the text of a body is */
+size_t link_body_size(const struct mn_func *func);
 /* are they the same text at the same place? */
 bool link_same_text(const struct symbol *x, const struct symbol *y);
+
+/* parts.c: which parts there are */
+void link_parts(struct mn_link *link);
+
+/* key.c: more of what a key stands for */
+void key_bytes(struct key *key, const void *data, size_t size);
+void key_number(struct key *key, uint64_t n);
+void key_text(struct key *key, const char *text);
+void key_key(struct key *key, const struct key *more);
+/* .. all that the head of @func and the plan say of it; what @table holds; a finding of a unit */
+void key_func(struct key *key, const struct mn_func *func);
+void key_table(struct key *key, const struct mn_table *table);
+void key_finding(struct key *key, const struct mn_finding *f);
+/* .. what is the same for all parts */
+void key_whole(struct key *key, const struct mn_unit *whole);
+
+/* cache.c: what parts said at another time, in DIR; false: it cannot be written, with errno set */
+void cache_read(struct mn_link *link);
+bool cache_write(const struct mn_link *link);
+
+/*
+ * said.c: what a unit says after it was checked, as bytes, and back into another unit; false: they are
+ * damaged
+ */
+void said_write(const struct mn_unit *unit, const char *error, FILE *to);
+bool said_read(struct mn_unit *unit, const char *said, size_t size, const char **error);
 
 #endif /* LINKING_H */

@@ -4,10 +4,13 @@
  *
  * Each unit is read by itself, heads only; the texts stay, since bodies are read from them later.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "linking.h"
 
@@ -47,30 +50,52 @@ static int list_units(struct mn_arena *arena, const char *dir, paths_t *paths)
 	return 0;
 }
 
-/* the whole file with a NUL behind it; NULL with errno set */
-static const char *read_text(struct mn_arena *arena, const char *path)
+/* of a file that ends with its page there is no NUL behind it */
+static const char *copy_text(struct mn_arena *arena, FILE *from, size_t size)
 {
-	FILE *from = fopen(path, "r");
-	char *text = NULL;
-	long size = -1;
+	char *text = (char *)arena_alloc(arena, size + 1);
+
+	if (fread(text, 1, size, from) == size)
+		return text;
+	errno = EIO;	/* a short read sets none */
+	return NULL;
+}
+
+/* the whole file with a NUL behind it; NULL with errno set */
+static const char *read_text(struct mn_arena *arena, struct member *m)
+{
+	FILE *from = fopen(m->path, "r");
+	const char *text = NULL;
+	struct stat at;
 
 	if (!from)
 		return NULL;
-	if (!fseek(from, 0, SEEK_END) && (size = ftell(from)) >= 0 && !fseek(from, 0, SEEK_SET)) {
-		text = (char *)arena_alloc(arena, (size_t)size + 1);
-		if (fread(text, 1, (size_t)size, from) != (size_t)size) {
-			errno = EIO;	/* a short read sets none */
-			text = NULL;
+	if (!fstat(fileno(from), &at)) {
+		m->size = (size_t)at.st_size;
+		if (m->size % (size_t)sysconf(_SC_PAGESIZE)) {
+			text = (const char *)mmap(NULL, m->size, PROT_READ, MAP_PRIVATE, fileno(from), 0);
+			m->mapped = text != MAP_FAILED;
 		}
+		if (!m->mapped)
+			text = copy_text(arena, from, m->size);
 	}
 	fclose(from);
 	return text;
 }
 
+/* what comes from the file is read again where it is needed */
+static void leave_text(const struct member *m)
+{
+	if (m->mapped)
+		madvise((void *)m->text, m->size, MADV_DONTNEED);
+}
+
 static int read_unit(struct mn_link *link, struct member *m, const struct mn_contract *contract,
 		     const struct mn_options *options, char *err, size_t size)
 {
-	m->text = read_text(link->arena, m->path);
+	int ret;
+
+	m->text = read_text(link->arena, m);
 	if (!m->text) {
 		snprintf(err, size, "mncheck: error: %s: %s", m->path, strerror(errno));
 		return -errno;
@@ -81,7 +106,9 @@ static int read_unit(struct mn_link *link, struct member *m, const struct mn_con
 	}
 	m->unit = mn_unit_new(contract, options, m->path);
 	m->scope = scope_new(link->arena);
-	return text_read_heads(m->unit, m->path, m->text, err, size);
+	ret = text_read_heads(m->unit, m->path, m->text, err, size);
+	leave_text(m);
+	return ret;
 }
 
 static int read_units(struct mn_link *link, const struct mn_contract *contract,
@@ -128,7 +155,12 @@ const struct symbol *link_own_symbol(const struct mn_link *link, const struct me
 
 void mn_link_free(struct mn_link *link)
 {
-	for (int i = 0; i < link->members.n; i++)
-		mn_unit_free(link->members.v[i].unit);
+	for (int i = 0; i < link->members.n; i++) {
+		struct member *m = &link->members.v[i];
+
+		mn_unit_free(m->unit);
+		if (m->mapped)
+			munmap((void *)m->text, m->size);
+	}
 	arena_free(link->arena);
 }

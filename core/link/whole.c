@@ -30,7 +30,7 @@ static void join_func(struct mn_link *link, const struct symbol *s, unsigned int
 	struct mn_func *to = mn_func_new(link->whole, s->as, from->loc, from->nparams,
 					 flags_of(link, s, who));
 
-	*vec_push(link->arena, &link->owners) = s->member;
+	vec_push(link->arena, &link->funcs)->member = s->member;
 	mn_func_size(to, from->size);
 	to->body = from->body;
 	to->body_line = from->body_line;
@@ -89,6 +89,57 @@ static void join_table(struct mn_link *link, const struct member *m, const struc
 	}
 }
 
+static const char *kept(struct mn_link *link, const char *text)
+{
+	return arena_intern(link->whole->arena, text);
+}
+
+static void keep_place(struct mn_link *link, struct mn_loc *loc)
+{
+	loc->file = kept(link, loc->file);
+}
+
+/* with names of the whole: they are compared as such */
+static void join_found(struct mn_link *link, const struct member *m)
+{
+	for (int i = 0; i < m->unit->alone.n; i++) {
+		struct mn_finding *to = vec_push(link->whole->arena, &link->whole->alone);
+
+		*to = m->unit->alone.v[i];
+		keep_place(link, &to->loc);
+		to->func = kept(link, to->func);
+		to->id = kept(link, to->id);
+		to->text = kept(link, to->text);
+		to->fix = kept(link, to->fix);
+		for (int k = 0; k < to->nevents; k++) {
+			keep_place(link, &to->events[k].loc);
+			to->events[k].func = kept(link, to->events[k].func);
+			to->events[k].kind = kept(link, to->events[k].kind);
+			to->events[k].text = kept(link, to->events[k].text);
+		}
+	}
+}
+
+/* a comment of a header comes with each unit that has read it; what it hid in one it hid */
+static void join_ignore(struct mn_link *link, const struct mn_ignore *ignore)
+{
+	struct mn_unit *whole = link->whole;
+	struct mn_ignore *known;
+
+	for (int i = 0; i < whole->ignores.n; i++) {
+		known = &whole->ignores.v[i];
+		if (known->loc.line == ignore->loc.line && known->loc.col == ignore->loc.col &&
+		    !strcmp(known->loc.file, ignore->loc.file)) {
+			known->used |= ignore->used;
+			return;
+		}
+	}
+	known = vec_push(whole->arena, &whole->ignores);
+	*known = *ignore;
+	keep_place(link, &known->loc);
+	known->reason = kept(link, ignore->reason);
+}
+
 static void join_names(struct mn_link *link, const struct member *m)
 {
 	for (int i = 0; i < m->unit->declared.n; i++)
@@ -134,12 +185,36 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 	for (int i = 0; i < link->members.n; i++) {
 		join_addresses(link, &link->members.v[i]);
 		join_names(link, &link->members.v[i]);
+		join_found(link, &link->members.v[i]);
+		for (int k = 0; k < link->members.v[i].unit->ignores.n; k++)
+			join_ignore(link, &link->members.v[i].unit->ignores.v[k]);
+	}
+	/* they take more memory than all else */
+	for (int i = 0; i < link->members.n; i++) {
+		mn_unit_free(link->members.v[i].unit);
+		link->members.v[i].unit = NULL;
 	}
 }
 
 const char *mn_link_conflict(const struct mn_link *link, size_t i)
 {
 	return i < (size_t)link->conflicts.n ? link->conflicts.v[i] : NULL;
+}
+
+void mn_link_plan(struct mn_link *link)
+{
+	struct mn_unit *whole = link->whole;
+
+	mn_unit_plan(whole);
+	for (int i = 0; i < whole->funcs.n; i++) {
+		struct mn_func *func = whole->funcs.v[i];
+
+		if (!func->wanted && !func->reached)
+			continue;
+		link->bodies += func->body != NULL;
+		if (!func->body)
+			func->wanted = false;	/* its unit did not keep it */
+	}
 }
 
 int mn_link_bodies(struct mn_link *link, char *err, size_t size)
@@ -149,11 +224,10 @@ int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 
 	for (int i = 0; i < whole->funcs.n && !ret; i++) {
 		struct mn_func *func = whole->funcs.v[i];
-		const struct member *m = link->owners.v[i];
+		const struct member *m = link->funcs.v[i].member;
 
 		if (!func->wanted && !func->reached)
 			continue;
-		link->bodies += func->body != NULL;
 		if (func->body)
 			ret = text_read_body(func, m->path, m->scope, err, size);
 		else

@@ -138,6 +138,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 		const struct mn_func *callee = what ? NULL : unit_func(g->unit, name);
 
 		called |= what;
+		/* a row that may start one is none that ends it */
+		g->ends[func->index] |= what & CONTRACT_REGIONS && !(what & CONTRACT_STARTS);
 		if (callee)
 			add_edge(g, arena, callee, false);
 		else if (!what)
@@ -155,6 +157,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	g->starts[func->index] = called & CONTRACT_STARTS;
+	g->tells[func->index] = called & CONTRACT_TELLS;
 	g->takes[func->index] = called & CONTRACT_TAKES;
 	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
@@ -199,6 +202,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->flushes = arena_new_array(arena, bool, g->n);
 	g->copies = arena_new_array(arena, bool, g->n);
 	g->opens = arena_new_array(arena, bool, g->n);
+	g->ends = arena_new_array(arena, bool, g->n);
+	g->tells = arena_new_array(arena, bool, g->n);
 	g->takes = arena_new_array(arena, bool, g->n);
 	g->gives = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
@@ -270,6 +275,21 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among)
 	}
 }
 
+bool *spread_within(const struct graph *g, struct mn_arena *arena, const bool *marked)
+{
+	bool *now = arena_new_array(arena, bool, g->n), *next = arena_new_array(arena, bool, g->n);
+
+	memcpy(now, marked, sizeof(bool) * (size_t)g->n);
+	for (int calls = 0; calls < DETAIL_ALL; calls++) {
+		memcpy(next, now, sizeof(bool) * (size_t)g->n);
+		for (int f = 0; f < g->n; f++)
+			for (int e = g->rfirst[f]; now[f] && e < g->rfirst[f + 1]; e++)
+				next[g->caller[e]] = true;
+		memcpy(now, next, sizeof(bool) * (size_t)g->n);
+	}
+	return now;
+}
+
 bool is_small(const struct graph *g, int f)
 {
 	return g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS && g->height[f] <= NEUTRAL_DEPTH;
@@ -280,38 +300,95 @@ static bool is_same_file(const struct mn_func *x, const struct mn_func *y)
 	return x->loc.file == y->loc.file || is_header(x->loc.file) || is_header(y->loc.file);
 }
 
-/* @marked spreads to @f from what it calls by name in its own file; @away: how many calls it is away */
-static bool come_nearer(const struct graph *g, int f, bool *marked, int *away)
+/* callers of one file stand together, as functions of one file do */
+void mark_services(struct graph *g)
 {
 	struct mn_func **funcs = g->unit->funcs.v;
-	int before = away[f];
-	bool was = marked[f];
 
-	for (int e = g->first[f]; e < g->first[f + 1]; e++) {
-		int to = g->callee.v[e].to;
+	for (int f = 0; f < g->n; f++) {
+		const char *last = NULL;
+		int files = 0;
 
-		if (g->callee.v[e].walked)
-			continue;
-		marked[f] |= marked[to] && is_same_file(funcs[f], funcs[to]);
-		if (away[to] + 1 < away[f])
-			away[f] = away[to] + 1;
+		for (int e = g->rfirst[f]; e < g->rfirst[f + 1]; e++) {
+			const struct mn_func *caller = funcs[g->caller[e]];
+
+			files += caller->loc.file != last && is_elsewhere(caller, funcs[f]);
+			last = caller->loc.file;
+		}
+		funcs[f]->service = files > LINK_CALLERS;
+		g->unit->stats.services += funcs[f]->service;
 	}
-	return away[f] < before || marked[f] != was;
+}
+
+/* a call of @to from @f is looked at from outside */
+static bool is_followed(const struct graph *g, int f, int to)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+
+	return !funcs[to]->service || !is_elsewhere(funcs[f], funcs[to]);
+}
+
+/* to callers in the same file, any number of calls away */
+static void spread_in_files(struct graph *g, bool *marked)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+	int top = 0;
+
+	for (int f = 0; f < g->n; f++)
+		if (marked[f])
+			g->stack[top++] = f;
+	while (top) {
+		int to = g->stack[--top];
+
+		for (int e = g->rfirst[to]; e < g->rfirst[to + 1]; e++) {
+			int f = g->caller[e];
+
+			if (marked[f] || !is_same_file(funcs[f], funcs[to]) || !is_followed(g, f, to))
+				continue;
+			marked[f] = true;
+			g->stack[top++] = f;
+		}
+	}
+}
+
+/* to those who call @to; they go on the stack, which has @n. Return: how many it has now */
+static int come_near(struct graph *g, bool *near, int to, int n)
+{
+	for (int e = g->rfirst[to]; e < g->rfirst[to + 1]; e++) {
+		int f = g->caller[e];
+
+		if (near[f] || !is_followed(g, f, to))
+			continue;
+		near[f] = true;
+		g->stack[n++] = f;
+	}
+	return n;
+}
+
+/* to callers in any file, so many calls away: g->stack has those of each distance one behind the other */
+static void spread_over_files(struct graph *g, bool *near)
+{
+	int from = 0, n = 0;
+
+	for (int f = 0; f < g->n; f++)
+		if (near[f])
+			g->stack[n++] = f;
+	for (int calls = 0; calls < LINK_DEPTH; calls++) {
+		int end = n;
+
+		for (; from < end; from++)
+			n = come_near(g, near, g->stack[from], n);
+	}
 }
 
 void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
 {
-	int *away = arena_new_array(arena, int, g->n);
-	bool more = true;
+	bool *near = arena_new_array(arena, bool, g->n);
 
+	memcpy(near, marked, sizeof(bool) * (size_t)g->n);
+	spread_over_files(g, near);
+	spread_in_files(g, marked);
 	for (int f = 0; f < g->n; f++)
-		away[f] = marked[f] ? 0 : LINK_DEPTH + 1;
-	while (more) {
-		more = false;
-		for (int f = 0; f < g->n; f++)
-			more |= come_nearer(g, f, marked, away);
-	}
-	for (int f = 0; f < g->n; f++)
-		marked[f] |= away[f] <= LINK_DEPTH;
+		marked[f] |= near[f];
 	spread_to_walks(g, marked);
 }

@@ -24,6 +24,11 @@
  */
 #define LINK_DEPTH	(DETAIL_BUDGET / 8)
 
+/*
+ * .. and what more than so many files call serves all of them: what they hold is not followed into it.
+ */
+#define LINK_CALLERS	(DETAIL_BUDGET / 4)
+
 struct edge {
 	int to;
 	bool walked;		/* handed to the caller, or to a walk, not called by name */
@@ -54,6 +59,8 @@ struct graph {
 	bool *flushes;		/* the CPUs' TLBs, likewise */
 	bool *copies;		/* pages, likewise */
 	bool *takes, *gives;	/* a lock or an atomic context, likewise */
+	bool *ends;		/* a region, likewise */
+	bool *tells;		/* of entries, likewise */
 	bool *opens;		/* a call of a function of another unit, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
@@ -71,6 +78,10 @@ bool spread_to_walks(const struct graph *g, bool *marked);
 void spread_up(struct graph *g, bool *marked);
 /* .. of a linked program: for its callers in other files only so many calls away */
 void spread_near(struct graph *g, struct mn_arena *arena, bool *marked);
+/* a copy of @marked that also holds for those that are at most as many calls away as there are stages of detail */
+bool *spread_within(const struct graph *g, struct mn_arena *arena, const bool *marked);
+/* of a linked program: mark what too many files call */
+void mark_services(struct graph *g);
 /* .. for everybody whom they call, among @among only where it is given */
 void spread_to_callees(struct graph *g, bool *marked, const bool *among);
 

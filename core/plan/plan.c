@@ -328,7 +328,8 @@ static void watch_holders(struct graph *g, struct mn_arena *arena)
 		bool awaited = is_awaited(g, unit->funcs.v[f]);
 
 		unit->awaits |= awaited;
-		unit->holds |= awaited && g->holds[f];
+		unit->funcs.v[f]->awaited = awaited && g->holds[f];
+		unit->holds |= unit->funcs.v[f]->awaited;
 	}
 	if (!unit->holds)
 		return;
@@ -362,6 +363,24 @@ static void find_balanced(struct graph *g)
 	spread_up(g, g->gives);
 	for (int f = 0; f < g->n; f++)
 		g->unit->funcs.v[f]->balanced = g->takes[f] && g->gives[f];
+}
+
+/*
+ * .. and what it asks: that nobody holds a lock or has a region open is asked where entries are told of.
+ * Both are what it does itself, or in a few calls.
+ */
+static void find_closed(struct graph *g, struct mn_arena *arena)
+{
+	const bool *takes = spread_within(g, arena, g->takes), *gives = spread_within(g, arena, g->gives);
+	const bool *starts = spread_within(g, arena, g->starts), *ends = spread_within(g, arena, g->ends);
+	const bool *tells = spread_within(g, arena, g->tells), *changes = spread_within(g, arena, g->changes);
+
+	for (int f = 0; f < g->n; f++) {
+		struct mn_func *func = g->unit->funcs.v[f];
+
+		func->closed = takes[f] == gives[f] && starts[f] == ends[f] && !tells[f];
+		func->changes = changes[f];
+	}
 }
 
 static void mark_wanted(struct graph *g)
@@ -416,10 +435,19 @@ static void cover(struct graph *g, bool *covered, int f)
 	}
 }
 
+/* in a linked program: calls from another file may not enter it */
+static bool is_called_elsewhere(const struct graph *g, const struct mn_func *func)
+{
+	for (int e = g->rfirst[func->index]; func->closed && e < g->rfirst[func->index + 1]; e++)
+		if (is_elsewhere(g->unit->funcs.v[g->caller[e]], func))
+			return true;
+	return false;
+}
+
 /* the calls of a function that other units can call are not all that there are */
 static bool is_root(const struct graph *g, const struct mn_func *func)
 {
-	return g->rfirst[func->index] == g->rfirst[func->index + 1] ||
+	return is_called_elsewhere(g, func) || g->rfirst[func->index] == g->rfirst[func->index + 1] ||
 	       (func->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXTERNAL)) || func->stored.n;
 }
 
@@ -493,6 +521,10 @@ void mn_unit_plan(struct mn_unit *unit)
 	g.n = unit->funcs.n;
 	build_graph(&g, arena);
 	want_asked(&g);
+	if (unit->linked) {
+		mark_services(&g);
+		find_closed(&g, arena);
+	}
 	if (unit->linked)
 		spread_near(&g, arena, g.reaches);
 	else

@@ -281,7 +281,7 @@ static const struct acts *acts_of(struct reach *r, const struct mn_func *func)
 	if (b.to->read)
 		return b.to;
 	b.to->read = true;
-	if (!func->blocks.n)
+	if (!(func->reached && func_ready(r->unit->funcs.v[func->index])))
 		read_names(&b);
 	b.defs = arena_new_array(r->arena, const struct mn_insn *, func->values.n);
 	for (i = 0; i < func->blocks.n; i++)

@@ -10,11 +10,11 @@
 
 struct mn_table *unit_table(const struct mn_unit *unit, const char *name)
 {
-	int i;
+	uint32_t hash = text_hash(name), at = hash, n;
 
-	for (i = 0; i < unit->tables.n; i++)
-		if (unit->tables.v[i]->name == name)
-			return unit->tables.v[i];
+	while ((n = table_next(&unit->tables_by_name, hash, &at)) != 0)
+		if (unit->tables.v[n - 1]->name == name)
+			return unit->tables.v[n - 1];
 	return NULL;
 }
 
@@ -39,6 +39,7 @@ struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
 	table->loc.file = arena_intern(arena, loc.file);
 	table->flags = flags;
 	*vec_push(arena, &unit->tables) = table;
+	table_add(arena, &unit->tables_by_name, text_hash(name), (uint32_t)unit->tables.n);
 	return table;
 }
 

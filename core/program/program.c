@@ -83,27 +83,33 @@ void mn_unit_free(struct mn_unit *unit)
 
 void mn_unit_declares(struct mn_unit *unit, const char *name, int nargs)
 {
+	uint32_t hash = text_hash(name), at = hash, n;
 	struct declared *declared;
-	int i;
 
 	name = arena_intern(unit->arena, name);
-	for (i = 0; i < unit->declared.n; i++)
-		if (unit->declared.v[i].name == name)
+	while ((n = table_next(&unit->declared_by_name, hash, &at)) != 0)
+		if (unit->declared.v[n - 1].name == name)
 			return;
 	declared = vec_push(unit->arena, &unit->declared);
+	table_add(unit->arena, &unit->declared_by_name, hash, (uint32_t)unit->declared.n);
 	declared->name = name;
 	declared->nargs = nargs;
+}
+
+static uint32_t layout_hash(const char *type, const char *member)
+{
+	return text_hash(type) * 31 + text_hash(member);
 }
 
 static struct layout *find_layout(const struct mn_unit *unit, const char *type,
 				  const char *member)
 {
-	int i;
+	uint32_t hash = layout_hash(type, member), at = hash, n;
 
-	for (i = 0; i < unit->layouts.n; i++)
-		if (!strcmp(unit->layouts.v[i].member, member) &&
-		    !strcmp(unit->layouts.v[i].type, type))
-			return &unit->layouts.v[i];
+	while ((n = table_next(&unit->layouts_by_name, hash, &at)) != 0)
+		if (!strcmp(unit->layouts.v[n - 1].member, member) &&
+		    !strcmp(unit->layouts.v[n - 1].type, type))
+			return &unit->layouts.v[n - 1];
 	return NULL;
 }
 
@@ -112,8 +118,11 @@ void mn_unit_layout(struct mn_unit *unit, const char *type, const char *member,
 {
 	struct layout *layout = find_layout(unit, type, member);
 
-	if (!layout)
+	if (!layout) {
 		layout = vec_push(unit->arena, &unit->layouts);
+		table_add(unit->arena, &unit->layouts_by_name, layout_hash(type, member),
+			  (uint32_t)unit->layouts.n);
+	}
 	layout->type = arena_intern(unit->arena, type);
 	layout->member = arena_intern(unit->arena, member);
 	layout->bits = bits;
@@ -154,6 +163,28 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name)
 	return unit->nslots ? *func_slot(unit, name) : NULL;
 }
 
+void unit_narrow(struct mn_unit *unit, const int *funcs, int n)
+{
+	struct mn_func **all = unit->funcs.v;
+
+	memset(&unit->funcs, 0, sizeof(unit->funcs));
+	unit->nslots = 0;
+	for (int i = 0; i < n; i++) {
+		if ((uint32_t)i >= unit->nslots / 2)
+			grow_slots(unit);
+		*vec_push(unit->arena, &unit->funcs) = all[funcs[i]];
+		all[funcs[i]]->index = i;
+		*func_slot(unit, all[funcs[i]]->name) = all[funcs[i]];
+	}
+}
+
+bool func_ready(struct mn_func *func)
+{
+	if (!func->blocks.n && func->body && func->unit->load)
+		func->unit->load(func->unit, func);
+	return func->blocks.n;
+}
+
 bool is_header(const char *file)
 {
 	size_t n = file ? strlen(file) : 0;
@@ -161,10 +192,17 @@ bool is_header(const char *file)
 	return n > 2 && !strcmp(file + n - 2, ".h");
 }
 
+bool is_elsewhere(const struct mn_func *from, const struct mn_func *to)
+{
+	return from->loc.file != to->loc.file && !is_header(to->loc.file);
+}
+
 bool is_left_alone(const struct mn_func *from, const struct mn_func *to)
 {
-	return to->balanced && !to->judged && !to->inside && !to->watched &&
-	       from->loc.file != to->loc.file && !is_header(to->loc.file);
+	if (!is_elsewhere(from, to))
+		return false;
+	return (to->service && (to->balanced || to->closed)) ||
+	       (to->balanced && !to->judged && !to->inside && !to->watched);
 }
 
 struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,

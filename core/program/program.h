@@ -48,6 +48,9 @@ struct mn_func {
 	enum keep keep;		/* what other units may need of it */
 	bool root;		/* simulated from an unknown or a callback's context */
 	bool balanced;		/* of a linked program: takes locks, and gives some back */
+	bool closed;		/* .. leaves no lock or region behind, nor minds that there is none */
+	bool service;		/* .. too many files call it to follow what they hold */
+	bool changes;		/* .. changes an entry, in a few calls */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
 	bool starts;		/* can start a region: is not called inside one */
@@ -57,6 +60,7 @@ struct mn_func {
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+	bool awaited;		/* a callback that somebody waits for, and that may lock something */
 	bool holder;		/* judged only for locks that it may hold while it waits for a callback */
 
 	/* engine/run.c */
@@ -129,19 +133,23 @@ struct mn_unit {
 	MN_VEC(const char *) statics;		/* variables, interned */
 	MN_VEC(struct mn_finding) alone;	/* what the unit that this was read from found */
 	MN_VEC(struct mn_table *) tables;	/* in the order of mn_table_new() */
+	struct table declared_by_name, layouts_by_name, tables_by_name;	/* numbers from 1 */
 	MN_VEC(struct mn_func *) funcs;		/* in the order of mn_func_new() */
 	struct mn_func **slots;			/* the same by name: a hash table */
 	uint32_t nslots;
 	struct kernels kernels;			/* whose rows hold; set by mn_unit_plan() */
 	const char *era;
 	struct mn_stats stats;
-	MN_VEC(const char *) trouble;
+	lines_t trouble;
 	lines_t excused, silenced;
 	MN_VEC(struct mn_finding) findings;	/* those that are hidden, too */
 	MN_VEC(struct mn_ignore) ignores;
 	lines_t bad_ignores;			/* "FILE:LINE:COL: error: .." */
 	bool asks_ignores;			/* all was looked at: one that hides nothing is not needed */
 	struct engine *engine;			/* the simulation's own */
+	/* of a linked program: read the body of @func, which has one; NULL: they are all there */
+	void (*load)(struct mn_unit *unit, struct mn_func *func);
+	void *loader;				/* its own */
 };
 
 /*
@@ -172,6 +180,10 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
  */
 const char *context_asked(const struct mn_unit *unit, const char *before, size_t *n);
 bool is_drawn(const struct mn_func *func);
+/* from here on the unit has only the @n functions at @funcs, by their index, which is their new one */
+void unit_narrow(struct mn_unit *unit, const int *funcs, int n);
+/* has it a body here, which is read now if it was not yet? */
+bool func_ready(struct mn_func *func);
 /* a file that is included: what it does wrong is repaired where it is called */
 bool is_header(const char *file);
 /*
@@ -179,6 +191,8 @@ bool is_header(const char *file);
  * it takes depends on what it reads twice, and is its own business.
  */
 bool is_left_alone(const struct mn_func *from, const struct mn_func *to);
+/* is @to of another file, and no inline function of a header? */
+bool is_elsewhere(const struct mn_func *from, const struct mn_func *to);
 /* offset in bits of type.member, or -1 where the adapter did not tell */
 int64_t unit_offset(const struct mn_unit *unit, const char *type,
 		    const char *member);
@@ -222,5 +236,13 @@ int order_blocks(const struct mn_func *func, struct mn_arena *arena, int *by_ord
  * Return: 0 or -EINVAL.
  */
 int mn_validate(const struct mn_unit *unit, char *err, size_t size);
+/*
+ * mn_unit_check() in two: what functions do, and what callback tables say. Both return what that
+ * does; a program of many units does the first in parts.
+ */
+int unit_check_code(struct mn_unit *unit);
+int unit_check_tables(struct mn_unit *unit);
+/* .. of one function, whose body was read behind that */
+int func_validate(const struct mn_func *func, char *err, size_t size);
 
 #endif /* PROGRAM_H */

@@ -30,8 +30,8 @@ void scope_put(struct scope *scope, const char *name, const char *as)
 {
 	struct renamed *renamed = vec_push(scope->arena, &scope->names);
 
-	renamed->name = name;
-	renamed->as = as;
+	renamed->name = arena_intern(scope->arena, name);
+	renamed->as = arena_intern(scope->arena, as);
 	table_add(scope->arena, &scope->table, text_hash(name), (uint32_t)scope->names.n - 1);
 }
 

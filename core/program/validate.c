@@ -488,28 +488,43 @@ static int check_table(const struct mn_table *table, char *err, size_t size)
 	return 0;
 }
 
+static int check_func(const struct mn_func *func, struct mn_arena *arena, char *err, size_t size)
+{
+	struct door d;
+
+	memset(&d, 0, sizeof(d));
+	d.func = func;
+	d.arena = arena;
+	d.err = err;
+	d.size = size;
+	d.n = func->blocks.n;
+	if (d.n)
+		return check_body(&d);
+	return func->wanted && !func->unit->load ? fault(&d, -1, "is wanted and has no body") : 0;
+}
+
+int func_validate(const struct mn_func *func, char *err, size_t size)
+{
+	struct mn_arena *arena = arena_new();
+	int ret = check_func(func, arena, err, size);
+
+	arena_free(arena);
+	return ret;
+}
+
 int mn_validate(const struct mn_unit *unit, char *err, size_t size)
 {
 	struct mn_arena *arena = arena_new();
-	struct door d;
 	int i, ret = 0;
 
 	for (i = 0; i < unit->tables.n && !ret; i++)
 		ret = check_table(unit->tables.v[i], err, size);
 	for (i = 0; i < unit->funcs.n && !ret; i++) {
-		memset(&d, 0, sizeof(d));
-		d.func = unit->funcs.v[i];
-		d.arena = arena;
-		d.err = err;
-		d.size = size;
-		d.n = d.func->blocks.n;
+		const struct mn_func *func = unit->funcs.v[i];
+
 		/* built for other units only: they will look at it */
-		if (!d.func->wanted && d.func->keep)
-			continue;
-		if (d.n)
-			ret = check_body(&d);
-		else if (d.func->wanted)
-			ret = fault(&d, -1, "is wanted and has no body");
+		if (func->wanted || !func->keep)
+			ret = check_func(func, arena, err, size);
 	}
 	arena_free(arena);
 	return ret;

@@ -46,7 +46,7 @@ static bool sets_sequence(const struct mn_unit *unit, struct mn_func *func)
 	seen[func->index] = true;
 	while (n) {
 		func = todo[--n];
-		if (call_with(func, EFFECT_SEQUENCE, NULL))
+		if (func_ready(func) && call_with(func, EFFECT_SEQUENCE, NULL))
 			return true;
 		for (int i = 0; i < func->calls.n; i++) {
 			struct mn_func *to = unit_func(unit, func->calls.v[i]);

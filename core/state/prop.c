@@ -79,7 +79,7 @@ void prop_forget(struct prop *p, struct item *item)
 	prop_remove(p, item);
 	if (unknown == EVICTED_LOCKS) {
 		p->ptl = p->atomic = UNKNOWN;
-		p->forgot = true;
+		p->forgot |= FORGOT_LOCK;
 	}
 	if (unknown == EVICTED_REGIONS)
 		p->region = p->outside = UNKNOWN;

@@ -36,6 +36,9 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define FLUSH_DONE	(1u << 0)	/* by this function, and not notified .. */
 #define FLUSH_PENDING	(1u << 1)	/* .. for another CPU, which has not notified yet either */
 
+#define FORGOT_LOCK	(1u << 0)
+#define FORGOT_GIVEN	(1u << 1)	/* what is held may have been given back */
+
 #define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it */
 
 struct item {
@@ -63,7 +66,7 @@ enum outside {
 /* the property part: what the rules judge; states merge only where it is equal */
 struct prop {
 	uint8_t n;
-	uint8_t forgot;			/* a lock may be held that no item is left of: nothing tells that none is */
+	uint8_t forgot;			/* FORGOT_LOCK: one may be held that no item is left of: nothing tells that none is */
 	uint8_t ptl, region, atomic;	/* enum presence, of the unseen callers */
 	uint8_t top;			/* no caller but other units' */
 	uint8_t outside;		/* enum outside */

@@ -7,21 +7,26 @@
  * unit found and the whole refutes is counted. Exit status: 0; 1 for findings with --error; 2
  * for bad options or facts, and for names that are defined twice.
  */
-#define _POSIX_C_SOURCE 200809L
-#include <stdlib.h>
+#define _DEFAULT_SOURCE
 #include <string.h>
-#include <time.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "link.h"
 #include "lower.h"
 #include "proof.h"
 #include "report.h"
 
+#define JOBS_MAX 256
+
 struct linker {
 	struct mn_settings settings;
 	const char *dir;
 	unsigned int who;
-	bool all, show_withdrawn;
+	bool all, show_withdrawn, no_cache;
+	char *cache;			/* the name of its file */
+	int jobs;			/* at a time; 0: as many as there are processors */
 	bool contract, suggest;
 	struct mn_link *link;
 };
@@ -64,8 +69,10 @@ static void print_help(void)
 	printf("usage: mncheck-link [--NAME[=VALUE]]... DIR\n"
 	       "Check the units as one program whose compilations left facts in DIR (link=DIR of the\n"
 	       "plugin, --mn-link=DIR of mncheck-sparse). NAME is\n"
+	       "  (-jN)              work in N processes; by default one for each processor\n"
 	       "  all                print what units alone have found, too\n"
 	       "  withdrawn          print what units alone have found and the whole refutes\n"
+	       "  no-cache           judge all, and keep nothing for the next run\n"
 	       "  partial            other units may call what is not static\n"
 	       "  no-modules         nobody else calls what is exported\n"
 	       "  contract           compare the rows of the contract with the bodies, and find nothing else\n"
@@ -78,6 +85,8 @@ static bool own_option(struct linker *l, const char *name)
 {
 	if (!strcmp(name, "all"))
 		l->all = true;
+	else if (!strcmp(name, "no-cache"))
+		l->no_cache = true;
 	else if (!strcmp(name, "withdrawn"))
 		l->show_withdrawn = true;
 	else if (!strcmp(name, "partial"))
@@ -93,10 +102,26 @@ static bool own_option(struct linker *l, const char *name)
 	return true;
 }
 
+static bool take_jobs(struct linker *l, const char *number)
+{
+	char *end;
+	long n = strtol(number, &end, 10);
+
+	if (*end || end == number || n < 1 || n > JOBS_MAX) {
+		fprintf(stderr, "mncheck: error: -j%s: no number of processes from 1 to %d\n", number,
+			JOBS_MAX);
+		return false;
+	}
+	l->jobs = (int)n;
+	return true;
+}
+
 static bool take_argument(struct linker *l, char *arg)
 {
 	char *value;
 
+	if (!strncmp(arg, "-j", 2))
+		return take_jobs(l, arg + 2);
 	if (strncmp(arg, front.option, 2)) {
 		if (l->dir)
 			tell_error("more than one DIR; see mncheck-link --help");
@@ -115,12 +140,15 @@ static bool take_argument(struct linker *l, char *arg)
 /* ------------------------------------------------------------------ */
 /* the run                                                             */
 
+/* of the CPU, with those of the processes that judge parts */
 static double now(void)
 {
-	struct timespec ts;
+	struct rusage own, parts;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+	getrusage(RUSAGE_SELF, &own);
+	getrusage(RUSAGE_CHILDREN, &parts);
+	return (double)(own.ru_utime.tv_sec + parts.ru_utime.tv_sec) +
+	       (double)(own.ru_utime.tv_usec + parts.ru_utime.tv_usec) / 1e6;
 }
 
 /* Return: false: some name is defined in two ways */
@@ -135,6 +163,10 @@ static bool print_conflicts(const struct linker *l)
 
 static void print_sum(const struct linker *l, const struct mn_linked *linked)
 {
+	if (l->settings.stats)
+		fprintf(stderr, "mncheck: stats: %s: %u parts, %u of them judged in this run, %u functions "
+			"that too many files call\n", l->dir, linked->parts, linked->judged,
+			linked->services);
 	fprintf(stderr, "mncheck: linked: %s: %u units, %u bodies, %u findings, %u of them new, "
 		"%u withdrawn, %u ignored\n", l->dir, linked->units, linked->bodies, linked->found,
 		linked->news, linked->withdrawn, linked->hidden);
@@ -220,24 +252,52 @@ static int prove(struct linker *l, struct mn_unit *whole)
 	return l->suggest ? print_suggested(proof) : print_verdicts(proof);
 }
 
+static int tell_wrong(const char *err)
+{
+	fprintf(stderr, "%s\n", err);
+	return 2;
+}
+
+/* what trace= prints shall stand together */
+static int jobs_of(const struct linker *l)
+{
+	long n = l->jobs ? l->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return !l->settings.engine.trace && n > 0 && n < JOBS_MAX ? (int)n : 1;
+}
+
+/* of a function that is looked into nothing is kept */
+static const char *cache_of(struct linker *l)
+{
+	static const char name[] = "/linked.cache";
+
+	if (l->no_cache || l->settings.engine.trace)
+		return NULL;
+	l->cache = (char *)mn_alloc(strlen(l->dir) + sizeof(name), 1);
+	strcat(strcpy(l->cache, l->dir), name);
+	return l->cache;
+}
+
 /* Return: the exit status */
 static int check(struct linker *l, struct mn_run *run)
 {
 	struct mn_linked linked;
 	char err[MN_ERROR_SIZE];
 	double start = now();
-	bool fine = true;
+	bool fine = true, shown;
 
 	mn_link_join(l->link, run->unit, l->who);
 	fine &= print_conflicts(l);
-	mn_unit_plan(run->unit);
-	if (mn_link_bodies(l->link, err, sizeof(err))) {
-		fprintf(stderr, "%s\n", err);
-		return 2;
-	}
+	mn_link_plan(l->link);
+	shown = l->settings.dot || l->settings.engine.context;
+	if ((l->settings.dump || shown) && mn_link_bodies(l->link, err, sizeof(err)))
+		return tell_wrong(err);
 	if (l->settings.dump)
 		fine &= mn_run_dump(run);
-	mn_unit_check(run->unit);
+	if (shown)
+		mn_unit_check(run->unit);	/* what it shows is this process's */
+	else if (mn_link_check(l->link, cache_of(l), jobs_of(l), err, sizeof(err)))
+		return tell_wrong(err);
 	mn_link_compare(l->link);
 	ignores_apply(run->unit);
 	mn_link_count(l->link, &linked);
@@ -296,6 +356,7 @@ int main(int argc, char **argv)
 	if (contract)
 		status = link_units(&l, contract);
 	mn_contract_free(contract);
+	free(l.cache);
 	mn_settings_free(&l.settings);
 	return status;
 }

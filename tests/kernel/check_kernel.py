@@ -27,8 +27,8 @@ from tests.kernel import findings
 from tests.tap import Tap
 from tools.kernel.debsource import KERNELS, step, unpack
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import Result, Run
-from tools.mnlib import (BUILD, GCC, ROOT, default_jobs, finding_functions, parse_diagnostics,
+from tools.kernel.kernel import Result, Run, drop_helpers, facts_folder
+from tools.mnlib import (BUILD, GCC, LINK, ROOT, default_jobs, finding_functions, parse_diagnostics,
                          plain_output, plugin_flags, read_records, run, table)
 
 TARGETS = ["mm/", "fs/dax.o", "fs/proc/", "kernel/events/", "arch/x86/kvm/",
@@ -89,14 +89,41 @@ def test_health(tap: Tap, result: Result) -> None:
     tap.ok(not internal, "no internal message", *internal[:10])
 
 
+def unlisted(records: list[dict], name: str) -> list[dict]:
+    """The records without what the list of that name has, if there is one."""
+    path = ROOT / f"testcases/kernel/{name}.findings"
+    listed = {entry.key for entry in findings.read_list(path)} if path.exists() else set()
+    return [{**unit, "findings": [found for found in unit["findings"]
+                                  if findings.key(found) not in listed]} for unit in records]
+
+
 def test_findings(tap: Tap, result: Result, version: str) -> None:
     path = ROOT / f"testcases/kernel/{version}.findings"
-    new, gone = findings.compare(path, result.records)
+    new, gone = findings.compare(path, unlisted(result.records, f"{version}-linked"))
     tap.ok(not new, f"no finding but those of testcases/kernel/{version}.findings", *new)
     tap.ok(not gone, f"each finding of testcases/kernel/{version}.findings is there", *gone)
     given_up = [f"{r['file']}: {text}" for r in result.records for text in r["trouble"]
                 if "given up" in text and r["file"].startswith("mm/")]
     tap.ok(not given_up, "nothing given up in mm/", *given_up)
+
+
+def test_linked(tap: Tap, tree: Tree, facts: Path, version: str) -> None:
+    """What linking shows besides is what was read of it."""
+    path, record = ROOT / f"testcases/kernel/{version}-linked.findings", facts / "linked.jsonl"
+    if not path.exists():
+        tap.skip(f"linked: {version}", f"no {path.relative_to(ROOT)}")
+        return
+    drop_helpers(facts, tree.kdir)
+    done = run([LINK, "--partial", f"--record={record}", facts])
+    records = read_records(record)
+    for unit in records:
+        for found in unit["findings"]:
+            for place in [found, *found["events"], *found["path"]]:
+                place["file"] = tree.relative(place["file"] or "?")
+    new, gone = findings.compare(path, unlisted(records, version))
+    tap.ok(not done.returncode and not new and not gone,
+           f"linked: the findings are those of {version}.findings and {path.name}",
+           *new, *gone, *[done.stderr] * bool(done.returncode))
 
 
 def test_bytes(tap: Tap, tree: Tree, without: Path) -> None:
@@ -156,9 +183,11 @@ def check(tap: Tap, version: str) -> None:
     without = compile_without(tree)
     targets = TARGETS + drivers(tree)
     print(f"# compiling with the plugin: {' '.join(targets)}", flush=True)
-    result = Run(tree, version, [], quiet=True).run(targets, default_jobs())
+    facts = facts_folder(version)
+    result = Run(tree, version, [f"link={facts}"], quiet=True).run(targets, default_jobs())
     test_health(tap, result)
     test_findings(tap, result, version)
+    test_linked(tap, tree, facts, version)
     test_bytes(tap, tree, without)
     test_all_planted(tap, tree)
     test_names(tap, tree, version)

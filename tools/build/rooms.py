@@ -29,7 +29,7 @@ ROOMS = {
                "base program contract plan state report rules"),
     "lower": ("what both front ends need to build a program",
               "base program contract plan report engine"),
-    "link": ("many units as one program", "base program contract"),
+    "link": ("many units as one program", "base program contract plan engine"),
     "proof": ("rows of the contract, compared with bodies",
               "base program contract state report engine"),
     "tools": ("programs of their own: mn-replay, mn-contract, mncheck-link",

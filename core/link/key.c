@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * key.c - what a part is made of, as a number: the same number, the same answer.
+ *
+ * All goes in that the engine could see of it: bodies and heads, what the plan says of functions, tables,
+ * what units have found, the contract and the options. Two lanes of 64 bits are enough for what nobody
+ * makes up to be alike.
+ */
+#include "contract.h"
+#include "linking.h"
+
+static uint64_t mixed(uint64_t h, uint64_t with, uint64_t factor)
+{
+	h = (h ^ with) * factor;
+	return h ^ h >> 29;
+}
+
+void key_number(struct key *key, uint64_t n)
+{
+	key->a = mixed(key->a + 1, n, 0x9e3779b97f4a7c15ull);
+	key->b = mixed(key->b + 2, n, 0xc2b2ae3d27d4eb4full);
+}
+
+void key_bytes(struct key *key, const void *data, size_t size)
+{
+	const char *p = (const char *)data;
+	uint64_t eight;
+
+	key_number(key, size);
+	for (; size; size -= size < 8 ? size : 8, p += 8) {
+		eight = 0;
+		memcpy(&eight, p, size < 8 ? size : 8);
+		key_number(key, eight);
+	}
+}
+
+void key_text(struct key *key, const char *text)
+{
+	key_bytes(key, text ? text : "", text ? strlen(text) : 0);
+}
+
+void key_key(struct key *key, const struct key *more)
+{
+	key_number(key, more->a);
+	key_number(key, more->b);
+}
+
+static void key_place(struct key *key, struct mn_loc loc)
+{
+	key_text(key, loc.file);
+	key_number(key, (uint64_t)loc.line << 32 | (uint32_t)loc.col);
+}
+
+void key_func(struct key *key, const struct mn_func *func)
+{
+	const bool plan[] = {
+		func->wanted, func->reached, func->root, func->balanced, func->closed, func->service,
+		func->changes, func->neutral, func->judged, func->starts, func->only_changes, func->inside,
+		func->copies, func->makes_entries, func->tells, func->watched
+	};
+
+	key_text(key, func->name);
+	key_place(key, func->loc);
+	key_number(key, (uint64_t)func->nparams << 32 | func->flags);
+	key_number(key, (uint64_t)func->size);
+	key_bytes(key, plan, sizeof(plan));
+	for (int i = 1; i <= func->nparams; i++)
+		key_text(key, func->values.v[i].name);
+	for (int i = 0; i < func->calls.n; i++)
+		key_text(key, func->calls.v[i]);
+	for (int i = 0; i < func->stored.n; i++) {
+		key_text(key, func->stored.v[i].type);
+		key_text(key, func->stored.v[i].member);
+	}
+}
+
+void key_table(struct key *key, const struct mn_table *table)
+{
+	key_text(key, table->name);
+	key_text(key, table->type);
+	key_place(key, table->loc);
+	key_number(key, table->flags);
+	for (int i = 0; i < table->members.n; i++) {
+		key_text(key, table->members.v[i].member);
+		key_text(key, table->members.v[i].func);
+		key_number(key, (uint64_t)table->members.v[i].bits);
+	}
+}
+
+void key_finding(struct key *key, const struct mn_finding *f)
+{
+	key_text(key, mn_rule_name(f->rule));
+	key_text(key, f->id);
+	key_text(key, f->func);
+	key_text(key, f->text);
+	key_text(key, f->fix);
+	key_place(key, f->loc);
+	for (int i = 0; i < f->nevents; i++) {
+		key_place(key, f->events[i].loc);
+		key_text(key, f->events[i].func);
+		key_text(key, f->events[i].text);
+	}
+}
+
+void key_whole(struct key *key, const struct mn_unit *whole)
+{
+	const struct mn_options *o = &whole->options;
+	const unsigned int numbers[] = {
+		o->rules, o->limit_states, o->limit_steps, o->limit_contexts, o->less_detail,
+		o->no_merge, o->check_paths
+	};
+
+	key_bytes(key, numbers, sizeof(numbers));
+	key_text(key, o->kernel);
+	key_text(key, whole->era);
+	key_number(key, contract_key(whole->contract));
+	for (int i = 0; i < whole->layouts.n; i++) {
+		key_text(key, whole->layouts.v[i].type);
+		key_text(key, whole->layouts.v[i].member);
+		key_number(key, (uint64_t)whole->layouts.v[i].bits);
+	}
+}
