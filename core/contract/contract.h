@@ -231,6 +231,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_INITS		(1u << 17)	/* a range */
 #define CONTRACT_HOLDS		(1u << 18)	/* takes or drops a lock */
 #define CONTRACT_STALLS		(1u << 19)	/* may wait for a callback, or asks something of it */
+#define CONTRACT_ACQUIRES	(1u << 20)	/* a lock that is waited for asleep .. */
+#define CONTRACT_RELEASES	(1u << 21)	/* .. and drops it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)

@@ -414,19 +414,21 @@ static void give_up_others(struct engine *eng, const struct mn_func *callee)
 }
 
 /* what a reader holds, and what ranges it knows, is its own business */
-static bool minds(const struct mn_func *callee, enum item_kind kind, bool given)
+static bool minds(const struct engine *eng, const struct mn_func *callee, enum item_kind kind,
+		  bool given)
 {
 	switch (kind) {
 	case ITEM_LOCK:
 		return !given;
 	case ITEM_ENDED:
 	case ITEM_INIT:
-	case ITEM_SLEEPER:
 	case ITEM_SEQUENCE:
 	case ITEM_WAIT:
 	case ITEM_READ:
 	case ITEM_LOOKUP:
 		return false;
+	case ITEM_SLEEPER:
+		return eng->locks != NULL;	/* a callback may wait for it */
 	case ITEM_FLUSHED:
 		return callee->copies;
 	case ITEM_CALLBACK:
@@ -455,7 +457,7 @@ static bool is_root_enough(const struct frame *f, const struct work *w, const st
 		if (p->count[i] && !given)
 			return false;
 	for (int i = 0; i < p->n; i++)
-		if (minds(callee, (enum item_kind)p->items[i].kind, given))
+		if (minds(f->eng, callee, (enum item_kind)p->items[i].kind, given))
 			return false;
 	return p->ptl != PRESENT && p->region != PRESENT && p->atomic != PRESENT &&
 	       !(callee->changes && p->outside);

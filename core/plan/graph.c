@@ -160,6 +160,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->tells[func->index] = called & CONTRACT_TELLS;
 	g->takes[func->index] = called & CONTRACT_TAKES;
 	g->gives[func->index] = called & CONTRACT_GIVES;
+	g->acquires[func->index] = called & CONTRACT_ACQUIRES;
+	g->releases[func->index] = called & CONTRACT_RELEASES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	g->holds[func->index] = called & CONTRACT_HOLDS;
 	g->stalls[func->index] = called & CONTRACT_STALLS;
@@ -206,6 +208,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->tells = arena_new_array(arena, bool, g->n);
 	g->takes = arena_new_array(arena, bool, g->n);
 	g->gives = arena_new_array(arena, bool, g->n);
+	g->acquires = arena_new_array(arena, bool, g->n);
+	g->releases = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);

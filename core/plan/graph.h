@@ -59,6 +59,7 @@ struct graph {
 	bool *flushes;		/* the CPUs' TLBs, likewise */
 	bool *copies;		/* pages, likewise */
 	bool *takes, *gives;	/* a lock or an atomic context, likewise */
+	bool *acquires, *releases;	/* a lock that is waited for asleep, likewise */
 	bool *ends;		/* a region, likewise */
 	bool *tells;		/* of entries, likewise */
 	bool *opens;		/* a call of a function of another unit, likewise */

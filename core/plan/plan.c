@@ -373,12 +373,15 @@ static void find_closed(struct graph *g, struct mn_arena *arena)
 {
 	const bool *takes = spread_within(g, arena, g->takes), *gives = spread_within(g, arena, g->gives);
 	const bool *starts = spread_within(g, arena, g->starts), *ends = spread_within(g, arena, g->ends);
+	const bool *acquires = spread_within(g, arena, g->acquires);
+	const bool *releases = spread_within(g, arena, g->releases);
 	const bool *tells = spread_within(g, arena, g->tells), *changes = spread_within(g, arena, g->changes);
 
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->closed = takes[f] == gives[f] && starts[f] == ends[f] && !tells[f];
+		func->closed = takes[f] == gives[f] && acquires[f] == releases[f] &&
+			       starts[f] == ends[f] && !tells[f];
 		func->changes = changes[f];
 	}
 }
