@@ -109,7 +109,11 @@ def check_suggested(front: str) -> list[Check]:
     done, again = (run([LINK, "--contract", "--suggest", facts], cwd=ROOT) for _ in range(2))
     want = (ROOT / SUGGESTED).read_text().partition("[")
     valid = run([CONTRACT, "--check", "--on-top", SUGGESTED], cwd=ROOT)
-    proved = run([LINK, "--contract", f"--contract={SUGGESTED}", facts], cwd=ROOT)
+    # a row that names a member asks the compilation where it is
+    asked = facts_of(TREE.with_name("suggested"), front)
+    for path in units(TREE):
+        FRONT_ENDS[front](path, f"link={asked}", f"contract={SUGGESTED}")
+    proved = run([LINK, "--contract", f"--contract={SUGGESTED}", asked], cwd=ROOT)
     wrong = [f"{line}: {verdict}: {what}" for file, line, verdict, what, _ in read_verdicts(proved.stdout)
              if file.endswith(SUGGESTED.name) and verdict != "right"]
     return [("the rows", [] if done.stdout == want[1] + want[2] else [done.stdout + done.stderr]),

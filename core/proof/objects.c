@@ -33,18 +33,7 @@ static sym_t parameter(const struct leaving *l, int n)
 
 static sym_t address(const struct leaving *l, const struct object *obj)
 {
-	struct engine *eng = l->w.eng;
-	sym_t base = parameter(l, obj->arg);
-	int64_t bits;
-
-	if (!base || !obj->type)
-		return base;
-	bits = unit_offset(eng->unit, obj->type, obj->member);
-	if (bits < 0)
-		return SYM_NONE;
-	return sym_addr(eng, base, obj->kind == OBJECT_OWNER ? -bits : bits,
-			obj->kind == OBJECT_OWNER ? 0 :
-			lock_flags(contract_lock(eng->contract, obj->type, obj->member)));
+	return object_at(l->w.eng, parameter(l, obj->arg), obj);
 }
 
 sym_t leaving_result(const struct leaving *l)

@@ -58,6 +58,23 @@ static bool is_cell(const struct engine *eng, sym_t addr, struct object *obj)
 	return true;
 }
 
+/* a lock in what an argument points to, by the name of its member */
+static bool is_part(const struct engine *eng, sym_t s, struct object *obj)
+{
+	struct mn_arena *arena = eng->unit->arena;
+	const char *name = sym(eng, s)->name, *dot = name ? strchr(name, '.') : NULL;
+
+	if (sym(eng, s)->kind != SYM_ADDR || !dot || !is_argument(eng, sym(eng, s)->a, obj))
+		return false;
+	obj->kind = OBJECT_PART;
+	obj->type = arena_intern(arena, arena_printf(arena, "%.*s", (int)(dot - name), name));
+	obj->member = arena_intern(arena, dot + 1);
+	/* no row named it, so no front end was asked where it is */
+	if (unit_offset(eng->unit, obj->type, obj->member) < 0)
+		mn_unit_layout(eng->unit, obj->type, obj->member, sym(eng, s)->imm);
+	return true;
+}
+
 /* what a caller calls @s, which the item at the exit is about */
 static bool name_of(struct leaving *l, const struct item *item, struct object *obj)
 {
@@ -77,7 +94,7 @@ static bool name_of(struct leaving *l, const struct item *item, struct object *o
 	}
 	if (sym(eng, item->a)->kind == SYM_CONTENT && !sym(eng, item->a)->b)
 		return is_cell(eng, sym(eng, item->a)->a, obj);
-	return is_argument(eng, item->a, obj);
+	return is_part(eng, item->a, obj) || is_argument(eng, item->a, obj);
 }
 
 /* ------------------------------------------------------------------ */

@@ -30,25 +30,28 @@ static const char *part_name(struct engine *eng, const struct object *o)
 {
 	const char *name = arena_printf(eng->arena, "%s.%s", o->type, o->member);
 
-	return arena_intern(eng->arena, name);
+	return arena_intern(eng->unit->arena, name);
+}
+
+sym_t object_at(struct engine *eng, sym_t base, const struct object *o)
+{
+	int64_t bits;
+
+	if (!o->type || !base)
+		return base;
+	bits = unit_offset(eng->unit, o->type, o->member);
+	if (bits < 0)
+		return SYM_NONE;
+	if (o->kind == OBJECT_OWNER)
+		return sym_addr(eng, base, -bits, 0);
+	return sym_member(eng, base, bits, lock_flags(contract_lock(eng->contract, o->type, o->member)),
+			  o->kind == OBJECT_PART ? part_name(eng, o) : NULL);
 }
 
 sym_t object_addr(const struct frame *f, const struct work *w,
 		  const struct object *o)
 {
-	sym_t base = argument(f, w, o->arg);
-	int64_t bits;
-
-	if (!o->type)
-		return base;
-	bits = unit_offset(f->eng->unit, o->type, o->member);
-	if (bits < 0)
-		return SYM_NONE;
-	if (o->kind == OBJECT_OWNER)
-		return sym_addr(f->eng, base, -bits, 0);
-	return sym_member(f->eng, base, bits,
-			  lock_flags(contract_lock(f->eng->contract, o->type, o->member)),
-			  o->kind == OBJECT_PART ? part_name(f->eng, o) : NULL);
+	return object_at(f->eng, argument(f, w, o->arg), o);
 }
 
 sym_t object_sym(const struct frame *f, struct work *w, const struct object *o)

@@ -9,6 +9,8 @@
 
 /* rules.c: which rules of the unit's options look at what */
 void rules_init(struct engine *eng);
+/* object.c: the address of the cell or part that the object is, in what @base points to */
+sym_t object_at(struct engine *eng, sym_t base, const struct object *o);
 /* effects.c: a call that has a row; @works holds one state and receives all */
 void row_apply(const struct frame *f, const struct row *row, struct works *works);
 /* rules.c: a function returns @result at @loc; all exits of a root are there; the tables */

@@ -19,7 +19,7 @@ int region_begin_but(struct mmu_notifier_range *range, struct mm_struct *mm)
 		return 0;
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, NULL, mm, 0, PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(range);
-	return 0;
+	return 0; /* warn(region-balance:open-at-return) */
 }
 
 void region_finish(struct mmu_notifier_range *range)
@@ -51,5 +51,5 @@ int region_of_api(struct mmu_notifier_range *range)
 {
 	if (mm_has_notifiers(range->mm))
 		mmu_notifier_invalidate_range_start(range);
-	return 0;
+	return 0; /* warn(region-balance:open-at-return) */
 }

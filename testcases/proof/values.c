@@ -37,7 +37,7 @@ int nonzero_maybe(int n)
 
 void set_two(struct held *h)
 {
-	h->ptl = &h->lock;
+	h->ptl = (spinlock_t *)h;
 }
 
 spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd)

@@ -31,7 +31,7 @@ ROOMS = {
               "base program contract plan report engine"),
     "link": ("many units as one program", "base program contract plan engine"),
     "proof": ("rows of the contract, compared with bodies",
-              "base program contract state report engine"),
+              "base program contract state report rules engine"),
     "tools": ("programs of their own: mn-replay, mn-contract, mncheck-link",
               "base program contract plan report engine lower link proof"),
 }
