@@ -342,7 +342,9 @@ static void watch_holders(struct graph *g, struct mn_arena *arena)
 	}
 	spread_to_callees(g, below, among);
 	for (int f = 0; f < g->n; f++) {
-		unit->funcs.v[f]->holder = below[f] && !g->reaches[f];
+		struct mn_func *func = unit->funcs.v[f];
+
+		func->holder = below[f] && !g->reaches[f] && !func->inside && !func->copies;
 		g->reaches[f] |= below[f];
 		g->touches[f] |= below[f];
 	}
@@ -536,9 +538,9 @@ void mn_unit_plan(struct mn_unit *unit)
 	spread_to_walks(&g, g.reaches);
 	spread_up(&g, g.touches);
 	watch_callbacks(&g, arena);
-	watch_holders(&g, arena);
 	add_changes(&g, arena);
 	mark_inside(&g, arena);
+	watch_holders(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);
 	mark_roots(&g, arena);

@@ -403,11 +403,12 @@ const char *mn_unit_excused(const struct mn_unit *unit, size_t i)
 
 static const struct mn_finding *nth_finding(const struct mn_unit *unit, size_t i, bool hidden)
 {
-	const struct mn_finding *f = unit->findings.v, *end = f + unit->findings.n;
+	for (int k = 0; k < unit->findings.n; k++) {
+		const struct mn_finding *f = &unit->findings.v[k];
 
-	for (; f < end; f++)
 		if ((f->hidden != NULL) == hidden && !i--)
 			return f;
+	}
 	return NULL;
 }
 
