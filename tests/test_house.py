@@ -193,6 +193,19 @@ def test_rules(tap: Tap) -> None:
     tap.ok(not missing, "each rule has its folder of test cases", *missing)
 
 
+def test_drivers(tap: Tap) -> None:
+    """The page for drivers shows the module that is compiled, and names each mistake in it."""
+    page = (ROOT / "docs/drivers.md").read_text()
+    module = (ROOT / "testcases/module/subscriber.c").read_text()
+    wrong = [f"not in the module: {text.splitlines()[0]}"
+             for text in re.findall(r"^```c\n(.*?)^```$", page, re.M | re.S) if text not in module]
+    bad = set(re.findall(r"\b(bad_\w+)\(", module))
+    wrong += [f"no row: {name}()" for name in sorted(bad) if f"(`{name}()`)" not in page]
+    wrong += [f"no such function: {name}()" for name in re.findall(r"`(bad_\w+)\(\)`", page)
+              if name not in bad]
+    tap.ok(bad and not wrong, "docs/drivers.md shows testcases/module/subscriber.c", *wrong)
+
+
 def test_readme(tap: Tap) -> None:
     """README.md stays short, and its example is what the plugin prints."""
     lines = read(Path("README.md")).splitlines()
@@ -275,7 +288,7 @@ def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
                  test_kernel_names, test_sizes, test_form, test_scripts, test_expressions, test_kernel_doc,
-                 test_rules, test_readme, test_lists, test_rows, test_switches, test_cplusplus):
+                 test_rules, test_drivers, test_readme, test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
 

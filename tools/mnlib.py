@@ -244,9 +244,11 @@ def finding_lines(finding: dict, top: Path | None = None) -> list[str]:
 
 
 def finding_functions(finding: dict) -> set[str]:
-    """The function, or the variable, of a finding, and the functions of its path."""
+    """The function, or the variable, of a finding, and the functions of its path.
+
+    Where a callback takes the lock that a finding is about is no part of the path."""
     return {re.match(r"\w*", finding["func"])[0]} | {
-        event["func"] for event in finding["events"]}
+        event["func"] for event in finding["events"] if event["kind"] != "taken"}
 
 
 def unique_findings(records: list[dict]) -> list[dict]:

@@ -250,6 +250,20 @@ int bad_late(struct window *window)
 	return ret ? -EAGAIN : 0;
 }
 
+/* the callback may be called to reclaim memory, and waits for the lock */
+int bad_allocates(struct window *window)
+{
+	unsigned long *pfns;
+
+	mutex_lock(&window->lock);
+	pfns = kcalloc(WINDOW_PAGES, sizeof(*pfns), GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
+	if (pfns)
+		device_map(window, pfns);
+	mutex_unlock(&window->lock);
+	kfree(pfns);
+	return pfns ? 0 : -ENOMEM;
+}
+
 /* ------------------------------------------------------------------ */
 /* a window begins and ends                                            */
 
@@ -274,6 +288,15 @@ struct window *good_open(unsigned long start, const struct mmu_interval_notifier
 void good_close(struct window *window)
 {
 	mmu_interval_notifier_remove(&window->notifier);
+	kfree(window);
+}
+
+/* the callback waits for the lock, and the removal for the callback */
+void bad_close(struct window *window)
+{
+	mutex_lock(&window->lock);
+	mmu_interval_notifier_remove(&window->notifier); /* warn(removal-deadlock:awaited-locked) */
+	mutex_unlock(&window->lock);
 	kfree(window);
 }
 
