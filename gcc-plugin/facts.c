@@ -175,8 +175,7 @@ static void tell_member(struct adapter *a, gimple *stmt, tree to, tree decl)
 	tables_assignment(a, to, decl, stmt);
 }
 
-static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy,
-			   int depth)
+static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy, int depth)
 {
 	tree to = NULL_TREE;
 	imm_use_iterator it;
@@ -207,8 +206,7 @@ static bool is_export(tree decl)
 }
 
 /* a function that takes the address of one, and calls through a pointer, may call it */
-static void tell_pointed(struct adapter *a, struct cgraph_node *caller,
-			 struct cgraph_node *node)
+static void tell_pointed(struct adapter *a, struct cgraph_node *caller, struct cgraph_node *node)
 {
 	struct mn_func *func = caller && caller->indirect_calls ?
 			       func_of(a, caller->decl) : NULL;
@@ -247,8 +245,7 @@ static bool address_is_taken(struct cgraph_node *node)
 
 	for (i = 0; node->address_taken && node->iterate_referring(i, ref); i++)
 		if (ref->use == IPA_REF_ADDR &&
-		    !(ref->referring->type == SYMTAB_VARIABLE &&
-		      is_export(ref->referring->decl)))
+		    !(ref->referring->type == SYMTAB_VARIABLE && is_export(ref->referring->decl)))
 			return true;
 	return false;
 }

@@ -66,8 +66,7 @@ static mn_val lower_pure(struct lowering *l, mn_val dst, enum tree_code code,
 	return mn_put_named(l, MN_PURE, dst, get_tree_code_name(code), args, nargs);
 }
 
-static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code,
-			   tree a, tree b)
+static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code, tree a, tree b)
 {
 	enum mn_op op = binary_op(code);
 	int64_t bits = 0;

@@ -8,12 +8,10 @@
  *	tables.c		.. and which variables hold functions
  *	type.c			structures: where members lie, which ones the contract names
  *	name.c			an expression -> the words of the source
- *	lower.c			sparse's tree -> the abstract program, nothing else; with
- *	lower_call.c, lower_expr.c, value.c
+ *	lower*.c, value.c	sparse's tree -> the abstract program, nothing else
  *
- * The program is lowered from sparse's evaluated tree and not from its linearized
- * code: there a member has lost its name, a jump its place, asm goto its labels and a
- * variable its end of life.
+ * The program is lowered from sparse's evaluated tree and not from its linearized code: there a member has lost
+ * its name, a jump its place, asm goto its labels and a variable its end of life.
  */
 #ifndef ADAPTER_H
 #define ADAPTER_H

@@ -2,9 +2,8 @@
 /*
  * facts.c - what the engine wants to know of a unit before it is lowered.
  *
- * Functions the unit declares, which function calls which, in which members functions are
- * stored, how big a body is. One walk over each evaluated body and initializer;
- * nothing is lowered here.
+ * Functions the unit declares, which function calls which, in which members functions are stored, how big a body
+ * is. One walk over each evaluated body and initializer; nothing is lowered here.
  */
 #include "adapter.h"
 
@@ -85,8 +84,7 @@ static void met_callee(struct walk *w, const struct symbol *sym)
 }
 
 /* walk @e, where a function met is stored in @member of structure @type */
-static void walk_stored(struct walk *w, struct expression *e, const char *type,
-			const char *member)
+static void walk_stored(struct walk *w, struct expression *e, const char *type, const char *member)
 {
 	const char *outer_type = w->type, *outer_member = w->member;
 

@@ -13,10 +13,8 @@
  *		v14 = lt v5 v9
  *		if v14 goto 2 else 3
  *
- * where ssa.c makes values of what is read and written.
- *
- * One walk over the statements, one function a kind. Nothing is checked, simplified or
- * left out here. A jump over the end of a scope runs the cleanup handlers of its variables.
+ * where ssa.c makes values of what is read and written. One walk over the statements, one function a kind. Nothing
+ * is checked, simplified or left out here. A jump over the end of a scope runs the cleanup handlers of its variables.
  */
 #include "adapter.h"
 

@@ -2,10 +2,9 @@
 /*
  * lower_call.c - calls and inline assembly, for lower.c.
  *
- * A call stays a call, whatever is known of the callee: the engine decides what it
- * does. Only the compiler's own functions are replaced here. A function that returns
- * an aggregate gets the address of a place for it as a last argument. The handler of a
- * variable that goes out of scope is a call like others.
+ * A call stays a call, whatever is known of the callee: the engine decides what it does. Only the compiler's own
+ * functions are replaced here. A function that returns an aggregate gets the address of a place for it as a last
+ * argument. The handler of a variable that goes out of scope is a call like others.
  */
 #include "adapter.h"
 

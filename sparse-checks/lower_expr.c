@@ -2,9 +2,9 @@
 /*
  * lower_expr.c - expressions, for lower.c.
  *
- * sparse has made all conversions explicit, scaled pointer arithmetic, and turned
- * members into offsets. What is left is one function a kind of expression. && || ?: are
- * blocks and a PHI, everything else goes to the current block.
+ * sparse has made all conversions explicit, scaled pointer arithmetic, and turned members into offsets. What is
+ * left is one function a kind of expression. && || ?: are blocks and a PHI, everything else goes to the current
+ * block.
  */
 #include "adapter.h"
 
@@ -431,8 +431,7 @@ static void store_part(struct lowering *l, mn_val at, struct symbol *type, int64
 		return;
 	}
 	if (e->type == EXPR_POS) {
-		store_part(l, at, type, bits + (int64_t)e->init_offset * 8, e->ctype,
-			   e->init_expr);
+		store_part(l, at, type, bits + (int64_t)e->init_offset * 8, e->ctype, e->init_expr);
 		return;
 	}
 	if (e->type == EXPR_STRING || !valid_type(e->ctype) || !valid_type(selected))

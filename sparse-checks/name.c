@@ -2,11 +2,10 @@
 /*
  * name.c - what a value is called in the source.
  *
- * sparse has turned a->b into *(a + 8) when this runs; the words are put together
- * again from the types. What the source does not spell out (temporaries of macros,
- * arithmetic) has no name: better none than a wrong one. sparse gives the place of a macro's use
- * to all it expands to, so that a variable of a macro is known by
- * the underscores that the kernel's macros put in front.
+ * sparse has turned a->b into *(a + 8) when this runs; the words are put together again from the types. What the
+ * source does not spell out (temporaries of macros, arithmetic) has no name: better none than a wrong one.
+ * sparse gives the place of a macro's use to all it expands to, so that a variable of a macro is known by the
+ * underscores that the kernel's macros put in front.
  */
 #include "adapter.h"
 

@@ -2,14 +2,13 @@
 /*
  * source.c - one file, parsed and evaluated by sparse.
  *
- * sparse's own loop over a file drops the tokens and with them the closing braces, forgets
- * inline functions, and mutes itself at the first error. So the loop is ours: one
- * declaration at a time, remembering where a body ends and whether sparse
- * complained in it. Such a function counts as one without a body, and is reported; the others
+ * sparse's own loop over a file drops the tokens and with them the closing braces, forgets inline functions, and
+ * mutes itself at the first error. So the loop is ours: one declaration at a time, remembering where a body ends
+ * and whether sparse complained in it. Such a function counts as one without a body, and is reported; the others
  * are checked.
  *
- * The one attribute that sparse ignores and the lock context needs is
- * cleanup: its handler is kept as a context of the variable's type that changes nothing.
+ * The one attribute that sparse ignores and the lock context needs is cleanup: its handler is kept as a context
+ * of the variable's type that changes nothing.
  */
 #include <fcntl.h>
 #include <unistd.h>

@@ -2,9 +2,8 @@
 /*
  * tables.c - variables that hold functions, as the engine gets them.
  *
- * facts.c finds them: each function in an initialiser, each assignment of one to a
- * member. This file says which variable that is and what it is called. What a
- * table means is the contract's.
+ * facts.c finds them: each function in an initialiser, each assignment of one to a member. This file says which
+ * variable that is and what it is called. What a table means is the contract's.
  */
 #include "adapter.h"
 
@@ -41,8 +40,7 @@ static const char *name_of_variable(const struct adapter *a, const struct symbol
 		return NULL;
 	if (around && var->ctype.modifiers & MOD_STATIC &&
 	    !(var->ctype.modifiers & (MOD_EXTERN | MOD_TOPLEVEL)))
-		return mn_run_text(&a->run, "%s.%s", mn_func_name(around),
-				   word_of(var->ident));
+		return mn_run_text(&a->run, "%s.%s", mn_func_name(around), word_of(var->ident));
 	return word_of(var->ident);
 }
 

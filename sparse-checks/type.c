@@ -2,9 +2,9 @@
 /*
  * type.c - structures: where members lie, and which of them the contract names.
  *
- * When sparse evaluates a->b.c it keeps the address of a, a sum of offsets and the
- * last member's name. The way in between is found again from type and offset; that is
- * unique but for unions, where the wanted name or type decides.
+ * When sparse evaluates a->b.c it keeps the address of a, a sum of offsets and the last member's name. The way
+ * in between is found again from type and offset; that is unique but for unions, where the wanted name or type
+ * decides.
  */
 #include "adapter.h"
 
@@ -51,8 +51,7 @@ static bool bits_of_array(struct symbol *type, int64_t *bits)
 	*bits = 0;
 	return type->type == SYM_ARRAY && type->array_size &&
 	       type->array_size->type == EXPR_VALUE && type->array_size->value &&
-	       mn_bits_add(bits, (int64_t)type->array_size->value,
-			   bits_of(type->ctype.base_type));
+	       mn_bits_add(bits, (int64_t)type->array_size->value, bits_of(type->ctype.base_type));
 }
 
 int64_t bits_of(struct symbol *type)

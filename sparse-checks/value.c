@@ -2,10 +2,9 @@
 /*
  * value.c - objects, addresses, memory, and variables that are in none.
  *
- * An address is walked from the outside to the object or pointer it starts from,
- * adding up bits on the way; so that equal cells get equal addresses, whatever
- * way they are written. No expression is evaluated here but what an address
- * starts from.
+ * An address is walked from the outside to the object or pointer it starts from, adding up bits on the way; so
+ * that equal cells get equal addresses, whatever way they are written. No expression is evaluated here but what
+ * an address starts from.
  */
 #include "adapter.h"
 
@@ -77,8 +76,7 @@ static mn_val base_value(struct lowering *l, struct expression *base)
 	return object(l, base->symbol);
 }
 
-mn_val part_address(struct lowering *l, mn_val at, const struct mn_part *parts, int n,
-		    int64_t bits)
+mn_val part_address(struct lowering *l, mn_val at, const struct mn_part *parts, int n, int64_t bits)
 {
 	if (n < 0)
 		mn_run_give_up(&l->a->run, mn_run_text(&l->a->run, "in '%s' a member lies in "
