@@ -136,6 +136,35 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 	return j;
 }
 
+/*
+ * Two that hold outside of any region, in one function, and that the same region repairs: it would start
+ * before the lock that both were made under.
+ */
+static bool are_one_mistake(const struct mn_finding *x, const struct mn_finding *y)
+{
+	return x->rule == y->rule && rule_place(x->rule) == RULE_OUTSIDE && !strcmp(x->func, y->func) &&
+	       x->loc.file == y->loc.file && !strcmp(x->fix, y->fix) && repair_has_place(x->fix);
+}
+
+/* of one mistake the first finding is said */
+static void drop_repeated(struct mn_unit *unit)
+{
+	int n = 0;
+
+	for (int i = 0; i < unit->findings.n; i++) {
+		struct mn_finding *f = &unit->findings.v[i];
+		int k = 0;
+
+		while (k < n && !are_one_mistake(&unit->findings.v[k], f))
+			k++;
+		if (k == n)
+			unit->findings.v[n++] = *f;
+		else
+			unit->stats.findings[f->rule]--;
+	}
+	unit->findings.n = n;
+}
+
 void findings_close(struct engine *eng)
 {
 	struct mn_unit *unit = eng->unit;
@@ -165,6 +194,7 @@ void findings_close(struct engine *eng)
 	if (unit->findings.n)
 		qsort(unit->findings.v, (size_t)unit->findings.n,
 		      sizeof(unit->findings.v[0]), findings_by_place);
+	drop_repeated(unit);
 }
 
 struct judged *judge_report(const struct frame *f, struct work *w, enum message m,

@@ -153,3 +153,8 @@ const char *repair_without_path(struct mn_arena *arena, const struct judged *j)
 {
 	return repair_text(arena, j, NULL, 0);
 }
+
+bool repair_has_place(const char *fix)
+{
+	return strstr(fix, " at line ") != NULL;
+}

@@ -80,6 +80,8 @@ const char *region_name(const struct work *w, const struct item *r);
  * decides; repair.c: the repair of a finding that no path led to
  */
 const char *repair_without_path(struct mn_arena *arena, const struct judged *j);
+/* does the sentence say where? */
+bool repair_has_place(const char *fix);
 void path_events(struct mn_arena *arena, const struct judged *j, struct mn_finding *to);
 
 /* path_check.c: the step of its path that contradicts those before it, or NULL */
