@@ -32,9 +32,11 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 		 sym_t lock)
 {
 	enum lock_kind kind = e->ptl ? LOCK_PTL : lock_kind(f->eng, lock);
+	const struct sym *x = sym(f->eng, lock);
 	struct step *step;
 
-	fact_learn(w, lock, fact_nonzero());
+	/* who takes a lock of an object has the object */
+	fact_learn(w, x->kind == SYM_ADDR ? x->a : lock, fact_nonzero());
 	if (kind == LOCK_PTL) {
 		f->ctx->takes_ptl |= !prop_ptl_held(&w->prop);
 		learn_no_ptl(&w->prop);
