@@ -177,6 +177,7 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 {
 	link->whole = whole;
 	whole->linked = true;
+	whole->files = link->members.n;
 	check_eras(link);
 	link_symbols(link);
 	for (int i = 0; i < link->symbols.n; i++)

@@ -292,6 +292,14 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 /* ------------------------------------------------------------------ */
 /* who holds what callbacks take                                       */
 
+/* a linked program of more files is no driver: everything there comes to locks and to memory */
+#define HOLDERS_FILES DETAIL_BUDGET
+
+static bool is_driver(const struct mn_unit *unit)
+{
+	return unit->files <= HOLDERS_FILES;
+}
+
 static bool rule_is_asked(const struct mn_unit *unit, enum mn_rule rule)
 {
 	return unit->options.rules >> rule & 1;
@@ -318,11 +326,19 @@ static bool is_awaited(const struct graph *g, const struct mn_func *func)
 static void watch_holders(struct graph *g, struct mn_arena *arena)
 {
 	struct mn_unit *unit = g->unit;
+	const bool *holds = g->holds, *stalls = g->stalls;
 	bool *below, *among;
 
+	if (!is_driver(unit))
+		return;
 	if (!rule_is_asked(unit, MN_RULE_RECLAIM_LOCKED) && !rule_is_asked(unit, MN_RULE_REMOVAL_DEADLOCK) &&
 	    !rule_is_asked(unit, MN_RULE_RETRY_UNLOCKED))
 		return;
+	/* in a linked program everything comes to a lock and to an allocation: what is near counts */
+	if (unit->linked) {
+		holds = spread_within(g, arena, g->holds);
+		stalls = spread_within(g, arena, g->stalls);
+	}
 	spread(g, arena, g->holds);
 	for (int f = 0; f < g->n; f++) {
 		bool awaited = is_awaited(g, unit->funcs.v[f]);
@@ -333,12 +349,13 @@ static void watch_holders(struct graph *g, struct mn_arena *arena)
 	}
 	if (!unit->holds)
 		return;
-	spread(g, arena, g->stalls);
+	if (!unit->linked)
+		spread(g, arena, g->stalls);
 	below = arena_new_array(arena, bool, g->n);
 	among = arena_new_array(arena, bool, g->n);
 	for (int f = 0; f < g->n; f++) {
-		below[f] = g->holds[f] && g->stalls[f];
-		among[f] = g->holds[f] || g->stalls[f];
+		below[f] = holds[f] && stalls[f];
+		among[f] = holds[f] || stalls[f];
 	}
 	spread_to_callees(g, below, among);
 	for (int f = 0; f < g->n; f++) {
@@ -382,7 +399,8 @@ static void find_closed(struct graph *g, struct mn_arena *arena)
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->closed = takes[f] == gives[f] && acquires[f] == releases[f] &&
+		func->closed = takes[f] == gives[f] &&
+			       (!is_driver(g->unit) || acquires[f] == releases[f]) &&
 			       starts[f] == ends[f] && !tells[f];
 		func->changes = changes[f];
 	}

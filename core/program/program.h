@@ -124,7 +124,8 @@ struct mn_unit {
 	const struct mn_contract *contract;
 	struct mn_options options;
 	const char *file;
-	bool linked;				/* it was made of several units */
+	bool linked;				/* it was made of several units .. */
+	int files;				/* .. so many; 0: it was not */
 	bool awaits;				/* plan.c: it has callbacks that somebody waits for .. */
 	bool holds;				/* .. and that may take locks */
 	MN_VEC(struct declared) declared;
