@@ -478,8 +478,22 @@ const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 	return NULL;
 }
 
+/* the lock in a lock is no other one: it is known as what it is a part of */
+static bool is_part_of_lock(const struct mn_contract *contract, const char *tag_member)
+{
+	size_t len = strcspn(tag_member, ".");
+	const char *type;
+
+	for (size_t i = 0; (type = mn_contract_lock_type(contract, i)); i++)
+		if (strlen(type) == len && !memcmp(type, tag_member, len))
+			return true;
+	return false;
+}
+
 bool contract_names_lock(const struct mn_contract *contract, const char *tag_member)
 {
+	if (is_part_of_lock(contract, tag_member))
+		return false;
 	for (int i = 0; i < contract->cells.n; i++)
 		if (is_named(tag_member, contract->cells.v[i].type, contract->cells.v[i].member))
 			return contract->cells.v[i].lock;
