@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """make demo, second part: the semantic patches over testcases/tree.
 
-Report mode first; then the series, written to out/series; then the series applied
+Report mode first; then the series, written to out/series or where the argument says; then the series applied
 to a copy of the tree, whose converted files the plugin reads without a finding.
 """
 
@@ -15,7 +15,7 @@ from tools.mnlib import BUILD, CC, ROOT, die, in_parallel, parse_diagnostics, pl
 from tools.series.spatch import environment, options
 
 TREE = ROOT / "testcases/tree"
-OUT = ROOT / "out/series"
+OUT = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "out/series")
 COPY = BUILD / "demo-series"
 
 
@@ -34,7 +34,7 @@ def write_series() -> bool:
     print("\n== the conversion, as a series of patches\n", flush=True)
     known = run(["git", "var", "GIT_AUTHOR_IDENT"]).returncode == 0
     someone = [] if known else ["--identity", "A Demonstration <demo@example.org>"]
-    done = run([sys.executable, ROOT / "tools/series/series.py", "testcases/tree", "out/series",
+    done = run([sys.executable, ROOT / "tools/series/series.py", "testcases/tree", OUT,
                 *someone], cwd=ROOT)
     print(done.stdout, done.stderr, sep="", end="", flush=True)
     return done.returncode == 0

@@ -20,8 +20,8 @@ struct gntmap_priv {
 
 struct grant_map {
 	struct list_head next;
-	struct vm_area_struct *vma;
-	unsigned long first, count;
+	unsigned long start, count;	/* where it was mapped */
+	bool mapped;
 };
 
 int unmap_grant_pages(struct grant_map *map, unsigned long offset,
@@ -34,15 +34,16 @@ static void unmap_if_in_range(struct grant_map *map, unsigned long start,
 {
 	unsigned long mstart, mend;
 
-	if (!map->vma)
-		return;
-	if (map->vma->vm_start >= end || map->vma->vm_end <= start) /* warn(range-arithmetic): compares its range with a bound of a vma */
+	if (!map->mapped)
 		return;
 
-	mstart = max(start, map->vma->vm_start);
-	mend = min(end, map->vma->vm_end);
+	mstart = max(start, map->start);
+	mend = min(end, map->start + (map->count << PAGE_SHIFT));
+	if (mstart >= mend)
+		return;
+
 	WARN_ON(unmap_grant_pages(map,
-				  (mstart - map->vma->vm_start) >> PAGE_SHIFT,
+				  (mstart - map->start) >> PAGE_SHIFT,
 				  (mend - mstart) >> PAGE_SHIFT));
 }
 
