@@ -53,10 +53,23 @@ SAID = [
 ]
 
 
-def source(name: str, text: str) -> Path:
+# the files of a unit each; guards/suite.py has them read as well
+SOURCES = {
+    "said.c": ALIKE.split("\n\tif")[0] + "\n" + "\n".join(text for text, _ in SAID) +
+              "\n\tmmu_notifier_invalidate_range_end(mm, a, a + 1);\n}\n",
+    "needless.c": ALIKE % "\t/* mncheck: ignore(range-unpaired): x */",
+    # the only fault of the unit
+    "only.c": ALIKE.replace("mmu_notifier_invalidate_range(mm, a, a + 1);", ";") %
+              "\t/* mncheck: ignore(range-unpaired): x */",
+    "bare.c": ALIKE % "",
+    "hidden.c": ALIKE % COMMENT,
+}
+
+
+def source(name: str, text: str = "") -> Path:
     path = SCRATCH / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text or SOURCES[name])
     return path
 
 
@@ -90,15 +103,13 @@ def places(path: Path) -> list[str]:
 
 
 def test_said(tap: Tap, name: str, front) -> None:
-    head = ALIKE.split("\n\tif")[0]
-    path = source("said.c", head + "\n" + "\n".join(text for text, _ in SAID) +
-                  "\n\tmmu_notifier_invalidate_range_end(mm, a, a + 1);\n}\n")
+    path = source("said.c")
     lines, status, record = check(front, path)
     tap.ok(lines == places(path) and status == (1 if front is gcc else 2),
            f"{name}: what hides nothing, has no reason, or names no rule", f"status {status}", *lines)
     tap.ok([n["rule"] for n in record["needless"]] == ["range-unlocked"] * 4 and record["needless"][0]["reason"] == "x",
            f"{name}: the record lists what hides nothing", json.dumps(record.get("needless")))
-    path = source("needless.c", ALIKE % "\t/* mncheck: ignore(range-unpaired): x */")
+    path = source("needless.c")
     for words, options, want, exit_status in (
             ("a warning", (), ": warning: this", 0), ("an error where findings are", ("error",), ": error: this", 1),
             ("of another rule", ("rules=-range-unpaired",), "", 0), ("of rules that are off", ("rules=range-unlocked",), "", 0),
@@ -106,14 +117,12 @@ def test_said(tap: Tap, name: str, front) -> None:
         lines, status, _ = check(front, path, *options)
         tap.ok(status == exit_status and (want in lines[0] if want else not lines), f"{name}: needless: {words}",
                f"status {status}", *lines)
-    # the only fault of the unit
-    path = source("only.c", ALIKE.replace("mmu_notifier_invalidate_range(mm, a, a + 1);", ";") %
-                  "\t/* mncheck: ignore(range-unpaired): x */")
+    path = source("only.c")
     tap.ok(check(front, path, "error")[1] == 1 and check(front, path)[1] == 0, f"{name}: needless: the exit status")
 
 
 def test_record(tap: Tap, name: str, front) -> None:
-    bare, hidden = source("bare.c", ALIKE % ""), source("hidden.c", ALIKE % COMMENT)
+    bare, hidden = source("bare.c"), source("hidden.c")
     before, after = (check(front, path)[2] for path in (bare, hidden))
     left, gone = after["findings"], after["ignored"]
     told = [(f["fingerprint"], f["text"], f["comment"]) for f in gone]
@@ -126,7 +135,7 @@ def test_record(tap: Tap, name: str, front) -> None:
 
 
 def test_replay(tap: Tap) -> None:
-    path = source("hidden.c", ALIKE % COMMENT)
+    path = source("hidden.c")
     dump = SCRATCH / "hidden.cfg"
     gcc(path, f"dump={dump}")
     done = run([REPLAY, "--stats", dump])
@@ -155,7 +164,7 @@ def test_link(tap: Tap, name: str, front) -> None:
         tap.ok(done.returncode == status and (asked in done.stderr if asked else "hides no" not in done.stderr),
                f"{name}: mncheck-link: {words}", f"status {done.returncode}", done.stderr)
     shutil.rmtree(facts)
-    path = source("hidden.c", ALIKE % COMMENT)
+    path = source("hidden.c")
     front(path, f"link={facts}")
     path.unlink()
     done = run([LINK, "--all", "--stats", facts])

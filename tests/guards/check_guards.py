@@ -33,6 +33,7 @@ EXPECTED = ROOT / "tests/guards/expected"
 # the programs that use a room; mn-replay alone where it has no row
 PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-contract"],
             "lower": ["mn-replay", "mncheck-sparse"], "link": ["mncheck-link"],
+            "proof": ["mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],
             "program": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "plan": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "all": ["mn-replay", "mn-contract", "mncheck-sparse", "mncheck-link"]}
@@ -41,9 +42,7 @@ LEAST = 200
 MOST_PRINTED = 64 << 20
 UNBUILT = "cannot be built: "
 # without the tools: they are front ends, as the adapters
-ROOMS = ("base", "program", "contract", "plan", "state", "report", "rules", "engine", "lower", "link")
-# linked with the others; its mutants are not tried, the quick suite proves nothing
-PROOF = "proof"
+ROOMS = ("base", "program", "contract", "plan", "state", "report", "rules", "engine", "lower", "link", "proof")
 
 
 def all_mutants() -> list[Mutant]:
@@ -106,7 +105,7 @@ class Workshop:
     def link(self, program: str, changed: dict) -> str:
         """Why it could not be linked, "" if it was."""
         objects = [BUILD / "core/contract_text.o",
-                   *(path for room in [*ROOMS, PROOF, "tools"] for path in object_files(f"core/{room}"))]
+                   *(path for room in (*ROOMS, "tools") for path in object_files(f"core/{room}"))]
         objects = [changed.get(path, path) for path in objects
                    if path.parent.name != "tools" or path.stem == program]
         if program == "mncheck-sparse":

@@ -3,7 +3,8 @@
 
 The programs are those of testcases/cfg/ and what the plugin lowered of the C cases, once; each
 command runs one program over all of them at once. What is linked are the facts that the plugin left
-of the trees in testcases/link/, and those that test_link.py wants refused. It knows nothing of mutants.
+of the trees in testcases/link/ and testcases/proof/, and those that test_link.py wants refused. It
+knows nothing of mutants.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import test_context_lines, test_limits, test_link, test_options
+from tests import test_context_lines, test_ignore, test_limits, test_link, test_options, test_proof
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
                          plugin_flags, run)
 
@@ -22,6 +23,7 @@ DUMPS = PLACE / "dumps"
 FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
 DRAWN = PLACE / "drawn"
+IGNORED = PLACE / "ignored"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
 SECONDS = 20
@@ -53,6 +55,20 @@ def compile_for_link(tree: Path) -> None:
     place.mkdir(parents=True)
     for path in test_link.units(tree):
         test_link.compile_gcc(path, place)
+
+
+def compile_for_proof() -> None:
+    facts = FACTS / test_proof.TREE.name
+    shutil.rmtree(facts, ignore_errors=True)
+    facts.mkdir(parents=True)
+    for path in test_link.units(test_proof.TREE):
+        test_proof.compile_gcc(path, f"link={facts}", f"contract={test_proof.ROWS}")
+
+
+def make_ignored() -> None:
+    IGNORED.mkdir(parents=True, exist_ok=True)
+    for name, text in test_ignore.SOURCES.items():
+        (IGNORED / name).write_text(text)
 
 
 def drawn() -> dict[str, tuple[Path, list[str]]]:
@@ -88,7 +104,7 @@ def make_refused() -> None:
 def make_dumps() -> None:
     """What the plugin gives the engine for each C case; again where one of them changed."""
     stamp = DUMPS / "stamp"
-    sources = [PLUGIN, Path(test_link.__file__),
+    sources = [PLUGIN, *(Path(test.__file__) for test in (test_link, test_ignore, test_proof)),
                *(path for path in (ROOT / "testcases").rglob("*.[ch]"))]
     if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in sources):
         return
@@ -97,6 +113,8 @@ def make_dumps() -> None:
     DUMPS.mkdir(parents=True, exist_ok=True)
     in_parallel(lower, case_files())
     in_parallel(compile_for_link, test_link.trees())
+    compile_for_proof()
+    make_ignored()
     make_refused()
     make_drawn()
     stamp.touch()
@@ -140,6 +158,22 @@ def of_facts() -> list[Command]:
                     for tree in test_link.trees()]
 
 
+def of_proof() -> list[Command]:
+    """The rows of testcases/proof against the bodies of their functions"""
+    proof = FACTS / test_proof.TREE.name
+    return [Command(" ".join(["mncheck-link --contract", *words]), "mncheck-link",
+                    ("--contract", *words, f"--contract={test_proof.ROWS}", proof))
+            for words in ((), ("--limit-steps=1",))] + [
+        Command("mncheck-link --suggest", "mncheck-link", ("--contract", "--suggest", proof))]
+
+
+def of_ignored() -> list[Command]:
+    """What comments of the source hide, and what is said of those that hide nothing"""
+    return [Command(f"mncheck-sparse {name} {' '.join(words)}", "mncheck-sparse",
+                    (f"-I{ROOT}/testcases/include", *words, name), folder=IGNORED, record=True)
+            for name in test_ignore.SOURCES for words in ((), ("--mn-error", "--mn-stats", "--mn-rules=-range-unpaired"))]
+
+
 def of_contexts() -> list[Command]:
     """What is held at each line of their functions"""
     found = [Command(f"context {name}", "mn-replay", (f"--context={','.join(names)}", f"--{option}",
@@ -175,7 +209,7 @@ def commands() -> list[Command]:
     for path in sorted([*traces.glob("*.trace"), *traces.glob("*.dot")]):
         stem, func, kind = path.name.rsplit(".", 2)
         found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
-    found += of_contexts() + of_front_end() + of_facts()
+    found += of_contexts() + of_front_end() + of_facts() + of_proof() + of_ignored()
     plain = case_files()[0]
     found += [Command(f"mncheck-sparse {word}", "mncheck-sparse",
                       (*include_flags(plain), f"--mn-{word}", plain))
@@ -190,7 +224,7 @@ def answer(command: Command, programs: Path, scratch: Path) -> str:
     record.unlink(missing_ok=True)
     words = ["prlimit", f"--cpu={SECONDS}", programs / command.program]
     if command.record:
-        words.append(f"--record={record}")
+        words.append(f"{'--mn-record' if command.program == 'mncheck-sparse' else '--record'}={record}")
     facts = scratch / "facts"
     if command.facts:
         shutil.rmtree(facts, ignore_errors=True)
