@@ -24,10 +24,13 @@ static struct engine *start(struct mn_unit *unit)
 
 static void simulate(struct engine *eng)
 {
-	eng->locks = collect_locks(eng->unit);
+	lines_t lacking = { NULL, 0, 0 };
+
+	eng->locks = collect_locks(eng->unit, &lacking);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
 	confirm_findings(eng);
+	collect_settle(eng->unit, &lacking);
 }
 
 static int end(struct engine *eng)

@@ -7,6 +7,8 @@
  * locks anything, pays nothing. Of one that has, the plan knew by names alone which functions may hold a
  * lock while they wait; here the locks are known, and those that cannot come to one are left out.
  */
+#include <string.h>
+
 #include "engine.h"
 
 /* of the members that @func is stored in, one that is waited for; by who reclaims memory, if there is one */
@@ -25,8 +27,9 @@ static const struct callback *awaited(const struct mn_unit *unit, const struct m
 	return found;
 }
 
-/* the unit says nothing of that run, and has no contexts of it afterwards */
-static void simulate_callback(struct mn_unit *unit, struct mn_func *func, struct callback_locks *locks)
+/* the unit has no contexts of that run afterwards, and says nothing of it but what could not be looked at */
+static void simulate_callback(struct mn_unit *unit, struct mn_func *func, struct callback_locks *locks,
+			      lines_t *lacking)
 {
 	struct engine *eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
 	struct unit_said said = unit_said(unit);
@@ -37,7 +40,9 @@ static void simulate_callback(struct mn_unit *unit, struct mn_func *func, struct
 	engine_init(eng, unit, options);
 	eng->collects = locks;
 	simulate_roots(eng, func);
-	locks->unknown |= unit->trouble.n > said.trouble;
+	for (int i = said.trouble; i < unit->trouble.n; i++)
+		*vec_push(unit->arena, lacking) = unit->trouble.v[i];
+	locks->unknown |= lacking->n > 0;
 	locks->sequences |= locks->by->sequence != 0;
 	unit_unsay(unit, &said);
 }
@@ -104,7 +109,7 @@ static void leave_out(struct mn_unit *unit, const struct callback_locks *locks)
 			unit->funcs.v[f]->root = unit->funcs.v[f]->judged = false;
 }
 
-struct callback_locks *collect_locks(struct mn_unit *unit)
+struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking)
 {
 	struct callback_locks *locks = NULL;
 
@@ -118,9 +123,27 @@ struct callback_locks *collect_locks(struct mn_unit *unit)
 		if (!locks)
 			locks = arena_new_array(unit->arena, struct callback_locks, 1);
 		locks->by = cb;
-		simulate_callback(unit, func, locks);
+		simulate_callback(unit, func, locks, lacking);
 	}
 	if (unit->holds)
 		leave_out(unit, locks);
 	return locks && locks->n ? locks : NULL;
+}
+
+static bool is_said(const struct mn_unit *unit, const char *line)
+{
+	for (int i = 0; i < unit->trouble.n; i++)
+		if (!strcmp(unit->trouble.v[i], line))
+			return true;
+	return false;
+}
+
+void collect_settle(struct mn_unit *unit, const lines_t *lacking)
+{
+	for (int i = 0; i < lacking->n; i++) {
+		if (is_said(unit, lacking->v[i]))
+			continue;
+		*vec_push(unit->arena, &unit->trouble) = lacking->v[i];
+		unit->stats.given_up++;
+	}
 }

@@ -24,8 +24,12 @@ struct unit_said {
 
 struct unit_said unit_said(struct mn_unit *unit);
 void unit_unsay(struct mn_unit *unit, const struct unit_said *said);
-/* collect.c: the locks that callbacks of @unit take; NULL: none that is known */
-struct callback_locks *collect_locks(struct mn_unit *unit);
+/*
+ * collect.c: the locks that callbacks of @unit take, NULL: none that is known; in @lacking what was given up,
+ * which @unit says at the end unless it said so itself
+ */
+struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking);
+void collect_settle(struct mn_unit *unit, const lines_t *lacking);
 /* is @func simulated by itself? */
 bool is_simulated(const struct engine *eng, const struct mn_func *func);
 /* confirm.c: what a closer look does not find is no finding */

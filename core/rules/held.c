@@ -80,39 +80,13 @@ void held_collect(const struct frame *f, struct work *w, const struct effect *e)
 		known->waited[where] |= is_called(locks->by, w, (enum called)where);
 }
 
-/* does any function that @func may come to take a lock, or is not seen? */
-static bool may_lock(const struct mn_unit *unit, struct mn_func *func)
-{
-	bool *seen = arena_new_array(unit->arena, bool, unit->funcs.n);
-	struct mn_func **todo = arena_new_array(unit->arena, struct mn_func *, unit->funcs.n);
-	int n = 0;
-
-	todo[n++] = func;
-	seen[func->index] = true;
-	while (n) {
-		func = todo[--n];
-		for (int i = 0; i < func->calls.n; i++) {
-			const char *name = func->calls.v[i];
-			unsigned int what = contract_query(unit->contract, name, unit->kernels);
-			struct mn_func *to = what ? NULL : unit_func(unit, name);
-
-			if (what & CONTRACT_HOLDS || (!what && !to))
-				return true;
-			if (!to || seen[to->index])
-				continue;
-			seen[to->index] = true;
-			todo[n++] = to;
-		}
-	}
-	return false;
-}
-
 void held_unseen(const struct frame *f)
 {
 	struct callback_locks *locks = f->eng->collects;
-	struct mn_func *func = f->at->op == MN_CALL ? unit_func(f->eng->unit, f->at->name) : NULL;
+	bool seen = f->at->op == MN_CALL && unit_func(f->eng->unit, f->at->name);
 
-	if (locks && locks->by->sequence && (!func || may_lock(f->eng->unit, func)))
+	/* a body that is here and is not entered comes to no lock */
+	if (locks && locks->by->sequence && !seen)
 		locks->unknown = true;
 }
 

@@ -13,7 +13,7 @@
 
 static bool is_about(const struct engine *eng, const struct item *item, sym_t object)
 {
-	return item->kind == ITEM_INSERTED && object && sym_base(eng, item->a) == sym_base(eng, object);
+	return item->kind == ITEM_INSERTED && sym_base(eng, item->a) == sym_base(eng, object);
 }
 
 void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
@@ -21,7 +21,7 @@ void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
 	struct item *item;
 
-	if (!notifier || !is_asked(f->eng, MN_RULE_NOTIFIER_LIFETIME))
+	if (!notifier)
 		return;
 	item = prop_add(w, ITEM_INSERTED, 0, notifier);
 	item->b = object_sym(f, w, &ev->effect->value);

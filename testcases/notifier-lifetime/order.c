@@ -177,3 +177,37 @@ int good_no_table(struct object *object, struct mm_struct *mm, const struct mmu_
 	init_rwsem(&object->sem);
 	return ret;
 }
+
+/* queues that lie behind the first, as far apart as the device says: the callback takes the lock of one of those */
+struct queue {
+	struct mmu_interval_notifier mni;
+	struct mutex lock;
+};
+
+unsigned long queue_distance(unsigned long start);
+
+static bool queue_invalidate(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			     unsigned long cur_seq)
+{
+	struct queue *other = (struct queue *)((char *)mni + queue_distance(range->start));
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&other->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&other->lock);
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops queue_ops = {
+	.invalidate = queue_invalidate,
+};
+
+int good_other_queue(struct queue *first, struct mm_struct *mm)
+{
+	int ret;
+
+	ret = mmu_interval_notifier_insert(&first->mni, mm, 0, PAGE_SIZE, &queue_ops);
+	mutex_init(&first->lock);
+	return ret;
+}

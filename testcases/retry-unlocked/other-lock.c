@@ -118,3 +118,25 @@ int good_pointed(struct context *ctx, struct hmm_range *range)
 	mutex_unlock(ctx->pointed);
 	return ret;
 }
+
+/* which locks the callback of another notifier takes is another question */
+struct watcher {
+	struct mmu_notifier mn;
+	struct mutex *lock;
+};
+
+void watcher_tell(struct watcher *watcher);
+
+static int watcher_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct watcher *watcher = container_of(mn, struct watcher, mn);
+
+	if (!mmu_notifier_range_blockable(range))
+		return -11;
+	mutex_lock(watcher->lock);
+	watcher_tell(watcher);
+	mutex_unlock(watcher->lock);
+	return 0;
+}
+
+const struct mmu_notifier_ops watcher_ops = { .invalidate_range_start = watcher_start };
