@@ -99,6 +99,15 @@ def nested(n: int) -> list[str]:
     return ["block 0:", *["  call preempt_disable()"] * n, *["  call preempt_enable()"] * n, *FAULT]
 
 
+def left_by_one_that_gives_up() -> list[str]:
+    """a lock that a function leaves, which is given up where it is called again"""
+    return ["block 0:", "  v5 = const 0", "  v6 = const 1", "  call take(v1, v5)", START, END,
+            "  call spin_unlock(v1)", "  call take(v1, v6)", "  return", "",
+            'func take(v1 "lock", v2 "again")', "block 0:", "  call spin_lock(v1)", "  if v2 goto 2 else 1",
+            "block 1:", "  return",
+            *[line.replace("block 0", "block 2") for line in call_that_splits(6)[:-4]], "  return"]
+
+
 CONTRACT = "[functions]\nbirths/16 | lock *15 as ptl, set *1=2:no.member | * |\n" + "".join(
     f"split_{n}/{n} | " + ", ".join(f"writes {i + 1} if {i + 1}" for i in range(n)) + " | * |\n"
     for n in (5, 6))
@@ -141,6 +150,13 @@ def failure(scratch: Path, lines: list[str], said: str) -> str:
         f"status {result.returncode}, not {said!r}:\n{text[-500:]}"
 
 
+def test_left(tap: Tap, scratch: Path) -> None:
+    """What a function that is given up leaves shows nothing."""
+    said = replay(scratch, left_by_one_that_gives_up()).stdout
+    tap.ok("mncheck: given up: take: too many states at one call" in said and "[mn-" not in said,
+           "a lock of a function that is given up", said)
+
+
 def test_memory(tap: Tap, scratch: Path) -> None:
     result = replay(scratch, branches(66000), ("prlimit", "--as=40000000"))
     tap.ok(result.returncode == 2 and result.stderr == "mncheck: error: out of memory\n",
@@ -164,6 +180,7 @@ def main() -> int:
         for case, lines, said in CASES:
             why = failure(scratch, lines, said)
             tap.ok(not why, case, why)
+        test_left(tap, scratch)
         test_memory(tap, scratch)
         test_contracts(tap, scratch)
     return tap.finish()

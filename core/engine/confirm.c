@@ -184,6 +184,7 @@ struct looked {
 struct looks {
 	struct engine *eng;
 	struct looked *at[LOOK_COUNT];	/* by the root's index */
+	struct run **runs;		/* of the first run, by the function's index */
 	unsigned int steps, limit;	/* of all looks */
 };
 
@@ -264,6 +265,33 @@ static void restore_runs(struct mn_unit *unit, struct run **runs)
 /* ------------------------------------------------------------------ */
 /* what was found                                                      */
 
+/* does @trail come through a function that was left, and was given up? */
+static bool passes_given_up(const struct looks *looks, const struct step *trail)
+{
+	const struct mn_unit *unit = looks->eng->unit;
+
+	for (const struct step *s = trail; s; s = s->prev) {
+		const struct mn_func *func = s->inner ? unit_func(unit, s->name) : NULL;
+
+		if (func && looks->runs[func->index] && looks->runs[func->index]->given_up)
+			return true;
+		if (s->inner && passes_given_up(looks, s->inner))
+			return true;
+	}
+	return false;
+}
+
+/* .. then what it left, a lock or a region, cannot be told */
+static bool rests_on_given_up(const struct looks *looks, const struct judged *j)
+{
+	const struct step *trail = j->trail;
+
+	for (const struct context_run *ctx = j->ctx; ctx; trail = ctx->before, ctx = ctx->caller)
+		if (passes_given_up(looks, trail))
+			return true;
+	return false;
+}
+
 static bool shows(const struct engine *again, const struct judged *j)
 {
 	return !again || found(again, j) || withholds(again, j);
@@ -302,6 +330,8 @@ static void confirm_made(struct looks *looks)
 		if (root)
 			again = look_for(looks, root, j);
 		if (root && is_refuted(looks, j, root, again))
+			continue;
+		if (root && !again && rests_on_given_up(looks, j))
 			continue;
 		if (root)
 			take_better_path(j, again);
@@ -358,7 +388,6 @@ static void confirm_withheld(struct looks *looks)
 void confirm_findings(struct engine *eng)
 {
 	struct looks looks;
-	struct run **runs;
 
 	if (!eng->judged.n && !eng->withheld.n)
 		return;
@@ -367,9 +396,9 @@ void confirm_findings(struct engine *eng)
 	looks.limit = LOOKS_STEPS + LOOKS_TIMES * eng->unit->stats.steps;
 	for (int i = 0; i < LOOK_COUNT; i++)
 		looks.at[i] = arena_new_array(eng->unit->arena, struct looked, eng->unit->funcs.n);
-	runs = keep_runs(eng->unit);
+	looks.runs = keep_runs(eng->unit);
 	confirm_withheld(&looks);
 	looks.limit += looks.steps;
 	confirm_made(&looks);
-	restore_runs(eng->unit, runs);
+	restore_runs(eng->unit, looks.runs);
 }
