@@ -67,12 +67,13 @@ def main() -> int:
         return 1
     names = apply_series()
     print(f"\n== the plugin on the {len(names)} converted files\n")
-    bad = 0
-    for name, done in zip(names, in_parallel(compile_one, names)):
-        found = [d for d in parse_diagnostics(done.stderr) if d.rule]
-        bad += done.returncode != 0 or bool(found)
-        print(done.stderr or f"{name}: no finding\n", end="")
-    return 1 if bad or not names else 0
+    failed = found = 0
+    for done in in_parallel(compile_one, names):
+        failed += done.returncode != 0
+        found += sum(bool(d.rule) for d in parse_diagnostics(done.stderr))
+        print(done.stderr, end="")
+    print(f"{len(names) - failed} compiled, {found} findings")
+    return 1 if failed or found or not names else 0
 
 
 if __name__ == "__main__":
