@@ -39,7 +39,8 @@ static const struct {
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-enum { OPT_FORMAT = 1, OPT_OUTPUT, OPT_BASELINE, OPT_KNOWN, OPT_TOP, OPT_SOURCE, OPT_HELP_URI, OPT_EXIT_CODE, OPT_HELP };
+enum { OPT_FORMAT = 1, OPT_OUTPUT, OPT_BASELINE, OPT_KNOWN, OPT_TOP, OPT_SOURCE, OPT_HELP_URI,
+       OPT_EXIT_CODE, OPT_HELP };
 
 static const struct option options[] = {
 	{ "format", required_argument, NULL, OPT_FORMAT },

@@ -2,36 +2,14 @@
 /*
  * records.c - read what record= wrote: a line of JSON for each unit.
  *
- * The texts are jansson's and stay in memory. A finding in a header comes once for each unit that
+ * A finding in a header comes once for each unit that
  * includes it, and is one finding: its file and its fingerprint say which.
  */
-#define _POSIX_C_SOURCE 200809L
-#include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_lines.h"
 #include "records.h"
-
-struct place {
-	const char *path, *top;
-	int line;
-};
-
-static void no_record(const struct place *at, int col, const char *why)
-	__attribute__((noreturn));
-
-static void no_record(const struct place *at, int col, const char *why)
-{
-	fprintf(stderr, "%s:%d:%d: error: this is no record (%s); make the file again with "
-		"record=FILE\n", at->path, at->line, col > 0 ? col : 1, why);
-	exit(STATUS_BAD);
-}
-
-static void unpack_failed(const struct place *at, const json_error_t *error)
-{
-	no_record(at, 1, error->text);
-}
 
 static unsigned int holds_of(const json_t *words)
 {
@@ -48,45 +26,32 @@ static unsigned int holds_of(const json_t *words)
 	return holds;
 }
 
-static struct step *steps_of(const struct place *at, json_t *array, int *n)
+static struct step *steps_of(const struct json_place *at, json_t *array, int *n)
 {
-	struct step *steps, *s;
-	json_error_t error;
+	struct step *steps = (struct step *)json_room(at, array, n, sizeof(*steps)), *s;
 	json_t *holds;
 
-	if (!json_is_array(array))
-		no_record(at, 1, "steps that are no list");
-	*n = (int)json_array_size(array);
-	steps = (struct step *)calloc((size_t)*n + 1, sizeof(*steps));
-	if (!steps)
-		die("no memory");
 	for (int i = 0; i < *n; i++) {
 		s = &steps[i];
-		if (json_unpack_ex(json_array_get(array, (size_t)i), &error, 0,
-				   "{s:s, s:i, s:i, s:s, s:i, s:s, s?s, s:o}",
-				   "file", &s->file, "line", &s->line, "col", &s->col,
-				   "func", &s->func, "depth", &s->depth, "kind", &s->kind,
-				   "text", &s->text, "holds", &holds))
-			unpack_failed(at, &error);
+		json_take(at, json_array_get(array, (size_t)i), "{s:s, s:i, s:i, s:s, s:i, s:s, s?s, s:o}",
+			  "file", &s->file, "line", &s->line, "col", &s->col,
+			  "func", &s->func, "depth", &s->depth, "kind", &s->kind,
+			  "text", &s->text, "holds", &holds);
 		s->file = name_from(at->top, s->file);
 		s->holds = holds_of(holds);
 	}
 	return steps;
 }
 
-static void read_comment(const struct place *at, json_t *from, struct finding *f)
+static void read_comment(const struct json_place *at, json_t *from, struct finding *f)
 {
-	json_error_t error;
-
-	if (json_unpack_ex(from, &error, 0, "{s:i, s:i, s:s}", "line", &f->comment_line,
-			   "col", &f->comment_col, "reason", &f->ignored))
-		unpack_failed(at, &error);
+	json_take(at, from, "{s:i, s:i, s:s}", "line", &f->comment_line,
+		  "col", &f->comment_col, "reason", &f->ignored);
 }
 
-static void add_finding(struct records *r, const struct place *at, json_t *from)
+static void add_finding(struct records *r, const struct json_place *at, json_t *from)
 {
 	json_t *events, *path, *comment = NULL;
-	json_error_t error;
 	struct finding *f;
 
 	r->findings = (struct finding *)grow(r->findings, r->nfindings, &r->findings_room,
@@ -94,13 +59,11 @@ static void add_finding(struct records *r, const struct place *at, json_t *from)
 	f = &r->findings[r->nfindings++];
 	memset(f, 0, sizeof(*f));
 	f->fix = "";
-	if (json_unpack_ex(from, &error, 0,
-			   "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o, s?s, s?o}",
-			   "rule", &f->rule, "id", &f->id, "fingerprint", &f->fingerprint,
-			   "file", &f->file, "line", &f->line, "col", &f->col,
-			   "func", &f->func, "text", &f->text, "events", &events,
-			   "path", &path, "fix", &f->fix, "comment", &comment))
-		unpack_failed(at, &error);
+	json_take(at, from, "{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:o, s?s, s?o}",
+		  "rule", &f->rule, "id", &f->id, "fingerprint", &f->fingerprint,
+		  "file", &f->file, "line", &f->line, "col", &f->col,
+		  "func", &f->func, "text", &f->text, "events", &events,
+		  "path", &path, "fix", &f->fix, "comment", &comment);
 	if (comment)
 		read_comment(at, comment, f);
 	/* a record of an older mncheck has none */
@@ -113,69 +76,46 @@ static void add_finding(struct records *r, const struct place *at, json_t *from)
 	f->units[f->nunits++] = r->nunits;
 }
 
-static const char **lines_of(const struct place *at, const json_t *array, int *n)
-{
-	const char **lines;
-
-	*n = (int)json_array_size(array);
-	lines = (const char **)calloc((size_t)*n + 1, sizeof(*lines));
-	if (!lines)
-		die("no memory");
-	for (int i = 0; i < *n; i++) {
-		lines[i] = json_string_value(json_array_get(array, (size_t)i));
-		if (!lines[i])
-			no_record(at, 1, "a line of 'trouble' that is no text");
-	}
-	return lines;
-}
-
 /* the comments that hide nothing, as the compiler prints them */
-static void read_needless(struct unit *u, const struct place *at, json_t *array)
+static void read_needless(struct unit *u, const struct json_place *at, json_t *array)
 {
 	const char *file, *rule;
-	json_error_t error;
 	int line, col;
 
-	u->nneedless = (int)json_array_size(array);
-	u->needless = (const char **)calloc((size_t)u->nneedless + 1, sizeof(*u->needless));
-	if (!u->needless)
-		die("no memory");
+	u->needless = (const char **)json_room(at, array, &u->nneedless, sizeof(*u->needless));
 	for (int i = 0; i < u->nneedless; i++) {
-		if (json_unpack_ex(json_array_get(array, (size_t)i), &error, 0,
-				   "{s:s, s:i, s:i, s:s}", "file", &file, "line", &line,
-				   "col", &col, "rule", &rule))
-			unpack_failed(at, &error);
+		json_take(at, json_array_get(array, (size_t)i), "{s:s, s:i, s:i, s:s}", "file", &file, "line", &line,
+			  "col", &col, "rule", &rule);
 		u->needless[i] = text_of("%s:%d:%d: this 'mncheck: ignore(%s)' hides no finding",
 					 name_from(at->top, file), line, col, rule);
 	}
 }
 
-static void add_findings(struct records *r, const struct place *at, json_t *array)
+static void add_findings(struct records *r, const struct json_place *at, json_t *array)
 {
 	for (size_t i = 0; i < json_array_size(array); i++)
 		add_finding(r, at, json_array_get(array, i));
 }
 
-static void add_unit(struct records *r, const struct place *at, json_t *from)
+static void add_unit(void *arg, const struct json_place *at, json_t *from)
 {
+	struct records *r = (struct records *)arg;
 	json_t *trouble, *findings, *ignored = NULL, *needless = NULL;
-	json_error_t error;
 	struct unit *u;
 
 	r->units = (struct unit *)grow(r->units, r->nunits, &r->units_room, sizeof(*u));
 	u = &r->units[r->nunits];
 	memset(u, 0, sizeof(*u));
-	if (json_unpack_ex(from, &error, 0, "{s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o, s?o, s?o}",
-			   "file", &u->file, "era", &u->era, "functions", &u->functions,
-			   "simulated", &u->simulated, "contexts", &u->contexts,
-			   "given_up", &u->given_up, "trouble", &trouble,
-			   "findings", &findings, "ignored", &ignored,
-			   "needless", &needless))
-		unpack_failed(at, &error);
+	json_take(at, from, "{s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o, s?o, s?o}",
+		  "file", &u->file, "era", &u->era, "functions", &u->functions,
+		  "simulated", &u->simulated, "contexts", &u->contexts,
+		  "given_up", &u->given_up, "trouble", &trouble,
+		  "findings", &findings, "ignored", &ignored,
+		  "needless", &needless);
 	if (!json_is_array(trouble) || !json_is_array(findings))
-		no_record(at, 1, "'trouble' or 'findings' is no list");
+		json_refuse(at, 1, "'trouble' or 'findings' is no list");
 	u->file = name_from(at->top, u->file);
-	u->trouble = lines_of(at, trouble, &u->ntrouble);
+	u->trouble = json_texts(at, trouble, &u->ntrouble);
 	read_needless(u, at, needless);
 	add_findings(r, at, findings);
 	add_findings(r, at, ignored);
@@ -184,29 +124,11 @@ static void add_unit(struct records *r, const struct place *at, json_t *from)
 
 void records_read(struct records *r, const char *path, const char *top)
 {
-	struct place at = { path, top, 0 };
-	FILE *from = fopen(path, "r");
-	json_error_t error;
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t n;
-	json_t *json;
+	struct json_place at = { path, top, "record", "make the file again with record=FILE", 0 };
 
-	if (!from)
-		die("%s: %s; name what record= wrote", path, strerror(errno));
-	while ((n = getline(&line, &room, from)) >= 0) {
-		at.line++;
-		json = json_loadb(line, (size_t)n, 0, &error);
-		if (!json)
-			no_record(&at, error.column, error.text);
-		add_unit(r, &at, json);
-	}
-	if (ferror(from))
-		die("%s: %s; name what record= wrote", path, strerror(errno));
+	json_lines_read(&at, "name what record= wrote", add_unit, r);
 	if (!at.line)
 		die("%s: no record in it: nothing was compiled, or nothing that names the API", path);
-	free(line);
-	fclose(from);
 }
 
 /* ------------------------------------------------------------------ */
