@@ -152,7 +152,8 @@ def failure(scratch: Path, lines: list[str], said: str) -> str:
 
 def test_left(tap: Tap, scratch: Path) -> None:
     """What a function that is given up leaves shows nothing."""
-    said = replay(scratch, left_by_one_that_gives_up()).stdout
+    done = replay(scratch, left_by_one_that_gives_up())
+    said = done.stdout + done.stderr
     tap.ok("mncheck: given up: take: too many states at one call" in said and "[mn-" not in said,
            "a lock of a function that is given up", said)
 

@@ -77,6 +77,51 @@ static void add_work(const struct frame *f, struct works *to, struct work *w)
 	work_free(w);
 }
 
+/* the functions that are stored in the member through which it calls, if they are few */
+static int targets_of(const struct frame *f, const char *targets[])
+{
+	const struct mn_unit *unit = f->eng->unit;
+	int n = 0;
+
+	for (int i = 0; unit->linked && f->at->name && i < f->func->calls.n; i++) {
+		const struct mn_func *to = unit_func(unit, f->func->calls.v[i]);
+
+		if (!to || !func_is_in(to, f->at->name))
+			continue;
+		if (n == WORKS_MAX)
+			return 0;
+		targets[n++] = to->name;
+	}
+	return n;
+}
+
+/* .. each of them may be the one */
+static void execute_targets(const struct frame *f, struct work *w, struct works *out)
+{
+	const char *targets[WORKS_MAX];
+	struct mn_insn call = *f->at;
+	struct frame g = *f;
+	int n = targets_of(f, targets);
+
+	call.op = MN_CALL;
+	g.at = &call;
+	out->n = 0;
+	if (!n) {
+		call_unknown(f, w);
+		out->v[out->n++] = w;
+	}
+	for (int i = 0; i < n; i++) {
+		struct works one;
+
+		one.n = 1;
+		one.v[0] = i + 1 < n ? work_copy(w) : w;
+		call.name = targets[i];
+		execute_call(&g, &one);
+		for (int k = 0; k < one.n; k++)
+			add_work(f, out, one.v[k]);
+	}
+}
+
 /* a call through a pointer is a call by name where the pointer is known */
 static void execute_icall(const struct frame *f, struct works *works)
 {
@@ -97,7 +142,7 @@ static void execute_icall(const struct frame *f, struct works *works)
 		if (callee.kind == SYM_FUNC)
 			execute_call(&g, &one);
 		else
-			call_unknown(f, works->v[i]);
+			execute_targets(f, works->v[i], &one);
 		for (int k = 0; k < one.n; k++)
 			add_work(f, &out, one.v[k]);
 	}

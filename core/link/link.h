@@ -5,6 +5,7 @@
  *	units.c		the files of facts in a directory
  *	symbols.c	which definition a name of a unit is, as a linker says it
  *	fold.c		inline functions of headers that many units have
+ *	through.c	what may be called through a pointer: the functions that are stored in that member
  *	whole.c		one program of all units: heads, later the bodies that are wanted
  *	parts.c		the whole in parts: the roots of one file each, and what they come to
  *	judge.c		the parts judged, each in a process of its own

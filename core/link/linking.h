@@ -76,6 +76,8 @@ struct mn_link {
 
 /* symbols.c */
 void link_symbols(struct mn_link *link);
+/* through.c: a function calls those that its calls through pointers may be of */
+void link_through(struct mn_unit *whole);
 /* units.c: the definition in @member that a call of @name from there would enter, or NULL */
 const struct symbol *link_own_symbol(const struct mn_link *link, const struct member *member,
 				     const char *name);

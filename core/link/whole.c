@@ -39,6 +39,8 @@ static void join_func(struct mn_link *link, const struct symbol *s, unsigned int
 		mn_value_name(to, (mn_val)i, from->values.v[i].name);
 	for (int i = 0; i < from->calls.n; i++)
 		mn_func_calls(to, as_in(s->member, from->calls.v[i]));
+	for (int i = 0; i < from->through.n; i++)
+		func_calls_through(to, from->through.v[i]);
 }
 
 /* an argument of a call is stored in that function, which may be called otherwise in the whole */
@@ -190,6 +192,7 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 		for (int k = 0; k < link->members.v[i].unit->ignores.n; k++)
 			join_ignore(link, &link->members.v[i].unit->ignores.v[k]);
 	}
+	link_through(whole);
 	/* they take more memory than all else */
 	for (int i = 0; i < link->members.n; i++) {
 		mn_unit_free(link->members.v[i].unit);

@@ -7,11 +7,12 @@
  * ThinLTO: Johnson, Amini, Li, CGO 2017). A place is written where it differs from the one before.
  */
 #include <limits.h>
+#include <string.h>
 
 #include "text.h"
 
 /* of the form; whoever reads another one says so */
-#define FACTS_FORM 2
+#define FACTS_FORM 3
 
 /* ------------------------------------------------------------------ */
 /* writing                                                             */
@@ -75,6 +76,24 @@ static void write_ignore(const struct mn_ignore *ignore, FILE *to)
 	write_said(mn_rule_name(ignore->rule), ignore->reason, ignore->loc, to);
 }
 
+/* each member whose function it calls: who joins the units knows which are stored there */
+static void write_through(const struct mn_func *func, FILE *to)
+{
+	struct mn_func seen;
+
+	memset(&seen, 0, sizeof(seen));
+	seen.unit = func->unit;
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if (insn->op == MN_ICALL && insn->name && strchr(insn->name, '.'))
+				func_calls_through(&seen, insn->name);
+		}
+	for (int i = 0; i < seen.through.n; i++)
+		put_line(" through", seen.through.v[i], to);
+}
+
 static void write_func(const struct mn_func *func, FILE *to)
 {
 	struct writer w = { to, true, { NULL, 0, 0, 0 } };
@@ -87,6 +106,7 @@ static void write_func(const struct mn_func *func, FILE *to)
 		return;
 	for (i = 0; i < func->calls.n; i++)
 		put_line(" calls", func->calls.v[i], to);
+	write_through(func, to);
 	text_write_blocks(func, &w);
 }
 

@@ -292,6 +292,27 @@ void mn_func_calls(struct mn_func *func, const char *callee)
 	*vec_push(arena, &func->calls) = callee;
 }
 
+void func_calls_through(struct mn_func *func, const char *member)
+{
+	member = arena_intern(func->unit->arena, member);
+	for (int i = 0; i < func->through.n; i++)
+		if (func->through.v[i] == member)
+			return;
+	*vec_push(func->unit->arena, &func->through) = member;
+}
+
+bool func_is_in(const struct mn_func *func, const char *member)
+{
+	for (int i = 0; i < func->stored.n; i++) {
+		size_t n = strlen(func->stored.v[i].type);
+
+		if (!strncmp(member, func->stored.v[i].type, n) && member[n] == '.' &&
+		    !strcmp(member + n + 1, func->stored.v[i].member))
+			return true;
+	}
+	return false;
+}
+
 void mn_func_stored_in(struct mn_func *func, const char *type,
 		       const char *member)
 {
@@ -315,9 +336,10 @@ bool mn_func_wanted(const struct mn_func *func)
 	return func->wanted || func->reached || func->keep == KEEP_BODY;
 }
 
+/* who joins units asks what is called through which member */
 bool mn_func_reached(const struct mn_func *func)
 {
-	return func->reached;
+	return func->reached || func->keep == KEEP_BODY;
 }
 
 const char *mn_func_name(const struct mn_func *func)

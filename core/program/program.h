@@ -38,6 +38,7 @@ struct mn_func {
 	const char *body;			/* the text of its blocks, not read yet; NULL: none */
 	int body_line;
 	MN_VEC(const char *) calls;		/* interned, unique */
+	MN_VEC(const char *) through;		/* the members whose functions it calls: "type.member" */
 	MN_VEC(struct stored_in) stored;
 	MN_VEC(struct value) values;		/* [0] is MN_NONE */
 	MN_VEC(struct block) blocks;
@@ -185,6 +186,9 @@ bool is_drawn(const struct mn_func *func);
 void unit_narrow(struct mn_unit *unit, const int *funcs, int n);
 /* has it a body here, which is read now if it was not yet? */
 bool func_ready(struct mn_func *func);
+/* @func calls what @member, "type.member", holds; is the address of @func stored in that? */
+void func_calls_through(struct mn_func *func, const char *member);
+bool func_is_in(const struct mn_func *func, const char *member);
 /* a file that is included: what it does wrong is repaired where it is called */
 bool is_header(const char *file);
 /*

@@ -368,6 +368,8 @@ static void read_in_func(struct reader *r)
 		read_block(r);
 	else if (text_eat_word(r, "calls"))
 		mn_func_calls(r->func, text_get_name(r, "a function"));
+	else if (text_eat_word(r, "through"))
+		func_calls_through(r->func, text_get_name(r, "a member"));
 	else if (!text_eat_word(r, "stored-in"))
 		read_insn(r);
 	else if (get_member(r, &type, &member))
