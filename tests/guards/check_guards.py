@@ -37,7 +37,7 @@ PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-
             "program": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "plan": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "all": ["mn-replay", "mn-contract", "mncheck-sparse", "mncheck-link"]}
-EVERY = 19
+EVERY = 31
 LEAST = 200
 MOST_PRINTED = 64 << 20
 UNBUILT = "cannot be built: "
