@@ -122,7 +122,7 @@ def plain_output() -> list[str]:
 
 # folders of testcases/ that are not single files for the compiler
 NOT_CASES = {"trace", "planted", "contract", "cfg", "cocci", "findings", "kernel", "include", "module",
-             "sparse", "text", "link"}
+             "sparse", "text", "link", "repairs"}
 
 
 def case_files() -> list[Path]:
