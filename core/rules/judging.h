@@ -235,6 +235,8 @@ bool is_reading(const struct work *w);
 void reading_locks(struct work *w);
 /* what a retry is asked for, or NULL */
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
+/* does a cell of @object hold @value? */
+bool is_kept_in(const struct work *w, sym_t value, sym_t object);
 /* any lock, but those of callers */
 bool holds_any_lock(const struct work *w);
 

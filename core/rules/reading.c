@@ -69,6 +69,30 @@ void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 	step->subject = item->a;
 }
 
+bool is_kept_in(const struct work *w, sym_t value, sym_t object)
+{
+	for (int i = 0; i < w->n; i++)
+		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == value &&
+		    sym_base(w->eng, (sym_t)w->binds[i].key) == sym_base(w->eng, object))
+			return true;
+	return false;
+}
+
+/* whose sequence lies in the range, if one does: another's is what an earlier round left */
+static void look_up(struct work *w, sym_t range)
+{
+	bool kept = false;
+
+	for (int i = 0; i < w->prop.n; i++)
+		kept |= w->prop.items[i].kind == ITEM_READ && is_kept_in(w, w->prop.items[i].a, range);
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind == ITEM_READ && (!kept || is_kept_in(w, x->a, range)))
+			x->c = range;
+	}
+}
+
 void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t range = object_sym(f, w, &ev->effect->object);
@@ -80,9 +104,7 @@ void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 		prop_add(w, ITEM_LOOKUP, 0, range);
 		return;
 	}
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_READ)
-			w->prop.items[i].c = range;
+	look_up(w, range);
 }
 
 void reading_locks(struct work *w)

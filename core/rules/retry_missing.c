@@ -93,13 +93,7 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 /* can who is passed @arg ask the retry? It needs the sequence, or where that is stored */
 static bool can_ask(const struct work *w, const struct item *read, sym_t arg)
 {
-	if (arg == read->a || arg == read->c)
-		return true;
-	for (int i = 0; i < w->n; i++)
-		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == read->a &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == sym_base(w->eng, arg))
-			return true;
-	return false;
+	return arg == read->a || arg == read->c || is_kept_in(w, read->a, arg);
 }
 
 /* it is not seen what the function does: with an answer that is used it may have asked the retry */
