@@ -5,8 +5,9 @@
 A rule that reports has to print what the case announces on its line, and nothing
 else, in the modes report and org, and the same lines in mode context. A rule that
 rewrites has to turn NAME.c into NAME.out, or leave it as it is where there is no
-NAME.out; run on its own result it has to change nothing. All cases of a rule go
-through one spatch, as all files of a kernel do. Prints TAP.
+NAME.out; run on its own result it has to change nothing. A rule of drivers/ does both,
+and the plugin has to find in NAME.c what the rule found, and in the result nothing of the
+kind. All cases of a rule go through one spatch, as all files of a kernel do. Prints TAP.
 """
 
 import itertools
@@ -19,7 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import ROOT, in_parallel, run
+from tools.mnlib import (CC, ROOT, in_parallel, include_flags, parse_diagnostics, plain_output,
+                         plugin_flags, run)
+from tools.series.coccicheck import rules
 from tools.series.spatch import REFUSED, spatch
 
 CASES = ROOT / "testcases/cocci"
@@ -46,7 +49,8 @@ if p[0].line == "4":
 
 MAKEFILE = """export KERNELVERSION = 4.9.0
 coccicheck:
-	@spatch -D $(MODE) --very-quiet --no-show-diff --cocci-file $(COCCI) --dir . 2>$(DEBUG_FILE)
+	@spatch -D $(MODE) --very-quiet $(if $(filter patch,$(MODE)),,--no-show-diff) \
+		--cocci-file $(COCCI) --dir . 2>$(DEBUG_FILE)
 """
 
 
@@ -85,52 +89,89 @@ def kernel(case: Path) -> dict[str, str]:
     return {"KERNELVERSION": "".join(KERNEL.findall(case.read_text()))}
 
 
-def test_report(cases: list[Path]) -> list[str]:
-    """For each case '' if the rule of the folder says what it expects, else why not."""
-    rule = ROOT / "cocci" / f"{cases[0].parent.name}.cocci"
+def test_report(rule: Path, cases: list[Path], files: list[Path]) -> list[str]:
+    """For each case '' if the rule says of its file what the case expects, else why not."""
     report, org, context = in_parallel(
-        lambda words: spatch(rule, words[0], cases, *words[1:], more_env=kernel(cases[0])), [
+        lambda words: spatch(rule, words[0], files, *words[1:], more_env=kernel(cases[0])), [
             ("report", "--no-show-diff"), ("org", "--no-show-diff"), ("context",)])
     marked, wrong = marked_files(context), []
-    for case in cases:
+    for case, file in zip(cases, files):
         want = expected(case.read_text())
         have = {(int(m["line"]), re.sub(r"^not checked: ", "", m["text"]))
-                for m in REPORT.finditer(report) if m["file"] == str(case)}
+                for m in REPORT.finditer(report) if m["file"] == str(file)}
         why = difference(want, have)
-        lines = {int(m["line"]) for m in ORG.finditer(org) if m["file"] == str(case)}
+        lines = {int(m["line"]) for m in ORG.finditer(org) if m["file"] == str(file)}
         if lines != {line for line, _ in want}:
             why += f"\nmode org: lines {sorted(lines)}"
-        if "not checked" not in case.read_text() and (str(case) in marked) != bool(want):
+        if "not checked" not in case.read_text() and (str(file) in marked) != bool(want):
             why += "\nmode context differs"
         wrong.append(why)
     return wrong
 
 
-def test_convert(cases: list[Path]) -> list[str]:
-    rule = ROOT / "cocci/convert" / f"{cases[0].parent.name}.cocci"
+def rewritten(rule: Path, cases: list[Path], copies: list[Path]) -> tuple:
+    """What the rule says when it rewrites the copies, their text then, and after a second run."""
+    words = ["--in-place", "--no-show-diff", *arguments(cases[0])]
+    said = spatch(rule, "patch", copies, *words, more_env=kernel(cases[0]))
+    once = [copy.read_text() for copy in copies]
+    spatch(rule, "patch", copies, *words, more_env=kernel(cases[0]))
+    return said, once, [copy.read_text() for copy in copies]
+
+
+def difference_of_texts(case: Path, text: str, first: str, second: str) -> str:
+    out, why = case.with_suffix(".out"), ""
+    if first != (out.read_text() if out.exists() else text):
+        why += f"\nnot the text of {out.name}" if out.exists() else "\nit was changed"
+    return why + "\na second run changes it again" * (second != first)
+
+
+def test_convert(rule: Path, cases: list[Path]) -> list[str]:
     with tempfile.TemporaryDirectory() as work:
         copies = [Path(shutil.copy(case, work)) for case in cases]
-        words = ["--in-place", "--no-show-diff", *arguments(cases[0])]
-        said = spatch(rule, "patch", copies, *words)
-        once = [copy.read_text() for copy in copies]
-        spatch(rule, "patch", copies, *words)
-        twice = [copy.read_text() for copy in copies]
+        said, once, twice = rewritten(rule, cases, copies)
     wrong = []
     for case, copy, first, second in zip(cases, copies, once, twice):
-        text, out = case.read_text(), case.with_suffix(".out")
         have = {(int(m["line"]), m["reason"]) for m in REFUSED.finditer(said)
                 if m["file"] == str(copy)}
-        why = difference(expected(text), have)
-        if first != (out.read_text() if out.exists() else text):
-            why += f"\nnot the text of {out.name}" if out.exists() else "\nit was changed"
-        if second != first:
-            why += "\na second run changes it again"
-        wrong.append(why)
+        wrong.append(difference(expected(case.read_text()), have) +
+                     difference_of_texts(case, case.read_text(), first, second))
+    return wrong
+
+
+def found_by_plugin(case: Path, text: str) -> tuple[int, str]:
+    """How many findings of the rule a text has that stands in for the case, and why it does not compile."""
+    done = run([*CC, "-O2", "-S", "-xc", "-", "-o", "/dev/null", *plain_output(), *plugin_flags(),
+                *include_flags(case.relative_to(ROOT))], cwd=ROOT, input=text)
+    found = [one for one in parse_diagnostics(done.stderr) if one.rule == case.parent.name]
+    return len(found), f"\nit does not compile: {done.stderr}" if done.returncode else ""
+
+
+def test_driver(rule: Path, cases: list[Path]) -> list[str]:
+    """The expectations are taken out first: a comment behind a lock is a reason to leave it alone."""
+    with tempfile.TemporaryDirectory() as work:
+        copies = [Path(work) / case.name for case in cases]
+        texts = [re.sub(rf" *{EXPECT.pattern}", "", case.read_text()) for case in cases]
+        for copy, text in zip(copies, texts):
+            copy.write_text(text)
+        wrong = test_report(rule, cases, copies)
+        _, once, twice = rewritten(rule, cases, copies)
+    for number, (case, text) in enumerate(zip(cases, texts)):
+        wrong[number] += difference_of_texts(case, text, once[number], twice[number])
+        wanted = len(expected(case.read_text()))
+        (before, why), (after, why_after) = (found_by_plugin(case, one) for one in (text, once[number]))
+        wrong[number] += why + why_after
+        if wanted and (before < wanted or after):
+            wrong[number] += f"\nthe plugin finds {before} before, and {after} after"
     return wrong
 
 
 def run_cases(cases: list[Path]) -> list[str]:
-    return (test_convert if cases[0].parent.parent.name == "convert" else test_report)(cases)
+    folder = cases[0].parent
+    rule = ROOT / "cocci" / folder.relative_to(CASES).with_suffix(".cocci")
+    tests = {"convert": test_convert, "drivers": test_driver}
+    if folder.parent.name in tests:
+        return tests[folder.parent.name](rule, cases)
+    return test_report(rule, cases, cases)
 
 
 def in_one_run(case: Path) -> tuple:
@@ -153,9 +194,9 @@ def test_python_error(tap: Tap) -> None:
            "an error of a rule's Python is an error that names the file", done.stderr)
 
 
-def coccicheck(tree: Path, rule: Path):
+def coccicheck(tree: Path, rule: Path, mode: str = "report"):
     return run([sys.executable, ROOT / "tools/series/coccicheck.py"],
-               env={**os.environ, "KDIR": str(tree), "MODE": "report", "COCCI": str(rule)})
+               env={**os.environ, "KDIR": str(tree), "MODE": mode, "COCCI": str(rule)})
 
 
 def test_coccicheck(tap: Tap) -> None:
@@ -173,6 +214,15 @@ def test_coccicheck(tap: Tap) -> None:
         done = coccicheck(tree, rule)
         tap.ok(done.returncode == 2 and "driver.c: error: rule.cocci failed" in done.stderr,
                "make coccicheck with a rule that fails", done.stdout + done.stderr)
+        shutil.copy(CASES / "drivers/sequence-unset/mutex.c", tree / "driver.c")
+        driver = re.sub(EXPECT, "", (tree / "driver.c").read_text()).replace("; \n", ";\n")
+        (tree / "driver.c").write_text(driver)
+        done = coccicheck(tree, Path("drivers/sequence-unset.cocci"), "patch")
+        tap.ok(done.returncode == 0 and "+\tmmu_interval_set_seq(mni, cur_seq);" in done.stdout,
+               "make coccicheck MODE=patch of a rule of drivers/", done.stdout + done.stderr)
+    missing = [f"{path.name}: {mode}" for path in (ROOT / "cocci/drivers").glob("*.cocci")
+               for mode in ("patch", "context", "org", "report") if path not in rules(mode, "")]
+    tap.ok(not missing, "make coccicheck has the rules of drivers/ in each mode", *missing)
 
 
 def main() -> int:

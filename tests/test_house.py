@@ -125,7 +125,7 @@ def test_sizes(tap: Tap) -> None:
              if lines > FUNCTION_LINES]
     tap.ok(measured and not wrong, f"no function is longer than {FUNCTION_LINES} lines",
            *wrong)
-    others = files("tests/**/*.py", "tools/**/*.py", "tools/**/*.sh", "package/*", "cocci/*")
+    others = files("tests/**/*.py", "tools/**/*.py", "tools/**/*.sh", "package/*", "cocci/**/*.cocci")
     wrong = [f"{path}: {lines} lines" for path in sources + others
              if (lines := len(read(path).splitlines())) > FILE_LINES]
     tap.ok(not wrong, f"no file is longer than {FILE_LINES} lines", *wrong)
@@ -143,7 +143,7 @@ def test_sizes(tap: Tap) -> None:
 
 def test_form(tap: Tap) -> None:
     texts = c_sources() + files("tests/**/*.py", "tools/**/*.py", "tools/**/*.sh", "package/*",
-                                "cocci/*.cocci", "testcases/*/**/*.[ch]", "Makefile", ".ci/run")
+                                "cocci/**/*.cocci", "testcases/*/**/*.[ch]", "Makefile", ".ci/run")
     wrong = [str(path) for path in texts
              if "SPDX-License-Identifier: GPL-2.0" not in "".join(
                  read(path).splitlines(True)[:2])]

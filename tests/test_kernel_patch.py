@@ -110,7 +110,7 @@ def test_places(tap: Tap, tree: Path) -> None:
     tap.ok(text.startswith("if GCC_PLUGINS\n\nconfig OTHER\n") and text.endswith("\n\nendif\n")
            and "config GCC_PLUGIN_MMU_NOTIFIER\n" in text, "the option is among the plugins'",
            text)
-    own = {path.name for path in (ROOT / "cocci").glob("*.cocci")}
+    own = {path.name for folder in ("cocci", "cocci/drivers") for path in (ROOT / folder).glob("*.cocci")}
     there = {path.name for path in (tree / RULES).iterdir()}
     tap.ok(own == there, "the semantic patches are those of cocci/", *sorted(own ^ there))
 

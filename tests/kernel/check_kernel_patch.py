@@ -188,7 +188,8 @@ def test_coccicheck(tap: Tap, copy: Copy) -> None:
     spatch.chmod(0o755)
     status, said = copy.make("coccicheck", "MODE=report", f"M={copy.tree / 'mm'}", "V=1",
                              f"SPATCH={spatch}", "DEBUG_FILE=/dev/null")
-    rules = {f"{RULES}/{path.name}" for path in (ROOT / "cocci").glob("*.cocci")}
+    rules = {f"{RULES}/{path.name}" for folder in ("cocci", "cocci/drivers")
+             for path in (ROOT / folder).glob("*.cocci")}
     walked = set(re.findall(r"^ in (scripts/coccinelle/\S+\.cocci)\.$", said, re.M))
     tap.ok(not status and rules and rules <= walked, f"make coccicheck has our {len(rules)} "
            f"rules among its {len(walked)}", *sorted(rules - walked), tail(said))

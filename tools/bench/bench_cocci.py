@@ -36,7 +36,8 @@ def main() -> int:
     tree = parser.parse_args().tree
     if not tree.is_dir():
         die(f"{tree}: error: there is no such tree; give it as KDIR=")
-    rules = sorted((ROOT / "cocci").glob("*.cocci"))
+    rules = [rule for folder in ("", "drivers")
+             for rule in sorted((ROOT / "cocci" / folder).glob("*.cocci"))]
     words = options(rules[0])
     with tempfile.TemporaryDirectory() as work:
         one = Path(work) / "one-line.cocci"

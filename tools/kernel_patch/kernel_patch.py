@@ -101,7 +101,8 @@ def add_plugin(series: Series) -> None:
 
 
 def add_rules(series: Series) -> None:
-    add(series, RULES, sorted((ROOT / "cocci").glob("*.cocci")))
+    add(series, RULES, sorted([*(ROOT / "cocci").glob("*.cocci"),
+                               *(ROOT / "cocci/drivers").glob("*.cocci")]))
 
 
 def add_maintainers(series: Series) -> None:

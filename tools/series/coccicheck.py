@@ -29,8 +29,8 @@ def rules(mode: str, chosen: str) -> list[Path]:
         if not path.exists():
             die(f"COCCI={chosen}: error: there is no such rule; see cocci/")
         return [path.resolve()]
-    folder = ROOT / "cocci" / ("convert" if mode == "patch" else "")
-    found = [path for path in sorted(folder.glob("*.cocci"))
+    folders = ["convert", "drivers"] if mode == "patch" else ["", "drivers"]
+    found = [path for folder in folders for path in sorted((ROOT / "cocci" / folder).glob("*.cocci"))
              if re.search(rf"^virtual\s+{mode}$", path.read_text(), re.M)
              and "virtual.HOOK" not in path.read_text()]
     return sorted(found, key=lambda path: path.name != "not-checked.cocci")

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * between.c - is a retry left alone where something stands between it and the lock?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "reader.h"
+#include "device.h"
+
+static bool mirror_invalidate(struct mmu_interval_notifier *mni,
+		const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (mmu_notifier_range_blockable(range))
+		mutex_lock(&mirror->lock);
+	else if (!mutex_trylock(&mirror->lock))
+		return false;
+	mmu_interval_set_seq(mni, cur_seq);
+	device_unmap(mirror, range->start, range->end);
+	mutex_unlock(&mirror->lock);
+	return true;
+}
+
+const struct mmu_interval_notifier_ops mirror_invalidate_ops = {
+	.invalidate = mirror_invalidate,
+};
+
+int good_statement(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again;
+	range->end = range->start;
+	mutex_lock(&mirror->lock);
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_comment(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again;
+	/* of the device's page table */
+	mutex_lock(&mirror->lock);
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_comment_behind(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again;
+	mutex_lock(&mirror->lock); /* of the device's page table */
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_comment_of_goto(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again; /* once more */
+	mutex_lock(&mirror->lock);
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
+int good_label(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again;
+locked:
+	mutex_lock(&mirror->lock);
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	if (!ret)
+		return 0;
+	goto locked;
+}
+
+int good_configuration(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+again:
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	if (mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		goto again;
+#ifndef CONFIG_MIRROR_LOCKLESS
+	mutex_lock(&mirror->lock);
+#endif
+	mirror_program(mirror, range);
+	mutex_unlock(&mirror->lock);
+	return 0;
+}
+
