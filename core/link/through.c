@@ -4,8 +4,8 @@
  *
  * The types of a program say it (Lu, Hu, "Where does it go?", CCS 2019): of structures with members of
  * that name those of that type. A member that many functions are stored in, as an operation of a file, is
- * many drivers', and says nothing of one: only those with few are followed. The members of
- * callbacks have entries of their own.
+ * many drivers', and says nothing of one: only those with few are followed, and only in the program of a
+ * driver. The members of callbacks have entries of their own.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -192,7 +192,8 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 		for (int k = 0; k < link->members.v[i].unit->ignores.n; k++)
 			join_ignore(link, &link->members.v[i].unit->ignores.v[k]);
 	}
-	link_through(whole);
+	if (is_driver(whole))
+		link_through(whole);
 	/* they take more memory than all else */
 	for (int i = 0; i < link->members.n; i++) {
 		mn_unit_free(link->members.v[i].unit);

@@ -292,14 +292,6 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 /* ------------------------------------------------------------------ */
 /* who holds what callbacks take                                       */
 
-/* a linked program of more files is no driver: everything there comes to locks and to memory */
-#define HOLDERS_FILES DETAIL_BUDGET
-
-static bool is_driver(const struct mn_unit *unit)
-{
-	return unit->files <= HOLDERS_FILES;
-}
-
 static bool rule_is_asked(const struct mn_unit *unit, enum mn_rule rule)
 {
 	return unit->options.rules >> rule & 1;

@@ -185,6 +185,14 @@ bool func_ready(struct mn_func *func)
 	return func->blocks.n;
 }
 
+/* files of a linked program */
+#define DRIVER_FILES DETAIL_BUDGET
+
+bool is_driver(const struct mn_unit *unit)
+{
+	return unit->files <= DRIVER_FILES;
+}
+
 bool is_header(const char *file)
 {
 	size_t n = file ? strlen(file) : 0;

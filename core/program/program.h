@@ -186,6 +186,8 @@ bool is_drawn(const struct mn_func *func);
 void unit_narrow(struct mn_unit *unit, const int *funcs, int n);
 /* has it a body here, which is read now if it was not yet? */
 bool func_ready(struct mn_func *func);
+/* is it a unit, or a program of a few: of more everything comes to locks and to memory, through everybody's members */
+bool is_driver(const struct mn_unit *unit);
 /* @func calls what @member, "type.member", holds; is the address of @func stored in that? */
 void func_calls_through(struct mn_func *func, const char *member);
 bool func_is_in(const struct mn_func *func, const char *member);
