@@ -317,5 +317,7 @@ void lower_asm(struct lowering *l, struct statement *stmt)
 	} END_FOR_EACH_PTR(op);
 	if (stmt->asm_labels)
 		asm_goto(l, stmt, &inputs);
+	else if (inputs.n && !stmt->asm_outputs)
+		unknown(l);	/* it does something with them */
 	free(inputs.v);
 }
