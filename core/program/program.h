@@ -60,6 +60,7 @@ struct mn_func {
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+	bool queues;		/* .. and work that is queued */
 	bool awaited;		/* a callback that somebody waits for, and that may lock something */
 	bool holder;		/* judged only for locks that it may hold while it waits for a callback */
 
