@@ -66,6 +66,8 @@ struct mn_func {
 
 	/* engine/run.c */
 	struct run *run;	/* NULL until first simulated */
+	/* rules/callback_nonblock.c */
+	bool sleeps;		/* a second pass, which sleeps whatever the first one has left it */
 	/* engine/walk.c */
 	const struct walk *walk;	/* it was made of what a walk calls; NULL: the unit's own */
 };
