@@ -249,6 +249,8 @@ static void lower_asm(struct lowering *l, gasm *stmt)
 	for (i = 0; i < gimple_asm_noutputs(stmt); i++)
 		set_lhs(l, TREE_VALUE(gimple_asm_output_op(stmt, i)),
 			pure ? asm_pure(l, stmt, i) : mn_put_unknown(l));
+	if (gimple_asm_ninputs(stmt) && !gimple_asm_noutputs(stmt) && !gimple_asm_nlabels(stmt))
+		mn_put_unknown(l);	/* it does something with them */
 }
 
 /* patched code, such as a static key: it jumps or not, and then does so again */

@@ -303,13 +303,12 @@ void lower_asm(struct lowering *l, struct statement *stmt)
 	value_list inputs = { NULL, 0, 0 };
 	struct asm_operand *op;
 	int i = 0;
-	mn_val v;
 
 	asm_inputs(l, stmt, &inputs);
 	FOR_EACH_PTR(stmt->asm_outputs, op) {
 		if (!op->expr || !valid_type(op->expr->ctype))
 			continue;
-		v = pure ? asm_pure(l, stmt, &inputs, i++) : unknown(l);
+		mn_val v = pure ? asm_pure(l, stmt, &inputs, i++) : unknown(l);
 		if (op->is_memory)
 			mn_put_store(l->b, value_of(l, op->expr), v, NULL);
 		else
@@ -317,5 +316,7 @@ void lower_asm(struct lowering *l, struct statement *stmt)
 	} END_FOR_EACH_PTR(op);
 	if (stmt->asm_labels)
 		asm_goto(l, stmt, &inputs);
+	else if (inputs.n && !stmt->asm_outputs)
+		unknown(l);	/* it does something with them */
 	free(inputs.v);
 }

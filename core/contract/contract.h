@@ -129,6 +129,8 @@ struct callback {
 	struct object owners[OWNERS_MAX]; /* .. unless one of these is its own: then the event is not for it */
 	int nowners;
 	struct object start, end;	/* of the range that it is called for: up to, and without, its end */
+	int hands;			/* the parameter that points to where it may put what a second pass gets; 0: none */
+	bool second;			/* .. and this is that pass, after those of all notifiers */
 	bool whole;			/* that may be the whole address space, whose end is -1UL */
 	const char *reason;
 	const char *file;
@@ -233,6 +235,7 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_STALLS		(1u << 19)	/* may wait for a callback, or asks something of it */
 #define CONTRACT_ACQUIRES	(1u << 20)	/* a lock that is waited for asleep .. */
 #define CONTRACT_RELEASES	(1u << 21)	/* .. and drops it */
+#define CONTRACT_QUEUES		(1u << 22)	/* work */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
@@ -244,6 +247,7 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_OUTSIDE	CONTRACT_OUTSIDE
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
 #define QUERY_HOLDS	(CONTRACT_SLEEPS | CONTRACT_HOLDS)
+#define QUERY_QUEUES	(CONTRACT_SLEEPS | CONTRACT_QUEUES)
 #define QUERY_STALLS	(CONTRACT_SLEEPS | CONTRACT_STALLS)
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE

@@ -103,15 +103,15 @@ static int read_failure(struct cursor *c, struct callback *cb)
 	return 0;
 }
 
-/* "N": the parameter whose value it sets */
-static int read_sequence(struct cursor *c, struct callback *cb)
+/* "N": one of its parameters */
+static int read_parameter(struct cursor *c, const struct callback *cb, int *parameter)
 {
 	const char *from;
 
 	cursor_skip(c);
 	from = c->p;
-	cb->sequence = cursor_number(c);
-	if (cb->sequence < 1 || (cb->nargs >= 0 && cb->sequence > cb->nargs))
+	*parameter = cursor_number(c);
+	if (*parameter < 1 || (cb->nargs >= 0 && *parameter > cb->nargs))
 		return reader_fail(c->r, from, "no parameter of the callback, count them from 1");
 	return 0;
 }
@@ -189,7 +189,13 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 	if (cursor_word(c, "fails"))
 		return read_failure(c, cb);
 	if (cursor_word(c, "sequence"))
-		return read_sequence(c, cb);
+		return read_parameter(c, cb, &cb->sequence);
+	if (cursor_word(c, "hands"))
+		return read_parameter(c, cb, &cb->hands);
+	if (cursor_word(c, "second")) {
+		cb->second = true;
+		return 0;
+	}
 	if (cursor_word(c, "owner"))
 		return read_owner(c, cb);
 	if (cursor_word(c, "start"))
@@ -215,7 +221,7 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return 0;
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
-			   "fails if, leaves region, ends region, not handed, sequence, owner, start, end, "
+			   "fails if, leaves region, ends region, not handed, sequence, hands, second, owner, start, end, "
 			   "whole, awaited, reclaims, invalidates or retired");
 }
 

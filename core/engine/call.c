@@ -51,6 +51,7 @@ static void wait_for(struct engine *eng, struct waiter *me, const struct work *w
 void call_unknown(const struct frame *f, struct work *w)
 {
 	held_unseen(f);
+	idle_unseen(f, w);
 	for (int i = 0; i < f->at->nargs; i++) {
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);
@@ -424,6 +425,7 @@ static bool minds(const struct engine *eng, const struct mn_func *callee, enum i
 	case ITEM_INIT:
 	case ITEM_SEQUENCE:
 	case ITEM_WAIT:
+	case ITEM_IDLE:
 	case ITEM_READ:
 	case ITEM_LOOKUP:
 		return false;
@@ -485,6 +487,8 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.arguments_only = !r.judged ||
 			   detail_of_callee(f->eng, run_of(f->eng, callee), f->ctx) ==
 			   DETAIL_ARGUMENTS;
+	if (!r.judged)
+		idle_helper(f, w, callee);
 	entry = entry_state(&r, f);
 	if (f->func->walk && r.judged)
 		walk_enters(f->func, callee, &entry->prop);

@@ -81,6 +81,8 @@ static void leave_if(const struct frame *f, struct work *w)
 		go(f, w, t == ALWAYS ? then : other);
 		return;
 	}
+	if (f->eng->idles)
+		idle_asks(f, w, work_value(w, f->at->a));
 	branch(f, work_copy(w), then, known, fact_nonzero(), STEP_TRUE);
 	branch(f, w, other, known, fact_is(0), STEP_FALSE);
 }
@@ -103,6 +105,8 @@ static void leave_switch(const struct frame *f, struct work *w)
 {
 	struct fact f_of = fact_of(w, work_value(w, f->at->a)), both;
 
+	if (f->eng->idles && f_of.lo != f_of.hi)
+		idle_asks(f, w, work_value(w, f->at->a));
 	for (int i = 0; i < f->at->nsucc; i++) {
 		const struct mn_case *c = &f->at->succ[i];
 		bool is_default = c->lo > c->hi;
@@ -332,6 +336,8 @@ void leave_block(const struct frame *f, struct work *w)
 		leave_switch(f, w);
 		break;
 	case MN_FORK:
+		if (f->eng->idles)
+			idle_asks(f, w, SYM_NONE);
 		for (int i = 0; i < at->nsucc; i++)
 			go(f, work_copy(w), at->succ[i].block);
 		work_free(w);

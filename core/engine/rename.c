@@ -267,14 +267,18 @@ static bool goes_in_plain(const struct renaming *r, sym_t arg)
 	}
 }
 
-/* so that an argument that is made of a callback's answer, "may_block != 0", or bounds, goes in as that */
+/*
+ * So that an argument that is made of a callback's answer, "may_block != 0", or bounds, or is the object with
+ * its notifier, goes in as that
+ */
 static void name_answers(struct renaming *r)
 {
 	const struct prop *prop = &r->from->prop;
 
 	for (int i = 0; i < prop->n; i++)
 		if (r->judged && (prop->items[i].kind == ITEM_CALLBACK ||
-				  prop->items[i].kind == ITEM_BOUNDS)) {
+				  prop->items[i].kind == ITEM_BOUNDS ||
+				  prop->items[i].kind == ITEM_IDLE)) {
 			into(r, prop->items[i].a, false);
 			into(r, prop->items[i].b, false);
 		}

@@ -115,6 +115,8 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, value_of(w, at->a));
 		break;
 	case MN_UNKNOWN:
+		if (eng->idles)
+			idle_unseen(f, w);
 		frame_result(f, w, SYM_NONE);
 		break;
 	case MN_PURE:
@@ -123,12 +125,18 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, frame_pure(f, w, f->at->name));
 		break;
 	case MN_STORE:
+		if (eng->idles)
+			idle_stored(f, w);
 		store(f, w);
 		break;
 	case MN_MOVE:
+		if (eng->idles)
+			idle_stored(f, w);
 		move_object(f, w);
 		break;
 	case MN_ZERO:
+		if (eng->idles)
+			idle_stored(f, w);
 		work_wipe(w, value_of(w, at->a), at->imm, frame_site(f), true);
 		break;
 	default:

@@ -163,6 +163,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->acquires[func->index] = called & CONTRACT_ACQUIRES;
 	g->releases[func->index] = called & CONTRACT_RELEASES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
+	g->queues[func->index] = called & CONTRACT_QUEUES;
 	g->holds[func->index] = called & CONTRACT_HOLDS;
 	g->stalls[func->index] = called & CONTRACT_STALLS;
 	g->inside[func->index] = called & CONTRACT_INSIDE;
@@ -198,6 +199,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->outside = arena_new_array(arena, bool, g->n);
 	g->starts = arena_new_array(arena, bool, g->n);
 	g->sleeps = arena_new_array(arena, bool, g->n);
+	g->queues = arena_new_array(arena, bool, g->n);
 	g->holds = arena_new_array(arena, bool, g->n);
 	g->stalls = arena_new_array(arena, bool, g->n);
 	g->inside = arena_new_array(arena, bool, g->n);

@@ -53,6 +53,7 @@ struct graph {
 	bool *outside;		/* what is not called inside a region, or a start that fails */
 	bool *starts;		/* a region, likewise */
 	bool *sleeps;		/* a call that may sleep, likewise */
+	bool *queues;		/* queues work, likewise */
 	bool *holds;		/* takes or drops a lock, likewise .. */
 	bool *stalls;		/* .. may wait for a callback, likewise */
 	bool *inside;		/* what must not be done inside a region, likewise */

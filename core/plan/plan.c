@@ -278,11 +278,13 @@ static void watch_callbacks(struct graph *g, struct mn_arena *arena)
 	do {
 		spread_to_callees(g, under, NULL);
 		spread_up(g, g->sleeps);
+		spread_up(g, g->queues);
 		for (f = 0, again = false; f < g->n; f++)
 			again |= follow_argument(g, funcs[f], under);
 	} while (again);
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->watched = under[f] && g->sleeps[f];
+		funcs[f]->queues = under[f] && g->queues[f];
 		g->reaches[f] |= funcs[f]->watched;
 	}
 	if (g->unit->options.rules >> MN_RULE_RANGE_ARITHMETIC & 1)

@@ -61,11 +61,14 @@ struct mn_func {
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+	bool queues;		/* .. and work that is queued */
 	bool awaited;		/* a callback that somebody waits for, and that may lock something */
 	bool holder;		/* judged only for locks that it may hold while it waits for a callback */
 
 	/* engine/run.c */
 	struct run *run;	/* NULL until first simulated */
+	/* rules/callback_nonblock.c */
+	bool sleeps;		/* a second pass, which sleeps whatever the first one has left it */
 	/* engine/walk.c */
 	const struct walk *walk;	/* it was made of what a walk calls; NULL: the unit's own */
 };

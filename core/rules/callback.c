@@ -87,6 +87,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 			prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
 	}
 	sequence_enter(entry, cb);
+	idle_enter(entry, func, cb);
 	bounds_enter(entry, func, cb);
 	event = cb->event.kind ? entry_sym(entry, func, &cb->event) : SYM_NONE;
 	if (event)
@@ -198,6 +199,20 @@ void callback_tell(const struct frame *f, struct work *w, sym_t arg)
 			unseen_note(f, w, UNSEEN_ANSWER);
 		}
 	}
+}
+
+enum truth callback_hands_on(struct work *w, const struct callback *cb)
+{
+	sym_t to, handed;
+
+	if (!cb->hands)
+		return NEVER;
+	to = sym_input(w->eng, cb->hands - 1, SYM_STABLE);
+	handed = work_read(w, to);
+	/* NULL at the entry; and a member of an object is something */
+	if (handed == sym_content(w->eng, to, SYM_NONE))
+		return NEVER;
+	return handed && sym(w->eng, handed)->kind == SYM_ADDR ? ALWAYS : fact_true(w, handed);
 }
 
 bool callback_is_done(const struct work *w, const struct callback *cb, sym_t result)

@@ -9,7 +9,7 @@
 
 void apply_sleeps(const struct frame *f, struct work *w, struct event *ev)
 {
-	(void)ev;
+	idle_sleeps(f, w, ev->effect);
 	f->ctx->sleeps |= !prop_atomic(&w->prop);
 	learn_may_sleep(&w->prop);
 }

@@ -192,6 +192,8 @@ void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m);
 /* its result says that it did its work; false also where that is not known */
 bool callback_is_done(const struct work *w, const struct callback *cb, sym_t result);
+/* at its return: it left something to a second pass. MAYBE: that is not known */
+enum truth callback_hands_on(struct work *w, const struct callback *cb);
 /* sleeping locks that matter nowhere split no states */
 bool callback_ignores(const struct frame *f, struct work *w, const struct effect *e);
 
@@ -220,6 +222,21 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);
 /* sequence.c: what the callback has to set, or NULL; it goes in with it */
 struct item *sequence_item(struct prop *p);
 void sequence_enter(struct work *entry, const struct callback *cb);
+
+/* callback_idle.c: the callback has done nothing that may have invalidated; NULL: it has, or that is not asked */
+
+/* flags of ITEM_IDLE */
+#define IDLE_QUEUED	(1u << 0)	/* but work was queued .. */
+#define IDLE_HANDED	(1u << 1)	/* .. and a bound of the range was written down, for the work to find */
+#define IDLE_CHANGED	(1u << 2)	/* something was changed that readers may look at */
+#define IDLE_ASKED	(1u << 3)	/* what an object holds was looked at: there may be nothing to do */
+
+struct item *idle_item(struct prop *p);
+void idle_enter(struct work *entry, const struct mn_func *func, const struct callback *cb);
+/* the call at hand may sleep */
+void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e);
+/* sequence_unset.c: the path found that the event is the owner's own */
+bool event_is_own(const struct work *w, const struct mn_func *func, const struct callback *cb);
 
 /* reading.c: the sequence that a reader took, and what it looked up */
 

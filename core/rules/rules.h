@@ -28,6 +28,12 @@ void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_rang
 void unseen_lock(const struct frame *f, struct work *w, sym_t arg);
 /* held.c: in a callback: it may take any lock */
 void held_unseen(const struct frame *f);
+/* callback_idle.c: .. it may do a callback's work; so may @callee, which is entered but not judged, and a store */
+void idle_unseen(const struct frame *f, struct work *w);
+void idle_helper(const struct frame *f, struct work *w, const struct mn_func *callee);
+void idle_stored(const struct frame *f, struct work *w);
+/* .. where a branch is taken on @condition, there may be nothing to do */
+void idle_asks(const struct frame *f, struct work *w, sym_t condition);
 /* retry_missing.c: it may be given pages that were looked up, or take a lock */
 void reading_unseen(const struct frame *f, struct work *w, sym_t arg);
 /* sequence.c: .. or one that goes no further than what it is passed; the former may take a lock, too */

@@ -45,8 +45,13 @@ void apply_sequence(const struct frame *f, struct work *w, struct event *ev)
 {
 	struct item *item = sequence_item(&w->prop);
 
+	struct item *idle = idle_item(&w->prop);
+
 	(void)f;
 	(void)ev;
 	if (item)
 		item->flags = SEQUENCE_SET;
+	/* readers retry; what is mapped stays mapped */
+	if (idle)
+		idle->flags |= IDLE_CHANGED;
 }

@@ -44,7 +44,7 @@ static bool is_somebodys(const struct work *w, sym_t s)
 }
 
 /* "possibly ignore the invalidation if the owner field matches" (the kernel, of its events) */
-static bool is_own_event(const struct work *w, const struct mn_func *func,
+bool event_is_own(const struct work *w, const struct mn_func *func,
 			 const struct callback *cb)
 {
 	for (int i = 0; i < cb->nowners; i++)
@@ -59,7 +59,7 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 	const struct item *item = cb ? sequence_item(&w->prop) : NULL;
 
 	if (!item || item->flags & SEQUENCE_SET || !callback_is_done(w, cb, result) ||
-	    is_own_event(w, f->func, cb))
+	    event_is_own(w, f->func, cb))
 		return;
 	if (item->flags & SEQUENCE_GIVEN) {
 		unseen_silences(f, w, MN_RULE_SEQUENCE_UNSET, UNSEEN_SEQUENCE);

@@ -115,6 +115,7 @@ struct run {
 	const struct lines *lines;	/* report/lines.c: where lines change, if context= asks */
 	bool given_up;
 	bool lacked_detail;		/* and that was reported */
+	bool does;			/* of a callback: it may do its work itself, on some path */
 };
 
 /* the innermost walk that @ctx is called from, or NULL */
@@ -186,6 +187,7 @@ struct engine {
 	const struct callback_locks *locks;	/* that callbacks of the unit take; NULL: none */
 	struct callback_locks *collects;	/* what comes to be them; NULL: it does something else */
 	bool notifies;			/* calls notify of entries, not the flush */
+	bool idles;			/* a callback was entered that may queue work, and do nothing else */
 	bool bounded;			/* a callback was entered that is called for a range */
 	bool recursive;			/* a context was called from within itself */
 	bool apart_in_loops;		/* states merge there only if they do not contradict */

@@ -56,6 +56,7 @@ void good_schedule_work(struct mmu_notifier *mn, struct mm_struct *mm,
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
+	mirror_unmap(mirror, address);
 	schedule_work(&mirror->work);
 }
 

@@ -43,10 +43,21 @@ struct mmu_notifier {
 
 struct mmu_interval_notifier;
 
+/* two passes: from 7.2 on */
+struct mmu_interval_notifier_finish {
+	void *link;
+	struct mmu_interval_notifier *notifier;
+};
+
 struct mmu_interval_notifier_ops {
 	bool (*invalidate)(struct mmu_interval_notifier *mni,
 			   const struct mmu_notifier_range *range,
 			   unsigned long cur_seq);
+	bool (*invalidate_start)(struct mmu_interval_notifier *mni,
+				 const struct mmu_notifier_range *range,
+				 unsigned long cur_seq,
+				 struct mmu_interval_notifier_finish **finish);
+	void (*invalidate_finish)(struct mmu_interval_notifier_finish *finish);
 };
 
 struct mmu_interval_notifier {
