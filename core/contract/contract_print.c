@@ -20,7 +20,7 @@ static void put(struct printer *p, const char *fmt, ...)
 	va_start(args, fmt);
 	n = vsnprintf(p->to, p->room, fmt, args);
 	va_end(args);
-	if (n < 0 || (size_t)n >= p->room)
+	if ((size_t)n >= p->room)
 		n = (int)p->room - 1;
 	p->to += n;
 	p->room -= (size_t)n;
