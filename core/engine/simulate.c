@@ -95,7 +95,7 @@ static int targets_of(const struct frame *f, const char *targets[])
 	return n;
 }
 
-/* .. each of them may be the one */
+/* .. each of them may be the one, or another that does nothing that matters */
 static void execute_targets(const struct frame *f, struct work *w, struct works *out)
 {
 	const char *targets[WORKS_MAX];
@@ -106,20 +106,18 @@ static void execute_targets(const struct frame *f, struct work *w, struct works 
 	call.op = MN_CALL;
 	g.at = &call;
 	out->n = 0;
-	if (!n) {
-		call_unknown(f, w);
-		out->v[out->n++] = w;
-	}
 	for (int i = 0; i < n; i++) {
 		struct works one;
 
 		one.n = 1;
-		one.v[0] = i + 1 < n ? work_copy(w) : w;
+		one.v[0] = work_copy(w);
 		call.name = targets[i];
 		execute_call(&g, &one);
 		for (int k = 0; k < one.n; k++)
 			add_work(f, out, one.v[k]);
 	}
+	call_unknown(f, w);
+	add_work(f, out, w);
 }
 
 /* a call through a pointer is a call by name where the pointer is known */

@@ -17,7 +17,7 @@
 
 struct member_of {
 	const char *name;
-	MN_VEC(const struct mn_func *) funcs;
+	lines_t funcs;			/* their names: some do nothing that matters, and are not here */
 };
 
 struct through {
@@ -71,17 +71,30 @@ static void add_members(struct through *t)
 	t->members.n = n;
 }
 
+static void add_func(struct through *t, const struct stored_in *in, const char *func)
+{
+	struct member_of *m = find(t, in, by_place);
+
+	if (!m || mn_contract_calls_back(t->whole->contract, in->type))
+		return;
+	for (int i = 0; i < m->funcs.n; i++)
+		if (!strcmp(m->funcs.v[i], func))
+			return;
+	*vec_push(t->whole->arena, &m->funcs) = func;
+}
+
 static void add_funcs(struct through *t)
 {
-	for (int i = 0; i < t->whole->funcs.n; i++) {
-		const struct mn_func *func = t->whole->funcs.v[i];
+	for (int i = 0; i < t->whole->funcs.n; i++)
+		for (int k = 0; k < t->whole->funcs.v[i]->stored.n; k++)
+			add_func(t, &t->whole->funcs.v[i]->stored.v[k], t->whole->funcs.v[i]->name);
+	for (int i = 0; i < t->whole->tables.n; i++) {
+		const struct mn_table *table = t->whole->tables.v[i];
 
-		for (int k = 0; k < func->stored.n; k++) {
-			const struct stored_in *in = &func->stored.v[k];
-			struct member_of *m = find(t, in, by_place);
+		for (int k = 0; k < table->members.n; k++) {
+			struct stored_in in = { table->type, table->members.v[k].member };
 
-			if (m && !mn_contract_calls_back(t->whole->contract, in->type))
-				*vec_push(t->whole->arena, &m->funcs) = func;
+			add_func(t, &in, table->members.v[k].func);
 		}
 	}
 }
@@ -99,7 +112,7 @@ void link_through(struct mn_unit *whole)
 			const struct member_of *m = find(&t, func->through.v[k], by_text);
 
 			for (int n = 0; m->funcs.n <= THROUGH_MOST && n < m->funcs.n; n++)
-				mn_func_calls(func, m->funcs.v[n]->name);
+				mn_func_calls(func, m->funcs.v[n]);
 		}
 	}
 }

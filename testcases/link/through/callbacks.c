@@ -6,7 +6,7 @@
 
 static int bad_helper_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {
-	mirror_unmap(container_of(mn, struct mirror, mn), range->start);
+	mirror_unmap(container_of(mn, struct mirror, mn), range->start); /* warn(callback-nonblock:callback-unchecked)[link] */
 	return 0;
 }
 
@@ -14,7 +14,7 @@ static int bad_two_start(struct mmu_notifier *mn, const struct mmu_notifier_rang
 {
 	struct mirror *mirror = container_of(mn, struct mirror, mn);
 
-	mirror->ops->flush(mirror);
+	mirror->ops->flush(mirror); /* warn(callback-nonblock:callback-unchecked)[link] */
 	return 0;
 }
 
@@ -56,4 +56,4 @@ void bad_begun(struct mirror *mirror, struct vm_area_struct *vma)
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, vma->vm_start, vma->vm_end);
 	mirror->ops->begin(&range);
-} /* warn(region-balance)[link] */
+} /* warn(region-balance:open-at-return)[link] */

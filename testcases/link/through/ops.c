@@ -12,14 +12,14 @@ void mirror_unmap(struct mirror *mirror, unsigned long start)
 
 static void large_unmap(struct mirror *mirror, unsigned long start)
 {
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock:callback-unchecked)[link] */
+	mutex_lock(&mirror->lock);
 	mirror->pages -= start;
 	mutex_unlock(&mirror->lock);
 }
 
 static void large_flush(struct mirror *mirror)
 {
-	mutex_lock(&mirror->lock); /* warn(callback-nonblock:callback-unchecked)[link] */
+	mutex_lock(&mirror->lock);
 	mirror->pages = 0;
 	mutex_unlock(&mirror->lock);
 }
