@@ -130,10 +130,11 @@ struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking)
 	return locks && locks->n ? locks : NULL;
 }
 
-static bool is_said(const struct mn_unit *unit, const char *line)
+/* does a line of the unit begin with the first @n characters of @line? */
+static bool is_said(const struct mn_unit *unit, const char *line, size_t n)
 {
 	for (int i = 0; i < unit->trouble.n; i++)
-		if (!strcmp(unit->trouble.v[i], line))
+		if (!strncmp(unit->trouble.v[i], line, n))
 			return true;
 	return false;
 }
@@ -141,9 +142,12 @@ static bool is_said(const struct mn_unit *unit, const char *line)
 void collect_settle(struct mn_unit *unit, const lines_t *lacking)
 {
 	for (int i = 0; i < lacking->n; i++) {
-		if (is_said(unit, lacking->v[i]))
+		const char *line = lacking->v[i], *why = strrchr(line, ':');
+
+		if (is_said(unit, line, strlen(line) + 1))
 			continue;
-		*vec_push(unit->arena, &unit->trouble) = lacking->v[i];
-		unit->stats.given_up++;
+		/* a function counts once, whatever its reasons */
+		unit->stats.given_up += !is_said(unit, line, (size_t)(why - line));
+		*vec_push(unit->arena, &unit->trouble) = line;
 	}
 }

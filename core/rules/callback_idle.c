@@ -78,7 +78,7 @@ void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e)
 /* ------------------------------------------------------------------ */
 /* functions that nothing is judged in                                 */
 
-#define HELPER_DEPTH 3	/* list_add() -> __list_add() -> a check */
+#define HELPER_DEPTH 3	/* of calls below it: to put something into a list takes two, and a check of it one more */
 
 /* what a function does, itself or in those that it calls */
 struct doing {
