@@ -17,9 +17,7 @@ static const struct callback *awaited(const struct mn_unit *unit, const struct m
 	const struct callback *found = NULL;
 
 	for (int i = 0; i < func->stored.n; i++) {
-		const struct callback *cb =
-			contract_callback(unit->contract, func->stored.v[i].type,
-					  func->stored.v[i].member, func->nparams, unit->kernels);
+		const struct callback *cb = stored_callback(unit, func, i);
 
 		if (cb && cb->awaited && (!found || cb->reclaims))
 			found = cb;

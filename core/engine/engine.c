@@ -34,10 +34,7 @@ static const struct callback *callback_context(const struct engine *eng,
 
 	prop->top = !(func->flags & MN_FUNC_ADDRESS) && !func->stored.n;
 	for (int i = 0; i < func->stored.n; i++) {
-		const struct callback *c =
-			contract_callback(eng->contract, func->stored.v[i].type,
-					  func->stored.v[i].member,
-					  func->nparams, eng->unit->kernels);
+		const struct callback *c = stored_callback(eng->unit, func, i);
 		enum presence ptl = c ? c->ptl : UNKNOWN;
 		enum presence region = c ? c->region : UNKNOWN;
 		enum presence atomic = c ? c->atomic : UNKNOWN;

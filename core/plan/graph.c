@@ -41,6 +41,12 @@ static bool judges_nothing(const struct graph *g, const struct mn_func *func,
 	       is_excused(g, func, MN_RULE_RANGE_UNPAIRED);
 }
 
+const struct callback *stored_callback(const struct mn_unit *unit, const struct mn_func *func, int i)
+{
+	return contract_callback(unit->contract, func->stored.v[i].type, func->stored.v[i].member,
+				 func->nparams, unit->kernels);
+}
+
 /* a callback that is not called inside a region */
 static bool is_outside(const struct graph *g, const struct mn_func *func)
 {
@@ -48,9 +54,7 @@ static bool is_outside(const struct graph *g, const struct mn_func *func)
 	int i;
 
 	for (i = 0; i < func->stored.n; i++) {
-		c = contract_callback(g->unit->contract, func->stored.v[i].type,
-				      func->stored.v[i].member, func->nparams,
-				      g->unit->kernels);
+		c = stored_callback(g->unit, func, i);
 		if (!c || c->region != ABSENT)
 			return false;
 	}
@@ -387,7 +391,7 @@ static void spread_over_files(struct graph *g, bool *near)
 	}
 }
 
-void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
+static void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
 {
 	bool *near = arena_new_array(arena, bool, g->n);
 
@@ -397,4 +401,12 @@ void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
 	for (int f = 0; f < g->n; f++)
 		marked[f] |= near[f];
 	spread_to_walks(g, marked);
+}
+
+void spread(struct graph *g, struct mn_arena *arena, bool *marked)
+{
+	if (g->unit->linked)
+		spread_near(g, arena, marked);
+	else
+		spread_up(g, marked);
 }

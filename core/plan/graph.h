@@ -78,8 +78,8 @@ void spread_to_callers(struct graph *g, bool *marked);
 bool spread_to_walks(const struct graph *g, bool *marked);
 /* .. for both, all the way */
 void spread_up(struct graph *g, bool *marked);
-/* .. of a linked program: for its callers in other files only so many calls away */
-void spread_near(struct graph *g, struct mn_arena *arena, bool *marked);
+/* .. or, in a linked program, near it: for its callers in other files only so many calls away */
+void spread(struct graph *g, struct mn_arena *arena, bool *marked);
 /* a copy of @marked that also holds for those that are at most as many calls away as there are stages of detail */
 bool *spread_within(const struct graph *g, struct mn_arena *arena, const bool *marked);
 /* of a linked program: mark what too many files call */
@@ -89,6 +89,10 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among);
 
 /* a callee that leaves the lock context alone is entered if it is */
 bool is_small(const struct graph *g, int f);
+/* watch.c: what callbacks reach that may sleep is judged; nothing where there are none */
+void watch_callbacks(struct graph *g, struct mn_arena *arena);
+/* .. and who holds what they take. Both come behind the spreading of what they ask of @g */
+void watch_holders(struct graph *g, struct mn_arena *arena);
 /* keep.c: mark what other units may need */
 void mark_kept(struct graph *g);
 

@@ -47,6 +47,9 @@ bool deeds_have(const struct deeds *deeds, const struct deed *deed);
 /* before bodies are built: which of them reach_from() will be asked of */
 void reach_want(struct mn_unit *unit);
 
+/* what the contract says of the @i-th member that @func is stored in, in the unit's kernels; or NULL */
+const struct callback *stored_callback(const struct mn_unit *unit, const struct mn_func *func, int i);
+
 /* the member of @table is retired in the unit's kernels; or is called for each change */
 bool member_retired(const struct mn_table *table, const struct table_member *m);
 bool member_invalidates(const struct mn_table *table, const struct table_member *m);
