@@ -25,13 +25,38 @@ static unsigned int hash_text(const char *text)
 }
 
 /* the slot of @name, or the free one where it belongs */
-static struct named *slot_of(const struct mn_contract *contract, const char *name)
+static struct named *slot_of(const struct index *index, const char *name)
 {
-	unsigned int i = hash_text(name) & contract->mask;
+	unsigned int i = hash_text(name) & index->mask;
 
-	while (contract->slots[i].name && !is_source_name(contract->slots[i].name, name))
-		i = (i + 1) & contract->mask;
-	return &contract->slots[i];
+	while (index->slots[i].name && !is_source_name(index->slots[i].name, name))
+		i = (i + 1) & index->mask;
+	return &index->slots[i];
+}
+
+static int first_of(const struct index *index, const char *name)
+{
+	const struct named *slot = slot_of(index, name);
+
+	return slot->name ? slot->first : -1;
+}
+
+static void index_new(struct index *index, struct mn_arena *arena, int n)
+{
+	for (index->mask = 15; index->mask < 2 * (unsigned int)n;)
+		index->mask = index->mask * 2 + 1;
+	index->slots = arena_new_array(arena, struct named, index->mask + 1);
+	index->next = arena_new_array(arena, int, n + 1);
+}
+
+/* backwards, so that a chain has the order of the rows */
+static void index_add(struct index *index, const char *name, int i)
+{
+	struct named *slot = slot_of(index, name);
+
+	index->next[i] = slot->name ? slot->first : -1;
+	slot->name = name;
+	slot->first = i;
 }
 
 static unsigned int effect_query(const struct effect *e)
@@ -60,16 +85,6 @@ static unsigned int effect_query(const struct effect *e)
 	if (e->kind == EFFECT_MAKES && e->entry == ENTRY_NEW)
 		says |= CONTRACT_MAKES;
 	return says;
-}
-
-static void index_row(struct mn_contract *contract, int i)
-{
-	const struct row *row = &contract->rows.v[i];
-	struct named *slot = slot_of(contract, row->name);
-
-	contract->next[i] = slot->name ? slot->first : -1;
-	slot->name = row->name;
-	slot->first = i;
 }
 
 static struct cell *cell_of(struct mn_contract *contract, const char *type, const char *member)
@@ -188,18 +203,14 @@ static void index_ranges(struct mn_contract *contract, const struct row *row)
 
 void contract_index(struct mn_contract *contract)
 {
-	int n = contract->rows.n, i;
-
-	for (contract->mask = 15; contract->mask < 2 * (unsigned int)n;)
-		contract->mask = contract->mask * 2 + 1;
-	contract->slots = arena_new_array(contract->arena, struct named,
-					  contract->mask + 1);
-	contract->next = arena_new_array(contract->arena, int, n + 1);
-	/* backwards, so that a chain has the order of the rows */
-	for (i = n - 1; i >= 0; i--) {
-		index_row(contract, i);
+	index_new(&contract->functions, contract->arena, contract->rows.n);
+	for (int i = contract->rows.n - 1; i >= 0; i--) {
+		index_add(&contract->functions, contract->rows.v[i].name, i);
 		index_ranges(contract, &contract->rows.v[i]);
 	}
+	index_new(&contract->types, contract->arena, contract->callbacks.n);
+	for (int i = contract->callbacks.n - 1; i >= 0; i--)
+		index_add(&contract->types, contract->callbacks.v[i].type, i);
 	index_cells(contract);
 }
 
@@ -231,14 +242,12 @@ void mn_contract_free(struct mn_contract *contract)
 
 int contract_first(const struct mn_contract *contract, const char *name)
 {
-	const struct named *slot = slot_of(contract, name);
-
-	return slot->name ? slot->first : -1;
+	return first_of(&contract->functions, name);
 }
 
 bool mn_contract_knows(const struct mn_contract *contract, const char *name)
 {
-	return slot_of(contract, name)->name != NULL;
+	return contract_first(contract, name) >= 0;
 }
 
 uint64_t contract_key(const struct mn_contract *contract)
@@ -252,7 +261,7 @@ unsigned int contract_query(const struct mn_contract *contract, const char *name
 	unsigned int what = 0;
 	int i, k;
 
-	for (i = contract_first(contract, name); i >= 0; i = contract->next[i]) {
+	for (i = contract_first(contract, name); i >= 0; i = contract->functions.next[i]) {
 		const struct row *row = &contract->rows.v[i];
 
 		if (!kernels_overlap(row->kernels, kernels))
@@ -299,12 +308,7 @@ const char *mn_contract_lock_type(const struct mn_contract *contract, size_t i)
 
 bool mn_contract_calls_back(const struct mn_contract *contract, const char *type)
 {
-	int i;
-
-	for (i = 0; i < contract->callbacks.n; i++)
-		if (!strcmp(contract->callbacks.v[i].type, type))
-			return true;
-	return false;
+	return first_of(&contract->types, type) >= 0;
 }
 
 const struct row *contract_row(const struct mn_contract *contract,
@@ -313,7 +317,7 @@ const struct row *contract_row(const struct mn_contract *contract,
 	const struct row *row;
 	int i;
 
-	for (i = contract_first(contract, name); i >= 0; i = contract->next[i]) {
+	for (i = contract_first(contract, name); i >= 0; i = contract->functions.next[i]) {
 		row = &contract->rows.v[i];
 		if ((row->nargs < 0 || row->nargs == nargs) &&
 		    kernels_overlap(row->kernels, kernels))
@@ -330,7 +334,7 @@ const struct row *contract_function(const struct mn_contract *contract, int i)
 bool contract_does(const struct mn_contract *contract, const char *name, enum effect_kind kind,
 		   struct kernels kernels)
 {
-	for (int i = contract_first(contract, name); i >= 0; i = contract->next[i])
+	for (int i = contract_first(contract, name); i >= 0; i = contract->functions.next[i])
 		if (kernels_overlap(contract->rows.v[i].kernels, kernels) &&
 		    row_effect(&contract->rows.v[i], kind))
 			return true;
@@ -377,12 +381,10 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 					 const char *type, const char *member,
 					 int nargs, struct kernels kernels)
 {
-	const struct callback *cb;
-	int i;
+	for (int i = first_of(&contract->types, type); i >= 0; i = contract->types.next[i]) {
+		const struct callback *cb = &contract->callbacks.v[i];
 
-	for (i = 0; i < contract->callbacks.n; i++) {
-		cb = &contract->callbacks.v[i];
-		if (!strcmp(cb->member, member) && is_source_name(cb->type, type) &&
+		if (!strcmp(cb->member, member) &&
 		    (cb->nargs < 0 || cb->nargs == nargs) &&
 		    kernels_overlap(cb->kernels, kernels))
 			return cb;

@@ -110,7 +110,7 @@ static int refuse_twins(struct reader *r)
 
 	for (i = 0; i < c->rows.n; i++) {
 		a = &c->rows.v[i];
-		for (k = c->next[i]; k >= 0; k = c->next[k]) {
+		for (k = c->functions.next[i]; k >= 0; k = c->functions.next[k]) {
 			b = &c->rows.v[k];
 			if ((a->nargs != b->nargs && a->nargs >= 0 && b->nargs >= 0) ||
 			    !kernels_overlap(a->kernels, b->kernels))
@@ -166,7 +166,7 @@ static bool replaced(const struct row *old, const struct mn_contract *fresh)
 	const struct row *row;
 	int i;
 
-	for (i = contract_first(fresh, old->name); i >= 0; i = fresh->next[i]) {
+	for (i = contract_first(fresh, old->name); i >= 0; i = fresh->functions.next[i]) {
 		row = &fresh->rows.v[i];
 		if (row->nargs == old->nargs &&
 		    same_kernels(row->kernels, old->kernels))

@@ -16,10 +16,16 @@ struct cell {
 	bool lock;		/* it is one, not what some row reads or writes */
 };
 
-/* all rows of one function: a slot of an open-addressed hash table */
+/* all rows of one name: a slot of an open-addressed hash table */
 struct named {
 	const char *name;	/* NULL: free */
 	int first;		/* index of its first row */
+};
+
+struct index {
+	struct named *slots;
+	unsigned int mask;	/* number of slots - 1 */
+	int *next;		/* next[i]: next row of the same name, -1: none */
 };
 
 struct mn_contract {
@@ -35,16 +41,15 @@ struct mn_contract {
 	MN_VEC(const char *) ranges;	/* the structures that regions are started in */
 
 	/* contract_index() makes these from the rows */
-	struct named *slots;
-	unsigned int mask;	/* number of slots - 1 */
-	int *next;		/* next[i]: next row of the same name, -1: none */
+	struct index functions;	/* of rows */
+	struct index types;	/* of callbacks */
 };
 
 /* an empty contract whose strings live in @arena */
 struct mn_contract *contract_in(struct mn_arena *arena);
 /* call after rows or locks were added and before any look-up */
 void contract_index(struct mn_contract *contract);
-/* the rows of @name: first index, -1 if there is none; then contract->next[] */
+/* the rows of @name: first index, -1 if there is none; then contract->functions.next[] */
 int contract_first(const struct mn_contract *contract, const char *name);
 
 /* ------------------------------------------------------------------ */

@@ -137,7 +137,7 @@ static void check_eras(const struct mn_contract *c, const struct row *row)
 	const struct row *b;
 	int i, k;
 
-	for (k = c->next[row - c->rows.v]; k >= 0; k = c->next[k]) {
+	for (k = c->functions.next[row - c->rows.v]; k >= 0; k = c->functions.next[k]) {
 		b = &c->rows.v[k];
 		if (b->nargs != row->nargs || same_effects(row, b))
 			continue;
