@@ -79,6 +79,7 @@ void call_unknown(const struct frame *f, struct work *w)
 /* out                                                                 */
 
 struct return_trip {
+	const struct frame *f;		/* of the call */
 	struct engine *eng;
 	struct work *before;		/* the caller's state at the call */
 	const struct waiter *to;
@@ -152,8 +153,8 @@ static bool return_facts(struct return_trip *t, const struct exec *from,
 	return true;
 }
 
-static void return_item(struct return_trip *t, const struct item *item,
-			const struct step *inner, struct work *w)
+static void return_item(struct return_trip *t, const struct context_run *callee,
+			const struct item *item, const struct step *inner, struct work *w)
 {
 	sym_t a = out_of(t, item->a);
 	struct item *out = item_forms[item->kind].set ?
@@ -165,6 +166,8 @@ static void return_item(struct return_trip *t, const struct item *item,
 	out->c = out_of(t, item->c);
 	out->d = out_of(t, item->d);
 	out->site = item->site;
+	if (held_by_chance(t->f, callee, item))
+		held_doubt(t->f, w, out);
 	if (!step_of(w->trail, step_that_made(item), subject_of(out)))
 		step_inherit(w, step_of(inner, step_that_made(item),
 					subject_of(item)),
@@ -226,7 +229,7 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 	w->prop.n = 0;
 	for (int i = 0; i < from->n; i++)
 		if (!walk || !leaks_lock(&from->items[i], callee->prop))
-			return_item(t, &from->items[i], x->trail, w);
+			return_item(t, callee, &from->items[i], x->trail, w);
 	/* and what did not go in */
 	memset(&r, 0, sizeof(r));
 	r.eng = t->eng;
@@ -303,6 +306,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 	f.insn = to->insn;
 	f.state = to->state;
 	f.at = &caller->blocks.v[to->block].insns.v[to->insn];
+	t.f = &f;
 	t.eng = eng;
 	t.to = to;
 	t.site = frame_site(&f);

@@ -17,8 +17,11 @@ void apply_sleeps(const struct frame *f, struct work *w, struct event *ev)
 void apply_acquire(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t lock = object_sym(f, w, &ev->effect->object);
+	struct item *held = lock ? prop_find(&w->prop, ITEM_SLEEPER, lock) : NULL;
 
-	if (!lock || prop_find(&w->prop, ITEM_SLEEPER, lock))
+	if (held)
+		held->c = SYM_NONE;	/* by chance no more */
+	if (!lock || held)
 		return;
 	reading_locks(w);
 	prop_add(w, ITEM_SLEEPER, 0, lock)->b = ev->effect->shared ? sym_const(f->eng, 1) : SYM_NONE;

@@ -33,6 +33,7 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 {
 	enum lock_kind kind = e->ptl ? LOCK_PTL : lock_kind(f->eng, lock);
 	const struct sym *x = sym(f->eng, lock);
+	struct item *held = prop_find(&w->prop, ITEM_LOCK, lock);
 	struct step *step;
 
 	/* who takes a lock of an object has the object */
@@ -41,8 +42,10 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 		f->ctx->takes_ptl |= !prop_ptl_held(&w->prop);
 		learn_no_ptl(&w->prop);
 	}
-	if (prop_find(&w->prop, ITEM_LOCK, lock))
+	if (held) {
+		held->c = SYM_NONE;	/* by chance no more */
 		return;
+	}
 	reading_locks(w);
 	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock)->b = e->shared ? sym_const(f->eng, 1) : SYM_NONE;
 	step = step_add(w, STEP_LOCK, f->at->loc, f->func->name,

@@ -95,6 +95,37 @@ static bool is_lock(const struct item *item)
 	return item->kind == ITEM_LOCK || item->kind == ITEM_SLEEPER;
 }
 
+static bool returns_nothing(const struct outcome *x)
+{
+	/* SPACE_ENV 0 is the smallest key */
+	return !x->exec->n || x->exec->binds[0].key;
+}
+
+/* it was held before, and one way drops it, or a function of another file takes it that gives back what it takes */
+bool held_by_chance(const struct frame *f, const struct context_run *callee, const struct item *item)
+{
+	const struct mn_func *func = callee->run->func;
+	bool dropped = false;
+
+	if (!is_lock(item) || !held_lock_of(f->eng, item->a))
+		return false;
+	if (!prop_has(callee->prop, item))
+		return func->closed && is_elsewhere(f->func, func);
+	for (int i = 0; i < callee->exits.n; i++) {
+		if (!returns_nothing(&callee->exits.v[i]))
+			return false;
+		dropped |= !prop_has(callee->exits.v[i].prop, item);
+	}
+	return dropped;
+}
+
+/* it was taken, and is dropped, where a comparison holds, and what it compares may have changed since then */
+void held_doubt(const struct frame *f, struct work *w, struct item *lock)
+{
+	lock->c = sym_const(f->eng, 1);
+	unseen_note(f, w, UNSEEN_SLEEPER);
+}
+
 const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock)
 {
 	const char *name = eng->locks ? lock_class(eng, lock) : NULL;
@@ -110,7 +141,7 @@ const struct callback_lock *held_for(const struct work *w, enum called where, co
 		const struct callback_lock *taken = is_lock(item) ? held_lock_of(w->eng, item->a) : NULL;
 		const struct step *s;
 
-		if (!taken || (taken->shared && item->b) ||
+		if (!taken || item->c || (taken->shared && item->b) ||
 		    !taken->waited[where])
 			continue;
 		s = step_of(w->trail, STEP_LOCK, item->a);

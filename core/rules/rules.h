@@ -28,6 +28,12 @@ void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_rang
 void unseen_lock(const struct frame *f, struct work *w, sym_t arg);
 /* held.c: in a callback: it may take any lock */
 void held_unseen(const struct frame *f);
+/*
+ * @callee leaves with @item, a lock that a callback takes, and nothing tells its caller so; held_doubt(): the caller's
+ * @lock is such a one
+ */
+bool held_by_chance(const struct frame *f, const struct context_run *callee, const struct item *item);
+void held_doubt(const struct frame *f, struct work *w, struct item *lock);
 /* callback_idle.c: .. it may do a callback's work; so may @callee, which is entered but not judged, and a store */
 void idle_unseen(const struct frame *f, struct work *w);
 void idle_helper(const struct frame *f, struct work *w, const struct mn_func *callee);

@@ -17,6 +17,7 @@ struct ring {
 
 void ring_lock(struct ring *ring);
 void ring_unlock(struct ring *ring);
+void ring_submit(struct ring *ring);
 void *ring_table(unsigned int flags);
 
 #endif /* RING_H */

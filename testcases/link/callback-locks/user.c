@@ -25,6 +25,14 @@ void good_atomic(struct ring *ring)
 	ring_unlock(ring);
 }
 
+void good_submits(struct ring *ring)
+{
+	mutex_lock(&ring->users);
+	ring_submit(ring);
+	ring->table = kmalloc(64, TEST_GFP_KERNEL);
+	mutex_unlock(&ring->users);
+}
+
 void bad_removes(struct ring *ring)
 {
 	ring_lock(ring);
