@@ -171,8 +171,8 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	return held;
 }
 
-/* what is known of the states of a function may take a quarter of a GB */
-#define BINDS_MAX ((size_t)1 << 24)
+/* what is known of the states of a function may take 64 MB */
+#define BINDS_MAX ((size_t)1 << 22)
 
 static const struct exec *put_to_rest(struct engine *eng, struct run *run, const struct work *w)
 {
