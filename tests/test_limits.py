@@ -73,6 +73,14 @@ def stores(n: int) -> list[str]:
     return [*lines, f"block {n}:", *FAULT]
 
 
+def stores_at_once(n: int) -> list[str]:
+    """a store to @n places before one join"""
+    lines = ["block 0:"]
+    for i in range(n):
+        lines += [f"  v{i + 5} = addr v2 +{64 * i + 64}", f"  store v{i + 5} v3"]
+    return [*lines, "  if v1 goto 1 else 1", "block 1:", *FAULT]
+
+
 def values(n: int, blocks: int) -> list[str]:
     """@blocks blocks, and values up to @n"""
     return [line if line != "block 0:" else f"block 0:\n  v{n} = unknown"
@@ -126,6 +134,9 @@ CASES = [
     ("a million values in 3000 blocks", values(1000000, 3000), GIVEN_UP + "too many blocks"),
     ("2000 places are stored to, one behind the other", stores(2000), TOLD),
     ("6000 places are stored to, one behind the other", stores(6000),
+     GIVEN_UP + "too much is known of too many states"),
+    ("4000 places are stored to at once", stores_at_once(4000), TOLD),
+    ("5000 places are stored to at once", stores_at_once(5000),
      GIVEN_UP + "too much is known of too many states"),
     ("a call that makes 32 states of one", call_that_splits(5), TOLD),
     ("a call that makes 64 states of one", call_that_splits(6),

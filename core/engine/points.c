@@ -173,11 +173,13 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 
 /* what is known of the states of a function may take 64 MB */
 #define BINDS_MAX ((size_t)1 << 22)
+/* .. and of one state so many values and facts: functions that call each other may double them at each return */
+#define BINDS_AT_ONCE 4096
 
 static const struct exec *put_to_rest(struct engine *eng, struct run *run, const struct work *w)
 {
 	run->binds += (size_t)w->n;
-	if (run->binds > BINDS_MAX)
+	if (run->binds > BINDS_MAX || w->n > BINDS_AT_ONCE)
 		give_up(eng, run, "too much is known of too many states");
 	return exec_intern(eng, w);
 }
