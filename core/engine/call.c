@@ -60,7 +60,6 @@ void call_unknown(const struct frame *f, struct work *w)
 		sequence_given(f, w, arg);
 		sequence_unseen(f, w, arg);
 		reading_unseen(f, w, arg);
-		notifier_unseen(f, w, arg);
 		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
 		if (!f->eng->witness) {
@@ -73,6 +72,7 @@ void call_unknown(const struct frame *f, struct work *w)
 						      birth(BIRTH_ARGUMENT, (uint32_t)i)));
 	}
 	frame_result(f, w, SYM_NONE);
+	notifier_unseen(f, w);
 }
 
 /* ------------------------------------------------------------------ */

@@ -28,13 +28,6 @@ void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
 	step_add(w, STEP_INSERT, f->at->loc, f->func->name, f->at->name)->subject = notifier;
 }
 
-static void forget_inserted(struct work *w, sym_t object)
-{
-	for (int i = w->prop.n - 1; i >= 0; i--)
-		if (is_about(w->eng, &w->prop.items[i], object))
-			prop_remove(&w->prop, &w->prop.items[i]);
-}
-
 /* one that is not known by this name may be any */
 void apply_withdraws(const struct frame *f, struct work *w, struct event *ev)
 {
@@ -48,11 +41,35 @@ void apply_withdraws(const struct frame *f, struct work *w, struct event *ev)
 			prop_remove(&w->prop, &w->prop.items[i]);
 }
 
-/* a function that is not seen and gets the object may remove its notifier */
-void notifier_unseen(const struct frame *f, struct work *w, sym_t arg)
+static void note_given(struct work *w, sym_t object, sym_t result)
 {
-	(void)f;
-	forget_inserted(w, arg);
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *item = &w->prop.items[i];
+
+		if (!is_about(w->eng, item, object) || (result && item->c == result))
+			continue;
+		if (!result || item->c)
+			prop_remove(&w->prop, item);
+		else
+			item->c = result;
+	}
+}
+
+/*
+ * A function that is not seen and gets the object may remove its notifier, but not where it fails: one that fails
+ * undoes what it did itself.
+ */
+void notifier_unseen(const struct frame *f, struct work *w)
+{
+	sym_t result = f->at->dst ? work_value(w, f->at->dst) : SYM_NONE;
+
+	for (int i = 0; i < f->at->nargs; i++)
+		note_given(w, work_value(w, f->at->args[i]), result);
+}
+
+static bool has_failed(const struct work *w, const struct item *item)
+{
+	return fact_of(w, item->c).hi < 0;
 }
 
 /* ------------------------------------------------------------------ */
@@ -224,7 +241,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		const struct item *item = &w->prop.items[i];
 		bool freed = ev->effect->kind == EFFECT_DISPOSES;
 
-		if (!is_about(f->eng, item, object))
+		if (!is_about(f->eng, item, object) || (item->c && !(freed && has_failed(w, item))))
 			continue;
 		if (freed ? object != sym_base(f->eng, item->a) :
 		    !table_uses(f->eng->unit, table_of_item(f->eng, item),
@@ -235,11 +252,50 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	}
 }
 
+/* whether the function that was given it has failed may be said where its result is returned */
 void apply_disposes(const struct frame *f, struct work *w, struct event *ev)
 {
-	forget_inserted(w, object_sym(f, w, &ev->effect->object));
+	sym_t object = object_sym(f, w, &ev->effect->object);
+
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *item = &w->prop.items[i];
+
+		if (!is_about(f->eng, item, object))
+			continue;
+		if (!item->c || object != sym_base(f->eng, item->a)) {
+			prop_remove(&w->prop, item);
+			continue;
+		}
+		item->flags |= INSERTED_FREED;
+		step_add(w, STEP_DISPOSE, f->at->loc, f->func->name, f->at->name)->subject = item->a;
+	}
+}
+
+/* the function that inserts a notifier returns errors; of another one it may be "the last reference is gone" */
+static bool inserts(const struct frame *f, const struct work *w, const struct item *item)
+{
+	const struct step *s = step_of(w->trail, STEP_INSERT, item->a);
+
+	return s && s->func == f->func->name;
+}
+
+static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
+{
+	(void)loc;
+	for (int i = 0; i < w->prop.n && !is_quiet(w, MN_RULE_NOTIFIER_LIFETIME); i++) {
+		const struct item *item = &w->prop.items[i];
+		const struct step *s;
+
+		if (item->kind != ITEM_INSERTED || !(item->flags & INSERTED_FREED) || item->c != result ||
+		    fact_true(w, result) != ALWAYS || !inserts(f, w, item))
+			continue;
+		s = step_of(w->trail, STEP_DISPOSE, item->a);
+		if (s)
+			finding_make(f, w, s->loc, MESSAGE_FREED_INSERTED, s->name, NULL);
+		be_quiet(w, MN_RULE_NOTIFIER_LIFETIME);
+	}
 }
 
 const struct rule rule_NOTIFIER_LIFETIME = {
-	SEES(PREPARES) | SEES(DISPOSES), 0, at_event, NULL, NULL, NULL
+	SEES(PREPARES) | SEES(DISPOSES), 0, at_event, at_return, NULL, NULL
 };

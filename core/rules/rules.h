@@ -45,8 +45,8 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg);
 /* sequence.c: .. or one that goes no further than what it is passed; the former may take a lock, too */
 void sequence_given(const struct frame *f, struct work *w, sym_t arg);
 void sequence_unseen(const struct frame *f, struct work *w, sym_t arg);
-/* notifier_lifetime.c: .. or one that may remove a notifier */
-void notifier_unseen(const struct frame *f, struct work *w, sym_t arg);
+/* notifier_lifetime.c: .. or, of its result, one that may remove a notifier */
+void notifier_unseen(const struct frame *f, struct work *w);
 /* range_arithmetic.c: in a callback that is called for a range, the instruction at hand computed @value */
 void range_computed(const struct frame *f, struct work *w, sym_t value);
 

@@ -62,6 +62,8 @@ struct object {
 /* of another file */
 struct object *object_alloc(void);
 void object_undo(struct object *object);
+int object_start(struct object *object);
+bool object_put(struct object *object);
 void object_show(unsigned long start);
 
 #endif /* TEST_LIFETIME_H */

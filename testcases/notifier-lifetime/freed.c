@@ -71,6 +71,104 @@ free:
 	return NULL;
 }
 
+/* .. but none that fails: it undoes what it did itself */
+int bad_start_fails(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+	int ret;
+
+	ret = mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops);
+	if (ret)
+		goto free;
+	ret = object_start(object);
+	if (ret)
+		goto free;
+	return 0;
+free:
+	kfree(object); /* warn(notifier-lifetime:freed-inserted) */
+	return ret;
+}
+
+struct object *bad_start_fails_below_zero(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+
+	if (mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops))
+		goto free;
+	if (object_start(object) < 0)
+		goto free;
+	return object;
+free:
+	kfree(object); /* warn(notifier-lifetime:freed-inserted) */
+	return NULL;
+}
+
+/* it says that it was the last reference, and may have removed the notifier */
+int good_put_last(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+
+	if (mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops)) {
+		kfree(object);
+		return -EINVAL;
+	}
+	if (object_put(object))
+		kfree(object);
+	return 0;
+}
+
+static bool put_last(struct object *object)
+{
+	bool last = object_put(object);
+
+	if (last)
+		kfree(object);
+	return last;
+}
+
+int good_put_last_told(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+
+	if (mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops)) {
+		kfree(object);
+		return -EINVAL;
+	}
+	put_last(object);
+	return 0;
+}
+
+/* it worked, and may have removed the notifier */
+int good_stopped(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+	int ret;
+
+	ret = mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops);
+	if (!ret) {
+		ret = object_start(object);
+		if (ret)
+			return ret;
+	}
+	kfree(object);
+	return ret;
+}
+
+/* one that has worked before may have removed it, whatever the next one does */
+int good_second_fails(struct mm_struct *mm, unsigned long start)
+{
+	struct object *object = object_alloc();
+	int ret;
+
+	ret = mmu_interval_notifier_insert(&object->mni, mm, start, PAGE_SIZE, &interval_ops);
+	if (ret || object_start(object))
+		return -EINVAL;
+	ret = object_start(object);
+	if (ret < 0)
+		kfree(object);
+	return ret;
+}
+
 /* what is freed is something else */
 struct object *good_other(struct mm_struct *mm, unsigned long start, void *name)
 {
