@@ -228,6 +228,19 @@ def test_rules_off(tap: Tap) -> None:
         tap.ok(0 < off < on, f"{rule} takes steps only where it is on", f"off {off}, on {on}")
 
 
+def test_silenced(tap: Tap) -> None:
+    """What was not said, and because of which function."""
+    for name, said in (
+            ("reclaim-locked/by-comparison.c",
+             "good_two: reclaim-locked: what 'unlock_both()' does is not the same on all paths"),
+            ("retry-unlocked/lock.c", "what 'mirror_lock()' does is not seen")):
+        source = Path("testcases") / name
+        done = run([*CC, "-c", source, "-o", "/dev/null", *include_flags(source),
+                    *plugin_flags("stats")], cwd=ROOT)
+        tap.ok(any(line.startswith("mncheck: silenced: ") and line.endswith(said)
+                   for line in done.stderr.splitlines()), f"{name}: silenced", done.stderr)
+
+
 def test_broken_source(tap: Tap) -> None:
     """GCC's own error is all that a syntax error leads to."""
     source = BUILD / "tests/broken.c"
@@ -255,6 +268,7 @@ def main() -> int:
     test_path(tap)
     test_flags(tap)
     test_rules_off(tap)
+    test_silenced(tap)
     test_broken_source(tap)
     test_table(tap, "plugin", COMMON + PLUGIN_ONLY, compile_with)
     tap.ok(compile_with(f"dump={dump}").returncode == 0 and dump.exists(),

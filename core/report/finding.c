@@ -36,13 +36,17 @@ void finding_excused(struct engine *eng, const char *func, enum mn_rule rule,
 							mn_rule_name(rule), x->reason));
 }
 
+/* one with a body here was seen, but does it on some of its paths only */
 void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 		      const char *name)
 {
+	const struct mn_func *callee = name ? unit_func(eng->unit, name) : NULL;
+
 	add_line(eng, &eng->unit->silenced,
-		 arena_printf(eng->unit->arena, "%s: %s: what '%s()' does is not seen",
+		 arena_printf(eng->unit->arena, "%s: %s: what '%s()' does is not %s",
 			      source_name(eng->arena, func), mn_rule_name(rule),
-			      name ? source_name(eng->arena, name) : "*"));
+			      name ? source_name(eng->arena, name) : "*",
+			      callee && callee->run ? "the same on all paths" : "seen"));
 }
 
 void finding_disputed(struct engine *eng, const struct judged *j, const char *walk)
