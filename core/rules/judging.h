@@ -244,6 +244,7 @@ bool event_is_own(const struct work *w, const struct mn_func *func, const struct
 #define READ_STALE	(1u << 0)	/* it has changed since */
 #define READ_UNSEEN	(1u << 1)	/* a function that is not seen was called since */
 #define READ_LOCKED	(1u << 2)	/* a lock was taken since the lookup */
+#define READ_AGAIN	(1u << 3)	/* another one was read before, and no retry asked */
 
 /* is a sequence read for which no retry was asked yet? */
 bool reading_of(const struct prop *p);
@@ -254,6 +255,9 @@ void reading_locks(struct work *w);
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
 /* does a cell of @object hold @value? */
 bool is_kept_in(const struct work *w, sym_t value, sym_t object);
+/* pages were looked up since that sequence was read; a lookup for @range is one of its */
+bool has_looked(const struct item *read);
+bool speaks_for(const struct work *w, const struct item *read, sym_t range);
 /* any lock, but those of callers */
 bool holds_any_lock(const struct work *w);
 

@@ -46,6 +46,11 @@ struct item *read_of(struct work *w, sym_t notifier, sym_t sequence)
 	return found;
 }
 
+bool has_looked(const struct item *read)
+{
+	return read->c && !(read->flags & READ_AGAIN);
+}
+
 /* what a rule that is off would ask about is no item: it would keep states apart for nothing */
 static bool retry_is_asked(const struct engine *eng)
 {
@@ -56,15 +61,23 @@ void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
 	struct item *old = read_of(w, notifier, SYM_NONE);
-	struct item *item;
+	struct item *item, before = { .kind = ITEM_READ };
 	struct step *step;
 
 	if (!retry_is_asked(f->eng))
 		return;
-	if (old)
+	if (old) {
+		before = *old;
 		prop_remove(&w->prop, old);
+	}
 	item = prop_add(w, ITEM_READ, 0, result_sym(f, w));
 	item->b = notifier;
+	if (has_looked(&before) && !(before.flags & (READ_STALE | READ_UNSEEN)) &&
+	    !is_quiet(w, MN_RULE_RETRY_MISSING)) {
+		item->c = before.c;
+		item->d = before.d;
+		item->flags = READ_AGAIN;
+	}
 	step = step_add(w, STEP_READ, f->at->loc, f->func->name, f->at->name);
 	step->subject = item->a;
 }
@@ -79,17 +92,28 @@ bool is_kept_in(const struct work *w, sym_t value, sym_t object)
 }
 
 /* whose sequence lies in the range, if one does: another's is what an earlier round left */
-static void look_up(struct work *w, sym_t range)
+bool speaks_for(const struct work *w, const struct item *read, sym_t range)
 {
 	bool kept = false;
 
+	if (read->kind != ITEM_READ)
+		return false;
 	for (int i = 0; i < w->prop.n; i++)
 		kept |= w->prop.items[i].kind == ITEM_READ && is_kept_in(w, w->prop.items[i].a, range);
+	return !kept || is_kept_in(w, read->a, range);
+}
+
+static void look_up(struct work *w, sym_t range, sym_t start)
+{
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *x = &w->prop.items[i];
 
-		if (x->kind == ITEM_READ && (!kept || is_kept_in(w, x->a, range)))
-			x->c = range;
+		if (!speaks_for(w, x, range))
+			continue;
+		if (!x->d)	/* so that a loop comes to rest */
+			x->d = start;
+		x->c = range;
+		x->flags &= (uint16_t)~READ_AGAIN;
 	}
 }
 
@@ -104,13 +128,13 @@ void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 		prop_add(w, ITEM_LOOKUP, 0, range);
 		return;
 	}
-	look_up(w, range);
+	look_up(w, range, object_sym(f, w, &ev->effect->value));
 }
 
 void reading_locks(struct work *w)
 {
 	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_READ && w->prop.items[i].c)
+		if (w->prop.items[i].kind == ITEM_READ && has_looked(&w->prop.items[i]))
 			w->prop.items[i].flags |= READ_LOCKED;
 }
 

@@ -33,16 +33,41 @@ static void judge_retry(const struct frame *f, struct work *w, const struct even
 		return;
 	if (item->flags & READ_STALE)
 		report(f, w, MESSAGE_SEQUENCE_STALE);
-	else if (!item->c && !(item->flags & READ_UNSEEN) && looked_before(w))
+	else if (!has_looked(item) && !(item->flags & READ_UNSEEN) && looked_before(w))
 		report(f, w, MESSAGE_BEGIN_LATE);
 }
 
-static void judge_begin(const struct frame *f, struct work *w, const struct event *ev)
+/* both are one value, plus different numbers */
+static bool lies_apart(const struct engine *eng, sym_t a, sym_t b)
 {
-	const struct item *old = read_of(w, object_sym(f, w, &ev->effect->object), SYM_NONE);
+	int64_t off_a, off_b;
 
-	if (old && old->c && !(old->flags & (READ_STALE | READ_UNSEEN)))
-		report(f, w, MESSAGE_BEGIN_AGAIN);
+	return sym_linear(eng, a, &off_a) == sym_linear(eng, b, &off_b) && off_a != off_b;
+}
+
+/*
+ * The pages that were looked up with the last sequence stay, where these lie elsewhere: from the same start on
+ * they are looked up anew. It is told where the sequence was read again.
+ */
+static void judge_lookup(const struct frame *f, struct work *w, const struct event *ev)
+{
+	sym_t range = object_sym(f, w, &ev->effect->object), start = object_sym(f, w, &ev->effect->value);
+	struct frame at = *f;
+
+	for (int i = 0; i < w->prop.n && !is_quiet(w, MN_RULE_RETRY_MISSING); i++) {
+		const struct item *item = &w->prop.items[i];
+		const struct step *s;
+
+		if (!speaks_for(w, item, range) || !(item->flags & READ_AGAIN) || item->c != range ||
+		    !lies_apart(f->eng, item->d, start))
+			continue;
+		s = step_of(w->trail, STEP_READ, item->a);
+		if (!s)
+			continue;
+		at.func = unit_func(f->eng->unit, s->func);
+		finding_make(&at, w, s->loc, MESSAGE_BEGIN_AGAIN, s->name, NULL);
+		be_quiet(w, MN_RULE_RETRY_MISSING);
+	}
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
@@ -50,7 +75,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	if (ev->effect->kind == EFFECT_RETRIES)
 		judge_retry(f, w, ev);
 	else
-		judge_begin(f, w, ev);
+		judge_lookup(f, w, ev);
 }
 
 /* the latest lookup on the path, in a callee or not */
@@ -115,5 +140,5 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg)
 }
 
 const struct rule rule_RETRY_MISSING = {
-	SEES(RETRIES) | SEES(BEGINS), SEES(BEGINS), at_event, at_return, NULL, NULL
+	SEES(RETRIES) | SEES(LOOKS), SEES(BEGINS), at_event, at_return, NULL, NULL
 };
