@@ -5,6 +5,8 @@
  * A reader takes the sequence, looks pages up, takes the lock of the callback, and asks whether
  * the sequence has changed. What is said of it is retry_missing.c's and retry_unlocked.c's.
  */
+#include <string.h>
+
 #include "judging.h"
 
 bool reading_of(const struct prop *p)
@@ -61,9 +63,10 @@ void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
 	struct item *old = read_of(w, notifier, SYM_NONE);
-	struct item *item, before = { .kind = ITEM_READ };
+	struct item *item, before;
 	struct step *step;
 
+	memset(&before, 0, sizeof(before));
 	if (!retry_is_asked(f->eng))
 		return;
 	if (old) {
