@@ -34,10 +34,11 @@ def inside(*command: str):
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8",
                    "DEBIAN_FRONTEND": "noninteractive", "GCC": "gcc-12",
                    "MNCHECK_INSTALLED": "/usr"}
-    # tests of what is drawn ask for a terminal; the mount ends with the command
-    terminals = ('mkdir -p "$0/dev/pts" && mount -t devpts -o ptmxmode=0666 devpts "$0/dev/pts" && '
-                 'ln -sfn pts/ptmx "$0/dev/ptmx" && exec chroot "$0" "$@"')
-    return run(["unshare", "--mount", "sh", "-c", terminals, TOP, *command], env=environment)
+    # a program asks /proc where it lies, a test for a terminal; what is mounted ends with the command
+    mounts = ('mount -t proc proc "$0/proc" && mkdir -p "$0/dev/pts" && '
+              'mount -t devpts -o ptmxmode=0666 devpts "$0/dev/pts" && '
+              'ln -sfn pts/ptmx "$0/dev/ptmx" && exec chroot "$0" "$@"')
+    return run(["unshare", "--mount", "sh", "-c", mounts, TOP, *command], env=environment)
 
 
 def need(done, what: str) -> None:
