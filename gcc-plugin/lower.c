@@ -37,7 +37,8 @@ static void at_place(struct lowering *l, location_t where)
 static enum mn_op binary_op(enum tree_code code)
 {
 	switch (code) {
-	case PLUS_EXPR:		return MN_ADD;
+	case PLUS_EXPR:
+	case POINTER_PLUS_EXPR:	return MN_ADD;
 	case MINUS_EXPR:
 	case POINTER_DIFF_EXPR:	return MN_SUB;
 	case MULT_EXPR:		return MN_MUL;
@@ -77,8 +78,9 @@ static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code, 
 		return mn_put_part(l, dst, operand(l, a), bits, NULL);
 	args[0] = operand(l, a);
 	args[1] = operand(l, b);
-	if (code == POINTER_PLUS_EXPR)
-		op = MN_ADD;
+	if (TREE_CODE(TREE_TYPE(a)) == BOOLEAN_TYPE && (op == MN_AND || op == MN_OR))
+		for (mn_val *v = args; v < args + 2; v++)	/* of "x && y" of variables */
+			*v = mn_put_op(l, MN_NE, MN_NONE, *v, mn_put_number(l, MN_NONE, 0));
 	if (op == MN_OP_COUNT || FLOAT_TYPE_P(TREE_TYPE(a)))
 		return lower_pure(l, dst, code, args, 2);
 	if (op == MN_LT || op == MN_LE) {
@@ -178,8 +180,7 @@ static tree copied_initializer(tree rhs)
 
 static void lower_aggregate(struct lowering *l, tree lhs, tree rhs)
 {
-	tree init = copied_initializer(rhs);
-	tree type = TREE_TYPE(lhs);
+	tree init = copied_initializer(rhs), type = TREE_TYPE(lhs);
 	mn_val to;
 
 	facts_type(l->a, type);
@@ -194,8 +195,7 @@ static void lower_aggregate(struct lowering *l, tree lhs, tree rhs)
 
 static void lower_assign(struct lowering *l, gimple *stmt)
 {
-	tree lhs = gimple_assign_lhs(stmt);
-	tree rhs = gimple_assign_rhs1(stmt);
+	tree lhs = gimple_assign_lhs(stmt), rhs = gimple_assign_rhs1(stmt);
 	mn_val value;
 
 	if (gimple_clobber_p(stmt))

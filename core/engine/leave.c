@@ -71,20 +71,67 @@ static void branch(const struct frame *f, struct work *taken, int to,
 	go(f, taken, to);
 }
 
+/* a side of a branch: where it goes, and what is learned of the condition there */
+struct side {
+	int to;
+	sym_t condition;
+	struct fact known, learned;
+	enum step_kind step;
+};
+
+/* "x & y" of truth values is false, or "x | y" true, in two ways: which one it is decides what follows */
+static bool has_two_ways(const struct work *w, const struct sym *x, bool holds)
+{
+	struct fact a, b;
+
+	if (x->kind != SYM_OP || x->op != (holds ? MN_OR : MN_AND))
+		return false;
+	a = fact_of(w, x->a);
+	b = fact_of(w, x->b);
+	return fact_truth(a) == MAYBE && fact_truth(b) == MAYBE && a.lo >= 0 && a.hi <= 1 && b.lo >= 0 &&
+	       b.hi <= 1;
+}
+
+/* each of the ways in which @s, the condition or a part of it, @holds; takes @w over */
+static void branch_each(const struct frame *f, struct work *w, sym_t s, bool holds,
+			const struct side *side)
+{
+	struct fact no = holds ? fact_is(0) : fact_nonzero();
+	struct sym x = *sym(f->eng, s);
+	struct work *other;
+
+	if (!has_two_ways(w, &x, holds)) {
+		if (s == side->condition || fact_learn(w, s, side->learned))
+			branch(f, w, side->to, side->known, side->learned, side->step);
+		else
+			work_free(w);
+		return;
+	}
+	other = work_copy(w);
+	branch_each(f, other, x.a, holds, side);
+	if (fact_learn(w, x.a, no))
+		branch_each(f, w, x.b, holds, side);
+	else
+		work_free(w);
+}
+
 static void leave_if(const struct frame *f, struct work *w)
 {
-	struct fact known = fact_of(w, work_value(w, f->at->a));
+	sym_t condition = work_value(w, f->at->a);
+	struct fact known = fact_of(w, condition);
 	enum truth t = fact_truth(known);
 	int then = f->at->succ[0].block, other = f->at->succ[1].block;
+	struct side on = { then, condition, known, fact_nonzero(), STEP_TRUE };
+	struct side off = { other, condition, known, fact_is(0), STEP_FALSE };
 
 	if (t != MAYBE) {
 		go(f, w, t == ALWAYS ? then : other);
 		return;
 	}
 	if (f->eng->idles)
-		idle_asks(f, w, work_value(w, f->at->a));
-	branch(f, work_copy(w), then, known, fact_nonzero(), STEP_TRUE);
-	branch(f, w, other, known, fact_is(0), STEP_FALSE);
+		idle_asks(f, w, condition);
+	branch_each(f, work_copy(w), condition, true, &on);
+	branch_each(f, w, condition, false, &off);
 }
 
 /* the default is taken: none of the other cases is the value */

@@ -83,8 +83,10 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 	for (int i = 0; i < cb->nasks && cb->atomic != PRESENT; i++) {
 		sym_t s = ask_sym(entry, func, &cb->asks[i]);
 
-		if (s)
-			prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
+		if (!s)
+			continue;
+		prop_add(entry, ITEM_CALLBACK, cb->fails ? CALLBACK_CAN_FAIL : 0, s);
+		fact_learn(entry, s, fact_between(0, 1));	/* it is a bool */
 	}
 	sequence_enter(entry, cb);
 	idle_enter(entry, func, cb);

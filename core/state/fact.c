@@ -83,22 +83,30 @@ static struct fact fact_of_bits(const struct work *w, sym_t x, int64_t mask)
 	return none ? fact_is(0) : fact_any();
 }
 
-static bool learn_bits_clear(struct work *w, sym_t x, int64_t mask)
+/* x & @mask is @value */
+static bool learn_bits(struct work *w, sym_t x, int64_t mask, int64_t value)
 {
 	if (!few_bits(mask))
 		return true;
 	for (uint64_t m = (uint64_t)mask; m; m &= m - 1)
 		if (!fact_learn(w, sym_op(w->eng, MN_AND, x,
 					  sym_const(w->eng, (int64_t)(m & -m))),
-				fact_is(0)))
+				(uint64_t)value & (m & -m) ? fact_nonzero() : fact_is(0)))
 			return false;
 	return true;
+}
+
+static bool is_truth_value(struct fact f)
+{
+	return f.lo >= 0 && f.hi <= 1;
 }
 
 static struct fact fact_of_and(struct fact a, struct fact b)
 {
 	if ((a.lo == 0 && a.hi == 0) || (b.lo == 0 && b.hi == 0))
 		return fact_is(0);
+	if (is_truth_value(a) && is_truth_value(b))
+		return fact_between(a.lo & b.lo, 1);
 	if (b.lo == b.hi && b.lo >= 0)
 		return fact_between(0, b.lo);
 	return fact_any();
@@ -130,6 +138,8 @@ static struct fact fact_of_op(const struct work *w, enum mn_op op, sym_t x, sym_
 			fact_meet(f, fact_of_bits(w, x, b.lo), &f);
 		return f;
 	default:	/* MN_OR */
+		if (is_truth_value(a) && is_truth_value(b))
+			return fact_between(a.lo | b.lo, a.hi | b.hi);
 		f.nonzero = a.nonzero || b.nonzero;
 		return f;
 	}
@@ -170,12 +180,22 @@ struct fact fact_of(const struct work *w, sym_t s)
 /* ------------------------------------------------------------------ */
 /* what a fact about a symbol tells of its parts                       */
 
+/* @s is a number of bits of something, and they are @value */
+static bool learn_masked(struct work *w, sym_t s, sym_t value)
+{
+	struct sym x = *sym(w->eng, s);
+	int64_t mask, v;
+
+	return x.kind != SYM_OP || x.op != MN_AND || !sym_const_value(w->eng, x.b, &mask) ||
+	       !sym_const_value(w->eng, value, &v) || learn_bits(w, x.a, mask, v);
+}
+
 static bool learn_equal(struct work *w, const struct sym *x, bool equal)
 {
 	struct fact a = fact_of(w, x->a), b = fact_of(w, x->b);
 
 	if (equal)
-		return fact_learn(w, x->a, b) && fact_learn(w, x->b, a);
+		return fact_learn(w, x->a, b) && fact_learn(w, x->b, a) && learn_masked(w, x->a, x->b);
 	if (b.lo == 0 && b.hi == 0)
 		return fact_learn(w, x->a, fact_nonzero());
 	if (b.lo == b.hi && a.lo == b.lo)
@@ -212,10 +232,27 @@ static bool learn_below(struct work *w, const struct sym *x, bool below)
 	return true;
 }
 
+/* of two of which one is @not, the other is not */
+static bool learn_other(struct work *w, const struct sym *x, enum truth not, struct fact other)
+{
+	if (fact_truth(fact_of(w, x->a)) == not && !fact_learn(w, x->b, other))
+		return false;
+	return fact_truth(fact_of(w, x->b)) != not || fact_learn(w, x->a, other);
+}
+
+/* no bit is set in both; of two truth values not both hold */
+static bool learn_not_both(struct work *w, const struct sym *x)
+{
+	int64_t mask;
+
+	if (is_truth_value(fact_of(w, x->a)) && is_truth_value(fact_of(w, x->b)))
+		return learn_other(w, x, ALWAYS, fact_is(0));
+	return !sym_const_value(w->eng, x->b, &mask) || learn_bits(w, x->a, mask, 0);
+}
+
 static bool learn_form(struct work *w, sym_t s, enum truth t)
 {
 	struct sym x = *sym(w->eng, s);
-	int64_t mask;
 
 	if (x.kind != SYM_OP || t == MAYBE)
 		return true;
@@ -228,13 +265,13 @@ static bool learn_form(struct work *w, sym_t s, enum truth t)
 		return learn_below(w, &x, t == ALWAYS);
 	case MN_AND:		/* a bit of it is set: it is not 0 */
 		if (t == NEVER)
-			return !sym_const_value(w->eng, x.b, &mask) ||
-			       learn_bits_clear(w, x.a, mask);
+			return learn_not_both(w, &x);
 		return (fact_learn(w, x.a, fact_nonzero()) &&
 				      fact_learn(w, x.b, fact_nonzero()));
 	case MN_OR:
-		return t == ALWAYS || (fact_learn(w, x.a, fact_is(0)) &&
-				       fact_learn(w, x.b, fact_is(0)));
+		if (t == ALWAYS)
+			return learn_other(w, &x, NEVER, fact_nonzero());
+		return fact_learn(w, x.a, fact_is(0)) && fact_learn(w, x.b, fact_is(0));
 	case MN_SHL: case MN_SHR:
 		return t == NEVER || fact_learn(w, x.a, fact_nonzero());
 	default:

@@ -98,6 +98,64 @@ void good_after(struct context *ctx)
 	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
 }
 
+/* "need && locked" of two variables: GCC makes one number of both */
+void good_flag(struct context *ctx, bool need, bool alone)
+{
+	bool locked = false;
+
+	if (!alone) {
+		mutex_lock(&ctx->lock);
+		locked = true;
+	}
+	if (need && locked) {
+		mutex_unlock(&ctx->lock);
+		locked = false;
+	}
+	if (need)
+		ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	if (locked)
+		mutex_unlock(&ctx->lock);
+}
+
+void bad_flag(struct context *ctx, bool need, bool late)
+{
+	bool locked = false;
+
+	if (need || late) {
+		mutex_lock(&ctx->lock);
+		locked = true;
+	}
+	if (need && late) {
+		mutex_unlock(&ctx->lock);
+		locked = false;
+	}
+	if (need)
+		ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
+	if (locked)
+		mutex_unlock(&ctx->lock);
+}
+
+/* of the two bits that are compared the first is not set */
+void good_bits(struct context *ctx, unsigned int flags)
+{
+	if (flags & 1)
+		mutex_lock(&ctx->lock);
+	if ((flags & 3) == 2)
+		ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	if (flags & 1)
+		mutex_unlock(&ctx->lock);
+}
+
+void bad_bits(struct context *ctx, unsigned int flags)
+{
+	if (flags & 1)
+		mutex_lock(&ctx->lock);
+	if ((flags & 3) == 3)
+		ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
+	if (flags & 1)
+		mutex_unlock(&ctx->lock);
+}
+
 /* of another file */
 void context_drop(struct mutex *lock);
 void context_look(struct context *ctx);
