@@ -232,12 +232,12 @@ static bool learn_below(struct work *w, const struct sym *x, bool below)
 	return true;
 }
 
-/* of two of which one is @not, the other is not */
-static bool learn_other(struct work *w, const struct sym *x, enum truth not, struct fact other)
+/* if one of the two @is so, the other is @other */
+static bool learn_other(struct work *w, const struct sym *x, enum truth is, struct fact other)
 {
-	if (fact_truth(fact_of(w, x->a)) == not && !fact_learn(w, x->b, other))
+	if (fact_truth(fact_of(w, x->a)) == is && !fact_learn(w, x->b, other))
 		return false;
-	return fact_truth(fact_of(w, x->b)) != not || fact_learn(w, x->a, other);
+	return fact_truth(fact_of(w, x->b)) != is || fact_learn(w, x->a, other);
 }
 
 /* no bit is set in both; of two truth values not both hold */
