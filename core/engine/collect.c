@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * collect.c - which locks the callbacks of the unit take, before anything is judged.
+ * collect.c - which locks the callbacks of the unit take, and what they count, before anything is judged.
  *
  * Each callback that somebody waits for is simulated by itself, in an engine of its own in which no rule
  * speaks; what it locks is rules/held.c's. A unit with no such callback, or none that
@@ -126,6 +126,30 @@ struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking)
 	if (unit->holds)
 		leave_out(unit, locks);
 	return locks && locks->n ? locks : NULL;
+}
+
+/* what each callback that counts regions does to the count: its partner is judged by that */
+static void count_regions(struct mn_unit *unit, struct mn_func *func)
+{
+	struct engine *eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
+	struct unit_said said = unit_said(unit);
+	struct mn_options options = unit->options;
+
+	options.rules = 0;
+	options.trace = options.context = NULL;
+	engine_init(eng, unit, options);
+	eng->counting = true;
+	simulate_roots(eng, func);
+	if (unit->trouble.n > said.trouble)
+		func->counted = 0;
+	unit_unsay(unit, &said);
+}
+
+void collect_counts(struct mn_unit *unit)
+{
+	for (int i = 0; unit_count(unit, false) && i < unit->funcs.n; i++)
+		if (unit->funcs.v[i]->counts && func_ready(unit->funcs.v[i]))
+			count_regions(unit, unit->funcs.v[i]);
 }
 
 /* does a line of the unit begin with the first @n characters of @line? */

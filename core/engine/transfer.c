@@ -127,6 +127,8 @@ void transfer_insn(const struct frame *f, struct work *w)
 	case MN_STORE:
 		if (eng->idles)
 			idle_stored(f, w);
+		if (eng->counted)
+			count_stored(f, w);
 		store(f, w);
 		break;
 	case MN_MOVE:

@@ -223,6 +223,20 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);
 struct item *sequence_item(struct prop *p);
 void sequence_enter(struct work *entry, const struct callback *cb);
 
+/* flags of ITEM_COUNTER */
+#define COUNT_UP	(1u << 0)	/* incremented .. */
+#define COUNT_DOWN	(1u << 1)	/* .. or decremented, on balance */
+#define COUNT_TOLD	(1u << 2)	/* the sequence was incremented */
+#define COUNT_UNSEEN	(1u << 3)	/* they may have changed otherwise */
+#define COUNT_ENDS	(1u << 4)	/* by a callback that is to decrement it */
+
+/* counts.c: what a callback does to a count of regions, or NULL; the name of the count, or of the sequence */
+struct item *count_item(struct prop *p);
+void count_enter(struct work *entry, const struct mn_func *func, const struct callback *cb);
+const char *count_name(const struct work *w, bool sequence);
+/* count_pairs.c: a callback that counts returns */
+void count_at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
+
 /* callback_idle.c: the callback has done nothing that may have invalidated; NULL: it has, or that is not asked */
 
 /* flags of ITEM_IDLE */

@@ -45,6 +45,13 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg);
 /* sequence.c: .. or one that goes no further than what it is passed; the former may take a lock, too */
 void sequence_given(const struct frame *f, struct work *w, sym_t arg);
 void sequence_unseen(const struct frame *f, struct work *w, sym_t arg);
+/* counts.c: .. or one that may change a count of regions; so may @callee, and a store */
+void count_unseen(const struct frame *f, struct work *w, sym_t arg);
+void count_pass(const struct frame *f, struct work *w);
+void count_helper(const struct frame *f, struct work *w, const struct mn_func *callee);
+void count_stored(const struct frame *f, struct work *w);
+/* count_pairs.c: what a callback did to it */
+void count_collect(const struct frame *f, struct work *w, sym_t result);
 /* notifier_lifetime.c: .. or, of its result, one that may remove a notifier */
 void notifier_unseen(const struct frame *f, struct work *w);
 /* range_arithmetic.c: in a callback that is called for a range, the instruction at hand computed @value */

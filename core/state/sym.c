@@ -419,5 +419,7 @@ unsigned int lock_flags(const struct lockcell *cell)
 {
 	if (!cell)
 		return 0;
+	if (cell->count || cell->sequence)
+		return cell->count ? SYM_IS_COUNT : SYM_IS_SEQUENCE;
 	return cell->bound ? SYM_IS_BOUND : cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
 }
