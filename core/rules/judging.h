@@ -237,6 +237,13 @@ const char *count_name(const struct work *w, bool sequence);
 /* count_pairs.c: a callback that counts returns */
 void count_at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
 
+/* flags of ITEM_WAIT */
+#define WAIT_SIGNAL	(1u << 0)
+#define WAIT_TIMED	(1u << 1)
+
+/* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
+struct item *last_wait(struct work *w);
+
 /* callback_idle.c: the callback has done nothing that may have invalidated; NULL: it has, or that is not asked */
 
 /* flags of ITEM_IDLE */

@@ -38,6 +38,8 @@ void held_doubt(const struct frame *f, struct work *w, struct item *lock);
 void idle_unseen(const struct frame *f, struct work *w);
 void idle_helper(const struct frame *f, struct work *w, const struct mn_func *callee);
 void idle_stored(const struct frame *f, struct work *w);
+/* waits.c: .. or what a wait did not wait for */
+void wait_unseen(struct work *w);
 /* .. where a branch is taken on @condition, there may be nothing to do */
 void idle_asks(const struct frame *f, struct work *w, sym_t condition);
 /* retry_missing.c: it may be given pages that were looked up, or take a lock */

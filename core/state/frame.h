@@ -188,6 +188,7 @@ struct engine {
 	struct callback_locks *collects;	/* what comes to be them; NULL: it does something else */
 	bool notifies;			/* calls notify of entries, not the flush */
 	bool idles;			/* a callback was entered that may queue work, and do nothing else */
+	bool timed;			/* a callback waited with a timeout */
 	bool counting;			/* it asks what callbacks do to a count of regions, and judges nothing */
 	bool counted;			/* a callback was entered that does something to one */
 	bool bounded;			/* a callback was entered that is called for a range */
