@@ -52,6 +52,7 @@ void call_unknown(const struct frame *f, struct work *w)
 {
 	held_unseen(f);
 	idle_unseen(f, w);
+	leaves_unseen(w);
 	for (int i = 0; i < f->at->nargs; i++) {
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);
@@ -433,6 +434,7 @@ static bool minds(const struct engine *eng, const struct mn_func *callee, enum i
 	case ITEM_IDLE:
 	case ITEM_READ:
 	case ITEM_LOOKUP:
+	case ITEM_ANSWERED:
 		return false;
 	case ITEM_SLEEPER:
 		return eng->locks != NULL;	/* a callback may wait for it */

@@ -28,6 +28,7 @@ static void simulate(struct engine *eng)
 
 	eng->locks = collect_locks(eng->unit, &lacking);
 	collect_counts(eng->unit);
+	eng->leaves = collect_leaves(eng->unit);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
 	confirm_findings(eng);

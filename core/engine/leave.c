@@ -306,6 +306,8 @@ static void leave_function(const struct frame *f, struct work *w)
 	rules_at_return(f, w, result, exit.loc);
 	if (f->eng->counting)
 		count_collect(f, w, result);
+	if (f->eng->leaving)
+		leaves_collect(f, w, result, exit.loc);
 	trim_exit(f, w, result);
 	if (forgets_end(w, exit.result) && !f->ctx->root)
 		step_add(w, STEP_RETURN, exit.loc, f->func->name, NULL);

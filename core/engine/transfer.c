@@ -129,6 +129,8 @@ void transfer_insn(const struct frame *f, struct work *w)
 			idle_stored(f, w);
 		if (eng->counted)
 			count_stored(f, w);
+		if (eng->leaves)
+			leaves_stored(f, w);
 		store(f, w);
 		break;
 	case MN_MOVE:

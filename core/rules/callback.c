@@ -237,7 +237,8 @@ bool callback_ignores(const struct frame *f, struct work *w, const struct effect
 
 	if (e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_RELEASE)
 		return false;
-	if (is_reading(w) || f->eng->collects || count_item(&w->prop))
+	if (is_reading(w) || f->eng->collects || count_item(&w->prop) ||
+	    item_of(&w->prop, ITEM_ANSWERED))
 		return false;
 	item = callback_item(w);
 	if (item && item->flags & CALLBACK_CAN_FAIL)

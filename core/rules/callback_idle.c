@@ -31,8 +31,9 @@ static void is_done_now(const struct frame *f, struct work *w)
 
 void idle_enter(struct work *entry, const struct mn_func *func, const struct callback *cb)
 {
-	if (!func->queues || !func->nparams || !(cb->invalidates || cb->sequence) ||
-	    !is_asked(entry->eng, MN_RULE_CALLBACK_INCOMPLETE))
+	bool asked = func->queues && is_asked(entry->eng, MN_RULE_CALLBACK_INCOMPLETE);
+
+	if (!(asked || entry->eng->leaving) || !func->nparams || !(cb->invalidates || cb->sequence))
 		return;
 	entry->eng->idles = true;
 	prop_add(entry, ITEM_IDLE, 0, work_value(entry, 1));

@@ -84,6 +84,7 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 	const struct step *s;
 	enum message cut;
 
+	leaves_at_return(f, w);
 	if (!gives_away(w, cb, result))
 		return;
 	cut = wait_cut_short(w);

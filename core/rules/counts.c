@@ -33,23 +33,12 @@ void count_enter(struct work *entry, const struct mn_func *func, const struct ca
 /* ------------------------------------------------------------------ */
 /* what is not seen                                                    */
 
-/* the value that @s is, plus @off bytes */
-static sym_t place_of(const struct engine *eng, sym_t s, int64_t *off)
-{
-	int64_t by;
-	sym_t at;
-
-	for (*off = 0; (at = sym_linear(eng, s, &by)) != s; s = at)
-		*off += by;
-	return s;
-}
-
 /* @s is in the object that @item is about; @at: at which byte */
 static bool is_inside(const struct engine *eng, const struct item *item, sym_t s, int64_t *at)
 {
 	int64_t object, off;
-	sym_t root = place_of(eng, item->a, &object);
-	bool same = s && place_of(eng, s, &off) == root;
+	sym_t root = sym_place(eng, item->a, &object);
+	bool same = s && sym_place(eng, s, &off) == root;
 
 	*at = same ? off - object : 0;
 	return same;
@@ -62,7 +51,7 @@ static bool is_object(const struct engine *eng, const struct item *item, sym_t s
 
 	if (!is_inside(eng, item, s, &at))
 		return false;
-	place_of(eng, item->a, &object);
+	sym_place(eng, item->a, &object);
 	return !at || at == -object || sym(eng, s)->flags & (SYM_IS_COUNT | SYM_IS_SEQUENCE);
 }
 

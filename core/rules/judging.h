@@ -203,6 +203,8 @@ bool callback_ignores(const struct frame *f, struct work *w, const struct effect
 void held_collect(const struct frame *f, struct work *w, const struct effect *e);
 /* nothing on the path shows that the callback was not called to reclaim memory */
 bool event_may_reclaim(const struct work *w);
+/* any lock, but those of callers */
+bool holds_any_lock(const struct work *w);
 /* callbacks take a lock of that class: which one; NULL: they do not, as far as is known */
 const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock);
 /* a lock is held that a callback waits for which is called @where. @name: the lock's */
@@ -244,6 +246,10 @@ void count_at_return(const struct frame *f, struct work *w, sym_t result, struct
 /* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
 struct item *last_wait(struct work *w);
 
+/* leaves.c: a retry said that nothing has changed; @read is what it was asked for. A reader returns */
+void leaves_answered(const struct frame *f, struct work *w, const struct item *read);
+void leaves_at_return(const struct frame *f, struct work *w);
+
 /* callback_idle.c: the callback has done nothing that may have invalidated; NULL: it has, or that is not asked */
 
 /* flags of ITEM_IDLE */
@@ -275,7 +281,5 @@ void reading_locks(struct work *w);
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
 /* does a cell of @object hold @value? */
 bool is_kept_in(const struct work *w, sym_t value, sym_t object);
-/* any lock, but those of callers */
-bool holds_any_lock(const struct work *w);
 
 #endif /* JUDGING_H */

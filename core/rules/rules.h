@@ -54,6 +54,12 @@ void count_helper(const struct frame *f, struct work *w, const struct mn_func *c
 void count_stored(const struct frame *f, struct work *w);
 /* count_pairs.c: what a callback did to it */
 void count_collect(const struct frame *f, struct work *w, sym_t result);
+/* leaves.c: .. or one that may put right what a reader sets too late; a store. leaving.c: how a callback returns */
+void leaves_unseen(struct work *w);
+void leaves_stored(const struct frame *f, struct work *w);
+void leaves_collect(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
+/* notifiers.c: each function of the unit that asks a retry reads the sequence itself, and one does */
+bool unit_reads(const struct mn_unit *unit);
 /* notifier_lifetime.c: .. or, of its result, one that may remove a notifier */
 void notifier_unseen(const struct frame *f, struct work *w);
 /* range_arithmetic.c: in a callback that is called for a range, the instruction at hand computed @value */

@@ -210,6 +210,16 @@ sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off)
 	return s;
 }
 
+sym_t sym_place(const struct engine *eng, sym_t s, int64_t *off)
+{
+	int64_t by;
+	sym_t at;
+
+	for (*off = 0; (at = sym_linear(eng, s, &by)) != s; s = at)
+		*off += by;
+	return s;
+}
+
 /* ------------------------------------------------------------------ */
 /* operations                                                          */
 

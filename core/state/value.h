@@ -83,6 +83,8 @@ void sym_mark(struct engine *eng, sym_t s, unsigned int flags);
 unsigned int lock_flags(const struct lockcell *cell);
 /* s = *base + *off with the constant *off taken apart */
 sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off);
+/* .. all the way: the value that @s is, plus @off bytes */
+sym_t sym_place(const struct engine *eng, sym_t s, int64_t *off);
 
 /*
  * Rebuild @s with its atoms replaced: @atom is asked for every node, outermost
