@@ -153,6 +153,7 @@ static void index_cells(struct mn_contract *contract)
 
 		index_cell(contract, cb->start.type, cb->start.member);
 		index_cell(contract, cb->end.type, cb->end.member);
+		index_cell(contract, cb->counted.type, cb->counted.member);
 	}
 	for (i = 0; i < contract->walks.n; i++)
 		for (k = 0; k < contract->walks.v[i].nhanded; k++) {
@@ -458,6 +459,11 @@ const struct lockcell *contract_lock(const struct mn_contract *contract,
 		    !strcmp(contract->locks.v[i].type, type))
 			return &contract->locks.v[i];
 	return NULL;
+}
+
+const struct lockcell *contract_lock_at(const struct mn_contract *contract, int i)
+{
+	return i < contract->locks.n ? &contract->locks.v[i] : NULL;
 }
 
 static bool is_named(const char *tag_member, const char *type, const char *member)

@@ -106,6 +106,9 @@ struct ask {
 	struct object object;
 };
 
+/* what a callback does to the count of regions that are open, where an object has one */
+enum counting { COUNTS_NOT, COUNTS_UP, COUNTS_DOWN };
+
 #define ASKS_MAX 2
 #define OWNERS_MAX 2
 
@@ -121,6 +124,8 @@ struct callback {
 	int nasks;			/* any of them tells */
 	enum failure fails;		/* what result says that it had to sleep */
 	bool invalidates;		/* called for each change of the page tables */
+	enum counting counts;		/* the regions that are open .. */
+	struct object counted;		/* .. in this object, where the notifier lies in one */
 	bool retired;			/* later kernels do not call it */
 	bool awaited;			/* who removes the notifier waits until it has returned */
 	bool reclaims;			/* who reclaims memory calls it, and waits likewise .. */
@@ -165,6 +170,8 @@ struct lockcell {
 	bool pointer;			/* the member points to the ptl */
 	bool mmap;			/* it is no ptl but the mmap lock */
 	bool bound;			/* .. but a bound of an area, which may move */
+	bool count;			/* .. but how many regions are open, in an object that has no sequence of its own .. */
+	bool sequence;			/* .. or how many there were */
 	const char *file;
 	int line;
 };
@@ -290,6 +297,8 @@ const struct excuse *contract_excuse(const struct mn_contract *contract,
 				     enum message m, struct kernels kernels);
 const struct lockcell *contract_lock(const struct mn_contract *contract,
 				     const char *type, const char *member);
+/* the @i-th row of [locks], or NULL */
+const struct lockcell *contract_lock_at(const struct mn_contract *contract, int i);
 /* the same for "type.member" */
 const struct lockcell *contract_lock_named(const struct mn_contract *contract,
 					   const char *tag_member);

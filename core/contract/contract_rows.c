@@ -164,6 +164,22 @@ static int read_event(struct cursor *c, struct callback *cb)
 	return 0;
 }
 
+static int read_counting(struct cursor *c, struct callback *cb)
+{
+	const char *from;
+
+	cb->counts = cursor_word(c, "up") ? COUNTS_UP : cursor_word(c, "down") ? COUNTS_DOWN : COUNTS_NOT;
+	if (!cb->counts)
+		return reader_fail(c->r, c->p, "no direction, write counts up OBJ or counts down OBJ");
+	cursor_skip(c);
+	from = c->p;
+	if (read_object(c, cb->nargs, &cb->counted))
+		return -EINVAL;
+	if (cb->counted.kind != OBJECT_OWNER)
+		return reader_fail(c->r, from, "no structure of a member, write counts up ^1:tag.member");
+	return 0;
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
 	if (cursor_word(c, "ptl"))
@@ -214,6 +230,8 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		cb->invalidates = true;
 		return 0;
 	}
+	if (cursor_word(c, "counts"))
+		return read_counting(c, cb);
 	if (cursor_word(c, "reclaims"))
 		return read_event(c, cb);
 	if (cursor_word(c, "retired")) {
@@ -222,7 +240,7 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
 			   "fails if, leaves region, ends region, not handed, sequence, hands, second, owner, start, end, "
-			   "whole, awaited, reclaims, invalidates or retired");
+			   "whole, awaited, counts, reclaims, invalidates or retired");
 }
 
 int read_callback(struct reader *r, struct cursor *col)
@@ -306,6 +324,26 @@ static int read_lock_type(struct reader *r, struct cursor *col, struct lockcell 
 	return 0;
 }
 
+/* the words that stand alone */
+static bool read_cell_kind(struct cursor *c, struct lockcell *lock)
+{
+	lock->mmap = cursor_word(c, "mmap");
+	lock->bound = cursor_word(c, "bound");
+	lock->count = cursor_word(c, "count");
+	lock->sequence = cursor_word(c, "sequence");
+	return lock->mmap || lock->bound || lock->count || lock->sequence;
+}
+
+static int read_lock_kind(struct cursor *c, struct lockcell *lock)
+{
+	lock->pointer = cursor_word(c, "pointer");
+	if (lock->pointer && !cursor_word(c, "to"))
+		return reader_fail(c->r, c->p, "'to' is missing, write pointer to ptl");
+	if ((!lock->pointer && read_cell_kind(c, lock)) || cursor_word(c, "ptl"))
+		return 0;
+	return reader_fail(c->r, c->p, "no kind of lock, write ptl, pointer to ptl, mmap, type, bound, count or sequence");
+}
+
 int read_lock(struct reader *r, struct cursor *col)
 {
 	struct lockcell lock;
@@ -318,13 +356,8 @@ int read_lock(struct reader *r, struct cursor *col)
 	if (read_place(&col[0], &lock.type, &lock.member) ||
 	    cursor_end(&col[0], "the member"))
 		return -EINVAL;
-	lock.pointer = cursor_word(&col[1], "pointer");
-	if (lock.pointer && !cursor_word(&col[1], "to"))
-		return reader_fail(r, col[1].p, "'to' is missing, write pointer to ptl");
-	lock.mmap = !lock.pointer && cursor_word(&col[1], "mmap");
-	lock.bound = !lock.pointer && !lock.mmap && cursor_word(&col[1], "bound");
-	if (!lock.mmap && !lock.bound && !cursor_word(&col[1], "ptl"))
-		return reader_fail(r, col[1].p, "no kind of lock, write ptl, pointer to ptl, mmap, type or bound");
+	if (read_lock_kind(&col[1], &lock))
+		return -EINVAL;
 	if (cursor_end(&col[1], "the kind") || cursor_empty(&col[2]) || cursor_empty(&col[3]))
 		return -EINVAL;
 	*vec_push(r->arena, &r->into->locks) = lock;

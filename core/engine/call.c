@@ -52,6 +52,7 @@ void call_unknown(const struct frame *f, struct work *w)
 {
 	held_unseen(f);
 	idle_unseen(f, w);
+	leaves_unseen(w);
 	for (int i = 0; i < f->at->nargs; i++) {
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);
@@ -60,6 +61,7 @@ void call_unknown(const struct frame *f, struct work *w)
 		sequence_given(f, w, arg);
 		sequence_unseen(f, w, arg);
 		reading_unseen(f, w, arg);
+		count_unseen(f, w, arg);
 		if (i < MN_ARGS_MAX && f->at->imm >> i & 1)
 			continue;
 		if (!f->eng->witness) {
@@ -432,12 +434,14 @@ static bool minds(const struct engine *eng, const struct mn_func *callee, enum i
 	case ITEM_IDLE:
 	case ITEM_READ:
 	case ITEM_LOOKUP:
+	case ITEM_ANSWERED:
 		return false;
 	case ITEM_SLEEPER:
 		return eng->locks != NULL;	/* a callback may wait for it */
 	case ITEM_FLUSHED:
 		return callee->copies;
 	case ITEM_CALLBACK:
+	case ITEM_COUNTER:
 		return callee->watched;
 	default:
 		return true;
@@ -488,11 +492,14 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.from = w;
 	r.callee = callee;
 	r.judged = judged_from(w, callee);
+	count_pass(f, w);
 	r.arguments_only = !r.judged ||
 			   detail_of_callee(f->eng, run_of(f->eng, callee), f->ctx) ==
 			   DETAIL_ARGUMENTS;
-	if (!r.judged)
+	if (!r.judged) {
 		idle_helper(f, w, callee);
+		count_helper(f, w, callee);
+	}
 	entry = entry_state(&r, f);
 	if (f->func->walk && r.judged)
 		walk_enters(f->func, callee, &entry->prop);

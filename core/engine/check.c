@@ -27,6 +27,8 @@ static void simulate(struct engine *eng)
 	lines_t lacking = { NULL, 0, 0 };
 
 	eng->locks = collect_locks(eng->unit, &lacking);
+	collect_counts(eng->unit);
+	eng->leaves = collect_leaves(eng->unit);
 	simulate_roots(eng, NULL);
 	walks_settle(eng);
 	confirm_findings(eng);

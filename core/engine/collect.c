@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * collect.c - which locks the callbacks of the unit take, before anything is judged.
+ * collect.c - which locks the callbacks of the unit take, and what they count, before anything is judged.
  *
  * Each callback that somebody waits for is simulated by itself, in an engine of its own in which no rule
  * speaks; what it locks is rules/held.c's. A unit with no such callback, or none that
@@ -126,6 +126,72 @@ struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking)
 	if (unit->holds)
 		leave_out(unit, locks);
 	return locks && locks->n ? locks : NULL;
+}
+
+/* an engine that judges nothing, for one callback; false: it could not be looked at as a whole */
+static bool look_at(struct mn_unit *unit, struct mn_func *func, bool counting, struct callback_leaves *leaving)
+{
+	struct engine *eng = (struct engine *)arena_alloc(unit->arena, sizeof(*eng));
+	struct unit_said said = unit_said(unit);
+	struct mn_options options = unit->options;
+	bool whole;
+
+	options.rules = 0;
+	options.trace = options.context = NULL;
+	engine_init(eng, unit, options);
+	eng->counting = counting;
+	eng->leaving = leaving;
+	simulate_roots(eng, func);
+	whole = unit->trouble.n == said.trouble;
+	unit_unsay(unit, &said);
+	return whole;
+}
+
+void collect_counts(struct mn_unit *unit)
+{
+	for (int i = 0; unit_count(unit, false) && i < unit->funcs.n; i++)
+		if (unit->funcs.v[i]->counts && func_ready(unit->funcs.v[i]) &&
+		    !look_at(unit, unit->funcs.v[i], true, NULL))
+			unit->funcs.v[i]->counted = 0;
+}
+
+/* what sets a sequence, and is called in the one way that @found is; NULL: it does not */
+static const struct callback *sets_sequence(const struct mn_unit *unit, const struct mn_func *func)
+{
+	const struct callback *found = NULL;
+
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *cb = stored_callback(unit, func, i);
+
+		if (cb && cb->sequence)
+			found = cb;
+	}
+	return found;
+}
+
+struct callback_leaves *collect_leaves(struct mn_unit *unit)
+{
+	struct callback_leaves *leaves;
+	const struct callback *by = NULL;
+	struct mn_func *func = NULL;
+
+	if (unit->linked || !(unit->options.rules >> MN_RULE_CALLBACK_INCOMPLETE & 1))
+		return NULL;
+	for (int i = 0; i < unit->funcs.n; i++) {
+		const struct callback *cb = sets_sequence(unit, unit->funcs.v[i]);
+
+		if (cb && (func || !func_ready(unit->funcs.v[i])))
+			return NULL;
+		if (cb)
+			func = unit->funcs.v[i];
+		by = cb ? cb : by;
+	}
+	if (!func || !unit_reads(unit))
+		return NULL;
+	leaves = arena_new_array(unit->arena, struct callback_leaves, 1);
+	leaves->by = by;
+	leaves->func = func->name;
+	return look_at(unit, func, false, leaves) && leaves->n ? leaves : NULL;
 }
 
 /* does a line of the unit begin with the first @n characters of @line? */

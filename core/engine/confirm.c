@@ -208,6 +208,7 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	options.trace = options.context = NULL;
 	engine_init(again, unit, options);
 	again->locks = looks->eng->locks;
+	again->leaves = looks->eng->leaves;
 	again->whole_entries = look == LOOK_WHOLE || look == LOOK_PATIENT;
 	again->apart_in_loops = look == LOOK_APART_IN_LOOPS || look == LOOK_PATIENT;
 	simulate_roots(again, func);

@@ -29,6 +29,10 @@ void unit_unsay(struct mn_unit *unit, const struct unit_said *said);
  * which @unit says at the end unless it said so itself
  */
 struct callback_locks *collect_locks(struct mn_unit *unit, lines_t *lacking);
+/* .. and what those do that count regions */
+void collect_counts(struct mn_unit *unit);
+/* .. and on what the one callback leaves early that has readers; NULL: that is not known */
+struct callback_leaves *collect_leaves(struct mn_unit *unit);
 void collect_settle(struct mn_unit *unit, const lines_t *lacking);
 /* is @func simulated by itself? */
 bool is_simulated(const struct engine *eng, const struct mn_func *func);

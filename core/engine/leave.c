@@ -351,6 +351,10 @@ static void leave_function(const struct frame *f, struct work *w)
 	if (w->lost && f->ctx->judged)
 		lack_detail(f->eng, f->ctx->run, false);
 	rules_at_return(f, w, result, exit.loc);
+	if (f->eng->counting)
+		count_collect(f, w, result);
+	if (f->eng->leaving)
+		leaves_collect(f, w, result, exit.loc);
 	trim_exit(f, w, result);
 	if (forgets_end(w, exit.result) && !f->ctx->root)
 		step_add(w, STEP_RETURN, exit.loc, f->func->name, NULL);

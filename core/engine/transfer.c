@@ -115,7 +115,7 @@ void transfer_insn(const struct frame *f, struct work *w)
 		frame_result(f, w, value_of(w, at->a));
 		break;
 	case MN_UNKNOWN:
-		if (eng->idles)
+		if (eng->idles || eng->timed)
 			idle_unseen(f, w);
 		frame_result(f, w, SYM_NONE);
 		break;
@@ -127,6 +127,10 @@ void transfer_insn(const struct frame *f, struct work *w)
 	case MN_STORE:
 		if (eng->idles)
 			idle_stored(f, w);
+		if (eng->counted)
+			count_stored(f, w);
+		if (eng->leaves)
+			leaves_stored(f, w);
 		store(f, w);
 		break;
 	case MN_MOVE:

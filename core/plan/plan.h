@@ -50,6 +50,9 @@ void reach_want(struct mn_unit *unit);
 /* what the contract says of the @i-th member that @func is stored in, in the unit's kernels; or NULL */
 const struct callback *stored_callback(const struct mn_unit *unit, const struct mn_func *func, int i);
 
+/* the row of the count of regions that a structure of the unit has, or of its sequence; NULL: none has one */
+const struct lockcell *unit_count(const struct mn_unit *unit, bool sequence);
+
 /* the member of @table is retired in the unit's kernels; or is called for each change */
 bool member_retired(const struct mn_table *table, const struct table_member *m);
 bool member_invalidates(const struct mn_table *table, const struct table_member *m);

@@ -2,6 +2,8 @@
 /*
  * watch.c - what callbacks reach that is judged for their sake, and who holds what they take?
  */
+#include <string.h>
+
 #include "graph.h"
 
 static bool rule_is_asked(const struct mn_unit *unit, enum mn_rule rule)
@@ -62,7 +64,17 @@ static bool is_bounded(const struct mn_unit *unit, const struct mn_func *func)
 	return false;
 }
 
-/* calls between such a callback and a helper that it passes its range on to */
+const struct lockcell *unit_count(const struct mn_unit *unit, bool sequence)
+{
+	const struct lockcell *cell;
+
+	for (int i = 0; (cell = contract_lock_at(unit->contract, i)); i++)
+		if ((sequence ? cell->sequence : cell->count) && unit_offset(unit, cell->type, cell->member) >= 0)
+			return cell;
+	return NULL;
+}
+
+/* calls between such a callback and a helper that it passes its range on to, or that counts for it */
 #define HELPERS_DEPTH 2
 
 static void watch_callees(struct graph *g, int f, int *depth)
@@ -77,13 +89,65 @@ static void watch_callees(struct graph *g, int f, int *depth)
 	}
 }
 
-/* functions of its file that it may pass its range to are judged, too */
+/* a callback that counts the regions that are open, where its object has a count */
+static bool is_counting(const struct mn_unit *unit, const struct mn_func *func)
+{
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *cb = stored_callback(unit, func, i);
+
+		if (cb && cb->counts)
+			return true;
+	}
+	return false;
+}
+
+/* it is found in a structure; one that is an argument has its number instead of a member */
+static bool is_member_only(const struct mn_unit *unit, const struct mn_func *func)
+{
+	for (int i = 0; i < func->stored.n; i++)
+		if (stored_callback(unit, func, i) || strchr("0123456789", func->stored.v[i].member[0]))
+			return false;
+	return func->stored.n > 0;
+}
+
+/* a small function of its file may count for a callback, which has its address in a structure */
+static void watch_stored(struct graph *g, const char *file)
+{
+	for (int f = 0; f < g->n; f++) {
+		struct mn_func *func = g->unit->funcs.v[f];
+
+		if (func->loc.file == file && func->nparams && func->size <= NEUTRAL_BLOCKS &&
+		    is_member_only(g->unit, func))
+			func->watched = g->reaches[f] = true;
+	}
+}
+
+static bool mark_counting(struct graph *g)
+{
+	bool any = false;
+
+	for (int f = 0; rule_is_asked(g->unit, MN_RULE_SEQUENCE_UNSET) && f < g->n; f++) {
+		struct mn_func *func = g->unit->funcs.v[f];
+
+		func->counts = is_counting(g->unit, func);
+		any |= func->counts;
+		if (func->counts)
+			watch_stored(g, func->loc.file);
+	}
+	return any;
+}
+
+/* functions of its file that it may pass its range to, or that may count for it, are judged, too */
 static void watch_helpers(struct graph *g, struct mn_arena *arena)
 {
 	int *depth = arena_new_array(arena, int, g->n);
+	bool bounded = rule_is_asked(g->unit, MN_RULE_RANGE_ARITHMETIC), counting = mark_counting(g);
 
-	for (int f = 0; f < g->n; f++)
-		depth[f] = is_bounded(g->unit, g->unit->funcs.v[f]) ? HELPERS_DEPTH + 1 : 0;
+	for (int f = 0; (bounded || counting) && f < g->n; f++) {
+		const struct mn_func *func = g->unit->funcs.v[f];
+
+		depth[f] = (bounded && is_bounded(g->unit, func)) || func->counts ? HELPERS_DEPTH + 1 : 0;
+	}
 	for (int left = HELPERS_DEPTH + 1; left > 1; left--)
 		for (int f = 0; f < g->n; f++)
 			if (depth[f] == left)
@@ -144,8 +208,7 @@ void watch_callbacks(struct graph *g, struct mn_arena *arena)
 		g->reaches[f] |= funcs[f]->watched;
 	}
 	watch_queues(g, arena);
-	if (rule_is_asked(g->unit, MN_RULE_RANGE_ARITHMETIC))
-		watch_helpers(g, arena);
+	watch_helpers(g, arena);
 }
 
 /* ------------------------------------------------------------------ */

@@ -62,6 +62,7 @@ struct mn_func {
 	bool tells;		/* of entries, itself */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
 	bool queues;		/* .. and work that is queued */
+	bool counts;		/* a callback that is to count regions */
 	bool awaited;		/* a callback that somebody waits for, and that may lock something */
 	bool holder;		/* judged only for locks that it may hold while it waits for a callback */
 
@@ -69,6 +70,8 @@ struct mn_func {
 	struct run *run;	/* NULL until first simulated */
 	/* rules/callback_nonblock.c */
 	bool sleeps;		/* a second pass, which sleeps whatever the first one has left it */
+	/* rules/count_pairs.c */
+	unsigned int counted;	/* what a callback does to a count of regions */
 	/* engine/walk.c */
 	const struct walk *walk;	/* it was made of what a walk calls; NULL: the unit's own */
 };

@@ -90,6 +90,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 	}
 	sequence_enter(entry, cb);
 	idle_enter(entry, func, cb);
+	count_enter(entry, func, cb);
 	bounds_enter(entry, func, cb);
 	event = cb->event.kind ? entry_sym(entry, func, &cb->event) : SYM_NONE;
 	if (event)
@@ -238,7 +239,8 @@ bool callback_ignores(const struct frame *f, struct work *w, const struct effect
 
 	if (e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_RELEASE)
 		return false;
-	if (is_reading(w) || f->eng->collects)
+	if (is_reading(w) || f->eng->collects || count_item(&w->prop) ||
+	    item_of(&w->prop, ITEM_ANSWERED))
 		return false;
 	item = callback_item(w);
 	if (item && item->flags & CALLBACK_CAN_FAIL)

@@ -31,8 +31,9 @@ static void is_done_now(const struct frame *f, struct work *w)
 
 void idle_enter(struct work *entry, const struct mn_func *func, const struct callback *cb)
 {
-	if (!func->queues || !func->nparams || !(cb->invalidates || cb->sequence) ||
-	    !is_asked(entry->eng, MN_RULE_CALLBACK_INCOMPLETE))
+	bool asked = func->queues && is_asked(entry->eng, MN_RULE_CALLBACK_INCOMPLETE);
+
+	if (!(asked || entry->eng->leaving) || !func->nparams || !(cb->invalidates || cb->sequence))
 		return;
 	entry->eng->idles = true;
 	prop_add(entry, ITEM_IDLE, 0, work_value(entry, 1));
@@ -40,6 +41,7 @@ void idle_enter(struct work *entry, const struct mn_func *func, const struct cal
 
 void idle_unseen(const struct frame *f, struct work *w)
 {
+	wait_unseen(w);
 	is_done_now(f, w);
 }
 
@@ -67,12 +69,12 @@ void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e)
 {
 	const struct row *row;
 
-	if (!idle_item(&w->prop) || e->cond[0].kind == COND_ARG_HAS)
+	if (!(idle_item(&w->prop) || f->eng->timed) || e->cond[0].kind == COND_ARG_HAS)
 		return;
 	row = row_at(f, f->at);
 	if (!row_effect(row, EFFECT_ACQUIRE) && !row_effect(row, EFFECT_LOCK) &&
 	    !row_effect(row, EFFECT_RECLAIMS))
-		is_done_now(f, w);
+		idle_unseen(f, w);
 }
 
 /* ------------------------------------------------------------------ */
@@ -121,12 +123,15 @@ void idle_helper(const struct frame *f, struct work *w, const struct mn_func *ca
 	struct item *item = idle_item(&w->prop);
 	struct doing doing = { false, false, false };
 
-	if (!item)
+	if (!item && !f->eng->timed)
 		return;
 	look_into(f, callee, HELPER_DEPTH, &doing);
+	/* a store may be to the device */
+	if (doing.other || doing.stores)
+		wait_unseen(w);
 	if (doing.other)
 		is_done_now(f, w);
-	else
+	else if (item)
 		item->flags |= (doing.stores ? IDLE_CHANGED : 0) | (doing.branches ? IDLE_ASKED : 0);
 }
 

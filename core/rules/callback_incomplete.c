@@ -4,41 +4,24 @@
  *
  * A callback waits until its device has stopped using the pages. A wait that a signal may end has not
  * waited where its result is below 0. The mm gives the pages away when the callback returns, whoever the
- * signal was for: so the result is checked, and the callback waits again, without being interrupted.
- * Only the last wait counts: what each waits for is not known. Nor has a callback done anything where it
+ * signal was for: so the result is checked, and the callback waits again, without being interrupted. A wait with a
+ * timeout has not waited where its result is 0: so the callback does something else then, and whatever is not seen
+ * may be that. Only the last wait counts: what each waits for is not known. Nor has a callback done anything where it
  * queued work and returned.
  */
 #include <string.h>
 
 #include "judging.h"
 
-void apply_interrupted(const struct frame *f, struct work *w, struct event *ev)
+/* MESSAGE_ANY: it was not */
+static enum message wait_cut_short(struct work *w)
 {
-	sym_t result = object_sym(f, w, &ev->effect->object);
+	const struct item *wait = last_wait(w);
 
-	if (!callback_item(w) || !is_asked(f->eng, MN_RULE_CALLBACK_INCOMPLETE))
-		return;
-	if (!result)
-		result = result_sym(f, w);
-	prop_add(w, ITEM_WAIT, 0, result);
-	step_add(w, STEP_WAIT, f->at->loc, f->func->name, f->at->name)->subject = result;
-}
-
-void apply_waited(const struct frame *f, struct work *w, struct event *ev)
-{
-	(void)f;
-	(void)ev;
-	for (int i = w->prop.n - 1; i >= 0; i--)
-		if (w->prop.items[i].kind == ITEM_WAIT)
-			prop_remove(&w->prop, &w->prop.items[i]);
-}
-
-static const struct item *wait_cut_short(const struct work *w)
-{
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_WAIT && fact_of(w, w->prop.items[i].a).lo < 0)
-			return &w->prop.items[i];
-	return NULL;
+	if (wait && wait->flags & WAIT_SIGNAL && fact_of(w, wait->a).lo < 0)
+		return MESSAGE_CALLBACK_INTERRUPTED;
+	return wait && wait->flags & WAIT_TIMED && fact_true(w, wait->a) != ALWAYS ? MESSAGE_CALLBACK_EXPIRED :
+	       MESSAGE_ANY;
 }
 
 /*
@@ -97,15 +80,17 @@ static void report_queued(const struct frame *f, struct work *w, const struct ca
 static void at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
 {
 	const struct callback *cb = f->ctx->callback;
-	const struct item *wait, *idle = idle_item(&w->prop);
+	const struct item *idle = idle_item(&w->prop);
 	const struct step *s;
+	enum message cut;
 
+	leaves_at_return(f, w);
 	if (!gives_away(w, cb, result))
 		return;
-	wait = wait_cut_short(w);
-	s = wait ? step_last(w->trail, STEP_WAIT) : NULL;
+	cut = wait_cut_short(w);
+	s = cut ? step_last(w->trail, STEP_WAIT) : NULL;
 	if (s)
-		callback_finding(f, w, loc, MESSAGE_CALLBACK_INTERRUPTED, cb->member, s->name);
+		callback_finding(f, w, loc, cut, cb->member, s->name);
 	else if (idle && !(idle->flags & IDLE_ASKED) && is_left_to_work(f, w, cb))
 		report_queued(f, w, cb, loc);
 }

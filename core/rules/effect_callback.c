@@ -46,6 +46,9 @@ void apply_release(const struct frame *f, struct work *w, struct event *ev)
 	for (int i = w->prop.n - 1; i >= 0 && !held; i--)
 		if (may_be(f->eng, &w->prop.items[i], lock))
 			held = &w->prop.items[i];
+	/* who took it is not seen */
+	if (!held)
+		leaves_unseen(w);
 	if (!held)
 		return;
 	step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,

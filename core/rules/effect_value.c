@@ -60,6 +60,12 @@ void apply_negative(const struct frame *f, struct work *w, struct event *ev)
 	fact_learn(w, object_sym(f, w, &ev->effect->object), fact_between(INT64_MIN, -1));
 }
 
+/* MAX_SCHEDULE_TIMEOUT is the largest value that there is */
+void apply_finite(const struct frame *f, struct work *w, struct event *ev)
+{
+	fact_learn(w, object_sym(f, w, &ev->effect->object), fact_between(0, INT64_MAX >> 1));
+}
+
 /* a function that is called with an mmap lock held, or takes it, is not called inside a region */
 void apply_outside(const struct frame *f, struct work *w, struct event *ev)
 {

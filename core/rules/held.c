@@ -126,6 +126,14 @@ void held_doubt(const struct frame *f, struct work *w, struct item *lock)
 	unseen_note(f, w, UNSEEN_SLEEPER);
 }
 
+bool holds_any_lock(const struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_SLEEPER)
+			return true;
+	return prop_atomic(&w->prop);
+}
+
 const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock)
 {
 	const char *name = eng->locks ? lock_class(eng, lock) : NULL;

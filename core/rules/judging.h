@@ -203,6 +203,8 @@ bool callback_ignores(const struct frame *f, struct work *w, const struct effect
 void held_collect(const struct frame *f, struct work *w, const struct effect *e);
 /* nothing on the path shows that the callback was not called to reclaim memory */
 bool event_may_reclaim(const struct work *w);
+/* any lock, but those of callers */
+bool holds_any_lock(const struct work *w);
 /* callbacks take a lock of that class: which one; NULL: they do not, as far as is known */
 const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock);
 /* a lock is held that a callback waits for which is called @where. @name: the lock's */
@@ -222,6 +224,31 @@ bool sequence_is_required(const struct mn_unit *unit, struct mn_func *callback);
 /* sequence.c: what the callback has to set, or NULL; it goes in with it */
 struct item *sequence_item(struct prop *p);
 void sequence_enter(struct work *entry, const struct callback *cb);
+
+/* flags of ITEM_COUNTER */
+#define COUNT_UP	(1u << 0)	/* incremented .. */
+#define COUNT_DOWN	(1u << 1)	/* .. or decremented, on balance */
+#define COUNT_TOLD	(1u << 2)	/* the sequence was incremented */
+#define COUNT_UNSEEN	(1u << 3)	/* they may have changed otherwise */
+#define COUNT_ENDS	(1u << 4)	/* by a callback that is to decrement it */
+
+/* counts.c: what a callback does to a count of regions, or NULL; the name of the count, or of the sequence */
+struct item *count_item(struct prop *p);
+void count_enter(struct work *entry, const struct mn_func *func, const struct callback *cb);
+const char *count_name(const struct work *w, bool sequence);
+/* count_pairs.c: a callback that counts returns */
+void count_at_return(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
+
+/* flags of ITEM_WAIT */
+#define WAIT_SIGNAL	(1u << 0)
+#define WAIT_TIMED	(1u << 1)
+
+/* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
+struct item *last_wait(struct work *w);
+
+/* leaves.c: a retry said that nothing has changed; @read is what it was asked for. A reader returns */
+void leaves_answered(const struct frame *f, struct work *w, const struct item *read);
+void leaves_at_return(const struct frame *f, struct work *w);
 
 /* callback_idle.c: the callback has done nothing that may have invalidated; NULL: it has, or that is not asked */
 
@@ -258,7 +285,5 @@ bool is_kept_in(const struct work *w, sym_t value, sym_t object);
 /* pages were looked up since that sequence was read; a lookup for @range is one of its */
 bool has_looked(const struct item *read);
 bool speaks_for(const struct work *w, const struct item *read, sym_t range);
-/* any lock, but those of callers */
-bool holds_any_lock(const struct work *w);
 
 #endif /* JUDGING_H */

@@ -35,6 +35,20 @@ static const struct mn_insn *call_with(const struct mn_func *func, enum effect_k
 	return NULL;
 }
 
+bool unit_reads(const struct mn_unit *unit)
+{
+	bool any = false;
+
+	for (int i = 0; i < unit->funcs.n; i++) {
+		bool reads = call_with(unit->funcs.v[i], EFFECT_BEGINS, NULL) != NULL;
+
+		if (!reads && call_with(unit->funcs.v[i], EFFECT_RETRIES, NULL))
+			return false;
+		any |= reads;
+	}
+	return any;
+}
+
 /* @func, or what it calls, sets the sequence on some path */
 static bool sets_sequence(const struct mn_unit *unit, struct mn_func *func)
 {

@@ -22,14 +22,6 @@ bool is_reading(const struct work *w)
 	return reading_of(&w->prop);
 }
 
-bool holds_any_lock(const struct work *w)
-{
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_SLEEPER)
-			return true;
-	return prop_atomic(&w->prop);
-}
-
 /* by the sequence where it is known, else by the notifier */
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence)
 {
@@ -154,14 +146,19 @@ void apply_takes(const struct frame *f, struct work *w, struct event *ev)
 /* where it has changed the pages are dropped; where not, they are right under the lock */
 void apply_retries(const struct frame *f, struct work *w, struct event *ev)
 {
-	struct item *item = read_of(w, object_sym(f, w, &ev->effect->object),
-				    object_sym(f, w, &ev->effect->value));
 	sym_t result = result_sym(f, w);
+	struct item *item, read;
 
+	/* it is asked once more, whatever the answer is */
+	leaves_unseen(w);
+	item = read_of(w, object_sym(f, w, &ev->effect->object), object_sym(f, w, &ev->effect->value));
 	if (!item)
 		return;
-	if (fact_true(w, result) == ALWAYS)
+	if (fact_true(w, result) == ALWAYS) {
 		item->flags |= READ_STALE;
-	else
-		prop_remove(&w->prop, item);
+		return;
+	}
+	read = *item;
+	prop_remove(&w->prop, item);
+	leaves_answered(f, w, &read);
 }

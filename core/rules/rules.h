@@ -38,6 +38,8 @@ void held_doubt(const struct frame *f, struct work *w, struct item *lock);
 void idle_unseen(const struct frame *f, struct work *w);
 void idle_helper(const struct frame *f, struct work *w, const struct mn_func *callee);
 void idle_stored(const struct frame *f, struct work *w);
+/* waits.c: .. or what a wait did not wait for */
+void wait_unseen(struct work *w);
 /* .. where a branch is taken on @condition, there may be nothing to do */
 void idle_asks(const struct frame *f, struct work *w, sym_t condition);
 /* retry_missing.c: it may be given pages that were looked up, or take a lock */
@@ -45,6 +47,19 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg);
 /* sequence.c: .. or one that goes no further than what it is passed; the former may take a lock, too */
 void sequence_given(const struct frame *f, struct work *w, sym_t arg);
 void sequence_unseen(const struct frame *f, struct work *w, sym_t arg);
+/* counts.c: .. or one that may change a count of regions; so may @callee, and a store */
+void count_unseen(const struct frame *f, struct work *w, sym_t arg);
+void count_pass(const struct frame *f, struct work *w);
+void count_helper(const struct frame *f, struct work *w, const struct mn_func *callee);
+void count_stored(const struct frame *f, struct work *w);
+/* count_pairs.c: what a callback did to it */
+void count_collect(const struct frame *f, struct work *w, sym_t result);
+/* leaves.c: .. or one that may put right what a reader sets too late; a store. leaving.c: how a callback returns */
+void leaves_unseen(struct work *w);
+void leaves_stored(const struct frame *f, struct work *w);
+void leaves_collect(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
+/* notifiers.c: each function of the unit that asks a retry reads the sequence itself, and one does */
+bool unit_reads(const struct mn_unit *unit);
 /* notifier_lifetime.c: .. or, of its result, one that may remove a notifier */
 void notifier_unseen(const struct frame *f, struct work *w);
 /* range_arithmetic.c: in a callback that is called for a range, the instruction at hand computed @value */

@@ -6,7 +6,8 @@
  * changed. So the callback sets it, under that lock, whatever else it does: where it returns that
  * it is done and did not, the reader uses pages that are gone. An event that the owner of the
  * notifier caused itself may be ignored, and so may all of them where nobody reads. A function of another
- * file that is passed the value may set it.
+ * file that is passed the value may set it. Where an object keeps a count and a sequence of its own, see counts.c and
+ * count_pairs.c.
  */
 #include "judging.h"
 
@@ -58,6 +59,7 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 	const struct callback *cb = f->ctx->callback;
 	const struct item *item = cb ? sequence_item(&w->prop) : NULL;
 
+	count_at_return(f, w, result, loc);
 	if (!item || item->flags & SEQUENCE_SET || !callback_is_done(w, cb, result) ||
 	    event_is_own(w, f->func, cb))
 		return;

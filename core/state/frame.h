@@ -163,6 +163,21 @@ struct callback_locks {
 	bool unknown;			/* .. and may take another lock */
 };
 
+/* a member that a callback leaves early on: by where it lies behind the notifier, and whether it is 0 [0] or not [1] */
+struct leave {
+	int64_t at;
+	bool idle[2];			/* a path that found it so did nothing .. */
+	bool busy[2];			/* .. or something */
+	struct mn_loc loc;		/* where one that did nothing left */
+};
+
+struct callback_leaves {
+	struct leave *v;
+	int n, room;
+	const struct callback *by;
+	const char *func;
+};
+
 struct engine {
 	struct mn_unit *unit;
 	struct mn_arena *arena;
@@ -186,8 +201,13 @@ struct engine {
 	int nruns;
 	const struct callback_locks *locks;	/* that callbacks of the unit take; NULL: none */
 	struct callback_locks *collects;	/* what comes to be them; NULL: it does something else */
+	const struct callback_leaves *leaves;	/* on which the callback of the unit leaves; NULL: that is not known */
+	struct callback_leaves *leaving;	/* what comes to be them */
 	bool notifies;			/* calls notify of entries, not the flush */
 	bool idles;			/* a callback was entered that may queue work, and do nothing else */
+	bool timed;			/* a callback waited with a timeout */
+	bool counting;			/* it asks what callbacks do to a count of regions, and judges nothing */
+	bool counted;			/* a callback was entered that does something to one */
 	bool bounded;			/* a callback was entered that is called for a range */
 	bool recursive;			/* a context was called from within itself */
 	bool apart_in_loops;		/* states merge there only if they do not contradict */

@@ -210,6 +210,16 @@ sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off)
 	return s;
 }
 
+sym_t sym_place(const struct engine *eng, sym_t s, int64_t *off)
+{
+	int64_t by;
+	sym_t at;
+
+	for (*off = 0; (at = sym_linear(eng, s, &by)) != s; s = at)
+		*off += by;
+	return s;
+}
+
 /* ------------------------------------------------------------------ */
 /* operations                                                          */
 
@@ -419,5 +429,7 @@ unsigned int lock_flags(const struct lockcell *cell)
 {
 	if (!cell)
 		return 0;
+	if (cell->count || cell->sequence)
+		return cell->count ? SYM_IS_COUNT : SYM_IS_SEQUENCE;
 	return cell->bound ? SYM_IS_BOUND : cell->mmap ? SYM_IS_MMAP : cell->pointer ? SYM_POINTS_PTL : SYM_IS_PTL;
 }

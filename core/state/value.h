@@ -39,8 +39,10 @@ enum sym_kind {
 #define SYM_KEPT	(1u << 8)	/* INPUT: .. that no function of another file was given */
 
 #define SYM_IS_BOUND	(1u << 9)	/* the address of a bound of an area */
+#define SYM_IS_COUNT	(1u << 10)	/* the address of the count of regions that are open .. */
+#define SYM_IS_SEQUENCE	(1u << 11)	/* .. or of those that there were */
 
-static_assert(SYM_IS_BOUND <= UINT16_MAX, "flags have 16 bits");
+static_assert(SYM_IS_SEQUENCE <= UINT16_MAX, "flags have 16 bits");
 
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 
@@ -81,6 +83,8 @@ void sym_mark(struct engine *eng, sym_t s, unsigned int flags);
 unsigned int lock_flags(const struct lockcell *cell);
 /* s = *base + *off with the constant *off taken apart */
 sym_t sym_linear(const struct engine *eng, sym_t s, int64_t *off);
+/* .. all the way: the value that @s is, plus @off bytes */
+sym_t sym_place(const struct engine *eng, sym_t s, int64_t *off);
 
 /*
  * Rebuild @s with its atoms replaced: @atom is asked for every node, outermost

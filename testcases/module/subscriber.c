@@ -108,6 +108,25 @@ static bool bad_wait(struct mmu_interval_notifier *notifier,
 
 static const struct mmu_interval_notifier_ops bad_wait_ops = { .invalidate = bad_wait };
 
+/* .. and so does a device that is slow */
+static bool bad_timeout(struct mmu_interval_notifier *notifier,
+			const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct window *window = container_of(notifier, struct window, notifier);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&window->lock);
+	mmu_interval_set_seq(notifier, cur_seq);
+	device_unmap(window, range->start, range->end);
+	mutex_unlock(&window->lock);
+	if (!wait_for_completion_timeout(&window->idle, msecs_to_jiffies(100)))
+		pr_warn("the device is late\n");
+	return true; /* warn(callback-incomplete:wait-expired) */
+}
+
+static const struct mmu_interval_notifier_ops bad_timeout_ops = { .invalidate = bad_timeout };
+
 /* waits for itself */
 static bool bad_removes(struct mmu_interval_notifier *notifier,
 			const struct mmu_notifier_range *range, unsigned long cur_seq)
@@ -339,8 +358,8 @@ struct window *bad_way_out(unsigned long start)
 const struct mmu_interval_notifier_ops *window_ops(int number)
 {
 	static const struct mmu_interval_notifier_ops *const all[] = {
-		&good_ops, &bad_blocks_ops, &bad_sequence_ops, &bad_wait_ops, &bad_removes_ops,
-		&bad_rounds_ops,
+		&good_ops, &bad_blocks_ops, &bad_sequence_ops, &bad_wait_ops, &bad_timeout_ops,
+		&bad_removes_ops, &bad_rounds_ops,
 	};
 
 	return all[number % ARRAY_SIZE(all)];
