@@ -26,6 +26,8 @@ WAYS = {"no-merge": ("--no-merge",),
         "limit-contexts=1": ("--limit-contexts=1",)}
 DEFAULT = "default"
 FINDING = re.compile(r"^\S+?:(\d+):\d+: warning: .*\[mn-([a-z-]+)\]$", re.M)
+# the repair names a region: others in the function that the same region would repair are not told
+ONCE = re.compile(r"^\S+?:(\d+):\d+: note: fix: .*\bregion\b.* line \d+.*'mncheck explain ([a-z-]+)'$", re.M)
 GIVEN_UP = re.compile(r"^mncheck: given up: p(\d+)_", re.M)
 TORN = re.compile(r"^mncheck: internal: p(\d+)_\w+: the path to (\S+) at .* contradicts itself at .*\n?", re.M)
 
@@ -50,6 +52,7 @@ class Answer:
     given_up: set[int]
     error: str
     torn: set[tuple[int, str]] = field(default_factory=set)     # findings whose path contradicts itself
+    once: set[Place] = field(default_factory=set)               # .. that stand for others of their rule
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ def replay(kernel: str, scratch: Path, options: tuple = (), program: Path = REPL
     others = TORN.sub("", done.stderr)
     return Answer({(rule, int(line)) for line, rule in FINDING.findall(done.stdout)},
                   set(map(int, GIVEN_UP.findall(done.stderr))),
-                  others[-500:] if (done.returncode and not torn) or "internal:" in others else "", torn)
+                  others[-500:] if (done.returncode and not torn) or "internal:" in others else "", torn,
+                  {(rule, int(line)) for line, rule in ONCE.findall(done.stdout)})
 
 
 def of_program(program: Program, answer: Answer) -> set[Place]:
@@ -115,8 +119,10 @@ def of_program(program: Program, answer: Answer) -> set[Place]:
 def judge(program: Program, answer: Answer, places: set[Place]) -> set[tuple[str, str]]:
     """Against the enumerator: what is missing, what is unwanted"""
     wrong = {("unwanted", rule) for rule, _ in places - program.may}
+    told = {rule for rule, line in answer.once if program.first <= line <= program.last}
     if program.number not in answer.given_up:
-        wrong |= {("missing", min(must)[0]) for must in program.musts if not must & places}
+        wrong |= {("missing", min(must)[0]) for must in program.musts
+                  if not must & places and not {rule for rule, _ in must} & told}
     return wrong
 
 
