@@ -9,7 +9,7 @@
  */
 #include "path.h"
 
-enum repair_when { WHEN_ANY, WHEN_END, WHEN_NO_PTL, WHEN_SAME, WHEN_LOCKS };
+enum repair_when { WHEN_ANY, WHEN_END, WHEN_FLAGS, WHEN_NO_PTL, WHEN_SAME, WHEN_LOCKS };
 
 static const struct repair {
 	enum message message;
@@ -71,6 +71,8 @@ static bool holds_true(const struct case_at_hand *c, const struct repair *r,
 	switch (r->when) {
 	case WHEN_END:
 		return does(c, c->j->a, EFFECT_END);
+	case WHEN_FLAGS:
+		return !does(c, c->j->a, EFFECT_RECLAIMS);
 	case WHEN_NO_PTL:
 		return !(c->holds & MN_HOLDS_PTL);
 	case WHEN_SAME:

@@ -73,7 +73,7 @@ void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e)
 		return;
 	row = row_at(f, f->at);
 	if (!row_effect(row, EFFECT_ACQUIRE) && !row_effect(row, EFFECT_LOCK) &&
-	    !row_effect(row, EFFECT_RECLAIMS))
+	    !row_effect(row, EFFECT_RECLAIMS) && !row_effect(row, EFFECT_POPULATES))
 		idle_unseen(f, w);
 }
 

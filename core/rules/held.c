@@ -126,12 +126,16 @@ void held_doubt(const struct frame *f, struct work *w, struct item *lock)
 	unseen_note(f, w, UNSEEN_SLEEPER);
 }
 
+/*
+ * An RCU section keeps no other CPU out, nor do interrupts or bottom halves that are off here. With preemption off a
+ * lock that is a bit may be held, which is known by no other name.
+ */
 bool holds_any_lock(const struct work *w)
 {
 	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_SLEEPER)
+		if (is_lock(&w->prop.items[i]))
 			return true;
-	return prop_atomic(&w->prop);
+	return w->prop.count[CONTEXT_PREEMPT];
 }
 
 const struct callback_lock *held_lock_of(const struct engine *eng, sym_t lock)

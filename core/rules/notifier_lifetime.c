@@ -3,7 +3,7 @@
  * notifier_lifetime.c - a notifier that is inserted before what its callback uses is there, or freed as it is.
  *
  * From the insertion on its callbacks run, on any CPU. So the locks, lists and works of the object that holds it are
- * initialised before, and the object is not freed before it was removed. What a callback uses is read off its
+ * initialised before, and the object is not freed before it was removed, by who waits for callbacks. What a callback uses is read off its
  * body, and off what it passes on: the member that lies as far from the notifier as what is initialised.
  * A callback whose body is not here uses nothing, as far as is known.
  */
@@ -28,16 +28,54 @@ void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
 	step_add(w, STEP_INSERT, f->at->loc, f->func->name, f->at->name)->subject = notifier;
 }
 
-/* one that is not known by this name may be any */
+/* it waits until the callbacks have returned */
+static bool is_waited(const struct frame *f)
+{
+	return row_effect(contract_row(f->eng->contract, f->at->name, f->at->nargs, f->eng->unit->kernels),
+			  EFFECT_REMOVES) != NULL;
+}
+
+/* of one object, at different places in it */
+static bool is_another(const struct work *w, sym_t x, sym_t y)
+{
+	return sym_base(w->eng, x) == sym_base(w->eng, y) && sym_differ(w, x, y);
+}
+
+/* who does not wait may not free it, whoever has inserted it */
+static void put(const struct frame *f, struct work *w, struct item *item, sym_t notifier)
+{
+	if (!item)
+		item = prop_add(w, ITEM_INSERTED, 0, notifier);
+	item->flags |= INSERTED_PUT;
+	step_add(w, STEP_PUT, f->at->loc, f->func->name, f->at->name)->subject = notifier;
+}
+
+/* one that is not known by this name may be any, but none that lies elsewhere in the same object */
 void apply_withdraws(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
-	bool known = false;
+	struct item *known = notifier ? prop_find(&w->prop, ITEM_INSERTED, notifier) : NULL;
 
-	for (int i = 0; i < w->prop.n; i++)
-		known |= w->prop.items[i].kind == ITEM_INSERTED && w->prop.items[i].a == notifier;
+	if (notifier && !is_waited(f)) {
+		put(f, w, known, notifier);
+		return;
+	}
+	for (int i = w->prop.n - 1; i >= 0; i--) {
+		struct item *item = &w->prop.items[i];
+
+		if (item->kind == ITEM_INSERTED &&
+		    (known ? item->a == notifier : !is_another(w, item->a, notifier)))
+			prop_remove(&w->prop, item);
+	}
+}
+
+/* who waits for all callbacks of notifiers has waited for those of the ones that were put */
+void apply_removes(const struct frame *f, struct work *w, struct event *ev)
+{
+	(void)f;
+	(void)ev;
 	for (int i = w->prop.n - 1; i >= 0; i--)
-		if (w->prop.items[i].kind == ITEM_INSERTED && (!known || w->prop.items[i].a == notifier))
+		if (w->prop.items[i].kind == ITEM_INSERTED && w->prop.items[i].flags & INSERTED_PUT)
 			prop_remove(&w->prop, &w->prop.items[i]);
 }
 
@@ -233,6 +271,13 @@ static int64_t offset_in(const struct engine *eng, sym_t addr)
 
 /* ------------------------------------------------------------------ */
 
+static void report_freed(const struct frame *f, struct work *w, const struct item *item)
+{
+	const struct step *s = item->flags & INSERTED_PUT ? step_of(w->trail, STEP_PUT, item->a) : NULL;
+
+	judge_report(f, w, s ? MESSAGE_FREED_PUT : MESSAGE_FREED_INSERTED, f->at->name, s ? s->name : NULL);
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t object = object_sym(f, w, &ev->effect->object);
@@ -247,7 +292,10 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		    !table_uses(f->eng->unit, table_of_item(f->eng, item),
 				offset_in(f->eng, object) - offset_in(f->eng, item->a)))
 			continue;
-		judge_report(f, w, freed ? MESSAGE_FREED_INSERTED : MESSAGE_INSERTED_EARLY, f->at->name, NULL);
+		if (freed)
+			report_freed(f, w, item);
+		else
+			judge_report(f, w, MESSAGE_INSERTED_EARLY, f->at->name, NULL);
 		be_quiet(w, MN_RULE_NOTIFIER_LIFETIME);
 	}
 }

@@ -14,6 +14,8 @@
 
 struct wait {
 	enum message locked, inside;
+	bool for_reclaim;		/* who calls it for another reason has the mmap lock, but need not
+					 * reclaim, or have a page locked */
 };
 
 static struct item *spared(struct prop *p)
@@ -58,19 +60,22 @@ static bool takes_mmap_lock(const struct frame *f, struct work *w, const struct 
 
 static struct wait wait_of(const struct frame *f, struct work *w, const struct event *ev)
 {
-	struct wait none = { MESSAGE_ANY, MESSAGE_ANY };
+	struct wait none = { MESSAGE_ANY, MESSAGE_ANY, false };
 
 	if (reclaims(ev->effect) && !spared(&w->prop))
-		return (struct wait){ MESSAGE_RECLAIM_LOCKED, MESSAGE_RECLAIM_INSIDE };
+		return (struct wait){ MESSAGE_RECLAIM_LOCKED, MESSAGE_RECLAIM_INSIDE, true };
 	if (takes_mmap_lock(f, w, ev))
-		return (struct wait){ MESSAGE_MMAP_LOCKED, MESSAGE_MMAP_INSIDE };
+		return (struct wait){ MESSAGE_MMAP_LOCKED, MESSAGE_MMAP_INSIDE, false };
 	switch (ev->effect->kind) {
 	case EFFECT_FAULTS:
-		return (struct wait){ MESSAGE_FAULT_LOCKED, MESSAGE_FAULT_INSIDE };
+		return (struct wait){ MESSAGE_FAULT_LOCKED, MESSAGE_FAULT_INSIDE, false };
+	case EFFECT_POPULATES:
+		return spared(&w->prop) ? none :
+		       (struct wait){ MESSAGE_FAULT_LOCKED, MESSAGE_FAULT_INSIDE, true };
 	case EFFECT_PAGELOCK:
-		return (struct wait){ MESSAGE_ANY, MESSAGE_PAGE_INSIDE };
+		return (struct wait){ MESSAGE_ANY, MESSAGE_PAGE_INSIDE, true };
 	case EFFECT_EXITS:
-		return (struct wait){ MESSAGE_ANY, MESSAGE_EXIT_INSIDE };
+		return (struct wait){ MESSAGE_ANY, MESSAGE_EXIT_INSIDE, false };
 	default:
 		return none;
 	}
@@ -80,20 +85,18 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct callback *cb = callback_around(f->ctx);
 	struct wait wait = wait_of(f, w, ev);
-	/* who calls it for another reason has the mmap lock, but need not reclaim, or have a page locked */
-	bool for_reclaim = wait.inside == MESSAGE_RECLAIM_INSIDE || wait.inside == MESSAGE_PAGE_INSIDE;
 	const struct callback_lock *taken;
 	const char *name;
 
 	if (is_quiet(w, MN_RULE_RECLAIM_LOCKED) || wait.inside == MESSAGE_ANY)
 		return;
 	if (cb && cb->reclaims) {
-		if (!for_reclaim || event_may_reclaim(w))
+		if (!wait.for_reclaim || event_may_reclaim(w))
 			callback_report_sleep(f, w, wait.inside);
 		return;
 	}
 	taken = wait.locked == MESSAGE_ANY ? NULL :
-		held_for(w, for_reclaim ? CALLED_RECLAIM : CALLED_MMAP, &name);
+		held_for(w, wait.for_reclaim ? CALLED_RECLAIM : CALLED_MMAP, &name);
 	if (taken)
 		held_report(f, w, wait.locked, name, taken);
 	else
@@ -101,6 +104,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 }
 
 const struct rule rule_RECLAIM_LOCKED = {
-	SEES(SLEEPS) | SEES(RECLAIMS) | SEES(TAKES) | SEES(FAULTS) | SEES(PAGELOCK) | SEES(EXITS), 0,
+	SEES(SLEEPS) | SEES(RECLAIMS) | SEES(TAKES) | SEES(FAULTS) | SEES(POPULATES) | SEES(PAGELOCK) |
+	SEES(EXITS), 0,
 	at_event, NULL, NULL, NULL
 };

@@ -16,6 +16,16 @@ static bool waits_for_regions(const struct frame *f)
 			  EFFECT_AWAITS);
 }
 
+/* the callback of an interval notifier reads the sequence of that one, which is even again when it has returned */
+static bool reads_its_own(const struct frame *f, struct work *w, const struct callback *cb)
+{
+	const struct row *row = contract_row(f->eng->contract, f->at->name, f->at->nargs, f->eng->unit->kernels);
+	const struct effect *begins = row_effect(row, EFFECT_BEGINS);
+
+	return begins && cb->sequence && f->ctx->callback == cb &&
+	       object_sym(f, w, &begins->object) == work_value(w, 1);
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct callback *cb = callback_around(f->ctx);
@@ -23,7 +33,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	const char *name;
 
 	if (cb && cb->awaited) {
-		if (ev->effect->kind == EFFECT_REMOVES)
+		if (ev->effect->kind == EFFECT_REMOVES || reads_its_own(f, w, cb))
 			callback_report_sleep(f, w, MESSAGE_REMOVED_INSIDE);
 		return;
 	}

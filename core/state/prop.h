@@ -40,6 +40,7 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define FORGOT_GIVEN	(1u << 1)	/* what is held may have been given back */
 
 #define INSERTED_FREED	(1u << 0)
+#define INSERTED_PUT	(1u << 1)
 
 #define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it */
 

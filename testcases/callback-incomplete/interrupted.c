@@ -10,6 +10,7 @@ struct dma_fence;
 long dma_fence_wait(struct dma_fence *fence, bool intr);
 long dma_fence_wait_timeout(struct dma_fence *fence, bool intr, long timeout);
 int wait_for_completion_interruptible(struct completion *x);
+int wait_for_completion_killable(struct completion *x);
 
 struct mirror {
 	struct mmu_interval_notifier mni;
@@ -81,6 +82,30 @@ int bad_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 
 const struct mmu_notifier_ops mirror_ops = { .invalidate_range_start = bad_start };
 
+/* the mm of a process that was killed is the one that goes away */
+bool bad_killed(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	wait_for_completion_killable(&mirror->idle);
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+bool good_waits_once_more(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			  unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	if (wait_for_completion_killable(&mirror->idle) < 0)
+		wait_for_completion(&mirror->idle);
+	return true;
+}
+
 bool good_not_interruptible(struct mmu_interval_notifier *mni,
 			    const struct mmu_notifier_range *range, unsigned long cur_seq)
 {
@@ -127,6 +152,8 @@ void good_ioctl(struct mirror *mirror)
 OPS(bad_not_looked_at);
 OPS(bad_only_noted);
 OPS(bad_in_helper);
+OPS(bad_killed);
+OPS(good_waits_once_more);
 OPS(good_not_interruptible);
 OPS(good_waits_again);
 OPS(good_until_done);

@@ -10,6 +10,8 @@
 #define TEST_GFP_NOIO		0xc00u
 #define TEST_GFP_NOWAIT		0x800u
 
+void downgrade_write(struct rw_semaphore *sem);
+
 struct context {
 	struct mutex first;		/* lies where its structure does */
 	struct mmu_interval_notifier mni;
@@ -298,4 +300,30 @@ void good_mmap_lock_first(struct context *ctx)
 	mutex_lock(&ctx->lock);
 	mutex_unlock(&ctx->lock);
 	mmap_read_unlock(ctx->mm);
+}
+
+/* a reader excludes a callback that waits to write */
+void bad_downgraded(struct context *ctx)
+{
+	down_write(&ctx->writers);
+	downgrade_write(&ctx->writers);
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
+	up_read(&ctx->writers);
+}
+
+/* .. and not one that waits to read */
+void good_downgraded_to_the_callbacks_way(struct context *ctx)
+{
+	down_write(&ctx->sem);
+	downgrade_write(&ctx->sem);
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	up_read(&ctx->sem);
+}
+
+void good_downgraded_and_dropped(struct context *ctx)
+{
+	down_write(&ctx->writers);
+	downgrade_write(&ctx->writers);
+	up_read(&ctx->writers);
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
 }

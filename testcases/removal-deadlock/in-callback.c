@@ -11,6 +11,7 @@ struct mirror {
 	struct mmu_notifier mn;
 	struct mutex lock;
 	struct mm_struct *mm;
+	struct mmu_interval_notifier *other;
 	struct work_struct removal;
 };
 
@@ -29,6 +30,28 @@ bool bad_removes(struct mmu_interval_notifier *mni, const struct mmu_notifier_ra
 	set_seq(container_of(mni, struct mirror, mni), cur_seq);
 	mmu_interval_notifier_remove(mni); /* warn(removal-deadlock:removed-in-callback) */
 	return true;
+}
+
+/* the sequence is even again when the callback has returned */
+bool bad_reads(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+	       unsigned long cur_seq)
+{
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	set_seq(container_of(mni, struct mirror, mni), cur_seq);
+	return mmu_interval_read_begin(mni); /* warn(removal-deadlock:removed-in-callback) */
+}
+
+/* of an mm that nobody may be invalidating */
+bool good_reads_of_another(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			   unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	set_seq(mirror, cur_seq);
+	return mmu_interval_read_begin(mirror->other);
 }
 
 /* another notifier than its own, but all of them wait for each other */
@@ -87,5 +110,7 @@ void good_closes(struct mirror *mirror)
 
 #define OPS(name) const struct mmu_interval_notifier_ops ops_##name = { .invalidate = name }
 OPS(bad_removes);
+OPS(bad_reads);
+OPS(good_reads_of_another);
 OPS(bad_in_helper);
 OPS(good_leaves_it_to_work);

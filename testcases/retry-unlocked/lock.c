@@ -3,6 +3,7 @@
  * lock.c - is a retry found that is asked with no lock held, before it is taken or after it was dropped?
  */
 #include "era-e/mmu_notifier.h"
+#include "rcupdate.h"
 #include "reader.h"
 
 int bad_before(struct mirror *mirror, struct hmm_range *range)
@@ -71,4 +72,37 @@ int good_lock_of_another_file(struct mirror *mirror, struct hmm_range *range)
 bool good_caller_holds(struct mirror *mirror, struct hmm_range *range)
 {
 	return !mmu_interval_read_retry(&mirror->mni, range->notifier_seq);
+}
+
+/* which keeps no callback out */
+int bad_rcu(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	rcu_read_lock();
+	if (!mmu_interval_read_retry(&mirror->mni, range->notifier_seq)) /* warn(retry-unlocked:retry-unlocked) */
+		mirror_program(mirror, range);
+	rcu_read_unlock();
+	return 0;
+}
+
+int good_locked_in_rcu(struct mirror *mirror, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&mirror->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	rcu_read_lock();
+	spin_lock(&mirror->update);
+	if (!mmu_interval_read_retry(&mirror->mni, range->notifier_seq))
+		mirror_program(mirror, range);
+	spin_unlock(&mirror->update);
+	rcu_read_unlock();
+	return 0;
 }

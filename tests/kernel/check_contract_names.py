@@ -73,7 +73,8 @@ class Tree:
         for match in CALL.finditer(text):
             if match[1] in wanted:
                 count = arguments(text, match.end())
-                self.arities.setdefault(match[1], set()).add(count)
+                self.arities.setdefault(match[1], set()).update(
+                    range(count, count + 1 + left_out(text, match.end())))
         for match in STRUCT.finditer(text):
             if match[1] in wanted:
                 body = text[match.end():closing(text, match.end())]
@@ -108,6 +109,12 @@ def arguments(text: str, at: int) -> int:
             break
         inside = flat
     return 0 if inside.strip() in ("", "void") else inside.count(",") + 1
+
+
+def left_out(text: str, at: int) -> int:
+    """Number of parameters in that list that a configuration may not have: DECL_BUCKET_PARAMS(size, b) is one or two."""
+    return sum(words.count(",") for words in
+               re.findall(r"\bDECL_\w+_PARAMS\(([^()]*)\)", text[at:closing(text, at)]))
 
 
 def names_of(section: str, columns: list):
