@@ -260,7 +260,7 @@ check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
 	@$(MAKE) --no-print-directory all
 	@$(prove) -v tests/kernel/check_kernel.py :: --full $(or $(KERNEL),6.1)
 
-mutants: $(if $(filter sparse,$(ENGINE)),sparse-checks) $(plugin) ## break a kernel's functions and see: KDIR= [O=] [J=] [ENGINE=sparse] [EDITS=]
+mutants: $(if $(filter sparse,$(ENGINE)),sparse-checks) $(plugin) $(BUILD)/mncheck-link ## break a kernel's functions and see: KDIR= [O=] [J=] [ENGINE=sparse] [EDITS=] [FACTS=]
 	@$(PYTHON) tools/mutants/mutants.py
 
 bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]

@@ -5,6 +5,8 @@
 Needs no kernel: whether the patterns still match one is said by make mutants.
 """
 
+import contextlib
+import io
 import re
 import shutil
 import sys
@@ -32,6 +34,13 @@ REFUSED = [
     ("[[edit]]\n" + WHERE + "steps = [['(a', 'b']]\n", "error: '(a' is no pattern"),
     ("[[edit]]\n" + WHERE + "steps = [['a', '\\1']]\n", "no group 1"),
     ("[[edit]]\n" + WHERE + "steps = [['a', '''\n}''']]\n", "a brace in the first column"),
+    ("[[edit]]\n" + STEP + "linked = 'mm/'\n", "1:1: error: 'linked' is no list"),
+    ("[[edit]]\n" + STEP + "linked = []\n", "1:1: error: 'linked' is empty"),
+    ("[[edit]]\n" + STEP + "linked = [1]\n", "edit 'x': '1' in 'linked' is no file"),
+    ("[[edit]]\n" + STEP + "linked = ['/mm/']\n", "edit 'x': '/mm/' in 'linked' is no file"),
+    ("[[edit]]\n" + STEP + "linked = ['mm/../mm/']\n", "'mm/../mm/' in 'linked' is no file"),
+    ("[[edit]]\n" + STEP + "linked = ['mm/ksm.c']\n", "it changes mm/memory.c, which is not in"),
+    ("[[edit]]\n" + WHERE + "steps = [['a', 'b', 'mm/ksm.c:g']]\n", "and is judged alone"),
 ]
 SOURCE = """\
 static int g(int a);
@@ -57,6 +66,23 @@ class OwnTree:
     def compile_command(target: str) -> list[str]:
         source = OWN / Path(target).with_suffix(".c")
         return [*CC, "-O2", *include_flags(source), str(source)]
+
+
+class OwnProgram(OwnTree):
+    """testcases/link/regions as if it were one: two files that are a program."""
+    kdir = ROOT / "testcases/link"
+
+    @staticmethod
+    def compile_command(target: str) -> list[str]:
+        source = Path("testcases/link", target).with_suffix(".c")
+        return [*CC, "-O2", f"-I{ROOT / source.parent}", *include_flags(source), str(source)]
+
+    def built(self, places) -> list[str]:
+        return [str(path.relative_to(self.kdir)) for place in places
+                for path in sorted((self.kdir / place).glob("*.c"))]
+
+    def relative(self, name: str) -> str:
+        return str((self.out / name).resolve().relative_to(self.kdir))
 
 
 def folder_of(text: str) -> Path:
@@ -128,6 +154,58 @@ def test_own_tree(tap: Tap, engine: str) -> None:
            str(right))
 
 
+def linked_edit(func: str, look: str, put: str = "", **more) -> edits.Edit:
+    return edits.read_edit("edits.toml:1:1", {
+        "file": "regions/users.c", "func": func, "steps": [[look, put]], "linked": ["regions/"], **more})
+
+
+def test_linked(tap: Tap, engine: str) -> None:
+    """What only two files together show, with facts that are made, and with the same ones given."""
+    finish = r"range_finish\(&range\);"
+    made = [linked_edit("good_finished_there", finish, "range_size(&range);", id="not-finished", finds=["region-balance"]),
+            linked_edit("good_finished_there", finish, r"do { \g<0> } while (0);", id="finished"),
+            linked_edit("good_finished_there", finish, "end(&range);", id="two-files",
+                        above="void end(struct mmu_notifier_range *range);\n", steps=[
+                            [finish, "end(&range);"],
+                            [r"void range_finish\(", r"void end(struct mmu_notifier_range *range) "
+                             r"{ range_finish(range); }\n\g<0>", "regions/helpers.c:range_finish"]]),
+            linked_edit("good_finished_there", finish, r"\g<0> \g<0>", id="not-expected"),
+            linked_edit("good_finished_there", finish, r"if (vma) \g<0> else return;", id="missed",
+                        finds=["region-uninit"]),
+            linked_edit("good_finished_there", finish, id="alone", finds=["region-balance"], steps=[
+                [r"range_setup\(&range, vma\);", "mmu_notifier_range_init(&range, 0, 0, vma, vma->vm_mm, 0, 1);"],
+                [finish, ""]])]
+    want = [True, True, True, False, False, False]
+    runner = mutants.Mutants(OwnProgram(), engine, 0)
+    outcomes = runner.run(made)
+    right = [outcome.right() and not outcome.error for outcome in outcomes]
+    tap.ok(right == want and outcomes[-1].needless(), f"{engine}: an edit of a program is right if "
+           "the whole shows it and its file alone does not", str(right), *(o.error for o in outcomes))
+    given = SCRATCH / "given"
+    shutil.rmtree(given, ignore_errors=True)
+    given.mkdir(parents=True)
+    for path in runner.programs[("regions/",)].facts.values():
+        shutil.copy(path, given)
+    again = mutants.Mutants(OwnProgram(), engine, 0, str(given))
+    right = [outcome.right() for outcome in again.run(made)]
+    taken = {path.parent for path in again.programs[("regions/",)].facts.values()}
+    tap.ok(right == want and taken == {given.resolve()}, f"{engine}: the same with facts that are given", str(right))
+
+
+def test_no_facts(tap: Tap) -> None:
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    (SCRATCH / "empty").mkdir(parents=True)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            mutants.Mutants(OwnProgram(), "gcc", 0, str(SCRATCH / "empty"))
+        status = 0
+    except SystemExit as end:
+        status = end.code
+    tap.ok(status == 2 and "error: FACTS=" in said.getvalue(), "FACTS= without facts of the tree is refused",
+           said.getvalue())
+
+
 def main() -> int:
     tap = Tap()
     if not edits.tomllib:
@@ -144,10 +222,11 @@ def main() -> int:
         tap.skip("each rule is broken by an edit", f"none breaks {', '.join(missing)}")
     test_refused(tap)
     test_apply(tap)
-    test_own_tree(tap, "gcc")
-    if SPARSE.exists():
-        test_own_tree(tap, "sparse")
-    else:
+    test_no_facts(tap)
+    for engine in ["gcc"] + ["sparse"] * SPARSE.exists():
+        test_own_tree(tap, engine)
+        test_linked(tap, engine)
+    if not SPARSE.exists():
         tap.skip("sparse: the edits of our own tree", "mncheck-sparse is not built")
     return tap.finish()
 

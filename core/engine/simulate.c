@@ -38,6 +38,14 @@ static bool is_judged(const struct engine *eng, const struct row *row)
 	return false;
 }
 
+/* what a call without a row enters. Of a linked walk the row says more than the body, which calls through pointers */
+static struct mn_func *entered(const struct frame *f, struct work *w, struct mn_func *callee)
+{
+	struct mn_func *walk = callee && !f->eng->unit->linked ? NULL : walk_of(f, w);
+
+	return walk ? walk : callee;
+}
+
 static void execute_call(const struct frame *f, struct works *works)
 {
 	struct mn_unit *unit = f->eng->unit;
@@ -54,8 +62,7 @@ static void execute_call(const struct frame *f, struct works *works)
 	out.n = 0;
 	for (int i = 0; i < works->n; i++) {
 		struct work *w = works->v[i];
-
-		struct mn_func *body = callee ? callee : walk_of(f, w);
+		struct mn_func *body = entered(f, w, callee);
 
 		if (body && call_follow(f, w, body, &out)) {
 			work_free(w);

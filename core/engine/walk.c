@@ -290,12 +290,14 @@ static struct mn_func *body_of(const struct frame *f, const struct walk *walk)
 struct mn_func *walk_of(const struct frame *f, struct work *w)
 {
 	struct engine *eng = f->eng;
+	const struct walk_row *row;
 	struct walk *walk;
 
-	walk = arena_new_array(eng->arena, struct walk, 1);
-	walk->row = contract_walk(eng->contract, f->at->name, f->at->nargs, eng->unit->kernels, 0);
-	if (!walk->row || walk->row->arg > f->at->nargs)
+	row = contract_walk(eng->contract, f->at->name, f->at->nargs, eng->unit->kernels, 0);
+	if (!row || row->arg > f->at->nargs)
 		return NULL;
+	walk = arena_new_array(eng->arena, struct walk, 1);
+	walk->row = row;
 	find_called(f, w, walk);
 	if (!walk->called.n)
 		return NULL;

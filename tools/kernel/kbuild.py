@@ -234,6 +234,18 @@ class Tree:
             return str(path.with_suffix(".o"))
         return f"{folder}/{os.path.relpath(path.with_suffix('.o'), folder)}"
 
+    def built(self, places) -> list[str]:
+        """The C files among these files, and below these folders ("mm/"), whose objects are there."""
+        found = set()
+        for place in places:
+            path = Path(place)
+            for saved in (self.out / path).rglob(".*.o.cmd") if place.endswith("/") else \
+                    [self.out / path.parent / f".{path.stem}.o.cmd"]:
+                name = saved.parent.relative_to(self.out) / f"{saved.name[1:-6]}.c"
+                if saved.exists() and (self.kdir / name).exists():
+                    found.add(str(name))
+        return sorted(found)
+
     # -- how one object was compiled ----------------------------------------
 
     def compile_command(self, target: str) -> list[str]:

@@ -21,10 +21,12 @@ from tools.mnlib import ROOT, die, rules
 
 FOLDER = ROOT / "testcases/mutants"
 FIELDS = {"id": str, "file": str, "func": str, "steps": list, "above": str,
-          "finds": list, "known": str}
+          "finds": list, "known": str, "linked": list}
 ENGINES = ("gcc", "sparse")
 NEEDED = ("id", "file", "func", "steps")
 EXPECTED = re.compile(r"([\w-]+)(?: in (\w+))?$")
+# a file or a folder, as seen from the top of the tree
+PLACE = re.compile(r"[\w.-]+(/[\w.-]+)*(/|\.c)$")
 
 
 class EditError(Exception):
@@ -33,15 +35,17 @@ class EditError(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """Within @func, @look has to match once; @put replaces it."""
+    """Within @func of @file, @look has to match once; @put replaces it."""
     look: re.Pattern
     put: str
+    file: str
     func: str
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit. @finds: (rule, function) pairs; none if it keeps the code correct."""
+    """One edit. @finds: (rule, function) pairs; none if it keeps the code correct.
+    @linked: the files and folders that are one program with it; none: its file is judged alone."""
     place: str
     id: str
     file: str
@@ -50,6 +54,11 @@ class Edit:
     above: str
     finds: frozenset[tuple[str, str]]
     known: str
+    linked: tuple[str, ...] = ()
+
+    def files(self) -> list[str]:
+        """Those that it changes, its own first."""
+        return list(dict.fromkeys([self.file, *(step.file for step in self.steps)]))
 
     def reason(self, engine: str) -> str:
         """Why this engine gets it wrong; 'ENGINE: ..' is about that one only."""
@@ -69,10 +78,15 @@ def pattern(text: str) -> re.Pattern:
     return re.compile(re.sub(r" +", r"\\s+", text), re.S | re.M)
 
 
-def read_step(place: str, words, func: str) -> Step:
+def lies_in(file: str, places) -> bool:
+    return any(file == place or place.endswith("/") and file.startswith(place) for place in places)
+
+
+def read_step(place: str, words, file: str, func: str) -> Step:
     if not isinstance(words, list) or len(words) not in (2, 3) \
             or not all(isinstance(word, str) for word in words):
-        die(f"{place}: error: a step is [look, put] or [look, put, function], write it so")
+        die(f"{place}: error: a step is [look, put], or a third word says where: 'FUNCTION' or "
+            "'FILE:FUNCTION'; write it so")
     look, put = words[:2]
     if re.search(r"^}", put, re.M):
         die(f"{place}: error: a brace in the first column ends a function, indent it")
@@ -83,7 +97,8 @@ def read_step(place: str, words, func: str) -> Step:
                 raise re.error(f"no group {group}")
     except re.error as error:
         die(f"{place}: error: '{look}' is no pattern ({error}), see Python's re")
-    return Step(compiled, put, words[2] if len(words) == 3 else func)
+    other, _, name = (words[2] if len(words) == 3 else func).rpartition(":")
+    return Step(compiled, put, other or file, name)
 
 
 def read_expectation(place: str, text, func: str) -> tuple[str, str]:
@@ -92,6 +107,21 @@ def read_expectation(place: str, text, func: str) -> tuple[str, str]:
         die(f"{place}: error: '{text}' is no rule, write RULE or 'RULE in FUNCTION' with a "
             "name of core/rules/rules.def")
     return match[1], match[2] or func
+
+
+def check_linked(edit: Edit) -> Edit:
+    """What it changes is a part of the program; alone it changes one file."""
+    for name in edit.linked:
+        if not isinstance(name, str) or not PLACE.match(name) or ".." in name.split("/"):
+            die(str(edit.wrong(f"'{name}' in 'linked' is no file FOLDER/NAME.c and no folder FOLDER/",
+                               "write it as seen from the top of the tree")))
+    for file in edit.files():
+        if edit.linked and not lies_in(file, edit.linked):
+            die(str(edit.wrong(f"it changes {file}, which is not in 'linked'", "add it, or its folder")))
+        if not edit.linked and file != edit.file:
+            die(str(edit.wrong(f"it changes {file}, too, and is judged alone",
+                               "say in 'linked' which files are one program with it")))
+    return edit
 
 
 def read_edit(place: str, entry: dict) -> Edit:
@@ -104,13 +134,15 @@ def read_edit(place: str, entry: dict) -> Edit:
     for name in NEEDED:
         if not entry.get(name):
             die(f"{place}: error: the edit has no '{name}', add it")
-    func = entry["func"]
-    return Edit(place, entry["id"], entry["file"], func,
-                tuple(read_step(place, words, func) for words in entry["steps"]),
-                entry.get("above", ""),
-                frozenset(read_expectation(place, text, func)
-                          for text in entry.get("finds", [])),
-                entry.get("known", ""))
+    if entry.get("linked") == []:
+        die(f"{place}: error: 'linked' is empty, name files and folders, or leave it out")
+    file, func = entry["file"], entry["func"]
+    return check_linked(Edit(
+        place, entry["id"], file, func,
+        tuple(read_step(place, words, file, func) for words in entry["steps"]),
+        entry.get("above", ""),
+        frozenset(read_expectation(place, text, func) for text in entry.get("finds", [])),
+        entry.get("known", ""), tuple(entry.get("linked", []))))
 
 
 def read_file(path: Path) -> list[Edit]:
@@ -158,18 +190,22 @@ def without_comments(text: str) -> str:
     return re.sub(r"/\*.*?\*/", lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.S)
 
 
-def place_of(edit: Edit, text: str, name: str) -> tuple[int, int]:
+def place_of(edit: Edit, file: str, text: str, name: str) -> tuple[int, int]:
     place = definition(text, name)
     if not place:
-        raise edit.wrong(f"{edit.file} has no function '{name}'",
+        raise edit.wrong(f"{file} has no function '{name}'",
                          "the kernel changed: take the edit out or write it anew")
     return place
 
 
-def apply(edit: Edit, text: str) -> str:
-    """The edited source; raises EditError where a pattern does not say one place."""
+def apply(edit: Edit, text: str, file: str = "") -> str:
+    """The edited source, of one of the files that it changes (default: its own); raises
+    EditError where a pattern does not say one place."""
+    file = file or edit.file
     for step in edit.steps:
-        place = place_of(edit, text, step.func)
+        if step.file != file:
+            continue
+        place = place_of(edit, file, text, step.func)
         body = without_comments(text[slice(*place)])
         count = len(step.look.findall(body))
         if count != 1:
@@ -177,5 +213,7 @@ def apply(edit: Edit, text: str) -> str:
                 f"'{step.look.pattern}' matches {count} times in '{step.func}()'",
                 "make it match once, or take the edit out if the kernel changed")
         text = text[:place[0]] + step.look.sub(step.put, body) + text[place[1]:]
-    start = place_of(edit, text, edit.func)[0]
+    if file != edit.file:
+        return text
+    start = place_of(edit, file, text, edit.func)[0]
     return text[:start] + edit.above + text[start:]

@@ -5,7 +5,8 @@
 Each edit of testcases/mutants/KERNEL/ is made in a copy of its source file, and the copy
 is compiled with the kernel's own command line and the plugin (ENGINE=sparse: read by
 mncheck-sparse). What is new against the unedited file has to be what the edit expects: the
-rule in the function, or nothing. Variables: KDIR, O, J, ENGINE, EDITS (patterns of ids).
+rule in the function, or nothing. What an edit says is `linked` is compared as a whole.
+Variables: KDIR, O, J, ENGINE, EDITS (patterns of ids), FACTS.
 """
 
 import os
@@ -23,10 +24,12 @@ from tools.kernel.kernel import PRIVATE
 from tools.mnlib import (BUILD, SPARSE, default_jobs, die, finding_lines, in_parallel,
                          limit_children, plugin_flags, read_records, rules, run)
 from tools.mutants.edits import ENGINES, FOLDER, Edit, EditError, apply, read_edits
+from tools.mutants.linked import WHOLE, Programs, fresh
 
 SCRATCH = BUILD / "mutants"
-# the plugin's pass is done before the link-time form is written; nothing is optimised
-QUICK = ["-Wno-error", "-flto", "-fno-fat-lto-objects", "-S", "-o", "/dev/null"]
+# the plugin's pass is done before the link-time form is written; nothing is optimised. By then types
+# without a tag, such as rwlock_t, have lost their names, which are what locks of several files are known by
+QUICK = [*WHOLE, "-flto", "-fno-fat-lto-objects"]
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Outcome:
     new: list[dict] = field(default_factory=list)       # findings that the original lacks
     trouble: list[str] = field(default_factory=list)    # messages that the original lacks
     error: str = ""             # why the edit could not be made
+    alone: set[tuple[str, str]] = field(default_factory=set)    # what its files alone show
 
     def said(self) -> set[tuple[str, str]]:
         return {(f["rule"], f["func"]) for f in self.new}
@@ -51,74 +55,111 @@ class Outcome:
         return any("internal" in text for text in self.trouble) or \
             bool(self.trouble and not self.edit.finds)
 
+    def needless(self) -> bool:
+        """It is linked, and its file alone shows all of it."""
+        return bool(self.edit.finds) and self.edit.finds <= self.alone
+
     def right(self) -> bool:
-        return not self.missed() and not self.false() and not self.grave()
+        return not self.missed() and not self.false() and not self.grave() and not self.needless()
 
 
 def key(finding: dict) -> tuple:
     return finding["rule"], finding["func"], finding["text"]
 
 
+def news(before: dict, record: dict) -> list[dict]:
+    """The findings that were not there before."""
+    left = Counter(key(f) for f in before["findings"])
+    found = []
+    for finding in record["findings"]:
+        if left[key(finding)]:
+            left[key(finding)] -= 1
+        else:
+            found.append(finding)
+    return found
+
+
 class Mutants:
     """The edits of one kernel, and the unedited files that they are compared with."""
 
-    def __init__(self, tree, engine: str, jobs: int):
+    def __init__(self, tree, engine: str, jobs: int, facts: str = ""):
         self.tree, self.engine, self.jobs = tree, engine, jobs
-        self.originals: dict[str, tuple[str, dict]] = {}     # text and record
+        self.originals: dict[tuple[str, bool], tuple[str, dict]] = {}    # text and record; is it linked?
+        self.programs = Programs(tree, engine, jobs, SCRATCH / engine, facts)
         self.done = 0
 
     # -- one file ----------------------------------------------------------------
 
-    def command(self, target: str, source: Path, record: Path) -> list[str]:
+    def command(self, target: str, source: Path, record: Path, facts: Path | None) -> list[str]:
         *words, original = self.tree.compile_command(target)
         beside = (self.tree.out / original).parent
         if self.engine == "sparse":
-            return [str(SPARSE), *words[1:], f"-I{beside}", f"--mn-record={record}", str(source)]
-        return [*words, f"-iquote{beside}", *plugin_flags(f"record={record}"), *QUICK,
-                str(source)]
+            return [str(SPARSE), *words[1:], f"-I{beside}", f"--mn-record={record}",
+                    *[f"--mn-link={facts}"] * bool(facts), str(source)]
+        return [*words, f"-iquote{beside}",
+                *plugin_flags(f"record={record}", *[f"link={facts}"] * bool(facts)),
+                *(WHOLE if facts else QUICK), str(source)]
 
-    def check(self, name: str, file: str, text: str) -> tuple[dict, str]:
+    def check(self, name: str, file: str, text: str, facts: Path | None = None) -> tuple[dict, str]:
         """The record of a source text that stands for @file, and the first error."""
         folder = SCRATCH / self.engine / name
         folder.mkdir(parents=True, exist_ok=True)
         source, record = folder / Path(file).name, folder / "record.jsonl"
         source.write_text(f'#line 1 "{self.tree.kdir / file}"\n' + text)
         record.unlink(missing_ok=True)
-        done = run(self.command(str(Path(file).with_suffix(".o")), source, record),
+        done = run(self.command(str(Path(file).with_suffix(".o")), source, record, facts),
                    cwd=self.tree.out)
-        records = read_records(record)
+        # a file that does not include the API's header is not looked at alone
+        records = read_records(record) or [{"findings": [], "trouble": []}]
         errors = [line for line in done.stderr.splitlines() if "error: " in line]
         # sparse stumbles over the one or other header, and goes on
         failed = done.returncode if self.engine == "gcc" else any(
             line.startswith((f"{source}:", f"{self.tree.kdir / file}:")) for line in errors)
-        return (records[-1] if records and not failed else {},
+        return (records[-1] if not failed else {},
                 errors[0] if errors else done.stderr.strip())
 
-    def original(self, file: str) -> None:
+    def original(self, which: tuple[str, bool]) -> None:
+        file, linked = which
         text = (self.tree.kdir / file).read_text(errors="surrogateescape")
-        record, error = self.check(f"original/{file}", file, text)
+        name = f"{'linked' if linked else 'original'}/{file}"
+        facts = fresh(SCRATCH / self.engine / name / "made") if linked else None
+        record, error = self.check(name, file, text, facts)
         if not record:
             die(f"mncheck: error: {file} does not compile as it is: {error}")
-        self.originals[file] = text, record
+        self.originals[which] = text, record
+
+    def edited(self, edit: Edit, file: str, facts: Path | None = None) -> dict:
+        """The record of one of the edit's files."""
+        place = edit.id if file == edit.file else f"{edit.id}/{file}"
+        text = self.originals[file, bool(facts)][0]
+        record, error = self.check(place, file, apply(edit, text, file), facts)
+        if not record:
+            raise edit.wrong(f"the edited {file} does not compile: {error}", "correct the edit")
+        return record
+
+    def link(self, edit: Edit) -> tuple[dict, dict, set[tuple[str, str]]]:
+        """The records of its program before and after, and what its files alone show."""
+        place, changed, alone = SCRATCH / self.engine / edit.id, {}, set()
+        for file in edit.files():
+            facts = fresh(place / "made" / file)
+            alone |= {(f["rule"], f["func"])
+                      for f in news(self.originals[file, True][1], self.edited(edit, file, facts))}
+            changed[file] = next(facts.glob("*.facts"))
+        program = self.programs[edit.linked]
+        return program.record, program.edited(place / "facts", changed), alone
 
     def edit(self, edit: Edit) -> Outcome:
-        text, before = self.originals[edit.file]
         self.progress(edit)
+        alone: set[tuple[str, str]] = set()
         try:
-            record, error = self.check(edit.id, edit.file, apply(edit, text))
-            if not record:
-                raise edit.wrong(f"the edited {edit.file} does not compile: {error}",
-                                 "correct the edit")
+            if edit.linked:
+                before, record, alone = self.link(edit)
+            else:
+                before, record = self.originals[edit.file, False][1], self.edited(edit, edit.file)
         except EditError as wrong:
             return Outcome(edit, error=str(wrong))
-        outcome = Outcome(edit, trouble=[t for t in record["trouble"] if t not in before["trouble"]])
-        left = Counter(key(f) for f in before["findings"])
-        for finding in record["findings"]:
-            if left[key(finding)]:
-                left[key(finding)] -= 1
-            else:
-                outcome.new.append(finding)
-        return outcome
+        trouble = [text for text in record["trouble"] if text not in before["trouble"]]
+        return Outcome(edit, news(before, record), trouble, alone=alone)
 
     def progress(self, edit: Edit) -> None:
         self.done += 1
@@ -129,23 +170,44 @@ class Mutants:
 
     # -- all ---------------------------------------------------------------------
 
-    def build(self, files: list[str]) -> list[str]:
+    def build(self, edits: list[Edit]) -> list[str]:
         """kbuild's command lines are there when it has built the object once; returns
-        the files that this configuration cannot compile."""
-        def missing(file: str) -> bool:
-            path = Path(file).with_suffix(".o")
-            return not (self.tree.out / path.parent / f".{path.name}.cmd").exists()
+        the edited files that this configuration cannot compile."""
+        def missing(place: str) -> bool:
+            path = Path(self.tree.makefile_folder(place.rstrip("/")) if place.endswith("/") else place)
+            return not (self.tree.out / path / "modules.order").exists() if place.endswith("/") else \
+                not (self.tree.out / path.parent / f".{path.stem}.o.cmd").exists()
 
-        targets = [str(Path(file).with_suffix(".o")) for file in files if missing(file)]
+        def target(place: str) -> str:
+            return f"{self.tree.makefile_folder(place.rstrip('/'))}/" if place.endswith("/") else \
+                str(Path(place).with_suffix(".o"))
+
+        files = {file for edit in edits for file in edit.files()}
+        targets = sorted({target(place) for place in files | {p for edit in edits for p in edit.linked}
+                          if missing(place)})
         if targets:
-            print(f"building {len(targets)} objects for their command lines", flush=True)
+            print(f"building {len(targets)} objects and folders for their command lines", flush=True)
             plain = {k: v for k, v in os.environ.items() if k not in PRIVATE}
-            for target in targets:
-                run(self.tree.make(f"-j{self.jobs}", target), env=plain)
+            for name in targets:
+                run(self.tree.make(f"-j{self.jobs}", name), env=plain)
         return [file for file in files if missing(file)]
 
+    def unfit(self, edits: list[Edit]) -> list[str]:
+        """What does not fit the sources, before anything is compiled."""
+        wrong = []
+        for edit in edits:
+            try:
+                for file in edit.files():
+                    apply(edit, (self.tree.kdir / file).read_text(errors="surrogateescape"), file)
+            except EditError as error:
+                wrong.append(str(error))
+        return wrong
+
     def run(self, edits: list[Edit]) -> list[Outcome]:
-        in_parallel(self.original, sorted({edit.file for edit in edits}), self.jobs)
+        in_parallel(self.original, sorted({(file, bool(edit.linked)) for edit in edits
+                                           for file in edit.files()}), self.jobs)
+        for places in sorted({edit.linked for edit in edits if edit.linked}):
+            self.programs.add(places)
         outcomes = in_parallel(self.edit, edits, self.jobs)
         if sys.stdout.isatty():
             print("\r\033[K", end="")
@@ -164,6 +226,8 @@ def print_wrong(outcome: Outcome, engine: str) -> None:
         print("\n".join("  " + line for line in finding_lines(finding)))
     for text in outcome.trouble:
         print(f"trouble: {edit.id}: {text}")
+    if outcome.needless():
+        print(f"alone: {edit.id}: its file alone shows it: take its 'linked' out")
     if edit.reason(engine):
         print(f"  known: {edit.reason(engine)}")
     print(f"  the edit: {edit.place}   the copy: {SCRATCH / engine / edit.id}")
@@ -221,20 +285,25 @@ def main() -> int:
     tree = Tree(env("KDIR", ""), env("O", ""), make_args=env("KERNEL_MAKE_ARGS", ""))
     edits = chosen(kernel_version(tree.kdir), env("EDITS", "").split())
     started = time.monotonic()
-    mutants = Mutants(tree, engine, int(env("J") or default_jobs()))
+    mutants = Mutants(tree, engine, int(env("J") or default_jobs()), env("FACTS", ""))
     limit_children(600, 8)
-    absent = set(mutants.build(sorted({edit.file for edit in edits})))
-    outcomes = mutants.run([edit for edit in edits if edit.file not in absent])
+    absent = set(mutants.build(edits))
+    there = [edit for edit in edits if not absent.intersection(edit.files())]
+    errors = mutants.unfit(there)
+    if errors:
+        die("\n".join(errors))
+    outcomes = mutants.run(there)
+    good = report([outcome for outcome in outcomes if not outcome.error], engine)
+    for file in sorted(absent):
+        skipped = [edit.id for edit in edits if file in edit.files()]
+        print(f"skipped, {file} is not in this configuration: {', '.join(skipped)}")
+    functions = {(o.edit.file, o.edit.func) for o in outcomes if o.edit.finds}
+    linked = sum(bool(outcome.edit.linked) for outcome in outcomes)
+    print(f"{len(outcomes)} edits, {linked} of them linked, broken functions: {len(functions)}, engine {engine}, "
+          f"{time.monotonic() - started:.0f} s")
     errors = [outcome.error for outcome in outcomes if outcome.error]
     if errors:
         die("\n".join(errors))
-    good = report(outcomes, engine)
-    for file in sorted(absent):
-        skipped = [edit.id for edit in edits if edit.file == file]
-        print(f"skipped, {file} is not in this configuration: {', '.join(skipped)}")
-    functions = {(o.edit.file, o.edit.func) for o in outcomes if o.edit.finds}
-    print(f"{len(outcomes)} edits, broken functions: {len(functions)}, engine {engine}, "
-          f"{time.monotonic() - started:.0f} s")
     return 0 if good else 1
 
 
