@@ -38,10 +38,14 @@ static bool is_judged(const struct engine *eng, const struct row *row)
 	return false;
 }
 
-/* what a call without a row enters. Of a linked walk the row says more than the body, which calls through pointers */
+/*
+ * What a call without a row enters. Of a linked walk the row says more than the body, which calls through
+ * pointers; but in all of mm/ that brings functions to their limits.
+ */
 static struct mn_func *entered(const struct frame *f, struct work *w, struct mn_func *callee)
 {
-	struct mn_func *walk = callee && !f->eng->unit->linked ? NULL : walk_of(f, w);
+	const struct mn_unit *unit = f->eng->unit;
+	struct mn_func *walk = callee && !(unit->linked && is_driver(unit)) ? NULL : walk_of(f, w);
 
 	return walk ? walk : callee;
 }

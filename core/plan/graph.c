@@ -146,7 +146,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 		g->ends[func->index] |= what & CONTRACT_REGIONS && !(what & CONTRACT_STARTS);
 		if (callee)
 			add_edge(g, arena, callee, false);
-		if (!what && (!callee || g->unit->linked))
+		if (!what && (!callee || (g->unit->linked && is_driver(g->unit))))
 			add_walks(g, arena, name);
 		g->opens[func->index] |= !what && !callee;
 	}
