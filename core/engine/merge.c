@@ -40,10 +40,15 @@ static int at_most(const struct engine *eng, int detail)
 	return detail < forced ? detail : forced;
 }
 
+/* who allows more states at a point wants more of them told apart */
 static int detail_at(const struct engine *eng, const struct point *p)
 {
-	return at_most(eng, p->states.n < DETAIL_BUDGET / 16 ? DETAIL_ALL :
-			    p->states.n < DETAIL_BUDGET / 4 ? DETAIL_MERGED :
+	unsigned int states = (unsigned int)p->states.n, budget = eng->options.limit_states;
+
+	if (budget < DETAIL_BUDGET)
+		budget = DETAIL_BUDGET;
+	return at_most(eng, states < budget / 16 ? DETAIL_ALL :
+			    states < budget / 4 ? DETAIL_MERGED :
 			    DETAIL_LESS_EQUAL);
 }
 

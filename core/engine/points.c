@@ -191,6 +191,7 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 {
 	const struct point *p = &ctx->points.v[point];
 	int at = merge_at_point(eng, ctx, p, key, w);
+	const struct exec *known;
 	struct state *s;
 
 	if (at < 0)
@@ -204,11 +205,15 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 		return true;
 	}
 	eng->unit->stats.merged++;
+	known = eng->apart_in_loops ? exec_intern(eng, w) : NULL;
 	work_merge(w, s->prop, s->exec, site);
 	w->lost |= s->lost;
 	if (state_is(s, w) && s->lost == w->lost)
 		return true;
 	s->exec = put_to_rest(eng, ctx->run, w);
+	/* the steps of the one that knows more tell what the merged state does not know */
+	if (s->exec == known)
+		s->trail = w->trail;
 	s->prop = prop_intern(eng, &w->prop);
 	s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
 	s->lost = w->lost;
