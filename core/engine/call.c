@@ -492,6 +492,9 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.from = w;
 	r.callee = callee;
 	r.judged = judged_from(w, callee);
+	/* a context that is there already does not hear of it */
+	if (w->lost && r.judged)
+		lack_detail(f->eng, f->ctx->run, false);
 	count_pass(f, w);
 	r.arguments_only = !r.judged ||
 			   detail_of_callee(f->eng, run_of(f->eng, callee), f->ctx) ==
