@@ -109,6 +109,13 @@ static void be_initialised(const struct frame *f, struct work *w, const struct e
 		prop_add(w, ITEM_INIT, 0, ev->range.a);
 }
 
+/* what was flushed outside any region does not rely on the end of this one */
+static void forget_flush(struct work *w)
+{
+	if (!prop_region_open(&w->prop))
+		flush_told(w);
+}
+
 void apply_start(const struct frame *f, struct work *w, struct event *ev)
 {
 	bool nonblock = ev->effect->nonblock;
@@ -116,8 +123,7 @@ void apply_start(const struct frame *f, struct work *w, struct event *ev)
 	if (!nonblock)
 		learn_may_sleep(&w->prop);
 	be_initialised(f, w, ev);
-	if (!prop_region_open(&w->prop))
-		flush_told(w);
+	forget_flush(w);
 	if (ev->region)
 		prop_remove(&w->prop, ev->region);
 	open_region(f, w, ev, (nonblock ? REGION_NONBLOCK : 0) | (ev->quiet ? REGION_QUIET : 0));
@@ -140,6 +146,7 @@ void apply_fail(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	be_initialised(f, w, ev);
 	if (!result_is_used(f)) {
+		forget_flush(w);
 		if (ev->region)
 			prop_remove(&w->prop, ev->region);
 		open_region(f, w, ev, REGION_QUIET | REGION_NONBLOCK);
