@@ -79,6 +79,7 @@ struct effect {
 	bool shared;			/* LOCK, ACQUIRE .. shared: others may take it for reading, too */
 	bool nonblock;			/* start .. nonblock */
 	bool only;			/* END .. only: does not notify */
+	bool round;			/* EXPIRES .. round: of the loop of a macro, which asks */
 	const char *as;			/* PURE .. as: the function whose result it is */
 };
 

@@ -251,7 +251,7 @@ static int read_takes(struct cursor *c, int nargs, char takes, struct effect *e)
 	}
 }
 
-/* "as ptl", "shared", "as NAME", "nonblock", "only": where the effect can have them */
+/* "as ptl", "shared", "as NAME", "nonblock", "only", "round": where the effect can have them */
 static int read_suffix(struct cursor *c, struct effect *e)
 {
 	if (e->kind == EFFECT_LOCK && cursor_word(c, "as")) {
@@ -270,6 +270,8 @@ static int read_suffix(struct cursor *c, struct effect *e)
 		e->nonblock = cursor_word(c, "nonblock");
 	if (e->kind == EFFECT_END)
 		e->only = cursor_word(c, "only");
+	if (e->kind == EFFECT_EXPIRES)
+		e->round = cursor_word(c, "round");
 	return 0;
 }
 

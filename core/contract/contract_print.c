@@ -137,7 +137,8 @@ const char *effect_text(const struct effect *e, char *buf, size_t size)
 	put_taken(&p, e, forms[e->kind].takes);
 	if (e->as)
 		put(&p, " as %s", e->as);
-	put(&p, "%s%s%s", e->ptl ? " as ptl" : "", e->nonblock ? " nonblock" : "", e->only ? " only" : "");
+	put(&p, "%s%s%s%s", e->ptl ? " as ptl" : "", e->nonblock ? " nonblock" : "", e->only ? " only" : "",
+	    e->round ? " round" : "");
 	put_cond(&p, &e->cond[0], "if");
 	put_cond(&p, &e->cond[1], "and");
 	return buf;

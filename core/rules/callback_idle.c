@@ -15,8 +15,7 @@ struct item *idle_item(struct prop *p)
 	return item_of(p, ITEM_IDLE);
 }
 
-/* it may be done from here on: so the callback is one that does something by itself */
-static void is_done_now(const struct frame *f, struct work *w)
+void idle_done(const struct frame *f, struct work *w)
 {
 	struct item *item = idle_item(&w->prop);
 	const struct context_run *root = f->ctx;
@@ -42,7 +41,7 @@ void idle_enter(struct work *entry, const struct mn_func *func, const struct cal
 void idle_unseen(const struct frame *f, struct work *w)
 {
 	wait_unseen(w);
-	is_done_now(f, w);
+	idle_done(f, w);
 }
 
 /* ------------------------------------------------------------------ */
@@ -130,7 +129,7 @@ void idle_helper(const struct frame *f, struct work *w, const struct mn_func *ca
 	if (doing.other || doing.stores)
 		wait_unseen(w);
 	if (doing.other)
-		is_done_now(f, w);
+		idle_done(f, w);
 	else if (item)
 		item->flags |= (doing.stores ? IDLE_CHANGED : 0) | (doing.branches ? IDLE_ASKED : 0);
 }
@@ -232,7 +231,7 @@ void idle_asks(const struct frame *f, struct work *w, sym_t condition)
 	else
 		sym_map(f->eng, condition, look_at_atom, &q);
 	if (q.asked == ASKED_EVENT)
-		is_done_now(f, w);
+		idle_done(f, w);
 	else if (q.asked == ASKED_STATE)
 		item->flags |= IDLE_ASKED;
 }
@@ -297,5 +296,5 @@ void idle_stored(const struct frame *f, struct work *w)
 	if (bound && (known || same_object(f->eng, base, item->a)))
 		item->flags |= IDLE_HANDED;
 	else if (!known)
-		is_done_now(f, w);
+		idle_done(f, w);
 }

@@ -242,6 +242,7 @@ void count_at_return(const struct frame *f, struct work *w, sym_t result, struct
 /* flags of ITEM_WAIT */
 #define WAIT_SIGNAL	(1u << 0)
 #define WAIT_TIMED	(1u << 1)
+#define WAIT_ROUND	(1u << 2)	/* in its loop: what is not seen there is the condition */
 
 /* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
 struct item *last_wait(struct work *w);
@@ -261,6 +262,8 @@ void leaves_at_return(const struct frame *f, struct work *w);
 struct item *idle_item(struct prop *p);
 void idle_enter(struct work *entry, const struct mn_func *func, const struct callback *cb);
 /* the call at hand may sleep */
+/* it may be done from here on: so the callback is one that does something by itself */
+void idle_done(const struct frame *f, struct work *w);
 void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e);
 /* sequence_unset.c: the path found that the event is the owner's own */
 bool event_is_own(const struct work *w, const struct mn_func *func, const struct callback *cb);
