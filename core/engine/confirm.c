@@ -74,23 +74,6 @@ static const struct judged *found_on_path(const struct engine *again, const stru
 	return other && !path_contradicts(other) ? other : NULL;
 }
 
-/* where its path contradicts itself, the one that a closer look found */
-static void take_better_path(struct judged *j, const struct engine *again)
-{
-	const struct judged *other = path_contradicts(j) ? found_on_path(again, j) : NULL;
-
-	if (!other)
-		return;
-	j->ctx = other->ctx;
-	j->trail = other->trail;
-	j->eng = other->eng;
-	if (j->fill)
-		return;
-	j->message = other->message;
-	j->a = other->a;
-	j->b = other->b;
-}
-
 /* ------------------------------------------------------------------ */
 /* which roots come there                                              */
 
@@ -178,7 +161,8 @@ enum look {
 /* what a root showed when it was looked at */
 struct looked {
 	bool done;
-	struct engine *again;		/* NULL: it came to a limit */
+	bool limited;			/* it came to a limit: what it does not show may be so all the same */
+	struct engine *again;
 };
 
 struct looks {
@@ -188,17 +172,14 @@ struct looks {
 	unsigned int steps, limit;	/* of all looks */
 };
 
-/*
- * Simulate @func, a root. Return: the engine that did, NULL if it came to a limit. The unit says
- * nothing of that run.
- */
-static struct engine *simulate_again(struct looks *looks, struct mn_func *func, enum look look)
+/* Simulate @func, a root. The unit says nothing of that run. */
+static struct looked simulate_again(struct looks *looks, struct mn_func *func, enum look look)
 {
 	struct mn_unit *unit = looks->eng->unit;
 	struct engine *again = (struct engine *)arena_alloc(unit->arena, sizeof(*again));
 	struct unit_said said = unit_said(unit);
 	struct mn_options options = unit->options;
-	bool limited;
+	struct looked looked = { true, false, again };
 
 	/* with the usual limits: a unit that is checked with less loses findings only */
 	options.no_merge = look != LOOK_WHOLE;
@@ -213,21 +194,21 @@ static struct engine *simulate_again(struct looks *looks, struct mn_func *func, 
 	again->apart_in_loops = look == LOOK_APART_IN_LOOPS || look == LOOK_PATIENT;
 	simulate_roots(again, func);
 	walks_settle(again);
-	limited = unit->trouble.n > said.trouble;
+	looked.limited = unit->trouble.n > said.trouble;
 	looks->steps += unit->stats.steps - said.stats.steps;
 	unit_unsay(unit, &said);
-	return limited ? NULL : again;
+	return looked;
 }
 
-/* once for all that is asked of it */
+/* once for all that is asked of it. NULL: it came to a limit */
 static struct engine *look_at(struct looks *looks, struct mn_func *func, enum look look)
 {
 	struct looked *at = &looks->at[look][func->index];
 
 	if (!at->done && looks->steps < looks->limit)
-		at->again = simulate_again(looks, func, look);
+		*at = simulate_again(looks, func, look);
 	at->done = true;
-	return at->again;
+	return at->limited ? NULL : at->again;
 }
 
 static struct engine *look_apart(struct looks *looks, struct mn_func *func)
@@ -245,6 +226,33 @@ static struct engine *look_for(struct looks *looks, struct mn_func *func, const 
 	if (path_contradicts(j) && !found_on_path(again, j))
 		patient = look_at(looks, func, LOOK_PATIENT);
 	return patient ? patient : again;
+}
+
+static void take_path(struct judged *j, const struct judged *other)
+{
+	j->ctx = other->ctx;
+	j->trail = other->trail;
+	j->eng = other->eng;
+	if (j->fill)
+		return;
+	j->message = other->message;
+	j->a = other->a;
+	j->b = other->b;
+}
+
+/* where its path contradicts itself, one that a closer look found, limited or not */
+static void take_better_path(const struct looks *looks, const struct mn_func *root, struct judged *j)
+{
+	if (!path_contradicts(j))
+		return;
+	for (int look = 0; look < LOOK_COUNT; look++) {
+		const struct judged *other = found_on_path(looks->at[look][root->index].again, j);
+
+		if (other) {
+			take_path(j, other);
+			return;
+		}
+	}
 }
 
 /* what dot= shows, and what the findings that stay are about, are the contexts of the first run */
@@ -335,7 +343,7 @@ static void confirm_made(struct looks *looks)
 		if (root && !again && rests_on_given_up(looks, j))
 			continue;
 		if (root)
-			take_better_path(j, again);
+			take_better_path(looks, root, j);
 		eng->judged.v[kept++] = *j;
 	}
 	eng->judged.n = kept;
