@@ -162,7 +162,9 @@ def compare(kernel: str, seed: int, programs: list[Program], scratch: Path,
     for program in programs:
         places = set()
         while at < len(by_line) and by_line[at][1] <= program.last:
-            places.add(by_line[at])
+            # those in front of it are of a program of which nothing is known
+            if by_line[at][1] >= program.first:
+                places.add(by_line[at])
             at += 1
         wrong = {(DEFAULT, *w) for w in judge(program, usual, places)}
         for way, answer in others.items():
