@@ -3,6 +3,7 @@
  * other-lock.c - is a retry found that is asked under locks of which the callback takes none?
  */
 #include "era-e/mmu_notifier.h"
+#include "entries.h"
 #include "interval.h"
 #include "reader.h"
 
@@ -42,6 +43,35 @@ int bad_other(struct context *ctx, struct hmm_range *range)
 	mutex_lock(&ctx->other);
 	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:other-lock): with 'ctx->other' held */
 	mutex_unlock(&ctx->other);
+	return ret;
+}
+
+/* an invalidation holds it for nobody, and the callback does not take it */
+int bad_mmap_lock(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret)
+		return ret;
+	mmap_read_lock(ctx->mm);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:other-lock) */
+	mmap_read_unlock(ctx->mm);
+	return ret;
+}
+
+/* it was held since before the sequence was read */
+int bad_mmap_lock_around(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	mmap_read_lock(ctx->mm);
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (!ret)
+		ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:retry-unlocked) */
+	mmap_read_unlock(ctx->mm);
 	return ret;
 }
 
