@@ -414,12 +414,8 @@ void lower_body(struct mn_run *run, struct mn_func *func, void *data)
 {
 	const struct body *body = (const struct body *)data;
 	struct mn_builder builder;
-	struct lowering l;
+	struct lowering l = { .a = adapter_of(run), .b = &builder, .body = body };
 
-	memset(&l, 0, sizeof(l));
-	l.a = adapter_of(run);
-	l.b = &builder;
-	l.body = body;
 	mn_builder_start(l.b, func, true);
 	find_scopes(&l, body->sym->ctype.base_type->stmt, 0);
 	at_place(&l, body->sym->pos);

@@ -217,16 +217,20 @@ mn_val lower_call(struct lowering *l, struct expression *call)
 	return result;
 }
 
+/* Its place is the variable's name. Sparse has where the declarator starts: at its stars. */
 void lower_cleanup(struct lowering *l, struct symbol *variable)
 {
+	const struct symbol *type = variable->ctype.base_type;
+	struct position pos = variable->pos;
+	struct mn_loc here = l->b->loc;
 	mn_val at = object(l, variable);
-	struct mn_call c;
+	struct mn_call c = { .name = word_of(cleanup_of(variable)->ident), .args = &at, .nargs = 1 };
 
-	memset(&c, 0, sizeof(c));
-	c.name = word_of(cleanup_of(variable)->ident);
-	c.args = &at;
-	c.nargs = 1;
+	for (; type && type->type == SYM_PTR; type = type->ctype.base_type)
+		pos.pos++;
+	at_place(l, pos);
 	mn_put_call(l->b, &c);
+	l->b->loc = here;
 }
 
 /* ------------------------------------------------------------------ */

@@ -244,6 +244,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_ACQUIRES	(1u << 20)	/* a lock that is waited for asleep .. */
 #define CONTRACT_RELEASES	(1u << 21)	/* .. and drops it */
 #define CONTRACT_QUEUES		(1u << 22)	/* work */
+#define CONTRACT_INSERTS	(1u << 23)	/* a notifier .. */
+#define CONTRACT_DISPOSES	(1u << 24)	/* .. and frees an object, which may have it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
@@ -256,6 +258,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_SLEEPS	CONTRACT_SLEEPS
 #define QUERY_HOLDS	(CONTRACT_SLEEPS | CONTRACT_HOLDS)
 #define QUERY_QUEUES	CONTRACT_QUEUES
+#define QUERY_INSERTS	(QUERY_RULE | CONTRACT_INSERTS)
+#define QUERY_DISPOSES	CONTRACT_DISPOSES
 #define QUERY_STALLS	(CONTRACT_SLEEPS | CONTRACT_STALLS)
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE

@@ -390,7 +390,7 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 }
 
 /*
- * What only changes entries, must not be inside a region, or copies pages, is judged where that would
+ * What only changes entries, must not be inside a region, copies pages, or frees an object, is judged where that would
  * be a mistake; what may drop a lock, where an entry that was cleared under it waits to be put back.
  */
 static bool judged_from(struct work *w, const struct mn_func *callee)
@@ -399,6 +399,8 @@ static bool judged_from(struct work *w, const struct mn_func *callee)
 		return true;
 	if (prop_region_open(&w->prop) &&
 	    (callee->inside || (callee->copies && flush_untold(&w->prop))))
+		return true;
+	if (callee->disposes && item_of(&w->prop, ITEM_INSERTED))
 		return true;
 	return callee->judged && (!callee->only_changes || entry_needs_region(&w->prop) ||
 				  failed_start(&w->prop, NULL));

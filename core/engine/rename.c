@@ -171,7 +171,7 @@ static void rename_prop(struct renaming *r, struct work *entry)
 		entry->prop.ptl = entry->prop.region = entry->prop.atomic = ABSENT;
 	}
 	for (int i = 0; i < from->n; i++)
-		if (!stays_outside(r, &from->items[i]))
+		if (item_form(&from->items[i])->callee != CALLEE_NAMED && !stays_outside(r, &from->items[i]))
 			rename_item(r, entry, &from->items[i]);
 }
 
@@ -198,6 +198,19 @@ static void rename_cells(struct renaming *r, struct work *entry)
 				work_write(entry, addr, into(r, b.val, false));
 		}
 	} while (r->inputs.n != before);
+}
+
+/* what the callee can name, by its arguments or by what it reads from the cells */
+static void rename_named(struct renaming *r, struct work *entry)
+{
+	const struct prop *from = &r->from->prop;
+	int before = r->inputs.n;
+
+	for (int i = 0; i < from->n; i++)
+		if (item_form(&from->items[i])->callee == CALLEE_NAMED && !stays_outside(r, &from->items[i]))
+			rename_item(r, entry, &from->items[i]);
+	if (r->inputs.n != before)
+		rename_cells(r, entry);
 }
 
 /*
@@ -320,6 +333,7 @@ struct work *entry_state(struct renaming *r, const struct frame *f)
 		return entry;
 	rename_prop(r, entry);
 	rename_cells(r, entry);
+	rename_named(r, entry);
 	if (r->judged)
 		rename_knowledge(r, entry);
 	if (r->judged && r->less)

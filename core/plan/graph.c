@@ -173,6 +173,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->inside[func->index] = called & CONTRACT_INSIDE;
 	g->flushes[func->index] = called & CONTRACT_FLUSHES;
 	g->copies[func->index] = called & CONTRACT_COPIES;
+	g->inserts[func->index] = called & CONTRACT_INSERTS;
+	g->disposes[func->index] = called & CONTRACT_DISPOSES;
 }
 
 static void reverse_edges(struct graph *g)
@@ -209,6 +211,8 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->inside = arena_new_array(arena, bool, g->n);
 	g->flushes = arena_new_array(arena, bool, g->n);
 	g->copies = arena_new_array(arena, bool, g->n);
+	g->inserts = arena_new_array(arena, bool, g->n);
+	g->disposes = arena_new_array(arena, bool, g->n);
 	g->opens = arena_new_array(arena, bool, g->n);
 	g->ends = arena_new_array(arena, bool, g->n);
 	g->tells = arena_new_array(arena, bool, g->n);

@@ -59,6 +59,8 @@ struct graph {
 	bool *inside;		/* what must not be done inside a region, likewise */
 	bool *flushes;		/* the CPUs' TLBs, likewise */
 	bool *copies;		/* pages, likewise */
+	bool *inserts;		/* a notifier, likewise .. */
+	bool *disposes;		/* .. frees an object, likewise */
 	bool *takes, *gives;	/* a lock or an atomic context, likewise */
 	bool *acquires, *releases;	/* a lock that is waited for asleep, likewise */
 	bool *ends;		/* a region, likewise */

@@ -108,15 +108,15 @@ static bool judges_inside(const struct mn_options *options)
 	return false;
 }
 
-/* which functions do @what, below one that can start a region */
-static bool *below_starts(struct graph *g, struct mn_arena *arena, bool *what)
+/* which functions do @what, below one that comes to @first as well */
+static bool *below_first(struct graph *g, struct mn_arena *arena, bool *what, const bool *first)
 {
 	bool *below = arena_new_array(arena, bool, g->n);
 	int f;
 
 	spread(g, arena, what);
 	for (f = 0; f < g->n; f++)
-		below[f] = what[f] && g->starts[f];
+		below[f] = what[f] && first[f];
 	spread_to_callees(g, below, what);
 	return below;
 }
@@ -133,18 +133,32 @@ static void mark_inside(struct graph *g, struct mn_arena *arena)
 	int f;
 
 	if (judges_inside(&g->unit->options)) {
-		below = below_starts(g, arena, g->inside);
+		below = below_first(g, arena, g->inside, g->starts);
 		for (f = 0; f < g->n; f++)
 			funcs[f]->inside = below[f];
 	}
 	if (!g->notifies || !(g->unit->options.rules >> MN_RULE_UNNOTIFIED_CHANGE & 1))
 		return;
-	below = below_starts(g, arena, g->copies);
+	below = below_first(g, arena, g->copies, g->starts);
 	spread(g, arena, g->flushes);
 	for (f = 0; f < g->n; f++) {
 		funcs[f]->copies = below[f];
 		funcs[f]->inside |= below[f] && g->flushes[f];
 	}
+}
+
+/* what frees an object is judged where its notifier may be inserted; of a whole kernel it is too much */
+static void mark_disposals(struct graph *g, struct mn_arena *arena)
+{
+	const bool *below;
+
+	if (!(g->unit->options.rules >> MN_RULE_NOTIFIER_LIFETIME & 1) ||
+	    (g->unit->linked && !is_driver(g->unit)))
+		return;
+	spread(g, arena, g->inserts);
+	below = below_first(g, arena, g->disposes, g->inserts);
+	for (int f = 0; f < g->n; f++)
+		g->unit->funcs.v[f]->disposes = below[f];
 }
 
 static int height_of(const struct graph *g, int f)
@@ -216,7 +230,7 @@ static void mark_wanted(struct graph *g)
 	if (g->unit->linked)
 		find_balanced(g);
 	for (f = 0; f < g->n; f++) {
-		bool inside = funcs[f]->inside || funcs[f]->copies;
+		bool inside = funcs[f]->inside || funcs[f]->copies || funcs[f]->disposes;
 
 		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !inside;
 		funcs[f]->judged = g->reaches[f];
@@ -360,6 +374,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	watch_callbacks(&g, arena);
 	add_changes(&g, arena);
 	mark_inside(&g, arena);
+	mark_disposals(&g, arena);
 	watch_holders(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);

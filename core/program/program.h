@@ -57,6 +57,7 @@ struct mn_func {
 	bool starts;		/* can start a region: is not called inside one */
 	bool only_changes;	/* .. and that is a change of an entry */
 	bool inside;		/* can do what must not be done inside a region */
+	bool disposes;		/* can free an object, below a function that can insert a notifier */
 	bool copies;		/* can copy pages, which is too early behind a flush that was not told */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */

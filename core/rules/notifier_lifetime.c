@@ -271,11 +271,22 @@ static int64_t offset_in(const struct engine *eng, sym_t addr)
 
 /* ------------------------------------------------------------------ */
 
+/* The place is that of the call that a person can repair: in the file, not in what a header defines for __free(kfree). */
 static void report_freed(const struct frame *f, struct work *w, const struct item *item)
 {
 	const struct step *s = item->flags & INSERTED_PUT ? step_of(w->trail, STEP_PUT, item->a) : NULL;
+	const struct context_run *ctx = f->ctx;
+	const char *callee = f->at->name;
+	struct mn_loc loc = f->at->loc;
+	struct frame at = *f;
 
-	judge_report(f, w, s ? MESSAGE_FREED_PUT : MESSAGE_FREED_INSERTED, f->at->name, s ? s->name : NULL);
+	while (ctx->caller && is_header(loc.file)) {
+		callee = ctx->run->func->name;
+		loc = ctx->called_at;
+		ctx = ctx->caller;
+		at.func = ctx->run->func;
+	}
+	finding_make(&at, w, loc, s ? MESSAGE_FREED_PUT : MESSAGE_FREED_INSERTED, callee, s ? s->name : NULL);
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)

@@ -94,4 +94,25 @@ DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
 DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())
 
+/* a variable whose object the end of its scope frees */
+#define DEFINE_FREE(_name, _type, _free)				\
+static inline void __free_##_name(void *p)				\
+{									\
+	_type _T = *(_type *)p;						\
+									\
+	_free;								\
+}
+
+#define __free(_name)	__cleanup(__free_##_name)
+
+static inline void *test_take(void *p)
+{
+	void *taken = *(void **)p;
+
+	*(void **)p = (void *)0;
+	return taken;
+}
+
+#define no_free_ptr(p)	((__typeof__(p))test_take(&(p)))
+
 #endif /* TEST_CLEANUP_H */

@@ -5,6 +5,7 @@
 #ifndef TEST_LIFETIME_H
 #define TEST_LIFETIME_H
 
+#include "cleanup.h"
 #include "interval.h"
 #include "sleep.h"
 
@@ -20,6 +21,11 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key);
 void __init_work(struct work_struct *work, int onstack);
 void kfree(const void *object);
+
+#define IS_ERR_OR_NULL(p)	(!(p) || (unsigned long)(p) >= (unsigned long)-4095)
+
+DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+
 void mmu_notifier_put(struct mmu_notifier *mn);
 
 #define mutex_init(lock)					\
