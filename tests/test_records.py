@@ -39,6 +39,7 @@ void twice(struct mm_struct *mm)
 	mmu_notifier_invalidate_page(mm, 4096);
 }
 """
+WALK = Path("testcases/unnotified-change/mapped-walk.c")
 FINGERPRINTS = ["once:invalidate-page:page-called:1", "twice:invalidate-page:page-called:1",
                 "twice:invalidate-page:page-called:2"]
 
@@ -157,6 +158,14 @@ void held(struct mm_struct *mm, spinlock_t *lock)
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(mm, 0, 4096);
 }
+int move_page_tables(struct mm_struct *mm, int busy)
+{
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	if (busy)
+		return -1;
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+	return 0;
+}
 """
 
 
@@ -194,7 +203,6 @@ const struct mmu_notifier_ops ops = { .%s = changed };
 """
 HELPER = "static inline void helper_{}(struct mmu_notifier *mn) {{ helper_{}(mn); }}\n"
 
-
 def test_last_step(tap: Tap, engine: str) -> None:
     """The path of a callback goes on to the call that sleeps, and keeps how the callback was entered."""
     for call, rule, kind, callback in (
@@ -215,13 +223,17 @@ def test_last_step(tap: Tap, engine: str) -> None:
 
 
 def test_steps(tap: Tap, engine: str) -> None:
-    """What was taken and given back is on the path, and no step that is shown."""
+    """What was taken and given back is on the path, and no step that is shown; nor are calls that decide nothing."""
     source = SCRATCH / "steps.c"
     source.write_text(STEPS)
     found = {f["func"]: ([e["kind"] for e in f["events"]], [e["kind"] for e in f["path"]])
-             for unit in read_records(records(engine, "steps", [source])) for f in unit["findings"]}
+             for unit in read_records(records(engine, "steps", [source, WALK])) for f in unit["findings"]}
     found.update(in_helpers=found.get("in_helpers", [None])[0], inner=found.get("inner", [None])[0])
-    tap.ok(found == {"in_helpers": ["start"], "inner": ["call", "lock"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
+    left, walk = found.pop("move_page_tables", None), found.pop("clean", None)
+    tap.ok(left == (["start", "true"], ["entry", "outside", "start", "true"]), f"{engine}: where a region starts it decides nothing that none was open", str(left))
+    tap.ok(walk and walk[0] == ["outside", "call", "lock", "clear", "unlock"],
+           f"{engine}: outside of any region the calls decide; a lock that a loop drops is no step", str(walk))
+    tap.ok(found == {"in_helpers": ["start"], "inner": ["lock"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
                      "held": (["lock"], ["entry", "lock", "enter", "leave"])},
            f"{engine}: a lock that was dropped again is no step", str(found))
 

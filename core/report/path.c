@@ -10,6 +10,8 @@
  * them, the calls that lead there, and last what it is about, where that is deeper. A lock that
  * was dropped again explains nothing. For records it keeps every change of the lock context.
  */
+#include <limits.h>
+
 #include "path.h"
 
 #define KEEP_CHANGES	4
@@ -70,7 +72,7 @@ enum shown_how { SHOWN_CHANGE, SHOWN_BRANCH, SHOWN_CALL, SHOWN_ENTRY, SHOWN_LAST
 enum {
 	ABOUT_NOTHING,
 	ABOUT_LOCK = 1, ABOUT_ATOMIC = 2, ABOUT_REGION = 4, ABOUT_ENTRY = 8, ABOUT_READER = 16,
-	ABOUT_WAIT = 32, ABOUT_NOTIFIER = 64, ABOUT_COUNT = 128,
+	ABOUT_WAIT = 32, ABOUT_NOTIFIER = 64, ABOUT_COUNT = 128, ABOUT_CALLERS = 256,
 };
 
 static const struct {
@@ -115,21 +117,43 @@ static struct shown *original_of(struct path *p, int i)
 	return i < 0 ? NULL : &p->steps.v[i];
 }
 
-/* by its subject, which each function names its own way */
-static void balance_subject(struct path *p, int i, enum step_kind taken_by)
+static bool same_subject(const struct step *x, const struct step *y)
 {
-	struct shown *give = &p->steps.v[i], *take;
-	int k = i;
+	return x->subject && x->subject == y->subject;
+}
 
-	while (--k >= 0) {
-		take = &p->steps.v[k];
-		if (is_alive(take, taken_by) && take->frame == give->frame && give->step->subject &&
-		    take->step->subject == give->step->subject)
+/* paths that meet, in a loop say, may give a lock another subject */
+static bool same_name(const struct step *x, const struct step *y)
+{
+	return x->subject && y->subject && x->name && y->name && !strcmp(x->name, y->name);
+}
+
+/* where step @i of this frame was taken, -1 if that is not on the path */
+static int taken_at(const struct path *p, int i, enum step_kind taken_by,
+		    bool (*same)(const struct step *x, const struct step *y))
+{
+	const struct shown *give = &p->steps.v[i], *take;
+
+	while (--i >= 0) {
+		take = &p->steps.v[i];
+		if (is_alive(take, taken_by) && take->frame == give->frame &&
+		    same(take->step, give->step))
 			break;
 	}
+	return i;
+}
+
+/* by its subject, which each function names its own way, or else by its name */
+static void balance_subject(struct path *p, int i, enum step_kind taken_by)
+{
+	int k = taken_at(p, i, taken_by, same_subject);
+	struct shown *take;
+
+	if (k < 0)
+		k = taken_at(p, i, taken_by, same_name);
 	take = k < 0 ? NULL : original_of(p, k);
 	if (take)
-		take->balanced = give->balanced = p->steps.v[k].balanced = true;
+		take->balanced = p->steps.v[i].balanced = p->steps.v[k].balanced = true;
 }
 
 /* by its kind, which is counted */
@@ -236,9 +260,56 @@ static bool is_other_lock(const struct path *p, const struct shown *s)
 	       (named->frame != s->frame || named->step->subject != s->step->subject);
 }
 
-/* too many: first the outermost calls go, then what is farthest from the finding */
-static void drop_steps(struct path *p, int kept, bool calls)
+/* is the lock or the region of this step the one that the message names? */
+static bool is_deciding(const struct path *p, const struct step *s)
 {
+	return s->kind != STEP_OUTSIDE && is_named(p->judged, s) &&
+	       step_forms[s->kind].about & (ABOUT_LOCK | ABOUT_REGION);
+}
+
+/*
+ * Where the path has what the message names, those who called the function that takes it decide
+ * nothing; nor does it, where a region starts on the path, that none was open before.
+ */
+static void drop_callers(struct path *p)
+{
+	bool decided = false, starts = false;
+	int first = p->steps.n;
+
+	if (rules_about[p->judged->rule] & ABOUT_CALLERS)
+		return;
+	for (int i = p->steps.n - 1; i >= 0; i--) {
+		const struct shown *s = &p->steps.v[i];
+
+		decided |= s->keep && is_deciding(p, s->step);
+		starts |= s->keep && s->step->kind == STEP_START;
+		if (s->keep && s->step->kind != STEP_OUTSIDE && step_forms[s->step->kind].shown != SHOWN_CALL)
+			first = i;
+	}
+	for (int i = 0; i < first; i++) {
+		struct shown *s = &p->steps.v[i];
+
+		if (s->step->kind == STEP_OUTSIDE)
+			s->keep &= !decided && !starts;
+		else if (decided)
+			s->keep &= !s->on_stack;
+	}
+}
+
+static int count_kept(const struct path *p)
+{
+	int n = 0;
+
+	for (int i = 0; i < p->steps.n; i++)
+		n += p->steps.v[i].keep;
+	return n;
+}
+
+/* too many: first the outermost calls go, then what is farthest from the finding */
+static void drop_steps(struct path *p, bool calls)
+{
+	int kept = count_kept(p);
+
 	for (int i = 0; i < p->steps.n && kept > MN_EVENTS_MAX; i++) {
 		struct shown *s = &p->steps.v[i];
 
@@ -248,13 +319,13 @@ static void drop_steps(struct path *p, int kept, bool calls)
 		kept--;
 	}
 	if (calls)
-		drop_steps(p, kept, false);
+		drop_steps(p, false);
 }
 
 /* from the end: what changed the context, and how the path went on from there */
 static void choose(struct path *p)
 {
-	int changes = 0, branches = 0, kept = 0;
+	int changes = 0, branches = 0;
 	unsigned int about = changes_told(p);
 	const struct shown *next = NULL;
 
@@ -287,10 +358,10 @@ static void choose(struct path *p)
 		case SHOWN_NEVER:
 			break;
 		}
-		kept += s->keep;
 		next = s;
 	}
-	drop_steps(p, kept, true);
+	drop_callers(p);
+	drop_steps(p, true);
 }
 
 static const char *step_text(struct mn_arena *arena, const struct step *s)
@@ -313,6 +384,17 @@ static void fill_event(struct mn_arena *arena, struct mn_event *e, const struct 
 	e->holds = holds;
 }
 
+/* the outermost function that has a step is the one that is read from */
+static int outermost(const struct path *p)
+{
+	int depth = INT_MAX;
+
+	for (int i = 0; i < p->steps.n; i++)
+		if (p->steps.v[i].keep && p->steps.v[i].depth < depth)
+			depth = p->steps.v[i].depth;
+	return depth;
+}
+
 /* the outermost function, as it was entered */
 static void fill_entry(struct mn_arena *arena, struct mn_event *e, const struct context_run *ctx)
 {
@@ -328,7 +410,7 @@ static void fill_entry(struct mn_arena *arena, struct mn_event *e, const struct 
 static unsigned int fill_path(struct path *p, const struct context_run *ctx, struct mn_finding *to)
 {
 	struct mn_event *path = arena_new_array(p->arena, struct mn_event, p->steps.n + 1);
-	int n = 0;
+	int n = 0, depth = outermost(p);
 
 	fill_entry(p->arena, &path[n++], ctx);
 	for (int i = 0; i < p->steps.n; i++) {
@@ -338,8 +420,10 @@ static unsigned int fill_path(struct path *p, const struct context_run *ctx, str
 		if (!s->leads)
 			continue;
 		fill_event(p->arena, &path[n], s, changes ? s->step->holds : path[n - 1].holds);
-		if (s->keep)
-			to->events[to->nevents++] = path[n];
+		if (s->keep) {
+			to->events[to->nevents] = path[n];
+			to->events[to->nevents++].depth -= depth;
+		}
 		n++;
 	}
 	to->path = path;
