@@ -136,6 +136,44 @@ def test_names(tap: Tap) -> None:
              "not a path")
 
 
+def test_unchecked(tap: Tap) -> None:
+    """What names the API and drops out is said, with each front end: each way is one file."""
+    top = kernel("drops", "MMU_NOTIFIER=y")
+    one = KERNEL["mm/one.c"]
+    names = ("one", "flags", "off", "size_bounds", "plain", "comment")
+    for name in (*names, "unbuilt"):
+        (top / f"mm/{name}.c").write_text({"plain": "int i;\n", "comment": "int i; /* as mmu_notifier */\n"}.get(
+            name, one.replace("bad", name)))
+    (top / "extra").mkdir()
+    (top / "extra/far.c").write_text(one)
+    (top / "Makefile").write_text(
+        "mm/: " + " ".join(f"mm/{name}.o" for name in names) + "\n"
+        f"cmd = {GCC} -O2 $(if $(filter flags plain,$*),,$(KCFLAGS)) $(if $(filter off,$*),"
+        "-fplugin-arg-mmu_notifier_plugin-disable) -c -o $@ mm/$*.c\n"
+        "mm/%.o: FORCE\n\t$(if $(C),@echo '  CHECK   mm/$*.c'; $(CHECK) $(if $(filter off,$*),--mn-disable) mm/$*.c,"
+        "@echo '  CC      $@'; $(cmd) && echo 'savedcmd_$@ := $(cmd)' > mm/.$*.o.cmd)\nFORCE:\n")
+    why = {"extra/far.c": "no object here", "mm/comment.c": "it declares nothing of it", "mm/unbuilt.c": "no object here"}
+    for engine in ("kernel", "sparse")[:1 + SPARSE.exists()]:
+        silent = {**why, "mm/off.c": "it declares nothing of it", **{
+            "mm/flags.c": "it declares nothing of it" for _ in range(engine == "kernel")}}
+        for turn in ("first", "second"):
+            done = run([sys.executable, f"tools/kernel/{engine}.py"], cwd=ROOT, env=environment(
+                top, SPARSE_PROGRAM=str(SPARSE), PLUGIN_PROGRAM=str(PLUGIN)))
+            said = [line for line in done.stdout.splitlines() if line.startswith("not checked: ")]
+            text = "compiled without the plugin; a Makefile drops its flags, or says disable"
+            wanted = [f"not checked: mm/flags.o: {text}", f"not checked: mm/off.o: {text}",
+                      "not checked: 1 more that do not name the API: compiled without the plugin"] * (engine == "kernel")
+            log = [line for line in (SCRATCH / "out/kernel/it.log").read_text().splitlines() if "no record" in line]
+            tap.ok(done.returncode == (engine == "kernel") and said == wanted and "mm/size_bounds.c:5:" in done.stdout
+                   and f"{len(silent)} more files name the API, " in done.stdout and
+                   log == [f"mncheck: no record: {name}: {silent[name]}" for name in sorted(silent)],
+                   f"make {engine}: what has no record is said, in the {turn} run", done.stdout, done.stderr, *log)
+    done = make_kernel(top, PLUGIN_PROGRAM=str(PLUGIN), TARGETS="mm/comment.o mm/one.o")
+    tap.ok(done.returncode == 0 and "not checked: mm" not in done.stdout and "more files name" not in done.stdout,
+           "make kernel TARGETS=: what was not asked for is not said", done.stdout, done.stderr)
+    shutil.rmtree(top)
+
+
 def test_rules(tap: Tap) -> None:
     one_line(tap, "make kernel: RULES=foo", make_kernel(kernel("good", "MMU_NOTIFIER=y"), RULES="foo"),
              "no such rule; the rules are", "rules=foo")
@@ -349,7 +387,7 @@ def main() -> int:
     tap = Tap()
     shutil.rmtree(SCRATCH, ignore_errors=True)
     (SCRATCH / "out").mkdir(parents=True)
-    for test in (test_kernel, test_tree, test_names, test_rules, test_status, test_clang, test_headers, test_places, test_outputs,
+    for test in (test_kernel, test_tree, test_names, test_unchecked, test_rules, test_status, test_clang, test_headers, test_places, test_outputs,
                  test_series, test_interrupted):
         test(tap)
     return tap.finish()

@@ -58,7 +58,7 @@ class RunAgain(Run):
     def write_store(self) -> None:
         for target, records in self.made.items():
             state = self.state(target)
-            if state and target not in self.unread:
+            if state and target not in self.unread and not self.is_unplugged(target):
                 self.known[target] = {"state": state, "records": records}
         write_whole(self.store, json.dumps({"out": str(self.tree.out), "checker": self.checker,
                                             "objects": self.known}) + "\n")
@@ -99,9 +99,8 @@ class RunAgain(Run):
         finally:
             self.progress.clear()
             self.write_store()
-        if status and not self.result.failed:
-            self.result.failed["make"] = self.last_error or f"exit status {status}"
         self.take_known(looked_at)
+        self.close(status)
         write_records(self.result.records, self.keep / f"{self.name}.jsonl")
         return self.result
 

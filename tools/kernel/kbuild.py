@@ -14,7 +14,8 @@ from pathlib import Path
 from tools.mnlib import COMPILER, GCC, PLUGIN, die, plugin_flags, run
 
 API = "mmu_notifier"
-TOP = ("mm", "fs", "virt", "kernel", "drivers", "lib")
+# what is no part of the kernel itself; of arch/ there is one
+NOT_TOP = {"Documentation", "LICENSES", "arch", "scripts", "tools", "usr"}
 # built from another directory's Makefile
 BUILT_BY = {"virt/kvm": "arch/{srcarch}/kvm",
             "drivers/gpu/drm/amd/amdkfd": "drivers/gpu/drm/amd/amdgpu",
@@ -136,10 +137,18 @@ class Tree:
 
     def naming_files(self) -> list[str]:
         """The C files that name the API, relative, sorted."""
-        tops = [top for top in (*TOP, f"arch/{self.srcarch}") if (self.kdir / top).is_dir()]
-        found = subprocess.run(["grep", "-rlI", "--include=*.c", API, *tops], text=True,
-                               cwd=self.kdir, capture_output=True, check=False)
-        return sorted(found.stdout.split())
+        tops = sorted(path.name for path in self.kdir.iterdir()
+                      if path.is_dir() and path.name not in NOT_TOP and path.name[0] != "." and path != self.out)
+        tops += [f"arch/{self.srcarch}"] * (self.kdir / "arch" / self.srcarch).is_dir()
+        found = run(["grep", "-rlI", "--include=*.c", API, *tops], cwd=self.kdir)
+        if found.returncode > 1:
+            die(f"mncheck: error: KDIR={self.kdir}: cannot be read: {found.stderr.splitlines()[0]}")
+        return sorted(found.stdout.split("\n")[:-1])
+
+    def names_api(self, name: str) -> bool:
+        """A file of the tree, or one that was made in the build folder."""
+        path = next((top / name for top in (self.kdir, self.out) if (top / name).is_file()), None)
+        return path is not None and API in path.read_text(errors="replace")
 
     def makefile(self, folder: str) -> str:
         """The text of a folder's Makefile, one line for each of make's."""
@@ -163,6 +172,8 @@ class Tree:
     def reachable(self, folder: str) -> bool:
         """Does kbuild go down into this folder with this configuration?"""
         parts = Path(folder).parts
+        if not parts:       # no Makefile but that of the top
+            return False
         depth = 2 if parts[0] == "arch" else 1
         while depth < len(parts):
             entries = self.entries("/".join(parts[:depth]))

@@ -34,7 +34,7 @@ PLANNED = re.compile(r"\becho '(  [^']+)'")
 FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
 NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
 # what kbuild compiles for itself on the way to any target
-HELPER = re.compile(r"^scripts/|/?(?:bounds|asm-offsets)\.[cs]$|^<stdin>$|^-$")
+HELPER = re.compile(r"^scripts/|^kernel/bounds\.[cs]$|(?:^|/)asm-offsets\.[cs]$|^<stdin>$|^-$")
 ERROR = re.compile(r"\berror: |mncheck: error")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
@@ -51,6 +51,7 @@ class Result:
     seconds: float = 0                                      # in the pass, of all units
     failed: dict[str, str] = field(default_factory=dict)    # target: first error
     crashes: list[str] = field(default_factory=list)
+    unseen: dict[str, bool] = field(default_factory=dict)   # compiled without the plugin: does it name the API?
 
 
 class Run:
@@ -68,6 +69,7 @@ class Run:
         self.offset = 0
         self.last_error = ""
         self.shown: set[tuple] = set()
+        self.stepped: list[str] = []        # what kbuild said it made
 
     def command(self, targets: list[str], jobs: int) -> list[str]:
         words = self.tree.make("-k", f"-j{jobs}", "--no-print-directory")
@@ -87,10 +89,32 @@ class Run:
         finally:
             self.record.unlink(missing_ok=True)
         self.progress.clear()
-        if status and not self.result.failed:
-            self.result.failed["make"] = self.last_error or f"exit status {status}"
+        self.close(status)
         write_records(self.result.records, self.keep / f"{self.name}.jsonl")
         return self.result
+
+    def close(self, status: int) -> None:
+        """What make's status says, and what was compiled without the plugin."""
+        if status and not self.result.failed:
+            self.result.failed["make"] = self.last_error or f"exit status {status}"
+        for step in self.stepped:
+            if step not in self.result.failed and self.is_unplugged(step):
+                self.result.unseen[step] = self.tree.names_api(self.source_of(step))
+
+    def saved(self, step: str) -> str:
+        """What kbuild writes down of an object."""
+        path = self.tree.out / step
+        saved = path.with_name(f".{path.name}.cmd")
+        return saved.read_text(errors="replace") if saved.exists() else ""
+
+    def source_of(self, step: str) -> str:
+        match = re.search(r"^source_\S+ := (\S+)", self.saved(step), re.M)
+        return self.tree.relative(match[1] if match else str(Path(step).with_suffix(".c")))
+
+    def is_unplugged(self, step: str) -> bool:
+        """A Makefile may drop KCFLAGS, or add to them. Where nothing is written down nobody knows."""
+        saved = self.saved(step)
+        return bool(saved) and (plugin_flags("disable")[1] in saved or any(flag not in saved for flag in self.flags))
 
     @staticmethod
     def make(command: list[str], log, read_line) -> int:
@@ -128,6 +152,7 @@ class Run:
         step = self.step(line)
         if step:
             self.result.compiled += 1
+            self.stepped.append(os.path.normpath(step))
             self.read_new_records()
             self.progress.step(step, len(self.shown))
         elif ERROR.search(line) or CRASH.search(line):
@@ -228,7 +253,27 @@ def exit_status(result: Result) -> int:
         result.failed["all"] = "no unit wrote a record" if result.compiled else "nothing was compiled"
         print(f"not checked: {result.failed['all']}; the log says more")
     found = any(record["findings"] for record in result.records)
-    return 1 if result.failed or result.crashes or (found and os.environ.get("EXIT_CODE")) else 0
+    return 1 if result.failed or result.crashes or any(result.unseen.values()) or (found and os.environ.get("EXIT_CODE")) else 0
+
+
+def print_unchecked(run: Run) -> None:
+    """What the table does not count: what was compiled without the plugin, and, of a run over all, what has no record."""
+    unseen = run.result.unseen
+    for step, _ in filter(lambda one: one[1], sorted(unseen.items())):
+        print(f"not checked: {step}: compiled without the plugin; a Makefile drops its flags, or says disable")
+    others = len(unseen) - sum(unseen.values())
+    if others:
+        print(f"not checked: {others} more that do not name the API: compiled without the plugin")
+    if os.environ.get("TARGETS"):
+        return
+    known = {record["file"] for record in run.result.records}
+    compiled = {run.source_of(step) for step in run.stepped}
+    silent = [file for file in run.tree.naming_files() if file not in known]
+    with open(run.keep / f"{run.name}.log", "a") as log:
+        for file in silent:
+            log.write(f"mncheck: no record: {file}: {'it declares nothing of it' if file in compiled else 'no object here'}\n")
+    if silent:
+        print(f"{len(silent)} more files name the API, and have no record; the log says which, and why")
 
 
 def facts_folder(name: str) -> Path:
@@ -288,9 +333,11 @@ def main() -> int:
         print(f"not compiled: {names[0]}{more}: {error}")
     print()
     print(table(result.records, result.compiled, result.seconds))
+    print()
+    print_unchecked(run)
     if not facts and run.reused:
-        print(f"\n{run.reused} of them had not changed since a run before, and were not compiled again")
-    print(f"\nrecords, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
+        print(f"{run.reused} of them had not changed since a run before, and were not compiled again")
+    print(f"records, for mncheck report: {KEEP / name}.jsonl   compiler's output: {KEEP / name}.log")
     if facts:
         drop_helpers(facts, tree.kdir)
     linked = link(facts, name) if facts else 0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import CRASH, KEEP, Result, Run, exit_status, result_name
+from tools.kernel.kernel import CRASH, KEEP, Result, Run, exit_status, print_unchecked, result_name
 from tools.mnlib import SPARSE, default_jobs, die, start, table
 
 STEP = re.compile(r"^\s+CHECK +(\S+\.c)$")
@@ -47,6 +47,13 @@ class SparseRun(Run):
             self.result.crashes.append(line)
         else:
             super().read_line(line)
+
+    def source_of(self, step: str) -> str:
+        return self.tree.relative(step)
+
+    def is_unplugged(self, step: str) -> bool:
+        """It says that it calls the checker."""
+        return False
 
     def functions_unread(self) -> int:
         return sum(len(names) for names in self.unread.values())
@@ -96,7 +103,9 @@ def main() -> int:
     print_failures(result)
     print()
     print(table(result.records, result.compiled, result.seconds))
-    print(f"\nfunctions that sparse cannot read: {run.functions_unread()}")
+    print()
+    print_unchecked(run)
+    print(f"functions that sparse cannot read: {run.functions_unread()}")
     print(f"records: {KEEP / name}.jsonl   output: {KEEP / name}.log")
     return exit_status(result)
 
