@@ -150,10 +150,14 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 	plugin.front.lower = lower_function;
 	plugin.front.finding = report_finding;
 	info.help = concat("mncheck: ", plugin.front.option, "NAME[=VALUE], where NAME is\n",
-			   mn_settings_help(), NULL);
-	for (i = 0; i < args->argc; i++)
-		fine &= mn_front_option(&plugin.front, &plugin.settings, args->argv[i].key,
-					args->argv[i].value);
+			   mn_settings_help(), "\n  version            print the version", NULL);
+	for (i = 0; i < args->argc; i++) {
+		if (!strcmp(args->argv[i].key, "version") && !args->argv[i].value)
+			fprintf(stderr, "%s, for GCC %s\n", info.version, gcc_version.basever);
+		else
+			fine &= mn_front_option(&plugin.front, &plugin.settings,
+						args->argv[i].key, args->argv[i].value);
+	}
 	if (!fine || (plugin.settings.ncontracts && !read_contract(&plugin)))
 		return 1;
 	if (plugin.settings.help)

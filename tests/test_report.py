@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.records import finding, unit, write
 from tests.tap import Tap
-from tools.mnlib import BUILD, CONTRACT, INSTALLED, MNCHECK, REPLAY, ROOT, SPARSE, rules, run
+from tools.mnlib import BUILD, CONTRACT, GCC, INSTALLED, LINK, MNCHECK, REPLAY, ROOT, SPARSE, plugin_flags, rules, run
 
 SCRATCH = BUILD / "tests/report"
 ATOMIC = finding("mm/a.c", "f", "region-atomic", "atomic-lock")
@@ -303,6 +303,11 @@ def test_explain(tap: Tap) -> None:
     tap.ok(ids and not silent, "explain: has each message", *silent)
     said(tap, "explain RULE:MESSAGE, as excuses have it", mncheck("explain", "region-atomic:atomic-rcu"), 0,
          "inside an RCU read-side section", "It is a message of region-atomic\n")
+    said(tap, "explain RULE:MESSAGE, where both have one name", mncheck("explain", "retry-missing:retry-missing"), 0,
+         "It is a message of retry-missing\n")
+    for word in ("range-unlocked:atomic-rcu", "region-atomic:region-atomic", ":atomic-rcu"):
+        said(tap, f"explain {word}: no message of that rule", mncheck("explain", word), 2,
+             f"'{word}' is no rule and no message")
 
 
 def test_programs(tap: Tap) -> None:
@@ -332,7 +337,7 @@ def test_programs(tap: Tap) -> None:
 def test_versions(tap: Tap) -> None:
     version = re.search(r"\((.*?)\)", (ROOT / "debian/changelog").read_text())[1]
     for program, says in ((MNCHECK, f"mncheck {version}\n"), (REPLAY, f"mn-replay (mncheck) {version}\n"),
-                          (CONTRACT, f"mn-contract (mncheck) {version}\n"),
+                          (CONTRACT, f"mn-contract (mncheck) {version}\n"), (LINK, f"mncheck-link (mncheck) {version}\n"),
                           (SPARSE, f"mncheck-sparse (mncheck) {version}, with sparse ")):
         if not program.exists() and program == SPARSE:
             tap.skip("mncheck-sparse --version", "mncheck-sparse is not built")
@@ -343,6 +348,10 @@ def test_versions(tap: Tap) -> None:
         done = run([program, "--help"])
         tap.ok(done.returncode == 0 and done.stdout.startswith(f"usage: {program.name} ") and
                not done.stderr, f"{program.name} --help", done.stdout, done.stderr)
+    done = mncheck("range", "--version")
+    tap.ok(done.returncode == 0 and done.stdout == f"mncheck {version}\n", "mncheck range --version", done.stdout, done.stderr)
+    done = run([GCC, "-c", "-xc", "/dev/null", "-o", "/dev/null", *plugin_flags("version")])
+    tap.ok(done.returncode == 0 and done.stderr.startswith(f"mncheck {version}, for GCC "), "the plugin's version", done.stderr)
 
 
 def main() -> int:

@@ -77,7 +77,14 @@ static void print_help(void)
 	       "  no-modules         nobody else calls what is exported\n"
 	       "  contract           compare the rows of the contract with the bodies, and find nothing else\n"
 	       "  suggest            with contract: print rows that units alone would need and have not\n"
-	       "%s\n", mn_settings_help());
+	       "%s\n"
+	       "  version            print the version\n", mn_settings_help());
+}
+
+static int print_version(void)
+{
+	puts("mncheck-link (mncheck) " MN_VERSION);
+	return 0;
 }
 
 /* false: it is none of mncheck-link's own */
@@ -340,9 +347,12 @@ int main(int argc, char **argv)
 	int i, status = 2;
 
 	memset(&l, 0, sizeof(l));
-	for (i = 1; i < argc; i++)
+	for (i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--version"))
+			return print_version();
 		if (!take_argument(&l, argv[i]))
 			return 2;
+	}
 	if (l.settings.help)
 		print_help();
 	if (l.settings.help || l.settings.disable)

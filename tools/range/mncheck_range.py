@@ -33,6 +33,7 @@ The findings that the commits of a range add, each with its commit, as a mail.
   KERNEL_MAKE_ARGS=LIST  more words for the kernel's make
   TMPDIR=DIR             where the clone and its objects go; default: /tmp
   --help                 print this
+  --version              print mncheck's version
 
 Exit status: 0, nothing is new; 1, something is; 2, bad input, or a commit that does not compile.
 """
@@ -42,6 +43,12 @@ VARIABLES = set(re.findall(r"\b([A-Z_]+)(?==)", USAGE)) - {"VARIABLE"}
 def refuse(text: str) -> None:
     print(f"mncheck: error: range: {text}", file=sys.stderr)
     sys.exit(2)
+
+
+def program() -> str:
+    """mncheck itself, which knows its version: beside this one, or in bin/ of an installation."""
+    place = Path(__file__).absolute().parent
+    return str(HERE.parents[1] / "bin/mncheck" if TOP == HERE else (TOP / "build" if place.name == "range" else place) / "mncheck")
 
 
 def read_words(words: list[str]) -> str:
@@ -54,6 +61,8 @@ def read_words(words: list[str]) -> str:
         if word in ("--help", "-h"):
             print(USAGE, end="")
             sys.exit(0)
+        if word == "--version":
+            os.execv(program(), [program(), "--version"])
         if is_variable and name in VARIABLES:
             os.environ[name] = value
         elif word.startswith("-") or is_variable and name.isupper():

@@ -95,13 +95,25 @@ static char *plain_word(const char *word)
 	return text_cut(colon ? colon + 1 : word, strcspn(colon ? colon + 1 : word, "]"));
 }
 
+/* RULE:MESSAGE has to be a message of that rule */
+static bool is_of_rule(const char *given, const struct message *m)
+{
+	const char *colon = strchr(given, ':'), *rule = rule_of(m);
+	size_t n;
+
+	given += *given == '[';
+	given += strncmp(given, "mn-", 3) ? 0 : 3;
+	n = colon ? (size_t)(colon - given) : 0;
+	return !colon || (strlen(rule) == n && !strncmp(given, rule, n));
+}
+
 static int explain(const char *given)
 {
 	const char *word = plain_word(given);
-	const struct rule_text *rule = rule_text(word);
+	const struct rule_text *rule = strchr(given, ':') ? NULL : rule_text(word);
 
 	for (size_t i = 0; i < COUNT(messages) && !rule; i++) {
-		if (strcmp(messages[i].id, word))
+		if (strcmp(messages[i].id, word) || !is_of_rule(given, &messages[i]))
 			continue;
 		print_message(&messages[i]);
 		printf("\nIt is a message of ");
