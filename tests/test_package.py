@@ -7,7 +7,9 @@ package is installed as anyone would, compiles the module of testcases/module, p
 the test cases with what it installed, and is removed again. Needs root, for chroot.
 """
 
+import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -15,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.kernel import test_module as module
 from tests.tap import Tap
-from tools.mnlib import BUILD, ROOT, die, run, start
+from tools.mnlib import BUILD, ROOT, die, read_records, run, start, write_records
 
 
 TOP = BUILD / "package/root"
@@ -86,9 +88,54 @@ def contents() -> set[str]:
             and "__pycache__" not in name}
 
 
+def ci_steps(forge: str) -> list[str]:
+    """The commands of an example in docs/ci.md, as they stand there."""
+    text = (ROOT / "docs/ci.md").read_text().split(f"\n## {forge}\n")[1].split("```")[1]
+    lines = text.split("script:")[1].split("artifacts:")[0] if forge == "GitLab" else text
+    return re.findall(r"^ +- (?:run: )?(?!uses|name)(.+)$", lines, re.M)
+
+
+def test_ci(tap: Tap, forge: str) -> None:
+    """A driver with faults, of which the last run knew none, and then all."""
+    place = TOP / f"tmp/{forge}"
+    shutil.copytree(ROOT / "testcases/module", place)
+    shutil.copyfile(TOP / DEB[1:], place / "mncheck_1_all.deb")
+    failed = []
+
+    def step(text: str):
+        # what the driver calls is in another module
+        done = inside("sh", "-ec", f"export KBUILD_MODPOST_WARN=1; cd /tmp/{forge}; {text}")
+        if done.returncode and not text.startswith("mncheck diff"):
+            failed.append(f"{text}: {done.returncode}: {done.stderr[-600:]}")
+        return done
+
+    steps = ci_steps(forge)
+    first = next(i for i, text in enumerate(steps) if text.startswith("mncheck report"))
+    for text in steps[:first]:
+        step(text)
+    now = read_records(place / "now.jsonl")
+    for name, known, status in (("new findings", [{**unit, "findings": []} for unit in now], 1), ("known ones", now, 0)):
+        write_records(known, place / "known.jsonl")
+        last = [step(text) for text in steps[first:]][-1]
+        tap.ok(now and not failed and last.returncode == status and steps[-1].startswith("mncheck diff"),
+               f"docs/ci.md, {forge}: the steps as they stand there, with {name}", *failed, last.stdout, last.stderr)
+        if forge == "GitLab":
+            reports = (place / "mncheck.xml").read_text(), (place / "mncheck.html").read_text()
+            tap.ok(all((word in text) == bool(status) for word, text in zip(("<failure", "<article"), reports)),
+                   f"docs/ci.md, {forge}: the reports, with {name}")
+            continue
+        results = json.loads((place / "mncheck.sarif").read_text())["runs"][0]["results"]
+        names = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results}
+        tap.ok(bool(results) == bool(status) and all((place / name).is_file() for name in names),
+               f"docs/ci.md, {forge}: the report has names of the repository, with {name}", *names)
+    shutil.rmtree(place)
+
+
 def test_installed(tap: Tap) -> None:
     kernel = module.headers(TOP)
     tap.note(f"with {kernel}")
+    for forge in ("GitLab", "GitHub"):
+        test_ci(tap, forge)
     module.build(tap, "gcc", kernel, "/usr/lib/mncheck/mmu_notifier_plugin.so", TOP)
     module.build(tap, "sparse", kernel, "mncheck-sparse", TOP)
     names = run(["git", "ls-files"], cwd=ROOT).stdout.split()
