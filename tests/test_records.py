@@ -158,6 +158,17 @@ void held(struct mm_struct *mm, spinlock_t *lock)
 	spin_unlock(lock);
 	mmu_notifier_invalidate_range_end(mm, 0, 4096);
 }
+static void in_section(struct mm_struct *mm)
+{
+	rcu_read_lock();
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+	rcu_read_unlock();
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+}
+void calls_in_section(struct mm_struct *mm)
+{
+	in_section(mm);
+}
 int move_page_tables(struct mm_struct *mm, int busy)
 {
 	mmu_notifier_invalidate_range_start(mm, 0, 4096);
@@ -233,7 +244,7 @@ def test_steps(tap: Tap, engine: str) -> None:
     tap.ok(left == (["start", "true"], ["entry", "outside", "start", "true"]), f"{engine}: where a region starts it decides nothing that none was open", str(left))
     tap.ok(walk and walk[0] == ["outside", "call", "lock", "clear", "unlock"],
            f"{engine}: outside of any region the calls decide; a lock that a loop drops is no step", str(walk))
-    tap.ok(found == {"in_helpers": ["start"], "inner": ["lock"], "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
+    tap.ok(found == {"in_helpers": ["start"], "inner": ["lock"], "in_section": (["enter"], ["entry", "call", "enter"]), "given_back": (["start"], ["entry", "start", "enter", "lock", "unlock", "leave"]),
                      "held": (["lock"], ["entry", "lock", "enter", "leave"])},
            f"{engine}: a lock that was dropped again is no step", str(found))
 

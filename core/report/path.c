@@ -260,9 +260,11 @@ static bool is_other_lock(const struct path *p, const struct shown *s)
 	       (named->frame != s->frame || named->step->subject != s->step->subject);
 }
 
-/* is the lock or the region of this step the one that the message names? */
+/* is the lock or the region of this step the one that the message names, or what forbids to sleep? */
 static bool is_deciding(const struct path *p, const struct step *s)
 {
+	if (rules_about[p->judged->rule] & ABOUT_ATOMIC && (s->kind == STEP_LOCK || s->kind == STEP_ENTER))
+		return true;
 	return s->kind != STEP_OUTSIDE && is_named(p->judged, s) &&
 	       step_forms[s->kind].about & (ABOUT_LOCK | ABOUT_REGION);
 }
