@@ -58,7 +58,8 @@ mncheck-obj := $(patsubst core/%.c,$(BUILD)/core/%.o,$(wildcard core/tools/mnche
 range	   := $(BUILD)/mncheck-range
 range-src  := tools/__init__.py tools/mnlib.py $(addprefix tools/kernel/,kbuild.py kernel.py progress.py) \
 	      $(filter-out %/mncheck_range.py,$(wildcard tools/range/*.py))
-range-parts := $(foreach file,$(range-src),644:libexec/mncheck/$(patsubst %/,%,$(dir $(file))):$(file))
+# one that is a program, too, may be run
+range-parts := $(foreach file,$(range-src),$(if $(filter %/kernel.py,$(file)),755,644):libexec/mncheck/$(patsubst %/,%,$(dir $(file))):$(file))
 
 INSTALL = 755:libexec/mncheck:$(range) $(range-parts) 755:bin:$(mncheck) 755:lib/mncheck:$(plugin) $(programs:%=755:bin:%) 644:share/mncheck:$(CONTRACT)
 
