@@ -32,7 +32,8 @@ def headers(root: Path = Path("/")) -> Path | None:
             die(f"mncheck: error: KHEADERS={given}: no build directory of a kernel "
                 "(no Makefile); leave it out to take Debian's linux-headers")
         return Path(given)
-    found = sorted((root / "lib/modules").glob("*/build"), key=lambda path: [
+    # in a root of its own the link leads to nowhere from here
+    found = sorted((path / "build" for path in (root / "lib/modules").glob("*") if os.path.lexists(path / "build")), key=lambda path: [
         int(part) if part.isdigit() else 0 for part in path.parent.name.replace("-", ".").split(".")])
     return Path("/") / found[-1].relative_to(root) if found else None
 
