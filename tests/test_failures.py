@@ -132,6 +132,9 @@ def test_names(tap: Tap) -> None:
         kernel("a$b", "MMU_NOTIFIER=y"))), "make cannot be given a name with", "O=")
     one_line(tap, "make kernel: BUILD with a $", make_kernel(kernel("good", "MMU_NOTIFIER=y"), BUILD=str(
         SCRATCH / "out$x")), "make cannot be given a name with", "BUILD=")
+    one_line(tap, "make kernel: PLUGIN_ARGS with a $", make_kernel(
+        kernel("good", "MMU_NOTIFIER=y"), PLUGIN_ARGS="contract=/tmp/a$b"), "make cannot be given a name with", "PLUGIN_ARGS=")
+    one_line(tap, "make kernel: J is no number", make_kernel(kernel("good", "MMU_NOTIFIER=y"), J="x"), "not a number of jobs", "J=x")
     one_line(tap, "make kernel: NAME is a path", make_kernel(kernel("good", "MMU_NOTIFIER=y"), NAME="../it"),
              "not a path")
 

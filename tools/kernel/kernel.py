@@ -234,7 +234,20 @@ def plugin_options(environment) -> list[str]:
     options = []
     if environment.get("RULES"):
         options.append(f"rules={environment['RULES']}")
-    return options + environment.get("PLUGIN_ARGS", "").split()
+    options += environment.get("PLUGIN_ARGS", "").split()
+    for option in options:
+        odd = re.search(r"[^\w./+@=~,:-]", option)
+        if odd and not option.startswith("rules="):     # of which the engine says more
+            die(f"mncheck: error: PLUGIN_ARGS={option}: make cannot be given a name with '{odd[0]}'; rename "
+                "it, or move it to a folder without")
+    return options
+
+
+def jobs_asked() -> int:
+    given = os.environ.get("J") or str(default_jobs())
+    if not re.fullmatch(r"[1-9]\d{0,4}", given):
+        die(f"mncheck: error: J={given}: not a number of jobs")
+    return int(given)
 
 
 def result_name(default: str) -> str:
@@ -318,7 +331,7 @@ def main() -> int:
     if not targets:
         die(f"mncheck: error: {tree.kdir}: nothing that this configuration builds names "
             "the API; is CONFIG_MMU_NOTIFIER set?")
-    jobs = int(env("J") or default_jobs())
+    jobs = jobs_asked()
     name = result_name(tree.kdir.name)
     facts = facts_folder(name) if env("LINK") else None
     if facts:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.kernel.kbuild import Tree
-from tools.kernel.kernel import CRASH, KEEP, Result, Run, exit_status, print_unchecked, result_name
-from tools.mnlib import SPARSE, default_jobs, die, start, table
+from tools.kernel.kernel import CRASH, KEEP, Result, Run, exit_status, jobs_asked, print_unchecked, result_name
+from tools.mnlib import SPARSE, die, start, table
 
 STEP = re.compile(r"^\s+CHECK +(\S+\.c)$")
 UNREAD = re.compile(r"^mncheck: note: (\S+): \d+ functions? not checked: [^:]*: (.*)$")
@@ -99,7 +99,7 @@ def main() -> int:
 
     print(f"checking {tree.kdir} ({tree.out}): {' '.join(targets)}", flush=True)
     run = SparseRun(tree, name, options)
-    result = run.run(targets, int(os.environ.get("J") or default_jobs()))
+    result = run.run(targets, jobs_asked())
     print_failures(result)
     print()
     print(table(result.records, result.compiled, result.seconds))

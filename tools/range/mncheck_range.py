@@ -157,8 +157,8 @@ def notes_of(builds, selection) -> tuple[list[str], bool]:
 
 def report(text: str) -> int:
     from tools.kernel.kbuild import Tree, need_plain  # pylint: disable=import-outside-toplevel
-    from tools.kernel.kernel import plugin_options
-    from tools.mnlib import PLUGIN, default_jobs, die
+    from tools.kernel.kernel import jobs_asked, plugin_options
+    from tools.mnlib import PLUGIN, die
     from tools.range.builds import Builds, Selection
     from tools.range.history import History
     from tools.range.mail import mail
@@ -177,7 +177,7 @@ def report(text: str) -> int:
     folder = Path(tempfile.mkdtemp(prefix="mncheck-range-"))
     try:
         need_plain("TMPDIR", str(folder))
-        builds = Builds(history, tree, folder, options, int(env("J") or default_jobs()))
+        builds = Builds(history, tree, folder, options, jobs_asked())
         selection = Selection(builds)
         found = find_new(builds, selection.units)
         notes, broken = notes_of(builds, selection)
