@@ -116,6 +116,16 @@ def left_by_one_that_gives_up() -> list[str]:
             *[line.replace("block 0", "block 2") for line in call_that_splits(6)[:-4]], "  return"]
 
 
+def calls_itself_twice() -> list[str]:
+    """its path at each depth is twice that of the one before"""
+    return ["block 0:", "  call twice(v1, v2, v3)", *FAULT, "",
+            'func twice(v1 "mm", v2 "start", v3 "end")', "block 0:",
+            "  v4 = ult v2 v3", "  if v4 goto 1 else 2", "block 1:", "  v5 = const 4096", "  v6 = add v2 v5",
+            "  call twice(v1, v6, v3)", "  call mmu_notifier_invalidate_range_start(v1, v2, v6)",
+            "  call mmu_notifier_invalidate_range_end(v3, v2, v6)", "  call twice(v1, v6, v3)", "  goto 2",
+            "block 2:", "  return"]
+
+
 CONTRACT = "[functions]\nbirths/16 | lock *15 as ptl, set *1=2:no.member | * |\n" + "".join(
     f"split_{n}/{n} | " + ", ".join(f"writes {i + 1} if {i + 1}" for i in range(n)) + " | * |\n"
     for n in (5, 6))
@@ -143,6 +153,7 @@ CASES = [
      GIVEN_UP + "too many states at one call"),
     ("a call that gives birth to two values", call_with_births(), SILENT),
     ("preemption is disabled 100 times", nested(100), TOLD),
+    ("a function that calls itself twice", calls_itself_twice(), "[mn-region-mismatch]"),
 ]
 
 

@@ -324,8 +324,7 @@ static struct work *returned(struct engine *eng, const struct waiter *to,
 		w = NULL;
 	} else {
 		if (x->trail && !neutral)
-			step_add(w, STEP_CALL, f.at->loc, caller->name,
-				 from->run->func->name)->inner = x->trail;
+			step_call(w, f.at->loc, caller->name, from->run->func->name, x->trail);
 		if (!neutral)
 			return_prop(&t, from, x, w);
 		return_evidence(to->ctx, from, x, &w->prop);

@@ -9,18 +9,36 @@
  */
 #include "state.h"
 
+#define INNER_STEPS_MAX	4096
+
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 		      const char *func, const char *name)
 {
 	struct step *s = (struct step *)arena_alloc(w->eng->arena, sizeof(*s));
 
 	s->prev = w->trail;
+	s->length = w->trail ? w->trail->length + 1 : 1;
 	s->kind = kind;
 	s->loc = loc;
 	s->func = func;
 	s->name = name;
 	w->trail = s;
 	return s;
+}
+
+/*
+ * A function that calls itself twice has the trail of a call twice in its own, at each depth: what is too
+ * long is left out, and the path says only that the function was called.
+ */
+void step_call(struct work *w, struct mn_loc loc, const char *func, const char *callee,
+	       const struct step *inner)
+{
+	struct step *s = step_add(w, STEP_CALL, loc, func, callee);
+
+	if (!inner || inner->length > INNER_STEPS_MAX)
+		return;
+	s->inner = inner;
+	s->length += inner->length;
 }
 
 void steps_close(struct work *w, const struct step *before, const char *call)

@@ -69,6 +69,7 @@ struct step {
 	const char *call;		/* the function that was called; NULL: none was */
 	sym_t subject;			/* the lock, or where the region lies */
 	bool alias;			/* only a name for what another step of the path says */
+	int length;			/* of the trail that ends here, with all that is inside */
 };
 
 /* what was given up for want of detail: a finding made here might be none, or one missing */
@@ -163,6 +164,9 @@ void step_inherit(struct work *w, const struct step *step, sym_t subject);
 void steps_close(struct work *w, const struct step *before, const char *call);
 struct step *step_add(struct work *w, enum step_kind kind, struct mn_loc loc,
 		      const char *func, const char *name);
+/* @callee was called, and @inner is what happened in there */
+void step_call(struct work *w, struct mn_loc loc, const char *func, const char *callee,
+	       const struct step *inner);
 
 /* its structure is one of the function's own */
 bool item_is_own(const struct engine *eng, const struct item *item);
