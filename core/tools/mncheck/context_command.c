@@ -134,9 +134,7 @@ static struct compile_command *read_command(const char *path, const char *real)
 		text = strstr(line, " := ");
 		if (!text || (strncmp(line, "cmd_", 4) && strncmp(line, "savedcmd_", 9)))
 			continue;
-		c = (struct compile_command *)calloc(1, sizeof(*c));
-		if (!c)
-			die("no memory");
+		c = (struct compile_command *)zeroed(1, sizeof(*c));
 		split(c, plain_text(text + 4), real);
 	}
 	free(line);

@@ -78,11 +78,9 @@ static void draw_between(struct drawn *from, struct drawn *to, const struct cont
 
 struct drawn *context_draw(const struct context *c, int first, int last)
 {
-	struct drawn *drawn = (struct drawn *)calloc((size_t)(last - first) + 1, sizeof(*drawn));
+	struct drawn *drawn = (struct drawn *)zeroed(last - first, sizeof(*drawn));
 	int before = -1;
 
-	if (!drawn)
-		die("no memory");
 	for (int i = 0; c->nlines && i < c->lines[0].line - first && i <= last - first; i++)
 		for (int bar = 0; bar < BARS; bar++)
 			drawn[i].told[bar] = c->lines[0].before[bar];

@@ -74,9 +74,7 @@ static void join_calls(struct context_function *f)
 
 	for (int i = 0; i < f->neach; i++)
 		n += f->each[i].ncalls;
-	all->calls = (struct context_call *)calloc((size_t)n + 1, sizeof(*all->calls));
-	if (!all->calls)
-		die("no memory");
+	all->calls = (struct context_call *)zeroed(n, sizeof(*all->calls));
 	for (int i = 0; i < f->neach; i++) {
 		all->root |= f->each[i].root;
 		for (int k = 0; k < f->each[i].ncalls; k++) {

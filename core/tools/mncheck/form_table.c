@@ -55,12 +55,9 @@ static int count_cells(const struct report *report, struct cell *cells)
 
 static void print_cells(const struct report *report, FILE *to)
 {
-	struct cell *cells = (struct cell *)calloc((size_t)report->records.nfindings + 1,
-						   sizeof(*cells));
+	struct cell *cells = (struct cell *)zeroed(report->records.nfindings, sizeof(*cells));
 	int n, width = (int)strlen("folder"), sum = 0;
 
-	if (!cells)
-		die("no memory");
 	n = count_cells(report, cells);
 	for (int i = 0; i < n; i++) {
 		sum += cells[i].n;

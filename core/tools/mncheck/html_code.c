@@ -205,11 +205,9 @@ static void put_fold(int lines, unsigned int bars, FILE *to)
 static void put_lines(const struct frame *f, const struct source *s, int first, int last, int number,
 		      FILE *to)
 {
-	unsigned int *bars = (unsigned int *)calloc((size_t)(last - first) + 1, sizeof(*bars));
+	unsigned int *bars = (unsigned int *)zeroed(last - first, sizeof(*bars));
 	int end;
 
-	if (!bars)
-		die("no memory");
 	draw(f, first, last, bars);
 	for (int line = first; line <= last; line = end) {
 		for (end = line; end <= last && !is_near(f, end, first, last); end++)

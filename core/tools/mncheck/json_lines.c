@@ -32,15 +32,10 @@ void json_take(const struct json_place *at, json_t *from, const char *form, ...)
 
 void *json_room(const struct json_place *at, json_t *list, int *n, size_t size)
 {
-	void *members;
-
 	if (list && !json_is_array(list))
 		json_refuse(at, 1, "something that is no list");
 	*n = (int)json_array_size(list);
-	members = calloc((size_t)*n + 1, size);
-	if (!members)
-		die("no memory");
-	return members;
+	return zeroed(*n, size);
 }
 
 const char **json_texts(const struct json_place *at, json_t *list, int *n)

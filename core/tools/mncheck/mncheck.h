@@ -24,6 +24,8 @@ int cmd_report(int argc, char **argv);
 void die(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 /* an array of @n members with room for one more, or NULL and 0 to start with; *@room is kept */
 void *grow(void *array, int n, int *room, size_t size);
+/* an array of @n members that are zero, with room for one more */
+void *zeroed(int n, size_t size);
 char *text_of(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* the first @n characters */
 char *text_cut(const char *text, size_t n);

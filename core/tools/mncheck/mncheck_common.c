@@ -23,15 +23,24 @@ void die(const char *fmt, ...)
 	exit(STATUS_BAD);
 }
 
+static void *there(void *array)
+{
+	if (!array)
+		die("no memory");
+	return array;
+}
+
 void *grow(void *array, int n, int *room, size_t size)
 {
 	if (n < *room)
 		return array;
 	*room = *room ? 2 * *room : 8;
-	array = realloc(array, (size_t)*room * size);
-	if (!array)
-		die("no memory");
-	return array;
+	return there(realloc(array, (size_t)*room * size));
+}
+
+void *zeroed(int n, size_t size)
+{
+	return there(calloc((size_t)n + 1, size));
 }
 
 char *text_of(const char *fmt, ...)
@@ -43,9 +52,7 @@ char *text_of(const char *fmt, ...)
 	va_start(args, fmt);
 	n = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	text = (char *)malloc((size_t)n + 1);
-	if (!text)
-		die("no memory");
+	text = (char *)zeroed(n, 1);
 	va_start(args, fmt);
 	vsnprintf(text, (size_t)n + 1, fmt, args);
 	va_end(args);

@@ -165,10 +165,8 @@ static void add_unit_of(struct finding *f, int unit)
 
 static void join_lines(const char ***to, int *n, const char **from, int more)
 {
-	const char **lines = (const char **)calloc((size_t)(*n + more) + 1, sizeof(*lines));
+	const char **lines = (const char **)zeroed(*n + more, sizeof(*lines));
 
-	if (!lines)
-		die("no memory");
 	memcpy(lines, *to, sizeof(*lines) * (size_t)*n);
 	memcpy(lines + *n, from, sizeof(*lines) * (size_t)more);
 	*to = lines;
@@ -217,10 +215,8 @@ static void join_findings(struct records *r)
 
 void records_finish(struct records *r)
 {
-	const char **names = (const char **)calloc((size_t)r->nunits + 1, sizeof(*names));
+	const char **names = (const char **)zeroed(r->nunits, sizeof(*names));
 
-	if (!names)
-		die("no memory");
 	sort_units(r, names);
 	for (int i = 0; i < r->nfindings; i++)
 		r->findings[i].units[0] = records_unit(r, names[r->findings[i].units[0]]);

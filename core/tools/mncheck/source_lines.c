@@ -40,9 +40,7 @@ const struct source *source_of(const struct report *report, const char *file)
 	for (int i = 0; i < n; i++)
 		if (!strcmp(known[i]->file, file))
 			return known[i];
-	s = (struct source *)calloc(1, sizeof(*s));
-	if (!s)
-		die("no memory");
+	s = (struct source *)zeroed(1, sizeof(*s));
 	s->file = file;
 	from = fopen(*file == '/' ? file : text_of("%s/%s", folder, file), "r");
 	if (from) {
