@@ -214,14 +214,18 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 # room for files, and that spoils what they count
 COUNTED = $(filter $(patsubst %,tests/%.py,cases test_contract test_text test_door test_options \
 	  test_trace test_limits test_sources test_sparse test_conversion test_link test_report test_forms \
-	  test_context test_context_lines test_records test_ignore),$(CHECKS))
+	  test_context test_context_lines test_records test_ignore test_proof test_oracle test_guards \
+	  test_range test_repairs),$(CHECKS))
 # what runs under the sanitizers is counted in the usual engine
 coverage: export SANITIZED_PROGRAM = $(BUILD)/coverage/mn-replay
 
 coverage: ## the lines and branches that "make check" runs, per room: [V=1, per file]
 	@sh tools/build/deps.sh build coverage $(DEPS)
+	@mkdir -p $(BUILD)/coverage && $(HOSTCC) -O2 -fPIC -c tests/coverage.c -o $(BUILD)/coverage/coverage.o
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage sparse-src=$(abspath $(sparse-src)) \
-		CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage all
+		CFLAGS='-O0 -g --coverage' \
+		LDFLAGS='--coverage -Wl,--wrap=_exit,--wrap=execvp $(BUILD)/coverage/coverage.o' \
+		all $(BUILD)/coverage/mn-oracle
 	@BUILD=$(BUILD)/coverage $(PYTHON) tests/coverage.py \
 		env $(prove) -j2 $(COUNTED)
 
