@@ -291,8 +291,11 @@ struct claim claim_of_exits(const struct observation *o, const struct row *row, 
 		struct leaving l = leaving_of(o, &o->ctx->exits.v[i]);
 		enum truth holds = conditions_hold(&l, e), shows = exit_shows(&l, row, e);
 
-		if (l.x->lost & LOST_ANY || l.x->prop->forgot)
-			holds = MAYBE;
+		/* what it has lost may be what is asked for */
+		if (l.x->lost & LOST_ANY || l.x->prop->forgot) {
+			open++;
+			continue;
+		}
 		if (holds == ALWAYS && shows == NEVER && e->kind != EFFECT_DROP && !missing)
 			missing = l.x;
 		if (holds == NEVER && shows == ALWAYS && !may_be_beyond(e->kind) && !beyond)

@@ -106,7 +106,7 @@ static bool has_effect(const struct suggesting *s, const struct effect *e)
 		const struct effect *x = &s->effects.v[i];
 
 		if (x->kind == e->kind && x->context == e->context && x->level == e->level &&
-		    x->object.kind == e->object.kind && x->object.arg == e->object.arg &&
+		    x->entry == e->entry && x->object.kind == e->object.kind && x->object.arg == e->object.arg &&
 		    x->object.member == e->object.member)
 			return true;
 	}
@@ -338,8 +338,7 @@ static void suggest_changes(struct suggesting *s)
 		e.kind = x->kind;
 		e.level = x->level;
 		e.entry = x->entry;
-		if (x->kind == EFFECT_CHANGE && (x->entry == ENTRY_CLEAR || x->entry == ENTRY_LESS) &&
-		    !has_effect(s, &e))
+		if (x->kind == EFFECT_CHANGE && (x->entry == ENTRY_CLEAR || x->entry == ENTRY_LESS))
 			*vec_push(s->p->unit->arena, &s->effects) = e;
 	}
 }

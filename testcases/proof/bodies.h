@@ -5,7 +5,10 @@
 #include "era-d2/mmu_notifier.h"
 #include "entries.h"
 #include "rcupdate.h"
+#include "rmap.h"
+#include "sched.h"
 #include "sleep.h"
+#include "uaccess.h"
 
 struct held {
 	spinlock_t lock;
@@ -49,6 +52,7 @@ void sleep_unsaid(struct held *h);
 void sleep_locked(struct held *h);
 void sleep_if_second(struct held *h, int wait);
 void sleep_anyway(struct held *h, int wait);
+void sleep_as_told(struct held *h, int wait);
 void sleep_unless(struct held *h, int now);
 void *sleep_by_flags(unsigned long size, unsigned int flags);
 void *sleep_by_any_flags(unsigned long size, unsigned int flags);
@@ -87,6 +91,60 @@ pte_t entry_of_page(unsigned long page, pgprot_t prot);
 void use_locks(struct held *h, struct mm_struct *mm, pmd_t *pmd);
 void use_ways(struct held *h, pte_t *ptep, unsigned long addr, struct mm_struct *mm);
 void use_regions(struct mmu_notifier_range *range, struct mm_struct *mm);
+void use_second(struct held *h);
+void use_crossed(struct held *h, struct mm_struct *mm, struct page_vma_mapped_walk *walk);
+void use_more(struct held *h, struct mm_struct *mm, pte_t *ptep);
+
+/* unsaid.c */
+void lock_may_be_dropped(struct held *h);
+spinlock_t *lock_from_nowhere(struct held *h);
+void notify_excused(struct mm_struct *mm, unsigned long addr);
+void notify_unsaid(struct mm_struct *mm, unsigned long addr);
+void set_unsaid(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte);
+void less_unsaid(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void clear_in_fault(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+int start_sleeps(struct mmu_notifier_range *range);
+void lock_dropped_if_held(struct held *h);
+void lock_dropped_there(struct held *h);
+void lock_nameless(struct held *h);
+void lock_given_nameless(struct mm_struct *mm, pmd_t *pmd);
+void lock_found(struct held *h);
+void mutex_other_left(struct held *h, struct held *other);
+void mutex_other_given(struct held *h, struct held *other);
+void mutex_broken(struct held *h);
+void mutex_unsaid(struct held *h);
+int region_unless_alone(struct mmu_notifier_range *range, struct mm_struct *mm);
+void lock_many(struct held *h);
+void atomic_ended_unsaid(void);
+int atomic_maybe(struct held *h);
+int atomic_not_if(struct held *h);
+void use_first(struct held *h);
+
+/* crossed.c */
+struct pair {
+	long v[8];
+};
+
+void walk_taken(struct page_vma_mapped_walk *walk, struct mm_struct *mm);
+void walk_given(struct page_vma_mapped_walk *walk);
+void cell_given(spinlock_t **ptlp);
+void held_taken(struct held *h, struct mm_struct *mm, pmd_t *pmd);
+void held_given(struct held *h);
+int taken_both_ways(struct held *h);
+int taken_at_random(struct held *h);
+int atomic_of_two_kinds(struct held *h);
+void taken_if_two(struct held *h, int ask);
+void taken_unless_two(struct held *h, int ask);
+void may_break(struct held *h);
+void mutex_given(struct held *h);
+void taken_many(struct held *h);
+void sleeps_if_third(struct held *h, int count, int wait, int last);
+void sleeps_whatever(struct held *h, int count, int wait);
+void *allocates_third(struct held *h, unsigned long size, unsigned int flags, int more);
+void *allocates_second(struct held *h, unsigned int flags, int more);
+void less_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void entry_set(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pte_t pte);
+struct pair pair_of(struct held *h, int count);
 
 /* deep.c */
 void deep_0(struct held *h);
@@ -101,6 +159,7 @@ void sleep_deeper(struct held *h);
 
 /* more.c */
 void called_here(struct held *h);
+void called_by_state(struct held *h);
 void take_two(struct held *h, struct held *other);
 
 #endif /* TEST_BODIES_H */

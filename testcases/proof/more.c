@@ -10,6 +10,12 @@ void called_here(struct held *h)
 	schedule();
 }
 
+void called_by_state(struct held *h)
+{
+	if (h->ptl)
+		schedule();
+}
+
 /* which of the two is held does not matter to its callers: none is, behind it */
 void take_two(struct held *h, struct held *other)
 {

@@ -44,3 +44,45 @@ void use_regions(struct mmu_notifier_range *range, struct mm_struct *mm)
 	region_ended_unsaid(range);
 	region_of_its_own(mm);
 }
+
+/* that of unsaid.c is another one */
+static __attribute__((noinline)) void lock_of_two(struct held *h)
+{
+	spin_lock(&h->lock);
+}
+
+void use_second(struct held *h)
+{
+	lock_of_two(h);
+	h->count++;
+	spin_unlock(&h->lock);
+}
+
+void use_crossed(struct held *h, struct mm_struct *mm, struct page_vma_mapped_walk *walk)
+{
+	walk_taken(walk, mm);
+	walk_given(walk);
+	cell_given(&h->ptl);
+	held_taken(h, mm, walk->pmd);
+	held_given(h);
+	if (taken_both_ways(h) || taken_at_random(h))
+		h->count++;
+	if (atomic_of_two_kinds(h))
+		h->count++;
+	taken_if_two(h, h->count);
+	taken_unless_two(h, h->count);
+	may_break(h);
+	mutex_given(h);
+	taken_many(h);
+}
+
+void use_more(struct held *h, struct mm_struct *mm, pte_t *ptep)
+{
+	sleeps_if_third(h, 1, h->count, 3);
+	sleeps_whatever(h, 1, 2);
+	allocates_third(h, 8, (unsigned int)h->count, 0);
+	allocates_second(h, (unsigned int)h->count, 0);
+	less_and_clear(mm, 0, ptep);
+	entry_set(mm, 0, ptep, *ptep);
+	h->count = (int)pair_of(h, 3).v[1];
+}

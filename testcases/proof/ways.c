@@ -49,6 +49,15 @@ void sleep_anyway(struct held *h, int wait)
 		schedule();
 }
 
+/* by what it reads, the other one may know that it need not */
+void sleep_as_told(struct held *h, int wait)
+{
+	h->count++;
+	if (wait)
+		schedule();
+	called_by_state(h);
+}
+
 void sleep_unless(struct held *h, int now)
 {
 	if (!now)
