@@ -154,6 +154,25 @@ def test_given_up(tap: Tap, facts: Path) -> None:
            "a limit", f"status {done.returncode}", *sorted(said))
 
 
+BODY = "facts 3\nunit x.c\nfunc lock_left(v1 \"h\") external at x.c:1:1\nblock 0:\n"
+WRITTEN = {
+    "a body that is none": (BODY + "  jump 7\n", 2, "a.facts:5:3: error: unknown instruction"),
+    "a value of two": (BODY + "  v2 = const 1\n  v2 = const 2\n  return\n", 2,
+                       "mncheck: internal: function 'lock_left', block 0: "),
+    "an end without a place": (BODY + "  call spin_lock(v1)\n  return at nowhere\n", 1,
+                               "lock_left: wrong: it leaves a lock held on a path to ?:0, "),
+}
+
+
+def test_written(tap: Tap) -> None:
+    for name, (text, status, words) in WRITTEN.items():
+        facts = facts_of(Path("proof-written"), "gcc")
+        (facts / "a.facts").write_text(text)
+        done = prove(facts)
+        tap.ok(done.returncode == status and words in done.stdout + done.stderr, f"written: {name}",
+               f"status {done.returncode}", done.stderr, done.stdout[:200])
+
+
 def main() -> int:
     tap = Tap()
     for front in FRONT_ENDS:
@@ -164,6 +183,7 @@ def main() -> int:
         tap.subtests(f"rows that are suggested ({front})", check_suggested(front))
     test_given_up(tap, HERE / "gcc" / TREE.name)
     test_options(tap, HERE / "gcc" / TREE.name)
+    test_written(tap)
     test_twice(tap)
     return tap.finish()
 

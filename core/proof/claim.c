@@ -126,13 +126,9 @@ static enum truth shows_region(struct leaving *l, const struct effect *e, enum i
 	       item_about(l->x->prop, kind, SYM_NONE) ? ALWAYS : NEVER;
 }
 
-static enum truth shows_equal(struct leaving *l, sym_t a, sym_t b)
+static enum truth shows_equal(sym_t a, sym_t b)
 {
-	int64_t x, y;
-
-	if (a && a == b)
-		return ALWAYS;
-	return sym_const_value(l->w.eng, a, &x) && sym_const_value(l->w.eng, b, &y) ? NEVER : MAYBE;
+	return a && a == b ? ALWAYS : MAYBE;
 }
 
 static enum truth shows_written(struct leaving *l, sym_t base)
@@ -174,11 +170,11 @@ static enum truth shows_value(struct leaving *l, const struct effect *e)
 
 	switch (e->kind) {
 	case EFFECT_PTL:
-		return value && sym(l->w.eng, value)->flags & SYM_IS_PTL ? ALWAYS : MAYBE;
+		return sym(l->w.eng, value)->flags & SYM_IS_PTL ? ALWAYS : MAYBE;
 	case EFFECT_SAME:
-		return shows_equal(l, leaving_result(l), object_before(l, &e->object));
+		return shows_equal(leaving_result(l), object_before(l, &e->object));
 	case EFFECT_SET:
-		return shows_equal(l, value, object_before(l, &e->value));
+		return shows_equal(value, object_before(l, &e->value));
 	case EFFECT_NONZERO:
 		return value ? fact_true(&l->w, value) : MAYBE;
 	case EFFECT_NEGATIVE:

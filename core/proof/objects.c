@@ -21,14 +21,7 @@ struct leaving leaving_of(const struct observation *o, const struct outcome *x)
 
 static sym_t parameter(const struct leaving *l, int n)
 {
-	const struct assumption *assumed = &l->o->assumed;
-	struct engine *eng = l->w.eng;
-
-	if (n > l->o->func->nparams)
-		return SYM_NONE;
-	if (assumed->arg == n && assumed->is)
-		return sym_const(eng, assumed->value);
-	return sym_input(eng, n - 1, SYM_STABLE);
+	return n > l->o->func->nparams ? SYM_NONE : sym_input(l->w.eng, n - 1, SYM_STABLE);
 }
 
 static sym_t address(const struct leaving *l, const struct object *obj)

@@ -103,6 +103,7 @@ struct leaving {
 	struct work w;			/* a view of it */
 };
 
+/* nothing is assumed in @o */
 struct leaving leaving_of(const struct observation *o, const struct outcome *x);
 /* what the object of a row was at the entry, and is at the exit; SYM_NONE: nothing that has a name */
 sym_t object_before(const struct leaving *l, const struct object *obj);

@@ -397,7 +397,7 @@ static void judge(struct judging *j, struct mn_func *func)
 		decide(j, MN_RIGHT, NULL, NULL, NULL, j->open ? arena_printf(j->p->unit->arena, "%s (not compared: %s)",
 								       j->shown, j->open) : j->shown);
 	if (!j->what)
-		j->what = j->open ? j->open : "the body does not tell";
+		j->what = j->open;
 	j->limited = j->o->given_up || j->way->given_up;
 	observation_free(j->o);
 	observation_free(j->way);

@@ -15,6 +15,7 @@ struct held {
 	struct mutex mutex;
 	spinlock_t *ptl;
 	int count;
+	spinlock_t second;
 };
 
 /* locks.c */
@@ -120,6 +121,46 @@ int atomic_maybe(struct held *h);
 int atomic_not_if(struct held *h);
 void use_first(struct held *h);
 
+/* kinds.c */
+void region_old_start(struct mm_struct *mm);
+void region_old_end(struct mm_struct *mm);
+int lock_if_two_is(struct held *h);
+int lock_if_both(struct held *h, int ask);
+int lock_by_flags(struct held *h, unsigned int flags);
+int lock_by_other_flags(struct held *h, unsigned int flags);
+void lock_moved(struct held *h, struct held *other);
+void lock_moved_inside(struct held *h);
+void lock_somewhere(struct held *h);
+spinlock_t *lock_returned_unsaid(struct held *h);
+void lock_of_absent(struct held *h);
+void lock_beyond(struct held *h);
+void mutex_other(struct held *h, struct held *other);
+int region_of_mm(struct mmu_notifier_range *range, struct mm_struct *mm);
+int region_of_no_mm(struct mmu_notifier_range *range);
+void region_of_mm_ended(struct mm_struct *mm);
+void region_of_mm_left(struct mm_struct *mm);
+void region_left_on_stack(struct mm_struct *mm);
+int start_nonblock(struct mmu_notifier_range *range);
+struct held *same_maybe(struct held *h, struct held *other, int n);
+int set_maybe(struct held *h, int n);
+int negative_maybe(struct held *h, int n);
+spinlock_t *ptl_maybe(struct held *h, struct mm_struct *mm, pmd_t *pmd);
+int write_anyway(struct held *h, int n);
+void write_not(struct held *h);
+int init_anyway(struct mmu_notifier_range *range, struct mm_struct *mm, int n);
+void sleep_under_rcu(struct held *h);
+void less_not_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void change_of_any_kind(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
+void change_of_two_levels(struct mm_struct *mm, unsigned long addr, pte_t *ptep, pmd_t *pmdp);
+void awaits_hidden(struct mm_struct *mm);
+void removes_hidden(struct mm_struct *mm);
+void notify_if_two(struct mm_struct *mm, int ask);
+void lock_in_large(struct held *h);
+void sleep_in_large(struct held *h);
+void lock_elsewhere(struct held *h);
+int lock_by_asm(struct held *h);
+void sleep_not_builtin(struct held *h);
+
 /* crossed.c */
 struct pair {
 	long v[8];
@@ -156,10 +197,12 @@ void deep_5(struct held *h);
 void deep_6(struct held *h);
 void sleep_deep(struct held *h);
 void sleep_deeper(struct held *h);
+int large(struct held *h);
 
 /* more.c */
 void called_here(struct held *h);
 void called_by_state(struct held *h);
 void take_two(struct held *h, struct held *other);
+void take_two_there(struct held *h, struct held *other);
 
 #endif /* TEST_BODIES_H */

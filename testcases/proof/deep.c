@@ -56,3 +56,18 @@ void sleep_deeper(struct held *h)
 {
 	deep_6(h);
 }
+
+/* does nothing that a row speaks of, and is too large to be looked into for that */
+#define FEW(n)	(h->count == (n) ? 3 * h->count : h->count == (n) + 1 ? h->count / 7 : (n)) + \
+		(h->count % ((n) + 2) > 3 ? other(h->count) : -1) +
+#define MANY(n)	FEW(n) FEW((n) + 11) FEW((n) + 22) FEW((n) + 33) FEW((n) + 44) FEW((n) + 55)
+
+static __attribute__((noinline)) int other(int n)
+{
+	return n * 5 + 3;
+}
+
+int large(struct held *h)
+{
+	return MANY(1) MANY(101) MANY(202) MANY(303) MANY(404) MANY(505) 0;
+}
