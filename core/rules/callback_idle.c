@@ -97,7 +97,7 @@ static void look_at_call(const struct frame *f, const struct mn_insn *call, int 
 
 	if (row)
 		doing->other |= row_effect(row, EFFECT_SLEEPS) != NULL;
-	else if (depth && callee && func_ready(callee) && callee->blocks.n)
+	else if (depth && callee && func_ready(callee))
 		look_into(f, callee, depth - 1, doing);
 	else
 		doing->other = true;
@@ -143,8 +143,7 @@ static const struct mn_insn *call_of(const struct frame *f, sym_t s)
 	const struct mn_func *func = f->ctx->run->func;
 
 	if (x->kind != SYM_BORN || (uint64_t)x->imm2 != birth(BIRTH_RESULT, 0) ||
-	    run_site(f->ctx->run, block, insn) != site || block >= (uint64_t)func->blocks.n ||
-	    insn >= (uint64_t)func->blocks.v[block].insns.n)
+	    run_site(f->ctx->run, block, insn) != site)
 		return NULL;
 	return func->blocks.v[block].insns.v[insn].op == MN_CALL ? &func->blocks.v[block].insns.v[insn] : NULL;
 }

@@ -38,7 +38,7 @@ static bool is_inside(const struct engine *eng, const struct item *item, sym_t s
 {
 	int64_t object, off;
 	sym_t root = sym_place(eng, item->a, &object);
-	bool same = s && sym_place(eng, s, &off) == root;
+	bool same = sym_place(eng, s, &off) == root;
 
 	*at = same ? off - object : 0;
 	return same;
@@ -72,18 +72,16 @@ static bool is_given(const struct work *w, const struct item *item, sym_t arg)
 void count_unseen(const struct frame *f, struct work *w, sym_t arg)
 {
 	struct item *item = count_item(&w->prop);
-	const struct mn_func *callee = item && f->at->op == MN_CALL ? unit_func(f->eng->unit, f->at->name) : NULL;
 	int64_t at;
 
-	/* through a pointer, what takes none may be passed arguments */
-	if (!item || !arg || (callee && !callee->nparams))
+	if (!item || !arg)
 		return;
 	if (!is_given(w, item, arg) && !(is_inside(f->eng, item, arg, &at) && sym(f->eng, arg)->name))
 		return;
 	/* it may have taken the lock .. */
 	unseen_note(f, w, UNSEEN_OBJECT);
 	/* .. and of this file, or called through a pointer, it may count */
-	if (is_given(w, item, arg) && (callee || f->at->op == MN_ICALL))
+	if ((f->at->op == MN_ICALL || unit_func(f->eng->unit, f->at->name)) && is_given(w, item, arg))
 		item->flags |= COUNT_UNSEEN;
 }
 
