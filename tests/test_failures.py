@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import (BUILD, GCC, PLUGIN, REPLAY, ROOT, SPARSE, hear_interrupt,
+from tools.mnlib import (BUILD, GCC, LINK, PLUGIN, REPLAY, ROOT, SPARSE, hear_interrupt,
                          plugin_flags, run)
 
 SCRATCH = BUILD / "tests/failures"
@@ -288,6 +288,11 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
 
+def full() -> None:
+    """.. at once"""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
 def test_outputs(tap: Tap) -> None:
     source = SCRATCH / "one.c"
     source.write_text(KERNEL["mm/one.c"])
@@ -306,6 +311,11 @@ def test_outputs(tap: Tap) -> None:
         tap.ok(record.read_text() == before, f"{who}: the records before it are whole")
         done = run(command(f"record={SCRATCH}/none/file"))
         one_line(tap, f"{who}: no such folder", done, "cannot write", "No such file")
+    facts = SCRATCH / "facts"
+    run([GCC, "-c", source, "-o", "/dev/null", *plugin_flags(f"link={facts}")])
+    done = run([LINK, facts], preexec_fn=full, restore_signals=False)
+    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: a temporary file: File too large\n",
+           "mncheck-link: no space for what a part says", f"status {done.returncode}", done.stderr)
     saved = dump.read_text()
     for who in ("plugin", "mncheck-sparse"):
         if who in programs:

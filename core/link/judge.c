@@ -82,7 +82,9 @@ static void start(struct mn_link *link, struct job *job, struct part *part)
 	if (job->process)
 		return;
 	judge(link, part, job->said);
-	_exit(fflush(job->said) ? 2 : 0);
+	if (fflush(job->said) || ferror(job->said))
+		fprintf(stderr, "mncheck: error: a temporary file: %s\n", strerror(errno));
+	_exit(ferror(job->said) ? 2 : 0);
 }
 
 /* what the process wrote, or nothing, where it did not come to its end */
@@ -169,11 +171,12 @@ static int put_together(struct mn_link *link, char *err, size_t size)
 	for (int i = 0; i < link->parts.n; i++) {
 		const struct part *part = link->parts.v[i];
 
-		if (!part->said || !said_read(whole, part->said, part->size, &error)) {
+		if (!part->said) {
 			snprintf(err, size, "mncheck: internal: %s: its roots were not judged",
 				 part->member->path);
 			return -EINVAL;
 		}
+		error = said_read(whole, part->said);
 		if (!error)
 			continue;
 		snprintf(err, size, "%s", error);

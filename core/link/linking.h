@@ -107,11 +107,8 @@ void key_whole(struct key *key, const struct mn_unit *whole);
 void cache_read(struct mn_link *link);
 bool cache_write(const struct mn_link *link);
 
-/*
- * said.c: what a unit says after it was checked, as bytes, and back into another unit; false: they are
- * damaged
- */
+/* said.c: what a unit says after it was checked, or @error, as bytes, and back into another unit */
 void said_write(const struct mn_unit *unit, const char *error, FILE *to);
-bool said_read(struct mn_unit *unit, const char *said, size_t size, const char **error);
+const char *said_read(struct mn_unit *unit, const char *said);
 
 #endif /* LINKING_H */

@@ -3,7 +3,8 @@
  * said.c - what a unit says after it was checked, as bytes: from the process that judged a part to the one
  * that puts all together.
  *
- * Numbers are those of this machine: nobody else reads them. A text is its length and its bytes.
+ * Numbers are those of this machine: nobody else reads them. A text is its length and its bytes. What is read is what
+ * was written: a process that could not write all of it says so, and the cache has a key of the bytes.
  */
 #include "linking.h"
 
@@ -89,17 +90,13 @@ void said_write(const struct mn_unit *unit, const char *error, FILE *to)
 
 struct said {
 	struct mn_unit *unit;
-	const char *p, *end;
-	bool damaged;
+	const char *p;
 };
 
 static uint32_t get_number(struct said *s)
 {
-	uint32_t n = 0;
+	uint32_t n;
 
-	s->damaged |= (size_t)(s->end - s->p) < sizeof(n);
-	if (s->damaged)
-		return 0;
 	memcpy(&n, s->p, sizeof(n));
 	s->p += sizeof(n);
 	return n;
@@ -111,9 +108,6 @@ static const char *get_text(struct said *s)
 	const char *text = s->p;
 
 	if (!n)
-		return NULL;
-	s->damaged |= (size_t)(s->end - s->p) < n - 1;
-	if (s->damaged)
 		return NULL;
 	s->p += n - 1;
 	return arena_intern(s->unit->arena, arena_printf(s->unit->arena, "%.*s", (int)(n - 1), text));
@@ -128,15 +122,6 @@ static struct mn_loc get_loc(struct said *s)
 	loc.line = (int)get_number(s);
 	loc.col = (int)get_number(s);
 	return loc;
-}
-
-/* of what follows, each thing takes a byte at least */
-static int get_count(struct said *s)
-{
-	uint32_t n = get_number(s);
-
-	s->damaged |= n > (size_t)(s->end - s->p);
-	return s->damaged ? 0 : (int)n;
 }
 
 static struct mn_event get_event(struct said *s)
@@ -164,26 +149,24 @@ static void get_finding(struct said *s)
 	f->id = get_text(s);
 	f->text = get_text(s);
 	f->fix = get_text(s);
-	f->nevents = get_count(s);
-	s->damaged |= f->rule >= MN_RULE_COUNT || !f->func || !f->text || f->nevents > MN_EVENTS_MAX;
-	for (int i = 0; !s->damaged && i < f->nevents; i++)
+	f->nevents = (int)get_number(s);
+	for (int i = 0; i < f->nevents; i++)
 		f->events[i] = get_event(s);
-	f->npath = get_count(s);
+	f->npath = (int)get_number(s);
 	f->path = path = arena_new_array(s->unit->arena, struct mn_event, f->npath);
-	for (int i = 0; !s->damaged && i < f->npath; i++)
+	for (int i = 0; i < f->npath; i++)
 		path[i] = get_event(s);
 }
 
 /* each sentence once: several parts come to the same function */
 static void get_lines(struct said *s, lines_t *lines)
 {
-	for (int n = get_count(s), i; n && !s->damaged; n--) {
+	for (int n = (int)get_number(s), i; n; n--) {
 		const char *line = get_text(s);
 
-		s->damaged |= !line;
 		for (i = 0; i < lines->n && lines->v[i] != line; i++)
 			;
-		if (!s->damaged && i == lines->n)
+		if (i == lines->n)
 			*vec_push(s->unit->arena, lines) = line;
 	}
 }
@@ -198,16 +181,16 @@ static void get_stats(struct said *s, struct mn_stats *stats)
 	stats->given_up += get_number(s);
 }
 
-bool said_read(struct mn_unit *unit, const char *said, size_t size, const char **error)
+const char *said_read(struct mn_unit *unit, const char *said)
 {
-	struct said s = { unit, said, said + size, false };
+	struct said s = { unit, said };
+	const char *error = get_text(&s);
 
-	*error = get_text(&s);
 	get_stats(&s, &unit->stats);
 	get_lines(&s, &unit->trouble);
 	get_lines(&s, &unit->excused);
 	get_lines(&s, &unit->silenced);
-	for (int n = get_count(&s); n && !s.damaged; n--)
+	for (int n = (int)get_number(&s); n; n--)
 		get_finding(&s);
-	return !s.damaged && s.p == s.end;
+	return error;
 }
