@@ -77,6 +77,13 @@ PLUGIN_ONLY = [
     ("dot=bad_page:", ACCEPTED, "digraph"),
     ("dot=no_page", ACCEPTED, ""),
     ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
+    ("record=/dev/null", ACCEPTED, ""),
+    ("record=/dev/full", REFUSED, "No space left"),
+    ("record=-", ACCEPTED, "mncheck: record: {"),
+    ("dump=/dev/full", REFUSED, "No space left"),
+    ("dump=/dev/null", ACCEPTED, ""),
+    ("context=bad_page:/dev/full", REFUSED, "No space left"),
+    ("link=/nonexistent/folder", REFUSED, "/nonexistent/folder"),
     ("unknown=1", REFUSED, PREFIX + "unknown"),
     ("rules=range-locked", REFUSED, PREFIX + "rules"),
 ]

@@ -86,7 +86,7 @@ int region_of_mm(struct mmu_notifier_range *range, struct mm_struct *mm)
 {
 	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, NULL, mm, 0, PAGE_SIZE);
 	mmu_notifier_invalidate_range_start(range);
-	return 0; /* warn(region-balance:open-at-return) */
+	return 0;
 }
 
 int region_of_no_mm(struct mmu_notifier_range *range)
