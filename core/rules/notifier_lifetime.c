@@ -19,11 +19,8 @@ static bool is_about(const struct engine *eng, const struct item *item, sym_t ob
 void apply_inserts(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
-	struct item *item;
+	struct item *item = prop_add(w, ITEM_INSERTED, 0, notifier);
 
-	if (!notifier)
-		return;
-	item = prop_add(w, ITEM_INSERTED, 0, notifier);
 	item->b = object_sym(f, w, &ev->effect->value);
 	step_add(w, STEP_INSERT, f->at->loc, f->func->name, f->at->name)->subject = notifier;
 }
@@ -54,9 +51,9 @@ static void put(const struct frame *f, struct work *w, struct item *item, sym_t 
 void apply_withdraws(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t notifier = object_sym(f, w, &ev->effect->object);
-	struct item *known = notifier ? prop_find(&w->prop, ITEM_INSERTED, notifier) : NULL;
+	struct item *known = prop_find(&w->prop, ITEM_INSERTED, notifier);
 
-	if (notifier && !is_waited(f)) {
+	if (!is_waited(f)) {
 		put(f, w, known, notifier);
 		return;
 	}
@@ -124,7 +121,8 @@ struct passed {
 
 struct uses {
 	const struct mn_unit *unit;
-	int64_t wanted;			/* bits from the notifier to the member that is asked for */
+	int64_t wanted;			/* bits from the notifier to the member that is asked for .. */
+	bool first;			/* .. with which the object starts: its address is that of the object */
 	MN_VEC(struct passed) v;
 };
 
@@ -132,7 +130,7 @@ static void pass(struct uses *u, const struct mn_func *func, mn_val param, int64
 {
 	struct passed *to;
 
-	if (!func || !func->blocks.n || (int)param > func->nparams)
+	if ((int)param > func->nparams)
 		return;
 	for (int i = 0; i < u->v.n; i++)
 		if (u->v.v[i].func == func && u->v.v[i].param == param && u->v.v[i].bits == bits)
@@ -207,18 +205,30 @@ static struct place *places_new(const struct uses *u, const struct mn_func *func
 	return at;
 }
 
+/* who is not seen, and gets the object as well, need not use what it starts with */
+static bool call_uses(struct uses *u, const struct mn_insn *call, const struct place *at)
+{
+	bool named = call->op == MN_CALL;
+	bool known = named && contract_row(u->unit->contract, call->name, call->nargs, u->unit->kernels);
+	const struct mn_func *callee = named && !known ? unit_func(u->unit, call->name) : NULL;
+
+	for (int i = 0; i < call->nargs; i++) {
+		int64_t bits = at[call->args[i]].bits;
+
+		if (callee && callee->blocks.n && bits != NOWHERE)
+			pass(u, callee, (mn_val)i + 1, bits);
+		else if (bits == u->wanted && (known || !u->first))
+			return true;
+	}
+	return false;
+}
+
 /* does @insn read, write, or pass on what is asked for? What else it passes on is followed */
 static bool insn_uses(struct uses *u, const struct mn_insn *insn, const struct place *at)
 {
 	if ((insn->op == MN_LOAD || insn->op == MN_STORE) && at[insn->a].bits == u->wanted)
 		return true;
-	for (int i = 0; (insn->op == MN_CALL || insn->op == MN_ICALL) && i < insn->nargs; i++) {
-		if (at[insn->args[i]].bits == u->wanted)
-			return true;
-		if (insn->op == MN_CALL && at[insn->args[i]].bits != NOWHERE)
-			pass(u, unit_func(u->unit, insn->name), (mn_val)i + 1, at[insn->args[i]].bits);
-	}
-	return false;
+	return (insn->op == MN_CALL || insn->op == MN_ICALL) && call_uses(u, insn, at);
 }
 
 static bool func_uses(struct uses *u, struct passed from)
@@ -237,9 +247,9 @@ static bool func_uses(struct uses *u, struct passed from)
 }
 
 /* those that are called for a range: they may run as soon as the notifier is inserted */
-static bool table_uses(const struct mn_unit *unit, const struct mn_table *table, int64_t wanted)
+static bool table_uses(const struct mn_unit *unit, const struct mn_table *table, int64_t wanted, bool first)
 {
-	struct uses u = { unit, wanted, { NULL, 0, 0 } };
+	struct uses u = { unit, wanted, first, { NULL, 0, 0 } };
 
 	for (int i = 0; table && i < table->members.n; i++) {
 		const struct table_member *m = &table->members.v[i];
@@ -301,7 +311,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 			continue;
 		if (freed ? object != sym_base(f->eng, item->a) :
 		    !table_uses(f->eng->unit, table_of_item(f->eng, item),
-				offset_in(f->eng, object) - offset_in(f->eng, item->a)))
+				offset_in(f->eng, object) - offset_in(f->eng, item->a), !offset_in(f->eng, object)))
 			continue;
 		if (freed)
 			report_freed(f, w, item);
