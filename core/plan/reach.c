@@ -10,8 +10,6 @@
  */
 #include "plan.h"
 
-#define DEPTH	8	/* of an address that is compared with another */
-
 enum act_kind { ACT_ENTER, ACT_DEED, ACT_WRITES };
 
 /* parameters that have a bit; stores through a later one are reported */
@@ -100,15 +98,15 @@ static bool is_own(const struct body *b, mn_val v)
 	return base && base->op == MN_LOCAL;
 }
 
-static bool same_value(const struct body *b, mn_val x, mn_val y, int depth)
+/* each step leads to an earlier definition: it comes to an end */
+static bool same_value(const struct body *b, mn_val x, mn_val y)
 {
 	const struct mn_insn *p = def_of(b, x), *q = def_of(b, y);
 	int i;
 
 	if (x == y || (p && p == q))
 		return true;
-	if (!p || !q || !depth || p->op != q->op || p->imm != q->imm ||
-	    p->nargs != q->nargs)
+	if (!p || !q || p->op != q->op || p->imm != q->imm || p->nargs != q->nargs)
 		return false;
 	switch (p->op) {
 	case MN_CONST:
@@ -118,10 +116,10 @@ static bool same_value(const struct body *b, mn_val x, mn_val y, int depth)
 		return p->name == q->name;
 	case MN_ADDR:
 	case MN_LOAD:
-		return same_value(b, p->a, q->a, depth - 1);
+		return same_value(b, p->a, q->a);
 	case MN_PURE:
 		for (i = 0; i < p->nargs; i++)
-			if (!same_value(b, p->args[i], q->args[i], depth - 1))
+			if (!same_value(b, p->args[i], q->args[i]))
 				return false;
 		return p->name == q->name;
 	default:
@@ -133,7 +131,7 @@ static bool is_load_of(const struct body *b, mn_val v, mn_val addr)
 {
 	const struct mn_insn *in = def_of(b, v);
 
-	return in && in->op == MN_LOAD && same_value(b, in->a, addr, DEPTH);
+	return in && in->op == MN_LOAD && same_value(b, in->a, addr);
 }
 
 /* x++, x -= n */
