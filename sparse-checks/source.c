@@ -93,9 +93,8 @@ void source_prepare(void)
 
 static bool is_function_symbol(const struct symbol *sym)
 {
-	return sym && sym->type == SYM_NODE && sym->namespace == NS_SYMBOL &&
-	       sym->ctype.base_type && sym->ctype.base_type->type == SYM_FN &&
-	       sym->ident;
+	return sym && sym->type == SYM_NODE && sym->namespace == NS_SYMBOL && sym->ident &&
+	       sym->ctype.base_type && sym->ctype.base_type->type == SYM_FN;
 }
 
 static void on_declaration(struct symbol *sym)
@@ -113,8 +112,7 @@ static struct symbol *defined_in(struct scope *scope, struct symbol **last)
 		return NULL;
 	*last = sym;
 	return is_function_symbol(sym) && sym->definition &&
-	       (sym->definition->ctype.base_type->stmt ||
-		sym->definition->ctype.base_type->inline_stmt) ?
+	       (sym->definition->ctype.base_type->stmt || sym->definition->ctype.base_type->inline_stmt) ?
 	       sym->definition : NULL;
 }
 
@@ -219,14 +217,6 @@ static bool evaluate_one(struct symbol *sym)
 	return take_error();
 }
 
-/* typeof(function) evaluates the body too, and to do it a second time is an error */
-static bool was_evaluated(const struct symbol *sym)
-{
-	const struct symbol *fn = sym->ctype.base_type;
-
-	return fn->inline_stmt && fn->stmt && !sym->evaluated;
-}
-
 /* the arguments are constant if their cost is zero; else the call stays */
 static int expand_constant_p(struct expression *call, int cost)
 {
@@ -260,9 +250,16 @@ static void expand_body(struct symbol *sym)
 
 void source_evaluate_body(struct body *body)
 {
+	struct symbol *fn = body->sym->ctype.base_type;
+	/* typeof(function) evaluates the body too, and to do it a second time is an error */
+	bool was_evaluated = fn->inline_stmt && fn->stmt && !body->sym->evaluated;
+
 	if (body->broken)
 		return;
-	if (!was_evaluated(body->sym))
+	/* of an inline function sparse would evaluate a copy, which lacks the labels of an asm goto */
+	if (!fn->stmt)
+		fn->stmt = fn->inline_stmt;
+	if (!was_evaluated)
 		body->broken = evaluate_one(body->sym);
 	/* constants are folded, so that what is never executed is seen to be so */
 	expand_body(body->sym);

@@ -62,6 +62,13 @@ enabled:
 
 static int notify_key;
 
+void bad_patched_once(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	if (key_enabled(&notify_key))
+		mmu_notifier_invalidate_range_start(mm, start, end);
+	flush_tlb_range(NULL, start, end);
+} /* warn(region-balance:open-at-return) */
+
 void good_patched_twice(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	if (key_enabled(&notify_key))
