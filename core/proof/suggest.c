@@ -105,8 +105,7 @@ static bool has_effect(const struct suggesting *s, const struct effect *e)
 	for (int i = 0; i < s->effects.n; i++) {
 		const struct effect *x = &s->effects.v[i];
 
-		if (x->kind == e->kind && x->context == e->context && x->level == e->level &&
-		    x->entry == e->entry && x->object.kind == e->object.kind && x->object.arg == e->object.arg &&
+		if (x->kind == e->kind && x->context == e->context && x->object.arg == e->object.arg &&
 		    x->object.member == e->object.member)
 			return true;
 	}
