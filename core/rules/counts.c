@@ -74,7 +74,7 @@ void count_unseen(const struct frame *f, struct work *w, sym_t arg)
 	struct item *item = count_item(&w->prop);
 	int64_t at;
 
-	if (!item || !arg)
+	if (!item)
 		return;
 	if (!is_given(w, item, arg) && !(is_inside(f->eng, item, arg, &at) && sym(f->eng, arg)->name))
 		return;
