@@ -30,6 +30,11 @@ static inline void kvm_tell(struct kvm *kvm)
 	kvm->SEQUENCE++;
 }
 
+static inline void kvm_uncount(struct kvm *kvm)
+{
+	kvm->COUNT -= 2;
+}
+
 static inline void kvm_tell_by_hook(struct kvm *kvm, const struct kvm_hooks *hooks)
 {
 	hooks->wake(kvm);

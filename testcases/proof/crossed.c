@@ -124,6 +124,12 @@ void *allocates_second(struct held *h, unsigned int flags, int more)
 	return __kmalloc(sizeof(*h) + (unsigned long)more, flags);
 }
 
+/* whatever it is passed: not because of that */
+void *allocates_always(struct held *h, unsigned int flags)
+{
+	return __kmalloc(sizeof(*h), flags | 0xc00);
+}
+
 /* the rights go first, and then the entry */
 void less_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {

@@ -70,6 +70,11 @@ void lock_of_absent(struct held *h)
 	h->count++;
 }
 
+void same_of_absent(struct held *h)
+{
+	h->count++;
+}
+
 void lock_beyond(struct held *h)
 {
 	spin_lock(&h->lock);

@@ -82,6 +82,7 @@ void use_more(struct held *h, struct mm_struct *mm, pte_t *ptep)
 	sleeps_whatever(h, 1, 2);
 	allocates_third(h, 8, (unsigned int)h->count, 0);
 	allocates_second(h, (unsigned int)h->count, 0);
+	allocates_always(h, (unsigned int)h->count);
 	less_and_clear(mm, 0, ptep);
 	entry_set(mm, 0, ptep, *ptep);
 	h->count = (int)pair_of(h, 3).v[1];

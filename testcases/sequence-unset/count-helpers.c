@@ -28,6 +28,16 @@ void good_tell(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 	spin_unlock(&kvm->mmu_lock);
 }
 
+void good_uncount(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct kvm *kvm = kvm_of(mn);
+
+	spin_lock(&kvm->mmu_lock);
+	kvm_uncount(kvm);
+	kvm->mmu_invalidate_in_progress--;
+	spin_unlock(&kvm->mmu_lock);
+}
+
 void good_tell_by_hook(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {
 	struct kvm *kvm = kvm_of(mn);
@@ -202,6 +212,7 @@ void bad_twice(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 #define END(name) const struct mmu_notifier_ops ops_##name = { .invalidate_range_end = name }
 END(bad_note);
 END(good_tell);
+END(good_uncount);
 END(good_tell_by_hook);
 END(bad_tell_elsewhere);
 END(bad_wake_all);
