@@ -61,7 +61,7 @@ def listed_defects() -> dict[tuple[str, ...], list[str]]:
     for path in (ROOT / "testcases/kernel").glob("*.findings"):
         for entry in read_list(path):
             if entry.verdict == "defect":
-                found.setdefault(entry.key[:3], set()).add(path.stem.removesuffix("-linked"))
+                found.setdefault(entry.key[:3], set()).add(path.stem.removesuffix("-linked").removesuffix("-whole"))
     return {key: [v for v in KERNELS if v in versions] for key, versions in found.items()}
 
 

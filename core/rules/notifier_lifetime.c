@@ -123,6 +123,7 @@ struct uses {
 	const struct mn_unit *unit;
 	int64_t wanted;			/* bits from the notifier to the member that is asked for .. */
 	bool first;			/* .. with which the object starts: its address is that of the object */
+	bool used, prepared;		/* it is; it is initialised there each time */
 	MN_VEC(struct passed) v;
 };
 
@@ -206,32 +207,34 @@ static struct place *places_new(const struct uses *u, const struct mn_func *func
 }
 
 /* who is not seen, and gets the object as well, need not use what it starts with */
-static bool call_uses(struct uses *u, const struct mn_insn *call, const struct place *at)
+static void call_uses(struct uses *u, const struct mn_insn *call, const struct place *at)
 {
 	bool named = call->op == MN_CALL;
-	bool known = named && contract_row(u->unit->contract, call->name, call->nargs, u->unit->kernels);
-	const struct mn_func *callee = named && !known ? unit_func(u->unit, call->name) : NULL;
+	const struct row *row = named ? contract_row(u->unit->contract, call->name, call->nargs, u->unit->kernels) : NULL;
+	const struct mn_func *callee = named && !row ? unit_func(u->unit, call->name) : NULL;
 
 	for (int i = 0; i < call->nargs; i++) {
 		int64_t bits = at[call->args[i]].bits;
 
 		if (callee && callee->blocks.n && bits != NOWHERE)
 			pass(u, callee, (mn_val)i + 1, bits);
-		else if (bits == u->wanted && (known || !u->first))
-			return true;
+		else if (bits == u->wanted && row_effect(row, EFFECT_PREPARES))
+			u->prepared = true;
+		else if (bits == u->wanted && (row || !u->first))
+			u->used = true;
 	}
-	return false;
 }
 
 /* does @insn read, write, or pass on what is asked for? What else it passes on is followed */
-static bool insn_uses(struct uses *u, const struct mn_insn *insn, const struct place *at)
+static void look_at_insn(struct uses *u, const struct mn_insn *insn, const struct place *at)
 {
 	if ((insn->op == MN_LOAD || insn->op == MN_STORE) && at[insn->a].bits == u->wanted)
-		return true;
-	return (insn->op == MN_CALL || insn->op == MN_ICALL) && call_uses(u, insn, at);
+		u->used = true;
+	if (insn->op == MN_CALL || insn->op == MN_ICALL)
+		call_uses(u, insn, at);
 }
 
-static bool func_uses(struct uses *u, struct passed from)
+static void look_at_func(struct uses *u, struct passed from)
 {
 	const struct mn_func *func = from.func;
 	struct place *at = places_new(u, func);
@@ -241,15 +244,13 @@ static bool func_uses(struct uses *u, struct passed from)
 		;
 	for (int b = 0; b < func->blocks.n; b++)
 		for (int i = 0; i < func->blocks.v[b].insns.n; i++)
-			if (insn_uses(u, &func->blocks.v[b].insns.v[i], at))
-				return true;
-	return false;
+			look_at_insn(u, &func->blocks.v[b].insns.v[i], at);
 }
 
 /* those that are called for a range: they may run as soon as the notifier is inserted */
 static bool table_uses(const struct mn_unit *unit, const struct mn_table *table, int64_t wanted, bool first)
 {
-	struct uses u = { unit, wanted, first, { NULL, 0, 0 } };
+	struct uses u = { unit, wanted, first, false, false, { NULL, 0, 0 } };
 
 	for (int i = 0; table && i < table->members.n; i++) {
 		const struct table_member *m = &table->members.v[i];
@@ -261,9 +262,8 @@ static bool table_uses(const struct mn_unit *unit, const struct mn_table *table,
 			pass(&u, func, 1, 0);
 	}
 	for (int i = 0; i < u.v.n; i++)
-		if (func_uses(&u, u.v.v[i]))
-			return true;
-	return false;
+		look_at_func(&u, u.v.v[i]);
+	return u.used && !u.prepared;
 }
 
 static const struct mn_table *table_of_item(const struct engine *eng, const struct item *item)

@@ -211,3 +211,37 @@ int good_other_queue(struct queue *first, struct mm_struct *mm)
 	mutex_init(&first->lock);
 	return ret;
 }
+
+bool flush_work(struct work_struct *work);
+
+/* the callback initialises it each time, and relies on nobody else for that */
+static bool work_invalidate(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			    unsigned long cur_seq)
+{
+	struct object *object = container_of(mni, struct object, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&object->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&object->lock);
+	INIT_WORK(&object->work, range->start);
+	schedule_work(&object->work);
+	flush_work(&object->work);
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops work_ops = {
+	.invalidate = work_invalidate,
+};
+
+int good_work_of_its_own(struct object *object, struct mm_struct *mm)
+{
+	int ret;
+
+	mutex_init(&object->lock);
+	ret = mmu_interval_notifier_insert(&object->mni, mm, object->start, object->length, &work_ops);
+	if (!ret)
+		INIT_WORK(&object->work, 0);
+	return ret;
+}

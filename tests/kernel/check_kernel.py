@@ -107,11 +107,11 @@ def test_findings(tap: Tap, result: Result, version: str) -> None:
     tap.ok(not given_up, "nothing given up in mm/", *given_up)
 
 
-def test_linked(tap: Tap, tree: Tree, facts: Path, version: str) -> None:
-    """What linking shows besides is what was read of it."""
-    path, record = ROOT / f"testcases/kernel/{version}-linked.findings", facts / "linked.jsonl"
+def test_linked(tap: Tap, tree: Tree, facts: Path, name: str, others: list[str]) -> None:
+    """What linking shows besides what the lists of @others have is what was read of it."""
+    path, record = ROOT / f"testcases/kernel/{name}.findings", facts / "linked.jsonl"
     if not path.exists():
-        tap.skip(f"linked: {version}", f"no {path.relative_to(ROOT)}")
+        tap.skip(f"linked: {name}", f"no {path.relative_to(ROOT)}")
         return
     drop_helpers(facts, tree.kdir)
     done = run([LINK, "--partial", f"--record={record}", facts])
@@ -120,10 +120,13 @@ def test_linked(tap: Tap, tree: Tree, facts: Path, version: str) -> None:
         for found in unit["findings"]:
             for place in [found, *found["events"], *found["path"]]:
                 place["file"] = tree.relative(place["file"] or "?")
-    new, gone = findings.compare(path, unlisted(records, version))
+    for other in others:
+        records = unlisted(records, other)
+    new, gone = findings.compare(path, records)
     tap.ok(not done.returncode and not new and not gone,
-           f"linked: the findings are those of {version}.findings and {path.name}",
+           f"linked: the findings are those of {', '.join(others)} and {path.name}",
            *new, *gone, *[done.stderr] * bool(done.returncode))
+    tap.note(done.stderr.splitlines()[-1] if done.stderr else "nothing was linked")
 
 
 def test_bytes(tap: Tap, tree: Tree, without: Path) -> None:
@@ -188,7 +191,7 @@ def check(tap: Tap, version: str) -> None:
     test_health(tap, result)
     test_findings(tap, result, version)
     if facts:
-        test_linked(tap, tree, facts, version)
+        test_linked(tap, tree, facts, f"{version}-linked", [version])
     test_bytes(tap, tree, without)
     test_all_planted(tap, tree)
     test_names(tap, tree, version)
@@ -196,11 +199,16 @@ def check(tap: Tap, version: str) -> None:
 
 
 def check_full(tap: Tap, version: str) -> None:
-    tree = configure(unpack(version), f"{version}-full", None)
+    linking = os.environ.get("LINK") == "1"
+    name = f"{version}-whole" if linking else f"{version}-full"
+    tree = configure(unpack(version), name, FRAGMENT if linking else None)
+    facts = facts_folder(name) if linking else None
     print("# compiling the whole kernel with the plugin", flush=True)
-    result = Run(tree, f"{version}-full", [], quiet=True).run(
+    result = Run(tree, name, [f"link={facts}"] if facts else [], quiet=True).run(
         ["vmlinux", "modules"], default_jobs())
     test_health(tap, result)
+    if facts:
+        test_linked(tap, tree, facts, name, [version, f"{version}-linked"])
     Tap.note(table(result.records, result.compiled))
 
 

@@ -35,6 +35,8 @@ FAILED = re.compile(r"\*\*\* \[(?:[^\]]*: )?([^\]\s]+)\] Error")
 NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
 # what kbuild compiles for itself on the way to any target
 HELPER = re.compile(r"^scripts/|^kernel/bounds\.[cs]$|(?:^|/)asm-offsets\.[cs]$|^<stdin>$|^-$")
+# .. and into the vdso, which the kernel hands to processes
+USER_SPACE = re.compile(r"/vdso(?:32)?/(?:.*/)?v(?:clock_gettime|getcpu|gettimeofday|getrandom)\.c$")
 ERROR = re.compile(r"\berror: |mncheck: error")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
@@ -298,10 +300,10 @@ def facts_folder(name: str) -> Path:
 
 
 def drop_helpers(facts: Path, kdir: Path) -> None:
-    """What kbuild compiles for itself is no part of the kernel, and has a main() of its own."""
+    """What kbuild compiles for itself, or for user space, is no part of the kernel: it is a program of its own."""
     for unit in facts.glob("*.facts"):
         source = unit.stem.replace("=", "/").removeprefix(f"{kdir}/")
-        if HELPER.search(source):
+        if HELPER.search(source) or USER_SPACE.search(source):
             unit.unlink()
 
 
