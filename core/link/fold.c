@@ -28,6 +28,7 @@ struct folding {
 	struct mn_link *link;
 	size_t *sizes;
 	int *kinds;			/* of the round before */
+	int *members;			/* of each of those kinds; one alone is split no more */
 	int *first, *to;		/* what the calls of each enter: to[first[i]] .., -1: nothing here */
 	struct table table;
 };
@@ -129,8 +130,13 @@ static int split(struct folding *f, struct mn_arena *arena, bool first)
 
 	memset(&f->table, 0, sizeof(f->table));
 	for (int i = 0; i < link->symbols.n; i++) {
-		uint32_t hash = hash_of(f, i, first), at = hash, k;
+		uint32_t hash, at, k;
 
+		if (!first && f->members[f->kinds[i]] == 1) {
+			link->symbols.v[i].kind = ++n;
+			continue;
+		}
+		at = hash = hash_of(f, i, first);
 		while ((k = table_next(&f->table, hash, &at)) != 0 &&
 		       !is_same(f, i, (int)k - 1, first))
 			;
@@ -138,8 +144,11 @@ static int split(struct folding *f, struct mn_arena *arena, bool first)
 		if (!k)
 			table_add(arena, &f->table, hash, (uint32_t)i + 1);
 	}
-	for (int i = 0; i < link->symbols.n; i++)
+	memset(f->members, 0, sizeof(*f->members) * ((size_t)n + 1));
+	for (int i = 0; i < link->symbols.n; i++) {
 		f->kinds[i] = link->symbols.v[i].kind;
+		f->members[f->kinds[i]]++;
+	}
 	return n;
 }
 
@@ -152,6 +161,7 @@ void link_fold(struct mn_link *link)
 	memset(&f, 0, sizeof(f));
 	f.link = link;
 	f.kinds = arena_new_array(arena, int, link->symbols.n);
+	f.members = arena_new_array(arena, int, link->symbols.n + 1);
 	f.sizes = arena_new_array(arena, size_t, link->symbols.n);
 	for (int i = 0; i < link->symbols.n; i++)
 		f.sizes[i] = link_body_size(link->symbols.v[i].func);
