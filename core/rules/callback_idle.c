@@ -15,7 +15,8 @@ struct item *idle_item(struct prop *p)
 	return item_of(p, ITEM_IDLE);
 }
 
-void idle_done(const struct frame *f, struct work *w)
+/* it may be done from here on: so the callback is one that does something by itself */
+static void idle_done(const struct frame *f, struct work *w)
 {
 	struct item *item = idle_item(&w->prop);
 	const struct context_run *root = f->ctx;
@@ -61,6 +62,14 @@ void apply_queues(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	item->flags |= IDLE_QUEUED;
 	step_add(w, STEP_QUEUE, f->at->loc, f->func->name, f->at->name);
+}
+
+/* a row that also sleeps has ended a wait with a timeout before: wait_unseen() */
+void apply_waited(const struct frame *f, struct work *w, struct event *ev)
+{
+	(void)ev;
+	idle_done(f, w);
+	wait_over(w);
 }
 
 /* to wait for a lock, or for memory, is to do nothing; to wait for anything else may be for the work, or the device */

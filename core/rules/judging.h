@@ -246,6 +246,8 @@ void count_at_return(const struct frame *f, struct work *w, sym_t result, struct
 
 /* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
 struct item *last_wait(struct work *w);
+/* .. no signal has ended it, and the loop that it is part of is left */
+void wait_over(struct work *w);
 
 /* leaves.c: a retry said that nothing has changed; @read is what it was asked for. A reader returns */
 void leaves_answered(const struct frame *f, struct work *w, const struct item *read);
@@ -262,8 +264,6 @@ void leaves_at_return(const struct frame *f, struct work *w);
 struct item *idle_item(struct prop *p);
 void idle_enter(struct work *entry, const struct mn_func *func, const struct callback *cb);
 /* the call at hand may sleep */
-/* it may be done from here on: so the callback is one that does something by itself */
-void idle_done(const struct frame *f, struct work *w);
 void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e);
 /* sequence_unset.c: the path found that the event is the owner's own */
 bool event_is_own(const struct work *w, const struct mn_func *func, const struct callback *cb);

@@ -137,10 +137,7 @@ void wait_unseen(struct work *w)
 	end_wait(w, WAIT_TIMED);
 }
 
-/* a row that also sleeps has ended a wait with a timeout before: wait_unseen() */
-void apply_waited(const struct frame *f, struct work *w, struct event *ev)
+void wait_over(struct work *w)
 {
-	(void)ev;
-	idle_done(f, w);
 	end_wait(w, WAIT_SIGNAL | WAIT_ROUND);
 }
