@@ -261,7 +261,7 @@ check-arch: ## mm/ of Debian's kernel for ARCH=arm64, powerpc or s390: [KERNEL=6
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/arch/$(ARCH) GCC=$(GCC) $(PLUGIN_PROGRAM)
 	@$(prove) -v tests/kernel/check_arch.py :: $(ARCH) $(or $(KERNEL),6.1)
 
-check-kernel-full: ## the whole defconfig kernel: no crash, no internal message
+check-kernel-full: ## the whole defconfig kernel: no crash, no internal message: [KERNEL=] [LINK=1]
 	@sh tools/build/deps.sh build kernel
 	@$(MAKE) --no-print-directory all
 	@$(prove) -v tests/kernel/check_kernel.py :: --full $(or $(KERNEL),6.1)
