@@ -72,17 +72,22 @@ void apply_waited(const struct frame *f, struct work *w, struct event *ev)
 	wait_over(w);
 }
 
-/* to wait for a lock, or for memory, is to do nothing; to wait for anything else may be for the work, or the device */
+/*
+ * To wait for a lock, or for memory, is to do nothing; to wait for anything else may be for the work, or the device. So
+ * may what is asked behind a mere might_sleep(): wait_event() does that, and does not wait if there is no need.
+ */
 void idle_sleeps(const struct frame *f, struct work *w, const struct effect *e)
 {
 	const struct row *row;
 
-	if (!(idle_item(&w->prop) || f->eng->timed) || e->cond[0].kind == COND_ARG_HAS)
+	if (!(idle_item(&w->prop) || last_wait(w)) || e->cond[0].kind == COND_ARG_HAS)
 		return;
 	row = row_at(f, f->at);
-	if (!row_effect(row, EFFECT_ACQUIRE) && !row_effect(row, EFFECT_LOCK) &&
-	    !row_effect(row, EFFECT_RECLAIMS) && !row_effect(row, EFFECT_POPULATES))
-		idle_unseen(f, w);
+	if (row_effect(row, EFFECT_ACQUIRE) || row_effect(row, EFFECT_LOCK) ||
+	    row_effect(row, EFFECT_RECLAIMS) || row_effect(row, EFFECT_POPULATES))
+		return;
+	idle_unseen(f, w);
+	wait_signalled(w);
 }
 
 /* ------------------------------------------------------------------ */

@@ -246,6 +246,8 @@ void count_at_return(const struct frame *f, struct work *w, sym_t result, struct
 
 /* waits.c: the last wait of a callback that something may have ended; NULL: there is none */
 struct item *last_wait(struct work *w);
+/* .. whatever a signal ended, there was another one */
+void wait_signalled(struct work *w);
 /* .. no signal has ended it, and the loop that it is part of is left */
 void wait_over(struct work *w);
 

@@ -82,7 +82,7 @@ static bool *result_values(const struct frame *f)
 }
 
 /*
- * wait_event_timeout() is a loop, all of it at one place of the source, that asks there what
+ * wait_event_timeout() is a loop, all of it at one place of the source, that asks in it what
  * schedule_timeout() returned. Does nobody else ask? Of a loop that somebody else wrote nothing is known.
  */
 static bool is_macro_unasked(const struct frame *f)
@@ -100,7 +100,7 @@ static bool is_macro_unasked(const struct frame *f)
 
 			if (insn->op == MN_PHI || !uses_any(insn, values))
 				continue;
-			if (!same_place(&insn->loc, &f->at->loc))
+			if (!same_place(&insn->loc, &f->at->loc) || !f->ctx->run->looping[b])
 				return false;
 			asked |= insn->op != MN_CALL;
 		}
@@ -135,6 +135,11 @@ static void end_wait(struct work *w, unsigned int how)
 void wait_unseen(struct work *w)
 {
 	end_wait(w, WAIT_TIMED);
+}
+
+void wait_signalled(struct work *w)
+{
+	end_wait(w, WAIT_SIGNAL);
 }
 
 void wait_over(struct work *w)

@@ -166,6 +166,24 @@ bool good_does_more(struct mmu_interval_notifier *mni, const struct mmu_notifier
 	return true;
 }
 
+#define RESET_IF_LATE(mirror)						\
+do {									\
+	if (!wait_event_timeout((mirror)->wq, !(mirror)->users, 250))	\
+		device_reset(&(mirror)->wq);				\
+} while (0)
+
+/* who asks stands at the place of the loop as well */
+bool good_macro(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	RESET_IF_LATE(mirror);
+	return true;
+}
+
 /* a loop of its own goes on until the condition holds, however often the timer ends a round */
 bool good_own_loop(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 		   unsigned long cur_seq)
@@ -232,6 +250,7 @@ OPS(good_resets);
 OPS(good_kept);
 OPS(good_again);
 OPS(good_does_more);
+OPS(good_macro);
 OPS(good_own_loop);
 OPS(good_signal_waits_again);
 OPS(good_work_awaited);

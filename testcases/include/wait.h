@@ -60,7 +60,12 @@ out:	left_;								\
 })
 
 #define wait_event(wq, condition)					\
-	(void)TEST_WAIT(wq, condition, TASK_UNINTERRUPTIBLE, 0, schedule())
+do {									\
+	might_sleep();							\
+	if (condition)							\
+		break;							\
+	(void)TEST_WAIT(wq, condition, TASK_UNINTERRUPTIBLE, 0, schedule()); \
+} while (0)
 
 #define wait_event_interruptible(wq, condition)				\
 	TEST_WAIT(wq, condition, TASK_INTERRUPTIBLE, 0, schedule())
