@@ -19,6 +19,8 @@ GUARD = re.compile(r"\bDEFINE_(?:LOCK_)?GUARD(?:_[01])?\(\s*(\w+)")
 STRUCT = re.compile(r"\b(?:struct\s+|context_lock_struct\(\s*)(\w+)\)?\s*\{")
 ASK = re.compile(r"blocks if (\w+)\(\d\)")
 MEMBER = re.compile(r":(\w+)\.(\w+)")
+# an excuse names the file whose words it quotes
+QUOTED = re.compile(r'" ([\w/.-]+\.[ch])\b')
 CLASS = re.compile(r"class_(\w+)_(?:constructor|destructor|lock_ptr)$")
 
 
@@ -49,17 +51,17 @@ def rows(path: str):
 class Tree:
     """The names of a kernel tree."""
 
-    def __init__(self, kdir: str, wanted: set):
+    def __init__(self, kdir: str, wanted: set, places: set):
         self.arities = {}
         self.guards = set()
         self.members = {}
-        for path in self.files(kdir):
+        for path in self.files(kdir, sorted(places)):
             with open(path, encoding="latin-1") as file:
                 self.scan(COMMENT.sub(" ", file.read()), wanted)
 
     @staticmethod
-    def files(kdir: str):
-        for place in PLACES:
+    def files(kdir: str, others: list):
+        for place in (*PLACES, *others):
             top = os.path.join(kdir, place)
             if os.path.isfile(top):
                 yield top
@@ -133,11 +135,14 @@ def names_of(section: str, columns: list):
 
 
 def check(path: str, kdir: str, at: tuple) -> int:
-    things = [(line, thing) for line, section, columns in rows(path)
-              if section in ("functions", "callbacks", "walks", "excuses")
-              and holds(columns[2], at)
+    claimed = [(line, section, columns) for line, section, columns in rows(path)
+               if section in ("functions", "callbacks", "walks", "excuses")
+               and holds(columns[2], at)]
+    things = [(line, thing) for line, section, columns in claimed
               for thing in names_of(section, columns)]
-    tree = Tree(kdir, {first for _, (_, first, _) in things})
+    quoted = {file for _, section, columns in claimed if section == "excuses"
+              for file in QUOTED.findall(columns[-1])}
+    tree = Tree(kdir, {first for _, (_, first, _) in things}, quoted)
     missing = 0
     for line, (kind, first, second) in things:
         found = tree.has_function if kind == "function" else tree.has_member
