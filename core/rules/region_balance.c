@@ -63,6 +63,17 @@ static bool was_told(const struct engine *eng, const struct step *trail,
 	return false;
 }
 
+/* what was locked inside it, and is still held, is of the same wrong way out: nothing more is said of that */
+static void quiet_inside(struct work *w, const struct item *region)
+{
+	const struct step *start = start_of(w->trail, region);
+
+	for (const struct step *s = w->trail; start && s && s != start; s = s->prev)
+		for (int i = 0; s->kind == STEP_LOCK && i < w->prop.n; i++)
+			if (w->prop.items[i].kind == ITEM_LOCK && w->prop.items[i].a == s->subject)
+				w->prop.items[i].site = 1;
+}
+
 /* no caller can end a region whose structure leaves the stack: reported at once */
 static void at_return(const struct frame *f, struct work *w, sym_t result,
 		      struct mn_loc loc)
@@ -71,11 +82,12 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		const struct item *region = &w->prop.items[i];
 
-		if (region->kind == ITEM_REGION && item_is_own(f->eng, region) &&
-		    !(region->flags & REGION_QUIET) && !is_lent(f, w, region) &&
-		    !was_told(f->eng, w->trail, region))
-			finding_make(f, w, loc, MESSAGE_OPEN_AT_RETURN,
-				     region_name(w, region), NULL);
+		if (region->kind != ITEM_REGION || !item_is_own(f->eng, region) ||
+		    region->flags & REGION_QUIET || is_lent(f, w, region) ||
+		    was_told(f->eng, w->trail, region))
+			continue;
+		finding_make(f, w, loc, MESSAGE_OPEN_AT_RETURN, region_name(w, region), NULL);
+		quiet_inside(w, region);
 	}
 }
 
