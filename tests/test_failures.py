@@ -288,7 +288,7 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
 
-def full() -> None:
+def no_room_in_files() -> None:
     """.. at once"""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
@@ -313,7 +313,7 @@ def test_outputs(tap: Tap) -> None:
         one_line(tap, f"{who}: no such folder", done, "cannot write", "No such file")
     facts = SCRATCH / "facts"
     run([GCC, "-c", source, "-o", "/dev/null", *plugin_flags(f"link={facts}")])
-    done = run([LINK, facts], preexec_fn=full, restore_signals=False)
+    done = run([LINK, facts], preexec_fn=no_room_in_files, restore_signals=False)
     tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: a temporary file: File too large\n",
            "mncheck-link: no space for what a part says", f"status {done.returncode}", done.stderr)
     saved = dump.read_text()
