@@ -150,9 +150,12 @@ static void mark_inside(struct graph *g, struct mn_arena *arena)
 /* what frees an object is judged where its notifier may be inserted; of a whole kernel it is too much */
 static void mark_disposals(struct graph *g, struct mn_arena *arena)
 {
+	bool any = false;
 	const bool *below;
 
-	if (!(g->unit->options.rules >> MN_RULE_NOTIFIER_LIFETIME & 1) ||
+	for (int f = 0; f < g->n; f++)
+		any |= g->inserts[f];
+	if (!any || !(g->unit->options.rules >> MN_RULE_NOTIFIER_LIFETIME & 1) ||
 	    (g->unit->linked && !is_driver(g->unit)))
 		return;
 	spread(g, arena, g->inserts);
