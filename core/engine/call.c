@@ -410,15 +410,17 @@ static bool judged_from(struct work *w, const struct mn_func *callee)
 
 static void give_up_others(struct engine *eng, const struct mn_func *callee)
 {
-	const char *line = arena_intern(eng->arena,
-					arena_printf(eng->arena, "mncheck: given up: %s: not followed from all callers "
+	struct mn_unit *unit = eng->unit;
+	/* not in the engine's arena: that of a look at one body goes before the unit */
+	const char *line = arena_intern(unit->arena,
+					arena_printf(unit->arena, "mncheck: given up: %s: not followed from all callers "
 						     "in other files (limit-steps)", callee->name));
 
-	for (int i = 0; i < eng->unit->trouble.n; i++)
-		if (eng->unit->trouble.v[i] == line)
+	for (int i = 0; i < unit->trouble.n; i++)
+		if (unit->trouble.v[i] == line)
 			return;
-	*vec_push(eng->arena, &eng->unit->trouble) = line;
-	eng->unit->stats.given_up++;
+	*vec_push(unit->arena, &unit->trouble) = line;
+	unit->stats.given_up++;
 }
 
 /* what a reader holds, and what ranges it knows, is its own business */

@@ -164,8 +164,8 @@ int paths_check(struct engine *eng)
 
 		if (!s)
 			continue;
-		slot = (const char **)vec_push(eng->arena, &eng->unit->trouble);
-		*slot = arena_printf(eng->arena, "mncheck: internal: %s: the path to %s at line %d contradicts "
+		slot = (const char **)vec_push(eng->unit->arena, &eng->unit->trouble);
+		*slot = arena_printf(eng->unit->arena, "mncheck: internal: %s: the path to %s at line %d contradicts "
 				     "itself at line %d", j->func, mn_rule_name(j->rule), j->loc.line,
 				     s->loc.line);
 		wrong = -1;
