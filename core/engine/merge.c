@@ -11,7 +11,7 @@
  *	3	states with the same property part stay apart where that is cheap and what
  *		correlates are values: in front of a return, and in a small function
  *		outside of loops (testcases/looks-wrong/02-swapped-locks.c, range-unlocked/switch.c)
- *	2	they merge, from a sixteenth of DETAIL_BUDGET states at the point on
+ *	2	they merge, from a sixteenth of the point's budget of states on
  *	1	and so do those that differ in the range of a region, the mutexes of a callback, or
  *		what was learned about unknown callers, from a quarter of it on: a loop that
  *		leaves regions open starts another one each round
