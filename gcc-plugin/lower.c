@@ -31,6 +31,12 @@ static void at_place(struct lowering *l, location_t where)
 	l->loc = place_of(where);
 }
 
+static void nowhere(struct lowering *l)
+{
+	l->where = UNKNOWN_LOCATION;
+	l->loc = {};
+}
+
 /* ------------------------------------------------------------------ */
 /* expressions                                                         */
 
@@ -327,17 +333,35 @@ static void lower_return(struct lowering *l, greturn *stmt)
 	mn_put_jump(l, MN_RETURN, v, NULL, 0);
 }
 
+/* where variables end their life, and "break" */
+static bool only_jumps(basic_block bb)
+{
+	gimple_stmt_iterator gsi;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+		if (!is_gimple_debug(gsi_stmt(gsi)) && !gimple_clobber_p(gsi_stmt(gsi)) &&
+		    gimple_code(gsi_stmt(gsi)) != GIMPLE_LABEL)
+			return false;
+	return true;
+}
+
 /*
  * GCC has made one of all return statements: the jump there stands where one stood.
  * A block that just runs into it is at the return itself, or at the closing brace.
+ * What is no jump with -O2 is nowhere with -O0: the place is that of the next jump.
  */
 static void at_jump(struct lowering *l, edge e)
 {
 	gimple *last = gsi_stmt(gsi_last_nondebug_bb(e->dest));
+	bool returns = last && gimple_code(last) == GIMPLE_RETURN;
+	bool jumps = has_place(e->goto_locus);
 
-	if (has_place(e->goto_locus))
+	if (only_jumps(e->src) || single_pred_p(e->dest) ||
+	    (!jumps && !returns && !only_jumps(e->dest)))
+		nowhere(l);
+	else if (jumps)
 		at_place(l, e->goto_locus);
-	else if (last && gimple_code(last) == GIMPLE_RETURN)
+	else if (returns)
 		at_place(l, VOID_TYPE_P(TREE_TYPE(TREE_TYPE(l->fun->decl))) ?
 			 l->fun->function_end_locus : gimple_location(last));
 }

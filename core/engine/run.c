@@ -98,15 +98,28 @@ static void find_live(struct engine *eng, struct run *run, const int *by_order,
 	}
 }
 
-static bool only_returns(const struct block *b)
+/* nothing but values move in it, up to its end */
+static bool only_moves(const struct block *b)
 {
-	for (int i = 0; i < b->insns.n; i++) {
+	for (int i = 0; i < b->insns.n - 1; i++) {
 		enum mn_op op = b->insns.v[i].op;
 
-		if (op != MN_PHI && op != MN_COPY && op != MN_LOAD && op != MN_RETURN)
+		if (op != MN_PHI && op != MN_COPY && op != MN_LOAD)
 			return false;
 	}
 	return true;
+}
+
+/* without optimisation, variables end their life in a block in front of the one that returns */
+static void mark_returns(struct run *run, const int *by_order, int n)
+{
+	for (int i = n - 1; i >= 0; i--) {
+		const struct block *b = &run->func->blocks.v[by_order[i]];
+		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
+
+		run->returning[by_order[i]] = only_moves(b) && (last->op == MN_RETURN ||
+			(last->op == MN_GOTO && run->returning[last->succ[0].block]));
+	}
 }
 
 /* a branch backwards: all blocks between its ends may run again */
@@ -257,13 +270,13 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	for (int i = 0; i < nblocks; i++) {
 		const struct block *b = &func->blocks.v[i];
 
-		run->returning[i] = only_returns(b);
 		if (b->order >= 0) {
 			by_order[b->order] = i;
 			n++;
 		}
 	}
 	find_live(eng, run, by_order, n);
+	mark_returns(run, by_order, n);
 	mark_loops(run, by_order, n);
 	mark_joins(eng, run, by_order, n);
 	find_results(run);
