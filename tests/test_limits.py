@@ -126,6 +126,20 @@ def calls_itself_twice() -> list[str]:
             "block 2:", "  return"]
 
 
+def calls_itself_in_a_loop() -> list[str]:
+    """each round of the loop makes its path longer, and learns something new"""
+    return ["block 0:", "  call round(v1, v2, v3, v4)", *FAULT, "",
+            'func round(v1 "mm", v2 "start", v3 "end", v4 "other")', "block 0:",
+            "  v11 = call cond()", "  if v11 goto 2 else 1",
+            "block 1:", "  call mmu_notifier_invalidate_range_end(v1, v1, v1)",
+            "  v12 = call cond()", "  if v12 goto 4 else 3",
+            "block 2:", "  call mmu_notifier_invalidate_range_end(v4, v1, v3)", "  call round(v4, v4, v4, v3)",
+            "  call mmu_notifier_invalidate_range_end(v4, v4, v4)",
+            "  call mmu_notifier_invalidate_range_start(v4, v3, v3)", "  call round(v3, v2, v1, v4)", "  return",
+            "block 3:", "  call round(v3, v4, v3, v3)", "  goto 1",
+            "block 4:", "  call spin_unlock(v3)", "  return"]
+
+
 CONTRACT = "[functions]\nbirths/16 | lock *15 as ptl, set *1=2:no.member | * |\n" + "".join(
     f"split_{n}/{n} | " + ", ".join(f"writes {i + 1} if {i + 1}" for i in range(n)) + " | * |\n"
     for n in (5, 6))
@@ -153,6 +167,7 @@ CASES = [
      GIVEN_UP + "too many states at one call"),
     ("a call that gives birth to two values", call_with_births(), SILENT),
     ("preemption is disabled 100 times", nested(100), TOLD),
+    ("a function that calls itself in a loop", calls_itself_in_a_loop(), "mncheck: given up: round: too many steps (limit-steps)"),
     ("a function that calls itself twice", calls_itself_twice(), "[mn-region-mismatch]"),
 ]
 

@@ -187,6 +187,20 @@ static void execute_insn(const struct frame *f, struct works *works)
 }
 
 /* one way through a block, and through those that can only follow it */
+#define TRAIL_STEPS	2048
+
+/* what is asked of a trail takes time by its length: a loop that makes it longer in each round ends sooner */
+static void count_steps(const struct frame *f, const struct work *w)
+{
+	struct run *run = f->ctx->run;
+	unsigned int n = 1;
+
+	if (run->looping[f->block] && w->trail)
+		n += (unsigned int)w->trail->length / TRAIL_STEPS;
+	run->steps += n;
+	f->eng->unit->stats.steps += n;
+}
+
 static void execute_block(struct frame *f, struct work *w, int block, int insn)
 {
 	const struct block *b = block_at(f->ctx->run, block);
@@ -201,8 +215,7 @@ static void execute_block(struct frame *f, struct work *w, int block, int insn)
 			continue;
 		if (f->ctx->lines)
 			lines_see(f, &works);
-		f->ctx->run->steps++;
-		f->eng->unit->stats.steps++;
+		count_steps(f, works.v[0]);
 		execute_insn(f, &works);
 	}
 }
