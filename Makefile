@@ -197,7 +197,7 @@ check: deps ## all tests that need no kernel, or test cases: [CASE="range-unlock
 		-j2 $(longest) $(filter-out $(longest),$(CHECKS)))
 
 check-guards: deps ## is each guard and number of core/ needed by a test? [GUARDS=all|N] [ONLY="FILE .."]
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(BUILD)/mn-oracle
 	@CORE_CFLAGS='$(CORE_CFLAGS)' $(prove) --verbose tests/guards/check_guards.py
 
 check-oracle: deps ## the engine against brute force on random programs: [PROGRAMS=100000] [SEED=1] [J=]

@@ -24,7 +24,8 @@ ALWAYS = PROGRAMS | {
     "lib/mncheck/mmu_notifier_plugin.so", "share/mncheck/mmu_notifier.contract",
     "share/mncheck/overlay/linux/mmu_notifier.h", "share/mncheck/cocci/convert/core.cocci",
     "share/mncheck/cocci/region-balance.cocci", "share/mncheck/cocci/drivers/sequence-unset.cocci",
-    "share/mncheck/cocci/repairs/sgx-release.mail", "share/mncheck/findings/6.1.findings", "share/doc/mncheck/ci.md", "share/man/man1/mncheck-sparse.1",
+    "share/mncheck/cocci/repairs/sgx-release.mail", "share/mncheck/findings/6.1.findings", "share/mncheck/kernel.config",
+    "share/doc/mncheck/ci.md", "share/man/man1/mncheck-sparse.1",
     "share/man/man7/mncheck.7", "share/doc/mncheck/rules.md", "share/doc/mncheck/record.schema.json", "share/doc/mncheck/context.schema.json",
     "libexec/mncheck/mncheck-range", "libexec/mncheck/tools/kernel/kbuild.py", "share/man/man1/mncheck.1", "share/doc/mncheck/README.md"}
 

@@ -3,8 +3,9 @@
 
 The programs are those of testcases/cfg/ and what the plugin lowered of the C cases, once; each
 command runs one program over all of them at once. What is linked are the facts that the plugin left
-of the trees in testcases/link/ and testcases/proof/, and those that test_link.py wants refused. It
-knows nothing of mutants.
+of the trees in testcases/link/ and testcases/proof/, and those that test_link.py wants refused. What none
+of these tells apart is asked of the random programs that test_oracle.py holds against brute force.
+It knows nothing of mutants.
 """
 
 import hashlib
@@ -14,7 +15,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import test_context_lines, test_ignore, test_limits, test_link, test_options, test_proof
+from tests import (test_context_lines, test_ignore, test_limits, test_link, test_options, test_oracle,
+                   test_proof)
+from tests.oracle.compare import KERNELS, generate
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
                          plugin_flags, run)
 
@@ -24,6 +27,7 @@ FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
 DRAWN = PLACE / "drawn"
 IGNORED = PLACE / "ignored"
+RANDOM = PLACE / "random"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
 SECONDS = 20
@@ -101,6 +105,13 @@ def make_refused() -> None:
                 (place / name).write_text(text)
 
 
+def make_random() -> None:
+    for number, kernel in enumerate(KERNELS):
+        place = RANDOM / kernel
+        place.mkdir(parents=True, exist_ok=True)
+        generate(kernel, test_oracle.SEED, test_oracle.PROGRAMS * number, test_oracle.PROGRAMS, place)
+
+
 def make_dumps() -> None:
     """What the plugin gives the engine for each C case; again where one of them changed."""
     stamp = DUMPS / "stamp"
@@ -117,6 +128,7 @@ def make_dumps() -> None:
     make_ignored()
     make_refused()
     make_drawn()
+    make_random()
     stamp.touch()
 
 
@@ -167,6 +179,12 @@ def of_proof() -> list[Command]:
         Command("mncheck-link --suggest", "mncheck-link", ("--contract", "--suggest", proof))]
 
 
+def of_random() -> list[Command]:
+    return [Command(" ".join(["random programs", kernel, *words]), "mn-replay",
+                    (f"--kernel={kernel}", "--check-paths", *words, RANDOM / kernel / "batch.cfg"), record=True)
+            for words in ((), ("--no-merge",), ("--detail=1",)) for kernel in KERNELS]
+
+
 def of_ignored() -> list[Command]:
     """What comments of the source hide, and what is said of those that hide nothing"""
     return [Command(f"mncheck-sparse {name} {' '.join(words)}", "mncheck-sparse",
@@ -215,7 +233,7 @@ def commands() -> list[Command]:
                       (*include_flags(plain), f"--mn-{word}", plain))
               for word in ("disable", "record=/", "stats=1")]
     return found + [replay("large programs", "--contract", PLACE / "large/large.contract",
-                           *large_programs())]
+                           *large_programs())] + of_random()
 
 
 def answer(command: Command, programs: Path, scratch: Path) -> str:
