@@ -79,7 +79,7 @@ prove  = PERL5LIB=tests prove --formatter Counts \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help all demo check check-guards check-oracle check-foreign coverage kernel link conversion check-gcc check-arch check-kernel \
+.PHONY: help all demo check check-guards check-oracle check-foreign check-pages coverage kernel link conversion check-gcc check-arch check-kernel \
 	check-kernel-full mutants bench deps clean FORCE
 
 help: ## this table
@@ -209,6 +209,11 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 	@sh tools/build/deps.sh foreign
 	@$(MAKE) --no-print-directory all
 	@$(prove) -v tests/foreign/check_foreign.py :: --programs=$(or $(PROGRAMS),300) --seed=$(or $(SEED),1)
+
+check-pages: deps ## the pages of HTML in a browser, screenshots in build/tests/pages/
+	@sh tools/build/deps.sh pages
+	@$(MAKE) --no-print-directory all
+	@$(prove) -v tests/pages/check_pages.py
 
 # the programs of CHECKS that run the engine or a front end; test_failures.py runs them with no
 # room for files, and that spoils what they count

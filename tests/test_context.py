@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """mncheck context: what is drawn beside a function, and what is said where there is nothing to draw; TAP.
 
-The tree is made up here, with what kbuild leaves beside an object. With chromium the page is loaded
-as well.
+The tree is made up here, with what kbuild leaves beside an object. How a browser shows the page is
+pages/check_pages.py's.
 """
 
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -306,24 +305,17 @@ def test_sparse(tap: Tap) -> None:
         said(tap, "a clang build is read with mncheck-sparse", done, 0, JOINED.split("\n", 1)[1].replace("mm/a.c", "mm/clang.c"))
 
 
-def test_browser(tap: Tap) -> None:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        tap.skip("html: as a browser has it", "chromium is not installed")
-        return
-    page = SCRATCH / "page.html"
+def make_page(page: Path) -> None:
+    PLACE.clear()
+    built("mm/a.c", MAIN)
     in_tree("--format=html", f"--output={page}", "mm/a.c", "helper")
-    done = run(["timeout", "60", chromium, "--headless=new", "--no-sandbox", "--disable-gpu",
-                f"--user-data-dir={SCRATCH}/profile", "--dump-dom", page.resolve().as_uri()])
-    tap.ok("helper()" in done.stdout and done.stdout.count('class="l"') == 19 + 1 and
-           "&lt;b&gt;not&lt;/b&gt; bold" in done.stdout, "html: as a browser has it", done.stdout[-2000:], done.stderr[-500:])
 
 
 def main() -> int:
     tap = Tap()
     PLACE.clear()
     for test in (test_drawn, test_wanted, test_found, test_odd, test_terminal, test_changed, test_refused, test_errors,
-                 test_interrupted, test_sparse, test_browser):
+                 test_interrupted, test_sparse):
         test(tap)
     return tap.finish()
 

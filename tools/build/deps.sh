@@ -16,6 +16,7 @@
 #	deps.sh records		checking records against their schema
 #	deps.sh caches		a compiler cache, and compilations on other machines
 #	deps.sh range		git, for mncheck range
+#	deps.sh pages		a browser, and what reads its screenshots
 #	deps.sh package		making a Debian package and looking at it
 #	deps.sh root		a Debian root to install or to test it in
 #
@@ -77,6 +78,7 @@ while [ $# -gt 0 ]; do
 	headers) wanted="$wanted linux-headers-amd64 kmod" ;;
 	caches)	wanted="$wanted ccache distcc" ;;
 	range)	wanted="$wanted git" ;;
+	pages)	wanted="$wanted chromium python3-pil" ;;
 	package) wanted="$wanted dpkg-dev debhelper lintian fakeroot gcc-12 g++-12 gcc-12-plugin-dev mandoc man-db" ;;
 	root)	wanted="$wanted debootstrap" ;;
 	*)	echo "deps.sh: error: $1: no such group; the groups are build, kernel, source, bench, cocci, sparse, fuzz, foreign, coverage, records, headers, caches, range, package, root" >&2
