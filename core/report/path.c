@@ -329,11 +329,10 @@ static void choose(struct path *p)
 {
 	int changes = 0, branches = 0;
 	unsigned int about = changes_told(p);
-	const struct shown *next = NULL;
+	int kept = -1;		/* the depth of the last step that is kept, unless its call was passed */
 
 	for (int i = p->steps.n - 1; i >= 0; i--) {
 		struct shown *s = &p->steps.v[i];
-		bool inside = next && next->keep && next->depth > s->depth;
 
 		if (s->step->alias)
 			continue;
@@ -346,7 +345,7 @@ static void choose(struct path *p)
 			s->keep = !changes && branches++ < KEEP_BRANCHES;
 			break;
 		case SHOWN_CALL:
-			s->keep = s->on_stack || inside;
+			s->keep = s->on_stack || kept > s->depth;
 			break;
 		case SHOWN_ENTRY:
 			s->keep = p->judged->shows_entry;
@@ -360,7 +359,8 @@ static void choose(struct path *p)
 		case SHOWN_NEVER:
 			break;
 		}
-		next = s;
+		if (s->keep || step_forms[s->step->kind].shown == SHOWN_CALL)
+			kept = s->keep ? s->depth : -1;
 	}
 	drop_callers(p);
 	drop_steps(p, true);
