@@ -184,12 +184,15 @@ static void judge_no_region(const struct program *p, struct said *said, struct s
  * An end that does not notify relies on a notification behind each flush. That it is told is the test
  * cases' business (testcases/unnotified-change/flushed.c); here it is not told elsewhere.
  */
-static void may_say_flushed(const struct program *p, struct said *said, const struct state *s)
+static void may_say_flushed(const struct program *p, struct said *said, struct state *s)
 {
-	for (int i = 0; s->flushed && i < p->nops; i++)
+	if (!s->flushed)
+		return;
+	for (int i = 0; i < p->nops; i++)
 		if (p->ops[i].kind == DO_CHANGE &&
 		    (p->ops[i].a == CHANGE_FLUSH || p->ops[i].a == CHANGE_HUGE))
 			may_say(said, RULE_UNNOTIFIED_CHANGE, &p->ops[i]);
+	s->quiet |= ABOUT_CHANGE;
 }
 
 static void judge_end(const struct program *p, struct said *said, struct state *s,
@@ -493,8 +496,12 @@ static void judge_own(const struct program *p, struct said *said, struct state *
 
 	leak_places(p, s, op, &m);
 	for (int i = 2 * (s->depth - 1); i < 2 * s->depth; i++)
-		if (is_own(p, i) && (s->regions[i].open || s->regions[i].murky))
+		if (is_own(p, i) && (s->regions[i].open || s->regions[i].murky)) {
 			say(said, s, &m, about_region(i), !s->regions[i].murky);
+			/* a lock that was forgotten with it is of the same mistake */
+			if (is_atomic(s))
+				s->quiet |= ABOUT_LOCKS;
+		}
 }
 
 /* regions that a caller could end: whether that is meant, all exits show together */
