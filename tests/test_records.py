@@ -169,6 +169,20 @@ void calls_in_section(struct mm_struct *mm)
 {
 	in_section(mm);
 }
+static __attribute__((noinline)) void start_behind(struct mm_struct *mm, spinlock_t *lock)
+{
+	spin_lock(lock);
+	spin_unlock(lock);
+	mmu_notifier_invalidate_range_start(mm, 0, 4096);
+}
+int left_by_helper(struct mm_struct *mm, spinlock_t *lock, int busy)
+{
+	start_behind(mm, lock);
+	if (busy)
+		return -1;
+	mmu_notifier_invalidate_range_end(mm, 0, 4096);
+	return 0;
+}
 int move_page_tables(struct mm_struct *mm, int busy)
 {
 	mmu_notifier_invalidate_range_start(mm, 0, 4096);
@@ -241,6 +255,8 @@ def test_steps(tap: Tap, engine: str) -> None:
              for unit in read_records(records(engine, "steps", [source, WALK])) for f in unit["findings"]}
     found.update(in_helpers=found.get("in_helpers", [None])[0], inner=found.get("inner", [None])[0])
     left, walk = found.pop("move_page_tables", None), found.pop("clean", None)
+    helper = found.pop("left_by_helper", [None])[0]
+    tap.ok(helper == ["call", "start", "true"], f"{engine}: the call in which a region starts, behind a lock that is no step", str(helper))
     tap.ok(left == (["start", "true"], ["entry", "outside", "start", "true"]), f"{engine}: where a region starts it decides nothing that none was open", str(left))
     tap.ok(walk and walk[0] == ["outside", "call", "lock", "clear", "unlock"],
            f"{engine}: outside of any region the calls decide; a lock that a loop drops is no step", str(walk))
