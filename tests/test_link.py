@@ -170,6 +170,9 @@ REFUSED = {
                             "a.facts:6:2: error: unknown instruction"),
     "a step of nothing": ({"a.facts": "facts 3\nunit x\n  step 0 CALL f \"\" at x:1:1\n"},
                           "a.facts:3:7: error: a step of no finding"),
+    "a step too many": ({"a.facts": "facts 3\nunit x\nfound \"range-unlocked\" unlocked \"\" f \"\" at x:1:1\n"
+                                    + "  step 0 CALL f \"\" at x:1:1\n" * 8},
+                        "a.facts:11:7: error: a step of no finding"),
     "a comment of no file": ({"a.facts": "facts 3\nunit x\nignore 0 1 \"range-unlocked\" \"why\" at nowhere\n"},
                              "a.facts:3:45: error: a comment of no file"),
     "a comment of no rule": ({"a.facts": "facts 3\nunit x\nignore 0 1 nothing \"why\" at x:1:1\n"},
