@@ -19,7 +19,7 @@ from tests import (test_context_lines, test_ignore, test_limits, test_link, test
                    test_proof)
 from tests.oracle.compare import KERNELS, generate
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
-                         plugin_flags, run)
+                         plugin_flags, rules, run)
 
 PLACE = BUILD / "guards"
 DUMPS = PLACE / "dumps"
@@ -210,6 +210,7 @@ def commands() -> list[Command]:
         return Command(name, "mn-replay", words, **others)
 
     found = [replay("cases", "--reach", *both, record=True)]
+    found += [replay(f"{rule} alone", f"--rules={rule}", *both) for rule in rules()]
     text = ROOT / "testcases/text"
     found.append(replay("text", *(path.name for path in sorted(text.glob("*.cfg"))), folder=text))
     found.append(replay("print", "--print", *both))
