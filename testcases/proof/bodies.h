@@ -116,6 +116,7 @@ void mutex_broken(struct held *h);
 void mutex_unsaid(struct held *h);
 int region_unless_alone(struct mmu_notifier_range *range, struct mm_struct *mm);
 void lock_many(struct held *h);
+void lock_many_given(struct held *h);
 void atomic_ended_unsaid(void);
 int atomic_maybe(struct held *h);
 int atomic_not_if(struct held *h);
