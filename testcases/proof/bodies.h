@@ -85,6 +85,7 @@ int nonzero_one(void);
 int nonzero_maybe(int n);
 void set_two(struct held *h);
 spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd);
+spinlock_t *ptl_dropped(struct mm_struct *mm, pmd_t *pmd);
 void write_it(struct held *h);
 pte_t entry_of_page(unsigned long page, pgprot_t prot);
 

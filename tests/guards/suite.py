@@ -27,6 +27,7 @@ FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
 DRAWN = PLACE / "drawn"
 IGNORED = PLACE / "ignored"
+NAMED = PLACE / "named"
 RANDOM = PLACE / "random"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
@@ -126,6 +127,7 @@ def make_dumps() -> None:
     in_parallel(compile_for_link, test_link.trees())
     compile_for_proof()
     make_ignored()
+    test_link.write_names(NAMED)
     make_refused()
     make_drawn()
     make_random()
@@ -165,6 +167,7 @@ def of_facts() -> list[Command]:
     found.append(Command("mncheck-link dump", "mncheck-link", ("--dump", FACTS / "static-twice")))
     found += [Command(f"mncheck-link refused {place.name}", "mncheck-link", (place,))
               for place in sorted(REFUSED.iterdir())]
+    found.append(Command("facts of names", "mncheck-sparse", tuple(test_link.NAMES), folder=NAMED, facts=True))
     return found + [Command(f"facts of {tree.name}", "mncheck-sparse",
                             (*test_link.flags(tree / "unit.c"), *test_link.units(tree)), facts=True)
                     for tree in test_link.trees()]
