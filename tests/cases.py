@@ -7,7 +7,7 @@
   replay   mn-replay over the text CFGs
 
 A file is compiled four times: with the plugin, again, with -O0, and without it. The engine's other
-ways (no merging, each stage of detail, the smallest limits) are run over the dump; that it gives the plugin's own
+ways (no merging, each stage of detail, the smallest limits, each rule alone) are run over the dump; that it gives the plugin's own
 findings, in the engine under sanitizers, is a check of each file.
 """
 
