@@ -7,7 +7,7 @@
   replay   mn-replay over the text CFGs
 
 A file is compiled four times: with the plugin, again, with -O0, and without it. The engine's other
-ways (no merging, each stage of detail, the smallest limits) are run over the dump; that it gives the plugin's own
+ways (no merging, each stage of detail, the smallest limits, each rule alone) are run over the dump; that it gives the plugin's own
 findings, in the engine under sanitizers, is a check of each file.
 """
 
@@ -25,7 +25,7 @@ from tools.mnlib import (BUILD, CC, INSTALLED, REPLAY, ROOT, SPARSE, Diagnostic,
                          default_jobs, die,
                          finding_functions, finding_lines, in_parallel, include_flags,
                          limit_children, parse_diagnostics, plain_output, plugin_flags,
-                         read_records, run)
+                         read_records, rules, run)
 
 ENGINES = ("gcc", "sparse", "replay")
 # an installation has no engine under sanitizers; they reserve address space without end
@@ -210,6 +210,29 @@ def replay_ways(engine: str, turns: list[Turn], ways: list) -> None:
             turn.checks.append(check)
 
 
+def alone(rule: str, usual: Answer, answer: Answer) -> list[str]:
+    """No other rule finds a fault first: no finding is lost, and where nothing is wrong none is new."""
+    told, heard = ({finding_lines(finding)[0]: finding for finding in findings if finding["rule"] == rule}
+                   for findings in (usual.findings, answer.findings))
+    faulty = set().union(*usual.named())
+    return answer.faults() + [f"lost: {line}" for line in told if line not in heard] + [
+        f"new, in a function that all rules find nothing in: {line}" for line, finding in heard.items()
+        if line not in told and not finding_functions(finding) & faulty]
+
+
+def replay_alone(engine: str, turns: list[Turn]) -> None:
+    """Add a check to each turn that has a program: each rule with all others off."""
+    turns = [turn for turn in turns if turn.program]
+
+    def one(rule: str) -> list[list[str]]:
+        record = scratch(Path("testcases/all") / f"{engine}-{rule}", "jsonl")
+        answers = replay_all([REPLAY], [turn.program for turn in turns], record, f"--rules={rule}")
+        return [alone(rule, turn.usual, answer) for turn, answer in zip(turns, answers)]
+
+    for turn, wrong in zip(turns, zip(*in_parallel(one, rules()))):
+        turn.checks.append(("each rule alone", sum(wrong, [])))
+
+
 # __builtin_constant_p() of a parameter is false there before any pass sees it
 OTHER_PROGRAM = {"region-balance/constant-p"}
 
@@ -315,6 +338,7 @@ def test_engine(tap: Tap, engine: str, files: list[Path]) -> list[Turn]:
         return []
     turns = in_parallel(TURN[engine], files)
     replay_ways(engine, turns, WAYS if engine == "gcc" else WAYS[-len(DETAIL):])
+    replay_alone(engine, turns)
     for path, turn in zip(files, turns):
         tap.subtests(f"{case_name(path)} ({engine})", turn.checks)
     return turns

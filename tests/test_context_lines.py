@@ -214,6 +214,7 @@ static int leaf(int n)
 int many(int *lock)
 {
 	leaf(1);
+	leaf(1);
 	if (cond())
 		spin_lock(lock);
 	return leaf(2);
@@ -225,7 +226,7 @@ int near_cb(void) { return 4; }
 int far_away(void)
 {
 	cond();
-#line 65554
+#line 65555
 	cond();
 	return 1;
 #line 2147483646
@@ -244,8 +245,10 @@ def test_odd(tap: Tap) -> None:
     leaf, far = record["functions"]
     tap.ok(leaf["given_up"] == ["many: too many states at one point (limit-states)"] and not far["given_up"],
            "a caller that was given up is named", str(leaf["given_up"]))
+    tap.ok([(c["func"], c["line"]) for c in leaf["contexts"][0]["callers"]] == [("many", 10), ("many", 11)],
+           "each line that calls is named", str(leaf["contexts"]))
     lines = [line["line"] for line in far["lines"]]
-    tap.ok(lines == [19, 21, 65554], "lines far away have no bars, the last that is near has", str(lines))
+    tap.ok(lines == [20, 22, 65555], "lines far away have no bars, the last that is near has", str(lines))
     tap.ok(record["missing"] == [{"name": "leav", "near": ["leaf"]}, {"name": "l" * 200, "near": []},
                                {"name": "near_ab", "near": ["near_aa", "near_bb", "near_cb"]}],
            "names that are near, and one too long to be near any", str(record["missing"]))

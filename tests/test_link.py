@@ -143,13 +143,21 @@ def test_demo(tap: Tap) -> None:
            "given up" not in done.stderr, "the demo's tree, linked", done.stderr)
 
 
+# guards/suite.py has them compiled as well
+NAMES = ["a/b.c", "a=b.c", "a%3Db.c", "./c.c"]
+
+
+def write_names(source: Path) -> None:
+    for n, name in enumerate(NAMES):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(f"int f{n}(int *p)\n{{\n\treturn *p;\n}}\n")
+
+
 def test_names(tap: Tap) -> None:
     """Units have files of their own, whatever characters their names consist of."""
     facts, source = facts_of(Path("names"), "gcc"), HERE / "names-source"
-    names = ["a/b.c", "a=b.c", "a%3Db.c", "./c.c"]
-    for n, name in enumerate(names):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(f"int f{n}(int *p)\n{{\n\treturn *p;\n}}\n")
+    write_names(source)
+    for name in NAMES:
         run([*CC, "-c", name, "-o", "/dev/null", *plugin_flags(f"link={facts}")], cwd=source)
     tap.ok(sorted(read(facts)) == ["a%253Db.c.facts", "a%3Db.c.facts", "a=b.c.facts", "c.c.facts"],
            "names of facts", *read(facts))
@@ -170,6 +178,9 @@ REFUSED = {
                             "a.facts:6:2: error: unknown instruction"),
     "a step of nothing": ({"a.facts": "facts 3\nunit x\n  step 0 CALL f \"\" at x:1:1\n"},
                           "a.facts:3:7: error: a step of no finding"),
+    "a step too many": ({"a.facts": "facts 3\nunit x\nfound \"range-unlocked\" unlocked \"\" f \"\" at x:1:1\n"
+                                    + "  step 0 CALL f \"\" at x:1:1\n" * 8},
+                        "a.facts:11:7: error: a step of no finding"),
     "a comment of no file": ({"a.facts": "facts 3\nunit x\nignore 0 1 \"range-unlocked\" \"why\" at nowhere\n"},
                              "a.facts:3:45: error: a comment of no file"),
     "a comment of no rule": ({"a.facts": "facts 3\nunit x\nignore 0 1 nothing \"why\" at x:1:1\n"},

@@ -71,10 +71,6 @@ static unsigned int effect_query(const struct effect *e)
 	/* a semaphore is an mmap lock by its address: most calls that take one are of others */
 	if (e->object.kind == OBJECT_ARG)
 		says &= ~CONTRACT_INSIDE;
-	if (e->kind == EFFECT_LOCK || e->kind == EFFECT_ENTER)
-		says |= CONTRACT_TAKES;
-	if (e->kind == EFFECT_UNLOCK || e->kind == EFFECT_DROP || e->kind == EFFECT_LEAVE)
-		says |= CONTRACT_GIVES;
 	/* what an allocation sleeps for, if its flags say so */
 	if (e->kind == EFFECT_SLEEPS && e->cond[0].kind == COND_ARG_HAS)
 		says |= CONTRACT_STALLS;

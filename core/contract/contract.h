@@ -248,6 +248,9 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_DISPOSES	(1u << 24)	/* .. and frees an object, which may have it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
+#define QUERY_ENTER	(CONTRACT_TOUCHES | CONTRACT_TAKES)
+#define QUERY_LOCK	(QUERY_ENTER | CONTRACT_HOLDS)
+#define QUERY_GIVES	(CONTRACT_TOUCHES | CONTRACT_GIVES)
 #define QUERY_RULE	(CONTRACT_TRIGGERS | CONTRACT_TOUCHES)
 #define QUERY_EVENT	(CONTRACT_TRIGGERS | CONTRACT_REGIONS | CONTRACT_TOUCHES)
 #define QUERY_START	(QUERY_EVENT | CONTRACT_STARTS)

@@ -122,31 +122,27 @@ static void watch_stored(struct graph *g, const char *file)
 	}
 }
 
-static bool mark_counting(struct graph *g)
+static void mark_counting(struct graph *g)
 {
-	bool any = false;
-
 	for (int f = 0; rule_is_asked(g->unit, MN_RULE_SEQUENCE_UNSET) && f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
 		func->counts = is_counting(g->unit, func);
-		any |= func->counts;
 		if (func->counts)
 			watch_stored(g, func->loc.file);
 	}
-	return any;
 }
 
 /* functions of its file that it may pass its range to, or that may count for it, are judged, too */
 static void watch_helpers(struct graph *g, struct mn_arena *arena)
 {
 	int *depth = arena_new_array(arena, int, g->n);
-	bool bounded = rule_is_asked(g->unit, MN_RULE_RANGE_ARITHMETIC), counting = mark_counting(g);
 
-	for (int f = 0; (bounded || counting) && f < g->n; f++) {
+	mark_counting(g);
+	for (int f = 0; f < g->n; f++) {
 		const struct mn_func *func = g->unit->funcs.v[f];
 
-		depth[f] = (bounded && is_bounded(g->unit, func)) || func->counts ? HELPERS_DEPTH + 1 : 0;
+		depth[f] = is_bounded(g->unit, func) || func->counts ? HELPERS_DEPTH + 1 : 0;
 	}
 	for (int left = HELPERS_DEPTH + 1; left > 1; left--)
 		for (int f = 0; f < g->n; f++)

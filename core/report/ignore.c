@@ -135,6 +135,16 @@ static void refuse(struct looking *l, const char *what)
 			     (int)(l->at - l->start) + 1, what);
 }
 
+/* behind blanks, and behind the stars that a line starts with */
+static const char *next_word(const char *p, const char *end)
+{
+	bool starts = false;
+
+	for (; p < end && (isspace((unsigned char)*p) || (starts && *p == '*')); p++)
+		starts |= *p == '\n';
+	return p;
+}
+
 /* up to the end of the comment, in one line; "" if there is nothing */
 static const char *reason_of(struct mn_arena *arena, const char *from, bool one_line)
 {
@@ -143,19 +153,12 @@ static const char *reason_of(struct mn_arena *arena, const char *from, bool one_
 
 	end = end ? end : from + strlen(from);
 	text = to = (char *)arena_alloc(arena, (size_t)(end - from) + 1);
-	while (from < end) {
-		if (*from == '\n')
-			for (from++; from < end && strchr(" \t\r\n*", *from); from++)
-				;
-		else if (!isspace((unsigned char)*from))
-			*to++ = *from++;
-		else
-			from++;
-		if (from < end && isspace((unsigned char)*from) && to > text && to[-1] != ' ')
+	while ((from = next_word(from, end)) < end) {
+		if (to > text)
 			*to++ = ' ';
+		while (from < end && !isspace((unsigned char)*from))
+			*to++ = *from++;
 	}
-	while (to > text && to[-1] == ' ')
-		to--;
 	*to = '\0';
 	return text;
 }

@@ -307,21 +307,21 @@ static int count_kept(const struct path *p)
 	return n;
 }
 
-/* too many: first the outermost calls go, then what is farthest from the finding */
-static void drop_steps(struct path *p, bool calls)
+static_assert(KEEP_CHANGES + KEEP_BRANCHES + 1 <= MN_EVENTS_MAX, "only calls are too many");
+
+/* too many: the outermost calls go. What is no call leaves room for one more: how it was entered, or what is elsewhere */
+static void drop_calls(struct path *p)
 {
 	int kept = count_kept(p);
 
-	for (int i = 0; i < p->steps.n && kept > MN_EVENTS_MAX; i++) {
+	for (int i = 0; kept > MN_EVENTS_MAX; i++) {
 		struct shown *s = &p->steps.v[i];
 
-		if (!s->keep || (calls && step_forms[s->step->kind].shown != SHOWN_CALL))
+		if (!s->keep || step_forms[s->step->kind].shown != SHOWN_CALL)
 			continue;
 		s->keep = false;
 		kept--;
 	}
-	if (calls)
-		drop_steps(p, false);
 }
 
 /* from the end: what changed the context, and how the path went on from there */
@@ -363,7 +363,7 @@ static void choose(struct path *p)
 			kept = s->keep ? s->depth : -1;
 	}
 	drop_callers(p);
-	drop_steps(p, true);
+	drop_calls(p);
 }
 
 static const char *step_text(struct mn_arena *arena, const struct step *s)

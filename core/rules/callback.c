@@ -63,10 +63,12 @@ static sym_t ask_sym(struct work *w, const struct mn_func *func,
 static void bounds_enter(struct work *entry, const struct mn_func *func, const struct callback *cb)
 {
 	sym_t end = cb->end.kind ? entry_sym(entry, func, &cb->end) : SYM_NONE;
+	bool judged = is_asked(entry->eng, MN_RULE_RANGE_ARITHMETIC);
 
-	if (!end || !is_asked(entry->eng, MN_RULE_RANGE_ARITHMETIC))
+	/* work that is queued may be given a bound */
+	if (!end || (!judged && !is_asked(entry->eng, MN_RULE_CALLBACK_INCOMPLETE)))
 		return;
-	entry->eng->bounded = true;
+	entry->eng->bounded |= judged;
 	prop_add(entry, ITEM_BOUNDS, cb->whole ? BOUNDS_WHOLE : 0, end)->b =
 		entry_sym(entry, func, &cb->start);
 }

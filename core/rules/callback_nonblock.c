@@ -120,7 +120,7 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 	if (!cb)
 		return;
 	lock = lock_kept(&w->prop);
-	if (lock && cb->hands && callback_is_done(w, cb, result) && callback_hands_on(w, cb) == ALWAYS)
+	if (lock && callback_is_done(w, cb, result) && callback_hands_on(w, cb) == ALWAYS)
 		report_kept(f, w, loc, lock, cb->member, false);
 	if (!has_failed(w, cb, result))
 		return;
@@ -172,7 +172,7 @@ static void at_exit(struct engine *eng, struct context_run *ctx)
 	struct work *w;
 	struct frame f;
 
-	second = cb && cb->hands ? second_that_sleeps(eng->unit, ctx->run->func) : NULL;
+	second = cb ? second_that_sleeps(eng->unit, ctx->run->func) : NULL;
 	if (!second)
 		return;
 	memset(&f, 0, sizeof(f));

@@ -136,8 +136,7 @@ static void note_flush(const struct frame *f, struct work *w, unsigned int flag)
 {
 	struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
 
-	if (!f->eng->notifies || !is_asked(f->eng, MN_RULE_UNNOTIFIED_CHANGE) ||
-	    (flushed && flushed->flags & flag))
+	if (!f->eng->notifies || (flushed && flushed->flags & flag))
 		return;
 	if (!flushed)
 		flushed = prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);

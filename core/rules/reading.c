@@ -48,7 +48,8 @@ bool has_looked(const struct item *read)
 /* what a rule that is off would ask about is no item: it would keep states apart for nothing */
 static bool retry_is_asked(const struct engine *eng)
 {
-	return is_asked(eng, MN_RULE_RETRY_MISSING) || is_asked(eng, MN_RULE_RETRY_UNLOCKED);
+	return is_asked(eng, MN_RULE_RETRY_MISSING) || is_asked(eng, MN_RULE_RETRY_UNLOCKED) ||
+	       is_asked(eng, MN_RULE_CALLBACK_INCOMPLETE);
 }
 
 void apply_begins(const struct frame *f, struct work *w, struct event *ev)

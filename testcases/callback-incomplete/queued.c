@@ -242,6 +242,20 @@ int bad_where_mapped(struct mmu_notifier *mn, const struct mmu_notifier_range *r
 	return 0; /* warn(callback-incomplete:work-not-awaited) */
 }
 
+static struct mirror first_mirror;
+
+/* which notifier it is called for says nothing of what there is to do */
+int bad_but_first(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	if (mn == &first_mirror.mn)
+		mirror_unmap(mirror, range->start, range->end);
+	else
+		schedule_work(&mirror->work);
+	return 0; /* warn(callback-incomplete:work-not-awaited) */
+}
+
 /* the TLB of the device is flushed by the other callback, under the page table lock */
 int good_partner(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {
@@ -418,6 +432,7 @@ START(good_nothing_mapped);
 START(good_nothing_found);
 START(good_event);
 START(bad_where_mapped);
+START(bad_but_first);
 INTERVAL(bad_item);
 INTERVAL(good_item);
 INTERVAL(bad_noted);

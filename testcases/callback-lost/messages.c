@@ -57,3 +57,9 @@ const struct mmu_notifier_ops by_header = {
 	.invalidate_page = bad_by_header, /* warn(ops-invalidate-page:ops-beside) */ /* note: fix: remove the member, its function, and what only that function uses; */
 	.invalidate_range_start = start,
 };
+
+/* what is lost is said once, for the first table */
+const struct mmu_notifier_ops again = {
+	.invalidate_page = bad_page, /* warn(ops-invalidate-page:ops-beside) */ /* note: fix: remove the member, its function, and what only that function uses; */
+	.invalidate_range_start = start,
+};

@@ -96,6 +96,18 @@ bool good_for_polls(struct mmu_interval_notifier *mni, const struct mmu_notifier
 	return true;
 }
 
+/* .. in one table, and does not know which one it is called for */
+bool good_for_either(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		     unsigned long cur_seq, struct mmu_interval_notifier_finish **finish)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	set_seq(mirror, cur_seq);
+	mirror->busy = true;
+	*finish = &mirror->finish;
+	return true;
+}
+
 bool good_tells(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 		unsigned long cur_seq, struct mmu_interval_notifier_finish **finish)
 {
@@ -152,7 +164,12 @@ bool good_unknown(struct mmu_interval_notifier *mni, const struct mmu_notifier_r
 PASSES(good_asks, good_waits);
 PASSES(bad_does_not_ask, good_waits);
 PASSES(good_for_polls, good_polls);
+PASSES(good_for_either, good_polls);
 PASSES(good_tells, good_waits_if);
 PASSES(good_alone, good_waits);
 PASSES(bad_keeps_lock, good_waits);
 PASSES(good_unknown, good_waits);
+
+const struct mmu_interval_notifier_ops ops_either = {
+	.invalidate_start = good_for_either, .invalidate_finish = good_waits
+};

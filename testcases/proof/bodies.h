@@ -85,6 +85,7 @@ int nonzero_one(void);
 int nonzero_maybe(int n);
 void set_two(struct held *h);
 spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd);
+spinlock_t *ptl_dropped(struct mm_struct *mm, pmd_t *pmd);
 void write_it(struct held *h);
 pte_t entry_of_page(unsigned long page, pgprot_t prot);
 
@@ -116,6 +117,7 @@ void mutex_broken(struct held *h);
 void mutex_unsaid(struct held *h);
 int region_unless_alone(struct mmu_notifier_range *range, struct mm_struct *mm);
 void lock_many(struct held *h);
+void lock_many_given(struct held *h);
 void atomic_ended_unsaid(void);
 int atomic_maybe(struct held *h);
 int atomic_not_if(struct held *h);

@@ -120,6 +120,16 @@ void lock_many(struct held *h)
 	spin_lock(&h[8].lock);
 }
 
+/* one more than is remembered: of the first nothing is known */
+void lock_many_given(struct held *h)
+{
+	spin_unlock(&h[0].lock);
+	spin_unlock(&h[1].lock);
+	spin_unlock(&h[2].lock);
+	spin_unlock(&h[3].lock);
+	spin_unlock(&h[4].lock);
+}
+
 void atomic_ended_unsaid(void)
 {
 	rcu_read_unlock();

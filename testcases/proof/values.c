@@ -45,6 +45,14 @@ spinlock_t *ptl_of(struct mm_struct *mm, pmd_t *pmd)
 	return pte_lockptr(mm, pmd);
 }
 
+spinlock_t *ptl_dropped(struct mm_struct *mm, pmd_t *pmd)
+{
+	spinlock_t *ptl = pmd_lock(mm, pmd);
+
+	spin_unlock(ptl);
+	return ptl;
+}
+
 void write_it(struct held *h)
 {
 	h->count = 3;

@@ -327,3 +327,31 @@ void good_downgraded_and_dropped(struct context *ctx)
 	up_read(&ctx->writers);
 	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
 }
+
+/* however many calls lie between the lock and what waits */
+static void *grow(gfp_t flags)
+{
+	return kmalloc(64, flags); /* warn(reclaim-locked:reclaim-locked) */
+}
+
+static void *grow_table(gfp_t flags)
+{
+	return grow(flags);
+}
+
+static void *grow_tables(gfp_t flags)
+{
+	return grow_table(flags);
+}
+
+static void *grow_context(gfp_t flags)
+{
+	return grow_tables(flags);
+}
+
+void bad_many_calls_away(struct context *ctx)
+{
+	context_lock(ctx);
+	ctx->table = grow_context(TEST_GFP_KERNEL);
+	context_unlock(ctx);
+}

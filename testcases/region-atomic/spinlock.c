@@ -70,3 +70,20 @@ void good_bh(struct mm_struct *mm, spinlock_t *lock, unsigned long start,
 	mmu_notifier_invalidate_range_start(mm, start, end);
 	mmu_notifier_invalidate_range_end(mm, start, end);
 }
+
+struct object {
+	long count;
+	struct {
+		long owner;
+		struct lockdep_map dep_map;
+	} lock;
+};
+
+/* what is asserted of an object's own lock may be one that is waited for asleep */
+void good_asserted(struct mm_struct *mm, struct object *object, unsigned long start,
+		   unsigned long end)
+{
+	lockdep_assert_held(&object->lock);
+	mmu_notifier_invalidate_range_start(mm, start, end);
+	mmu_notifier_invalidate_range_end(mm, start, end);
+}

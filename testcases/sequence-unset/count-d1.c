@@ -51,3 +51,21 @@ const struct mmu_notifier_ops good_ops = {
 	.invalidate_range_start = good_start,
 	.invalidate_range_end = good_end,
 };
+
+/* of two callbacks it is judged as the stricter one, which may not sleep, and counts nothing */
+static void good_for_two(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct kvm *kvm = kvm_of(mn);
+
+	spin_lock(&kvm->mmu_lock);
+	kvm->mmu_notifier_seq++;
+	if (!kvm->dying)
+		kvm->mmu_notifier_count--;
+	spin_unlock(&kvm->mmu_lock);
+}
+
+const struct mmu_notifier_ops ops_both = {
+	.invalidate_range = good_for_two,
+	.invalidate_range_start = good_start,
+	.invalidate_range_end = good_for_two,
+};

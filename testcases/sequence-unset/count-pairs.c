@@ -60,6 +60,37 @@ const struct mmu_notifier_ops ops_start_misses = {
 	.invalidate_range_end = good_end_of_each,
 };
 
+/* what another file returns may be a failure: the end need not follow */
+int kvm_try(struct kvm *kvm, const struct mmu_notifier_range *range);
+
+static int good_start_or_try(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct kvm *kvm = kvm_of(mn);
+
+	if (!mmu_notifier_range_blockable(range))
+		return kvm_try(kvm, range);
+	spin_lock(&kvm->mmu_lock);
+	kvm->mmu_notifier_count++;
+	spin_unlock(&kvm->mmu_lock);
+	return 0;
+}
+
+static void good_end_unless_dying(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct kvm *kvm = kvm_of(mn);
+
+	spin_lock(&kvm->mmu_lock);
+	kvm->mmu_notifier_seq++;
+	if (!kvm->dying)
+		kvm->mmu_notifier_count--;
+	spin_unlock(&kvm->mmu_lock);
+}
+
+const struct mmu_notifier_ops ops_start_or_try = {
+	.invalidate_range_start = good_start_or_try,
+	.invalidate_range_end = good_end_unless_dying,
+};
+
 /* .. or by no start */
 static int bad_start_never(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {

@@ -69,6 +69,20 @@ void bad_other_page(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct
 	mmap_read_unlock(mm);
 }
 
+/* what a caller made of it may be the same page */
+void good_of_caller(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, pte_t entry)
+{
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmap_read_lock(mm);
+	pte = pte_offset_map_lock(mm, pmd, addr, &ptl);
+	if (pte_present(*pte))
+		set_pte_at(mm, addr, pte, entry);
+	pte_unmap_unlock(pte, ptl);
+	mmap_read_unlock(mm);
+}
+
 void good_first_page(struct mm_struct *mm, pmd_t *pmd, unsigned long addr, struct page *page,
 		     pgprot_t prot)
 {

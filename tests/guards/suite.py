@@ -19,7 +19,7 @@ from tests import (test_context_lines, test_ignore, test_limits, test_link, test
                    test_proof)
 from tests.oracle.compare import KERNELS, generate
 from tools.mnlib import (BUILD, CC, PLUGIN, ROOT, case_files, in_parallel, include_flags,
-                         plugin_flags, run)
+                         plugin_flags, rules, run)
 
 PLACE = BUILD / "guards"
 DUMPS = PLACE / "dumps"
@@ -27,6 +27,7 @@ FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
 DRAWN = PLACE / "drawn"
 IGNORED = PLACE / "ignored"
+NAMED = PLACE / "named"
 RANDOM = PLACE / "random"
 # what another machine, or a faster way to the same answer, prints otherwise
 FIGURES = re.compile(r'"(?:contexts|states|merged|steps)":[\d.]+,')
@@ -126,6 +127,7 @@ def make_dumps() -> None:
     in_parallel(compile_for_link, test_link.trees())
     compile_for_proof()
     make_ignored()
+    test_link.write_names(NAMED)
     make_refused()
     make_drawn()
     make_random()
@@ -165,6 +167,7 @@ def of_facts() -> list[Command]:
     found.append(Command("mncheck-link dump", "mncheck-link", ("--dump", FACTS / "static-twice")))
     found += [Command(f"mncheck-link refused {place.name}", "mncheck-link", (place,))
               for place in sorted(REFUSED.iterdir())]
+    found.append(Command("facts of names", "mncheck-sparse", tuple(test_link.NAMES), folder=NAMED, facts=True))
     return found + [Command(f"facts of {tree.name}", "mncheck-sparse",
                             (*test_link.flags(tree / "unit.c"), *test_link.units(tree)), facts=True)
                     for tree in test_link.trees()]
@@ -210,6 +213,7 @@ def commands() -> list[Command]:
         return Command(name, "mn-replay", words, **others)
 
     found = [replay("cases", "--reach", *both, record=True)]
+    found += [replay(f"{rule} alone", f"--rules={rule}", *both) for rule in rules()]
     text = ROOT / "testcases/text"
     found.append(replay("text", *(path.name for path in sorted(text.glob("*.cfg"))), folder=text))
     found.append(replay("print", "--print", *both))

@@ -7,5 +7,6 @@
 void second(struct mmu_notifier_range *range, spinlock_t *lock);
 void third_lock(void);
 void third_unlock(void);
+void add_work_cache(spinlock_t *lock);
 
 #endif /* TEST_OTHER_H */

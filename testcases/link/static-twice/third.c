@@ -23,3 +23,13 @@ void bad_third(struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_end(range);
 	third_unlock();
 }
+
+static void probe_pool_link(spinlock_t *lock)
+{
+	spin_lock(lock);
+}
+
+void add_work_cache(spinlock_t *lock)
+{
+	probe_pool_link(lock);
+}
