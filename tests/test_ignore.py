@@ -29,7 +29,7 @@ void twice(struct mm_struct *mm, unsigned long a, int first)
 	mmu_notifier_invalidate_range_end(mm, a, a + 1);
 }
 """
-COMMENT = "\t/* mncheck: ignore(range-unlocked): a \"test's\" own\n\t\t\t *\tlock */"
+COMMENT = "\t/* mncheck: ignore(range-unlocked): a \"test's\" own\n\t\t\t *\tlock*/"
 # each with what is said of it, from its column on
 SAID = [
     ("\t/* mncheck: ignore(range-unlocked): x */", "5: warning: this 'mncheck: ignore(..)' hides no finding; remove it"),

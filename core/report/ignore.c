@@ -136,11 +136,11 @@ static void refuse(struct looking *l, const char *what)
 }
 
 /* behind blanks, and behind the stars that a line starts with */
-static const char *next_word(const char *p, const char *end)
+static const char *next_word(const char *p)
 {
 	bool starts = false;
 
-	for (; p < end && (isspace((unsigned char)*p) || (starts && *p == '*')); p++)
+	for (; isspace((unsigned char)*p) || (starts && *p == '*'); p++)
 		starts |= *p == '\n';
 	return p;
 }
@@ -153,7 +153,7 @@ static const char *reason_of(struct mn_arena *arena, const char *from, bool one_
 
 	end = end ? end : from + strlen(from);
 	text = to = (char *)arena_alloc(arena, (size_t)(end - from) + 1);
-	while ((from = next_word(from, end)) < end) {
+	while ((from = next_word(from)) < end) {
 		if (to > text)
 			*to++ = ' ';
 		while (from < end && !isspace((unsigned char)*from))

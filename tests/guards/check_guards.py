@@ -33,7 +33,8 @@ EXPECTED = ROOT / "tests/guards/expected"
 # the programs that use a room; mn-replay alone where it has no row
 PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-contract"],
             "lower": ["mn-replay", "mncheck-sparse"], "link": ["mncheck-link"],
-            "proof": ["mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],
+            "proof": ["mncheck-link"], "state": ["mn-replay", "mncheck-link"],
+            "rules": ["mn-replay", "mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],
             "program": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "plan": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "all": ["mn-replay", "mn-contract", "mncheck-sparse", "mncheck-link"]}
