@@ -41,9 +41,11 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 			 entry_flags(r->eng, s);
 	if (object)
 		flags |= SYM_STACK;
-	if (object && r->judged && kept && !is_given(r->from, s))
+	if (!object || !r->judged)
+		return flags;
+	if (kept && !is_given(r->from, s))
 		flags |= SYM_KEPT;
-	if (object && r->judged && fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
+	if (fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;
 	return flags;
@@ -204,13 +206,10 @@ static void rename_cells(struct renaming *r, struct work *entry)
 static void rename_named(struct renaming *r, struct work *entry)
 {
 	const struct prop *from = &r->from->prop;
-	int before = r->inputs.n;
 
 	for (int i = 0; i < from->n; i++)
 		if (item_form(&from->items[i])->callee == CALLEE_NAMED && !stays_outside(r, &from->items[i]))
 			rename_item(r, entry, &from->items[i]);
-	if (r->inputs.n != before)
-		rename_cells(r, entry);
 }
 
 /*

@@ -76,12 +76,7 @@ static int64_t constant_size(const struct work *w, const struct item *r)
 {
 	int64_t from, to;
 
-	if (!r->c || !r->d || sym_linear(w->eng, r->c, &from) !=
-			      sym_linear(w->eng, r->d, &to))
-		return -1;
-	if (sym(w->eng, r->c)->kind == SYM_CONST)
-		return -1;
-	return to - from;
+	return sym_linear(w->eng, r->c, &from) == sym_linear(w->eng, r->d, &to) ? to - from : -1;
 }
 
 bool is_one_page(const struct work *w, const struct item *r)
