@@ -71,7 +71,7 @@ bool mm_differ(const struct work *w, sym_t a, sym_t b)
 	return sym_differ(w, a, b) || is_other_global(w, a, b) || is_other_global(w, b, a);
 }
 
-/* "end - start" where that is a constant, else -1 */
+/* "end - start" where that is a constant; else 0 or less */
 static int64_t constant_size(const struct work *w, const struct item *r)
 {
 	int64_t from, to;
