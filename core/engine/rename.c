@@ -41,11 +41,9 @@ static unsigned int input_flags(const struct renaming *r, sym_t s)
 			 entry_flags(r->eng, s);
 	if (object)
 		flags |= SYM_STACK;
-	if (!object || !r->judged)
-		return flags;
-	if (kept && !is_given(r->from, s))
+	if (object && r->judged && kept && !is_given(r->from, s))
 		flags |= SYM_KEPT;
-	if (fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
+	if (object && r->judged && fresh && !work_get(r->from, bind_key(SPACE_TAG, s)) &&
 	    !prop_find(&r->from->prop, ITEM_INIT, s))
 		flags |= SYM_UNTOUCHED;
 	return flags;
