@@ -157,7 +157,7 @@ CASES = [
     ("a value that 60000 blocks use", one_use(60000), TOLD),
     ("a million values in 3000 blocks", values(1000000, 3000), GIVEN_UP + "too many blocks"),
     ("2000 places are stored to, one behind the other", stores(2000), TOLD),
-    ("6000 places are stored to, one behind the other", stores(6000),
+    ("3500 places are stored to, one behind the other", stores(3500),
      GIVEN_UP + "too much is known of too many states"),
     ("4000 places are stored to at once", stores_at_once(4000), TOLD),
     ("5000 places are stored to at once", stores_at_once(5000),

@@ -185,6 +185,11 @@ REFUSED = {
                              "a.facts:3:45: error: a comment of no file"),
     "a comment of no rule": ({"a.facts": "facts 3\nunit x\nignore 0 1 nothing \"why\" at x:1:1\n"},
                              "a.facts:3:34: error: no such rule"),
+    "two of a name, the first of several": (
+        {f"{unit}.facts": f"facts 3\nunit {unit}.c\nfunc twice(v1) external{weak} at {unit}.c:{line}:6\nblock 0:\n"
+                          f"  v2 = const {line}\n  return v2\n"
+         for unit, weak, line in (("a", " weak", 1), ("b", "", 2), ("c", "", 3), ("d", " weak", 4))},
+        "c.c:3:6: error: 'twice()' is defined here and at b.c:2"),
     "two of a name": ({"a.c": TWICE % 1, "b.c": TWICE % 2}, "b.c:1:6: error: 'twice()' is defined here and at"),
     "two kernels": ({"a.c": '#include "era-c/mmu_notifier.h"\n', "b.c": '#include "era-e/mmu_notifier.h"\n'},
                     "error: a unit of another kernel than"),
@@ -335,6 +340,8 @@ def test_cache(tap: Tap) -> None:
     status, said = linked(facts)
     tap.ok(status == 2 and "cannot write" in said, "cache: cannot be written", said)
     tap.ok(linked("--no-cache", facts)[0] == 0, "cache: not wanted")
+    cache.write_bytes(whole)
+    tap.ok(linked(facts)[0] == 0, "cache: nothing is new")
     (facts / "linked.cache.new").rmdir()
 
 

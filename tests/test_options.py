@@ -43,6 +43,7 @@ COMMON = [
     (f"rules={'x' * 600}", REFUSED, "no such rule"),
     ("limit-states=8", ACCEPTED, ""),
     ("limit-states=0", REFUSED, "not a number"),
+    ("limit-states= 8", REFUSED, "not a number"),
     ("limit-states=many", REFUSED, "not a number"),
     ("limit-steps=-1", REFUSED, "not a number"),
     ("limit-contexts=99999999999", REFUSED, "not a number"),
@@ -71,11 +72,13 @@ PLUGIN_ONLY = [
     ("limit-states", REFUSED, PREFIX + "limit-states"),
     ("disable=1", REFUSED, "takes no value"),
     ("no-merge=1", REFUSED, "takes no value"),
+    ("seconds=1", REFUSED, "takes no value"),
     ("dump", ACCEPTED, "func bad_page("),
     ("dot=", REFUSED, "needs a value"),
     ("dot=bad_page", ACCEPTED, "digraph"),
     ("dot=bad_page:", ACCEPTED, "digraph"),
     ("dot=no_page", ACCEPTED, ""),
+    ("dot=of_no_interest", ACCEPTED, ""),
     ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
     ("record=/dev/null", ACCEPTED, ""),
     ("record=/dev/full", REFUSED, "No space left"),
@@ -110,6 +113,10 @@ void mmu_notifier_invalidate_range(struct mm_struct *mm, unsigned long start,
 void bad_page(struct mm_struct *mm, unsigned long address)
 {
 \tmmu_notifier_invalidate_page(mm, address);
+}
+unsigned long of_no_interest(unsigned long address)
+{
+\treturn address;
 }
 """
 

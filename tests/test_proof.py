@@ -155,12 +155,21 @@ def test_given_up(tap: Tap, facts: Path) -> None:
 
 
 BODY = "facts 3\nunit x.c\nfunc lock_left(v1 \"h\") external at x.c:1:1\nblock 0:\n"
+# what does nothing that a row speaks of has no body there
+SMALL = ("facts 3\nunit x.c\nfunc sleep_not(v1 \"h\") external at x.c:1:1\n  calls small\nblock 0:\n"
+         "  call small(v1)\n  return at x.c:3:1\nfunc small(v1 \"h\") at x.c:5:1\n")
+RING = "facts 3\nunit x.c\n" + "".join(
+    f"func {name}(v1 \"h\") external at x.c:{line}:1\n" + "".join(f"  calls round_{n}\n" for n in range(4)) +
+    "block 0:\n" + "".join(f"  call round_{n}(v1)\n" for n in range(4)) + f"  return at x.c:{line}:9\n"
+    for line, name in enumerate(("sleep_not", *(f"round_{n}" for n in range(4))), 1))
 WRITTEN = {
     "a body that is none": (BODY + "  jump 7\n", 2, "a.facts:5:3: error: unknown instruction"),
     "a value of two": (BODY + "  v2 = const 1\n  v2 = const 2\n  return\n", 2,
                        "mncheck: internal: function 'lock_left', block 0: "),
     "an end without a place": (BODY + "  call spin_lock(v1)\n  return at nowhere\n", 1,
                                "lock_left: wrong: it leaves a lock held on a path to ?:0, "),
+    "a helper without a body": (SMALL, 1, "sleep_not: wrong: 'sleeps' happens on no path"),
+    "functions that call each other": (RING, 1, "sleep_not: wrong: 'sleeps' happens on no path"),
 }
 
 

@@ -204,13 +204,10 @@ static void rename_cells(struct renaming *r, struct work *entry)
 static void rename_named(struct renaming *r, struct work *entry)
 {
 	const struct prop *from = &r->from->prop;
-	int before = r->inputs.n;
 
 	for (int i = 0; i < from->n; i++)
 		if (item_form(&from->items[i])->callee == CALLEE_NAMED && !stays_outside(r, &from->items[i]))
 			rename_item(r, entry, &from->items[i]);
-	if (r->inputs.n != before)
-		rename_cells(r, entry);
 }
 
 /*

@@ -214,8 +214,7 @@ int mn_link_check(struct mn_link *link, const char *cache, int at_once, char *er
 	for (int i = 0; i < link->parts.n; i++)
 		if (!link->parts.v[i]->said)
 			parts[n++] = link->parts.v[i];
-	if (n)
-		qsort(parts, (size_t)n, sizeof(*parts), by_size);
+	qsort(parts, (size_t)n, sizeof(*parts), by_size);
 	run_parts(link, parts, n, at_once);
 	link->judged = n;
 	ret = put_together(link, err, size);

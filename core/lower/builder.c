@@ -216,6 +216,11 @@ void mn_put_branch(struct mn_builder *b, mn_val v, int yes, int no)
 	mn_put_jump(b, MN_IF, v, to, 2);
 }
 
+int64_t mn_keeps(int i)
+{
+	return i < MN_ARGS_MAX ? (int64_t)1 << i : 0;
+}
+
 int64_t mn_lends(const struct mn_builder *b, int i, const char *tag)
 {
 	return tag && i < MN_ARGS_MAX && mn_func_knows_range(b->func, tag) ?

@@ -227,10 +227,7 @@ void mn_put_call(struct mn_builder *b, const struct mn_call *call);
  * Return: its bit in mn_call.sets. An argument that has no bit there counts as written to,
  * which is the more careful.
  */
-static inline int64_t mn_keeps(int i)
-{
-	return i < MN_ARGS_MAX ? (int64_t)1 << i : 0;
-}
+int64_t mn_keeps(int i);
 
 /**
  * mn_lends() - argument @i, from 0, points to a struct @tag that the callee may write.

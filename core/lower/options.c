@@ -32,8 +32,8 @@ static int set_number(unsigned int *number, const char *name, const char *value,
 
 	errno = 0;
 	parsed = strtoull(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno || !parsed ||
-	    parsed > UINT_MAX)
+	/* it takes a space and a sign, too */
+	if (*value < '0' || *end || errno || !parsed || parsed > UINT_MAX)
 		return bad(err, size, name, value,
 			   "not a number; write one from 1 to 4294967295");
 	*number = (unsigned int)parsed;

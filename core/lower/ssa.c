@@ -384,7 +384,7 @@ static void rename_all(struct mn_ssa *s)
 		/* a join waits for no other block */
 		while (!n && s->next_join < s->blocks.n) {
 			b = &s->blocks.v[s->next_join];
-			if (b->number >= 0 && b->preds.n > 1 && !b->values)
+			if (b->number >= 0 && b->preds.n > 1)
 				stack[n++] = s->next_join;
 			s->next_join++;
 		}

@@ -107,7 +107,7 @@ bool held_by_chance(const struct frame *f, const struct context_run *callee, con
 	const struct mn_func *func = callee->run->func;
 	bool dropped = false;
 
-	if (!is_lock(item) || !held_lock_of(f->eng, item->a))
+	if (!held_lock_of(f->eng, item->a))
 		return false;
 	if (!prop_has(callee->prop, item))
 		return func->closed && is_elsewhere(f->func, func);

@@ -71,17 +71,12 @@ bool mm_differ(const struct work *w, sym_t a, sym_t b)
 	return sym_differ(w, a, b) || is_other_global(w, a, b) || is_other_global(w, b, a);
 }
 
-/* "end - start" where that is a constant, else -1 */
+/* "end - start" where that is a constant; else 0 or less */
 static int64_t constant_size(const struct work *w, const struct item *r)
 {
 	int64_t from, to;
 
-	if (!r->c || !r->d || sym_linear(w->eng, r->c, &from) !=
-			      sym_linear(w->eng, r->d, &to))
-		return -1;
-	if (sym(w->eng, r->c)->kind == SYM_CONST)
-		return -1;
-	return to - from;
+	return sym_linear(w->eng, r->c, &from) == sym_linear(w->eng, r->d, &to) ? to - from : -1;
 }
 
 bool is_one_page(const struct work *w, const struct item *r)

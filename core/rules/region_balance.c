@@ -68,8 +68,9 @@ static void quiet_inside(struct work *w, const struct item *region)
 {
 	const struct step *start = start_of(w->trail, region);
 
+	/* a lock that is held is what one step is about: that it was taken */
 	for (const struct step *s = w->trail; start && s && s != start; s = s->prev)
-		for (int i = 0; s->kind == STEP_LOCK && i < w->prop.n; i++)
+		for (int i = 0; i < w->prop.n; i++)
 			if (w->prop.items[i].kind == ITEM_LOCK && w->prop.items[i].a == s->subject)
 				w->prop.items[i].site = 1;
 }

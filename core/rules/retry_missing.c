@@ -127,7 +127,7 @@ void reading_unseen(const struct frame *f, struct work *w, sym_t arg)
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
 
-		if (x->kind != ITEM_READ || !arg || sym(f->eng, arg)->kind == SYM_CONST)
+		if (x->kind != ITEM_READ || sym(f->eng, arg)->kind == SYM_CONST)
 			continue;
 		if (result_is_used(f) && can_ask(w, x, arg)) {
 			prop_remove(&w->prop, x);

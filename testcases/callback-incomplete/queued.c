@@ -64,6 +64,8 @@ struct object {
 	bool valid;
 };
 
+static struct work_struct all_work;
+
 void mirror_unmap(struct mirror *mirror, unsigned long start, unsigned long end);	/* of another file */
 
 static inline struct mirror *to_mirror(struct mmu_interval_notifier *mni)
@@ -256,6 +258,47 @@ int bad_but_first(struct mmu_notifier *mn, const struct mmu_notifier_range *rang
 	return 0; /* warn(callback-incomplete:work-not-awaited) */
 }
 
+/* what assembly looked at says as much as an object */
+int good_asked_by_asm(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	asm goto("jmp %l1" : : "r" (mirror) : "memory" : mapped);
+	schedule_work(&mirror->work);
+	return 0;
+mapped:
+	mirror_unmap(mirror, range->start, range->end);
+	return 0;
+}
+
+/* what it is called with says nothing */
+int bad_no_notifier(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	if (!mn) {
+		schedule_work(&all_work);
+		return 0; /* warn(callback-incomplete:work-not-awaited) */
+	}
+	mirror_unmap(container_of(mn, struct mirror, mn), range->start, range->end);
+	return 0;
+}
+
+static void unmap_object(struct mirror *mirror, struct object *object, unsigned long start, unsigned long end)
+{
+	if (object)
+		mirror_unmap(mirror, start, end);
+	schedule_work(&mirror->work);
+}
+
+/* .. but what a helper is called with is what the callback found */
+int good_nothing_to_unmap(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+	struct object *object = interval_tree_iter_first(&mirror->objects, range->start, range->end - 1);
+
+	unmap_object(mirror, object, range->start, range->end);
+	return 0;
+}
+
 /* the TLB of the device is flushed by the other callback, under the page table lock */
 int good_partner(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
 {
@@ -433,6 +476,9 @@ START(good_nothing_found);
 START(good_event);
 START(bad_where_mapped);
 START(bad_but_first);
+START(good_asked_by_asm);
+START(bad_no_notifier);
+START(good_nothing_to_unmap);
 INTERVAL(bad_item);
 INTERVAL(good_item);
 INTERVAL(bad_noted);

@@ -222,6 +222,13 @@ void good_start_and_end(struct mmu_notifier *mn, struct mm_struct *mm, unsigned 
 	shadow_flush(shadow, start, (end + start + shadow->page_size - 1) & -shadow->page_size);
 }
 
+void good_start_twice(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct shadow *shadow = container_of(mn, struct shadow, mn);
+
+	shadow_flush(shadow, start, (end - start - start + shadow->page_size - 1) & -shadow->page_size);
+}
+
 void good_two_sizes(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	struct shadow *shadow = container_of(mn, struct shadow, mn);
@@ -301,6 +308,7 @@ WHOLE(good_xor);
 WHOLE(good_other_divisor);
 WHOLE(good_other_shift_up);
 WHOLE(good_start_and_end);
+WHOLE(good_start_twice);
 WHOLE(good_two_sizes);
 WHOLE(good_last_of_start);
 WHOLE(good_last_and_two);

@@ -77,3 +77,23 @@ static bool bad_other_event(struct mmu_interval_notifier *mni,
 }
 
 const struct mmu_interval_notifier_ops other_ops = { .invalidate = bad_other_event };
+
+/* who unmaps memory on purpose reclaims none, and has the mmap lock */
+static bool bad_waits_for_unmap(struct mmu_interval_notifier *mni,
+				const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct context *ctx = container_of(mni, struct context, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	mutex_lock(&ctx->all);
+	mmu_interval_set_seq(mni, cur_seq);
+	mutex_unlock(&ctx->all);
+	if (range->event == MMU_NOTIFY_UNMAP) {
+		mmap_read_lock(ctx->mm); /* warn(reclaim-locked:callback-mmap-lock) */
+		mmap_read_unlock(ctx->mm);
+	}
+	return true;
+}
+
+const struct mmu_interval_notifier_ops waits_ops = { .invalidate = bad_waits_for_unmap };

@@ -71,6 +71,19 @@ void bad_allocates(struct context *ctx)
 	mutex_unlock(&ctx->lock);
 }
 
+struct context *next_context(void);
+
+/* the lock is that of an earlier round */
+void bad_one_after_the_other(void)
+{
+	struct context *ctx;
+
+	while ((ctx = next_context()) != NULL) {
+		ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked): while 'context.lock' is held */
+		mutex_lock(&ctx->lock);
+	}
+}
+
 /* notifiers are called for any reclaim */
 void bad_without_io(struct context *ctx)
 {
@@ -91,6 +104,23 @@ void good_atomic(struct context *ctx)
 	mutex_lock(&ctx->lock);
 	ctx->table = kmalloc(64, TEST_GFP_ATOMIC);
 	mutex_unlock(&ctx->lock);
+}
+
+/* who reads a sequence as well may say that nothing is to be reclaimed */
+unsigned int memalloc_noreclaim_save(void);
+void memalloc_noreclaim_restore(unsigned int flags);
+
+void good_spared_reader(struct context *ctx)
+{
+	unsigned int flags = memalloc_noreclaim_save();
+	unsigned long seq = mmu_interval_read_begin(&ctx->mni);
+
+	mutex_lock(&ctx->lock);
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	if (mmu_interval_read_retry(&ctx->mni, seq))
+		ctx->table = NULL;
+	mutex_unlock(&ctx->lock);
+	memalloc_noreclaim_restore(flags);
 }
 
 void good_after(struct context *ctx)

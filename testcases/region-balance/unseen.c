@@ -62,6 +62,23 @@ void good_unlocked_elsewhere(struct vm_fault *vmf)
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* .. while another region is open, which is ended first */
+void good_another_started_elsewhere(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	struct mmu_notifier_range range, other;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	begins(&other, vma);
+	mmu_notifier_invalidate_range_end(&range);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PMD_SIZE);
+	spin_unlock(ptl);
+	finishes(&other);
+}
+
 /* what is passed as const, or not passed, stays as it is */
 void bad_only_looked_at(struct vm_area_struct *vma)
 {

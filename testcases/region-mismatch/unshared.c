@@ -158,6 +158,25 @@ void good_flush_of_all(struct vm_area_struct *vma, unsigned long start, unsigned
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+/* of another region around it the flush has one bound: what it is less of is not known */
+void good_flush_from_outer(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+			   pte_t *pte)
+{
+	struct mmu_notifier_range outer, range;
+	unsigned long addr = start;
+
+	mmu_notifier_range_init(&outer, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, start, end);
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, start, end);
+	adjust_range_if_pmd_sharing_possible(vma, &range.start, &range.end);
+	mmu_notifier_invalidate_range_start(&outer);
+	mmu_notifier_invalidate_range_start(&range);
+	huge_pmd_unshare(vma->vm_mm, &addr, pte);
+	mmu_notifier_invalidate_range_end(&range);
+	flush_tlb_range(vma, start, vma->vm_end);
+	flush_tlb_range(vma, vma->vm_start, end);
+	mmu_notifier_invalidate_range_end(&outer);
+}
+
 void bad_flush_of_less(struct vm_area_struct *vma, unsigned long start, unsigned long end,
 		       pte_t *pte)
 {

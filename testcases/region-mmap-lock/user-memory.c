@@ -67,3 +67,18 @@ unsigned long good_copy_that_does_not_fault(struct mmu_notifier_range *range, vo
 	mmu_notifier_invalidate_range_end(range);
 	return left;
 }
+
+/* it is said once of a region */
+int bad_both_bounds(struct vm_area_struct *vma, unsigned long *user)
+{
+	struct mmu_notifier_range range;
+	unsigned long left;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				vma->vm_start, vma->vm_end);
+	mmu_notifier_invalidate_range_start(&range);
+	left = copy_to_user(user, &vma->vm_start, sizeof(vma->vm_start)); /* warn(region-mmap-lock:user-memory) */
+	left |= copy_to_user(user + 1, &vma->vm_end, sizeof(vma->vm_end));
+	mmu_notifier_invalidate_range_end(&range);
+	return left ? -EFAULT : 0;
+}

@@ -32,6 +32,7 @@ from tools.mnlib import BUILD, ROOT, default_jobs, die, in_parallel, limit_child
 EXPECTED = ROOT / "tests/guards/expected"
 # the programs that use a room; mn-replay alone where it has no row
 PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-contract"],
+            "engine": ["mn-replay", "mncheck-link"], "rules": ["mn-replay", "mncheck-link"],
             "lower": ["mn-replay", "mncheck-sparse"], "link": ["mncheck-link"],
             "proof": ["mncheck-link"], "state": ["mn-replay", "mncheck-link"],
             "rules": ["mn-replay", "mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],

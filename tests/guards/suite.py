@@ -25,6 +25,7 @@ PLACE = BUILD / "guards"
 DUMPS = PLACE / "dumps"
 FACTS = PLACE / "facts"
 REFUSED = PLACE / "refused"
+WRITTEN = PLACE / "written"
 DRAWN = PLACE / "drawn"
 IGNORED = PLACE / "ignored"
 NAMED = PLACE / "named"
@@ -106,6 +107,13 @@ def make_refused() -> None:
                 (place / name).write_text(text)
 
 
+def make_written() -> None:
+    for number, (text, _, _) in enumerate(test_proof.WRITTEN.values()):
+        place = WRITTEN / str(number)
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "a.facts").write_text(text)
+
+
 def make_random() -> None:
     for number, kernel in enumerate(KERNELS):
         place = RANDOM / kernel
@@ -129,6 +137,7 @@ def make_dumps() -> None:
     make_ignored()
     test_link.write_names(NAMED)
     make_refused()
+    make_written()
     make_drawn()
     make_random()
     stamp.touch()
@@ -179,6 +188,9 @@ def of_proof() -> list[Command]:
     return [Command(" ".join(["mncheck-link --contract", *words]), "mncheck-link",
                     ("--contract", *words, f"--contract={test_proof.ROWS}", proof))
             for words in ((), ("--limit-steps=1",))] + [
+        Command(f"mncheck-link --contract written {place.name}", "mncheck-link",
+                ("--contract", f"--contract={test_proof.ROWS}", place))
+        for place in sorted(WRITTEN.iterdir())] + [
         Command("mncheck-link --suggest", "mncheck-link", ("--contract", "--suggest", proof))]
 
 
@@ -232,10 +244,10 @@ def commands() -> list[Command]:
         stem, func, kind = path.name.rsplit(".", 2)
         found.append(replay(path.name, f"--{kind}={func}", f"{stem}.cfg", folder=traces))
     found += of_contexts() + of_front_end() + of_facts() + of_proof() + of_ignored()
-    plain = case_files()[0]
+    plain, plain_function = case_files()[0], "mmu_notifier_range_blockable"    # not wanted: it has a row
     found += [Command(f"mncheck-sparse {word}", "mncheck-sparse",
                       (*include_flags(plain), f"--mn-{word}", plain))
-              for word in ("disable", "record=/", "stats=1")]
+              for word in ("disable", "record=/", "stats=1", "seconds=1", f"dot={plain_function}")]
     return found + [replay("large programs", "--contract", PLACE / "large/large.contract",
                            *large_programs())] + of_random()
 
