@@ -7,6 +7,7 @@
  * body, and off what it passes on: the member that lies as far from the notifier as what is initialised.
  * A callback whose body is not here uses nothing, as far as is known.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "judging.h"
@@ -299,6 +300,63 @@ static void report_freed(const struct frame *f, struct work *w, const struct ite
 	finding_make(&at, w, loc, s ? MESSAGE_FREED_PUT : MESSAGE_FREED_INSERTED, callee, s ? s->name : NULL);
 }
 
+static bool inserts_one(const struct engine *eng, const struct mn_func *func)
+{
+	for (int i = 0; i < func->calls.n; i++)
+		if (contract_query(eng->contract, func->calls.v[i], eng->unit->kernels) & CONTRACT_INSERTS)
+			return true;
+	return false;
+}
+
+/* .. and waits until its callbacks have returned */
+static bool removes_one(const struct engine *eng, const struct mn_insn *insn)
+{
+	return insn->op == MN_CALL &&
+	       contract_does(eng->contract, insn->name, EFFECT_WITHDRAWS, eng->unit->kernels) &&
+	       contract_does(eng->contract, insn->name, EFFECT_REMOVES, eng->unit->kernels);
+}
+
+static bool is_call(const struct mn_insn *insn, const char *name, struct mn_loc loc)
+{
+	return insn->op == MN_CALL && !strcmp(insn->name, name) && insn->loc.line == loc.line && insn->loc.col == loc.col;
+}
+
+/* is there a removal in front of the call of @name at @loc, in the order of the blocks? */
+static bool removes_before(const struct engine *eng, const struct mn_func *func, const char *name, struct mn_loc loc)
+{
+	int first = INT_MAX, call = -1;
+
+	for (int b = 0; b < func->blocks.n; b++) {
+		const struct block *block = &func->blocks.v[b];
+
+		for (int i = 0; i < block->insns.n && block->order >= 0; i++) {
+			if (removes_one(eng, &block->insns.v[i]) && block->order < first)
+				first = block->order;
+			if (is_call(&block->insns.v[i], name, loc))
+				call = block->order;
+		}
+	}
+	return first < call;
+}
+
+/*
+ * Behind the function that inserted it, one that removes it on another of its paths asks the object whether there
+ * is one. What is stored there when it is inserted is not followed through what is not seen.
+ */
+static bool asks_object(const struct frame *f)
+{
+	const char *name = f->at->name;
+	struct mn_loc loc = f->at->loc;
+
+	for (const struct context_run *ctx = f->ctx; ctx && !inserts_one(f->eng, ctx->run->func); ctx = ctx->caller) {
+		if (removes_before(f->eng, ctx->run->func, name, loc))
+			return true;
+		name = ctx->run->func->name;
+		loc = ctx->called_at;
+	}
+	return false;
+}
+
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t object = object_sym(f, w, &ev->effect->object);
@@ -312,6 +370,8 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		if (freed ? object != sym_base(f->eng, item->a) :
 		    !table_uses(f->eng->unit, table_of_item(f->eng, item),
 				offset_in(f->eng, object) - offset_in(f->eng, item->a), !offset_in(f->eng, object)))
+			continue;
+		if (freed && !(item->flags & INSERTED_PUT) && asks_object(f))
 			continue;
 		if (freed)
 			report_freed(f, w, item);
