@@ -29,10 +29,17 @@ static struct mn_func *root_func(const struct judged *j)
 	return ctx ? ctx->run->func : NULL;
 }
 
+/* by which jump a path came to a return is another matter in another look */
+static bool is_same_return(const struct judged *a, const struct judged *b)
+{
+	return a->returns && a->returns == b->returns && a->message == b->message && a->a && b->a &&
+	       !strcmp(a->a, b->a);
+}
+
 static bool is_same(const struct judged *a, const struct judged *b)
 {
-	return a->rule == b->rule && a->loc.line == b->loc.line &&
-	       a->loc.col == b->loc.col && a->loc.file == b->loc.file;
+	return a->rule == b->rule && (is_same_return(a, b) ||
+	       (a->loc.line == b->loc.line && a->loc.col == b->loc.col && a->loc.file == b->loc.file));
 }
 
 static const struct judged *found(const struct engine *eng, const struct judged *j)
@@ -233,6 +240,7 @@ static void take_path(struct judged *j, const struct judged *other)
 	j->ctx = other->ctx;
 	j->trail = other->trail;
 	j->eng = other->eng;
+	j->loc = other->loc;
 	if (j->fill)
 		return;
 	j->message = other->message;

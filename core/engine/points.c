@@ -184,13 +184,6 @@ static const struct exec *put_to_rest(struct engine *eng, struct run *run, const
 	return exec_intern(eng, w);
 }
 
-/* of two jumps to one return the first one in the source, in whatever order they come */
-static void keep_place(struct state *s, const struct work *w)
-{
-	if (w->leaving.line && (!s->leaving.line || w->leaving.line < s->leaving.line))
-		s->leaving = w->leaving;
-}
-
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w,
@@ -204,7 +197,6 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	if (at < 0)
 		return false;
 	s = p->states.v[at];
-	keep_place(s, w);
 	if (state_is(s, w)) {
 		if (w->lost & ~s->lost & LOST_MISSING) {
 			s->lost |= LOST_MISSING;

@@ -131,6 +131,7 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 		j->ctx = f->ctx;
 		j->trail = w->trail;
 		j->eng = f->eng;
+		j->returns = f->at && f->at->op == MN_RETURN ? f->at : NULL;
 	} else if (j && j->ctx != f->ctx && walk_around(j->ctx)) {
 		struct sighting *other = vec_push(f->eng->arena, &j->others);
 

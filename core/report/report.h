@@ -30,6 +30,7 @@ struct judged {
 	enum mn_rule rule;
 	enum message message;
 	struct mn_loc loc;
+	const struct mn_insn *returns;	/* the return that it was made at: @loc is one of the jumps to it; or NULL */
 	const char *func;
 	const char *a, *b;		/* what the message is filled with */
 	const struct context_run *ctx;
