@@ -360,6 +360,12 @@ static void confirm_made(struct looks *looks)
 /* ------------------------------------------------------------------ */
 /* what was withheld                                                   */
 
+/* it is a finding there, or none */
+static bool shows_all(const struct engine *again, const struct judged *j)
+{
+	return again && (found(again, j) || !withholds(again, j));
+}
+
 /*
  * Look from each root that comes to where @j was withheld. Return: it is none, or one of them
  * shows it, with nothing lost: then it is a finding like any other.
@@ -378,6 +384,8 @@ static bool is_settled(struct looks *looks, const struct judged *j)
 		if (!is_simulated(eng, func) || !reach[i])
 			continue;
 		again = look_at(looks, func, LOOK_WHOLE);
+		if (!shows_all(again, j))
+			again = look_apart(looks, func);
 		if (again && found(again, j)) {
 			*vec_push(eng->arena, &eng->judged) = *found(again, j);
 			return true;

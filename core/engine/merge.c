@@ -219,9 +219,23 @@ static bool tells_otherwise(const struct work *x, const struct work *y)
 	return false;
 }
 
+/* of what the caller passed, is anything true or not in @x that may be either in @y? */
+static bool knows_input(const struct work *x, const struct work *y)
+{
+	for (int i = 0; i < x->n; i++) {
+		sym_t key = (sym_t)x->binds[i].key;
+
+		if (bind_space(x->binds[i].key) == SPACE_FACT && sym(x->eng, key)->kind == SYM_INPUT &&
+		    fact_true(x, key) != MAYBE && fact_true(y, key) == MAYBE)
+			return true;
+	}
+	return false;
+}
+
 /*
- * On a closer look states that cannot be the same at any time stay apart in loops as well. They are
- * finitely many: a truth has two values, and a caller passes so many.
+ * On a closer look states that cannot be the same at any time stay apart in loops as well, and those of which each
+ * knows what the other one does not: no path is that of both. They are finitely many: a truth has two values, and
+ * a caller passes so many.
  */
 static bool contradict(const struct engine *eng, const struct exec *exec, const struct work *w)
 {
@@ -230,7 +244,8 @@ static bool contradict(const struct engine *eng, const struct exec *exec, const 
 	if (!eng->apart_in_loops)
 		return false;
 	work_view(&there, w->eng, exec, w->fixed);
-	return tells_otherwise(w, &there) || tells_otherwise(&there, w);
+	return tells_otherwise(w, &there) || tells_otherwise(&there, w) ||
+	       (knows_input(w, &there) && knows_input(&there, w));
 }
 
 /* a state of @p that differs in details only */

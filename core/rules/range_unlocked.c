@@ -14,7 +14,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	(void)ev;
 	if (prop_ptl_held(&w->prop) || is_quiet(w, MN_RULE_RANGE_UNLOCKED))
 		return;
-	if (w->prop.ptl != ABSENT) {
+	if (w->prop.ptl != ABSENT && !(w->lost & LOST_APART)) {
 		unseen_silences(f, w, MN_RULE_RANGE_UNLOCKED, UNSEEN_LOCK);
 		return;
 	}
