@@ -355,6 +355,7 @@ static void leave_function(const struct frame *f, struct work *w)
 		count_collect(f, w, result);
 	if (f->eng->leaving)
 		leaves_collect(f, w, result, exit.loc);
+	unseen_leave(f, w);
 	trim_exit(f, w, result);
 	if (forgets_end(w, exit.result) && !f->ctx->root)
 		step_add(w, STEP_RETURN, exit.loc, f->func->name, NULL);

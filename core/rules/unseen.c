@@ -65,6 +65,24 @@ void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_rang
 	unseen_note(f, w, UNSEEN_RANGE);
 }
 
+/* what was given away on the stack of a function is gone with it, and so is a region that it may have */
+void unseen_leave(const struct frame *f, struct work *w)
+{
+	bool own = false;
+
+	for (int i = 0; i < w->prop.n; i++) {
+		const struct item *item = &w->prop.items[i];
+
+		if (item->kind != ITEM_INIT || item->flags != INIT_GIVEN)
+			continue;
+		if (!item_is_own(f->eng, item))
+			return;
+		own = true;
+	}
+	if (own && f->ctx->prop->region == ABSENT)
+		w->prop.region = ABSENT;
+}
+
 /* is @lock what the source finds in the object at @base? */
 static bool hangs_at(const struct work *w, sym_t lock, sym_t base)
 {

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-PLACES = ("include", "arch/x86/include", "mm", "kernel", "lib", "virt/kvm",
+PLACES = ("include", "arch/x86/include", "arch/arm64/include", "mm", "kernel", "lib", "virt/kvm",
           "fs/dax.c", "fs/proc", "arch/x86/mm", "arch/x86/kvm")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 CALL = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
