@@ -208,12 +208,13 @@ struct judged *judge_report(const struct frame *f, struct work *w, enum message 
 	return finding_make(f, w, f->at->loc, m, a, b);
 }
 
-/* where it started; a loop may have made it forget its range */
+/* where it started; a loop may have made it forget its range. What has ended since, a callee has started again */
 const struct step *start_of(const struct step *trail, const struct item *r)
 {
 	const struct step *s = step_of(trail, STEP_START, r->a ? r->a : r->c);
+	const struct step *end = step_of(trail, STEP_END, r->a ? r->a : r->c);
 
-	return s ? s : step_last(trail, STEP_START);
+	return s && !(end && end->length > s->length) ? s : step_last(trail, STEP_START);
 }
 
 const char *region_name(const struct work *w, const struct item *r)

@@ -32,8 +32,8 @@ void see_range(const struct frame *f, struct work *w, struct event *ev)
 /* start                                                               */
 
 /*
- * The region that this one starts again: the same structure, or the same place in
- * a loop. Equal values alone say nothing: pairs nest.
+ * The region that this one starts again: the same structure, or where there is none the
+ * same place in a loop. Equal values alone say nothing: pairs nest.
  */
 static struct item *started_already(const struct frame *f, struct work *w,
 				  const struct item *range)
@@ -45,7 +45,7 @@ static struct item *started_already(const struct frame *f, struct work *w,
 
 		if (x->kind == ITEM_REGION &&
 		    ((x->a && x->a == range->a) ||
-		     (x->site == range->site && (looping || same_range(x, range)))))
+		     (!(x->a && range->a) && x->site == range->site && (looping || same_range(x, range)))))
 			return x;
 	}
 	return NULL;
