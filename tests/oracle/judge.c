@@ -308,8 +308,12 @@ static void judge_unpaired(const struct program *p, struct said *said, struct st
 	}
 	if (s->outside != UNKNOWN || starts(p))
 		say_once(p, said, s, OF_PAIR, op, sure);
-	if (op->a)
+	if (op->a) {
 		may_say(said, RULE_REGION_MISMATCH, op);
+		/* where it is said, nothing more is said of the region */
+		if (any_open(s))
+			s->quiet |= ABOUT_REGIONS;
+	}
 }
 
 /* ------------------------------------------------------------------ */
