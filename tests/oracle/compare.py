@@ -108,7 +108,8 @@ def replay(kernel: str, scratch: Path, options: tuple = (), program: Path = REPL
     others = TORN.sub("", done.stderr)
     return Answer({(rule, int(line)) for line, rule in FINDING.findall(done.stdout)},
                   set(map(int, GIVEN_UP.findall(done.stderr))),
-                  others[-500:] if (done.returncode and not torn) or "internal:" in others else "", torn,
+                  (others[-500:] or f"exit status {done.returncode}") if (done.returncode and not torn) or
+                  "internal:" in others else "", torn,
                   {(rule, int(line)) for line, rule in ONCE.findall(done.stdout)})
 
 
@@ -116,10 +117,15 @@ def of_program(program: Program, answer: Answer) -> set[Place]:
     return {place for place in answer.places if program.first <= place[1] <= program.last}
 
 
+def told_once(program: Program, answer: Answer) -> set[str]:
+    """The rules of which one finding stands for others that the same region would repair"""
+    return {rule for rule, line in answer.once if program.first <= line <= program.last}
+
+
 def judge(program: Program, answer: Answer, places: set[Place]) -> set[tuple[str, str]]:
     """Against the enumerator: what is missing, what is unwanted"""
     wrong = {("unwanted", rule) for rule, _ in places - program.may}
-    told = {rule for rule, line in answer.once if program.first <= line <= program.last}
+    told = told_once(program, answer)
     if program.number not in answer.given_up:
         wrong |= {("missing", min(must)[0]) for must in program.musts
                   if not must & places and not {rule for rule, _ in must} & told}
@@ -145,7 +151,8 @@ def contrast(program: Program, usual: Answer, other: Answer, places: set[Place],
         wrong |= {("new", rule) for rule, _ in only(program, now, places) - (
             set() if way == "no-merge" else program.may)}
     if program.number not in other.given_up:
-        wrong |= {("lost", rule) for rule, _ in only(program, places, now)}
+        wrong |= {("lost", rule) for rule, _ in only(program, places, now)
+                  if rule not in told_once(program, other)}
     return wrong
 
 
