@@ -14,6 +14,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	(void)ev;
 	if (prop_ptl_held(&w->prop) || is_quiet(w, MN_RULE_RANGE_UNLOCKED))
 		return;
+	/* of states that should have stayed apart one may know: that is looked at more closely */
 	if (w->prop.ptl != ABSENT && !(w->lost & LOST_APART)) {
 		unseen_silences(f, w, MN_RULE_RANGE_UNLOCKED, UNSEEN_LOCK);
 		return;

@@ -13,6 +13,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 		return;
 	if (ev->region || is_quiet(w, MN_RULE_RANGE_UNPAIRED))
 		return;
+	/* of states that should have stayed apart one may know: that is looked at more closely */
 	if (w->prop.region != ABSENT && !(w->lost & LOST_APART)) {
 		unseen_silences(f, w, MN_RULE_RANGE_UNPAIRED, UNSEEN_RANGE);
 		return;
