@@ -210,6 +210,8 @@ check-foreign: deps ## code that is no kernel's, with and without the plugin: [P
 	@$(MAKE) --no-print-directory all
 	@$(prove) -v tests/foreign/check_foreign.py :: --programs=$(or $(PROGRAMS),300) --seed=$(or $(SEED),1)
 
+# python3-pil is of Debian's own
+check-pages: PYTHON = /usr/bin/python3
 check-pages: deps ## the pages of HTML in a browser, screenshots in build/tests/pages/
 	@sh tools/build/deps.sh pages
 	@$(MAKE) --no-print-directory all
