@@ -32,8 +32,7 @@ static struct mn_func *root_func(const struct judged *j)
 /* by which jump a path came to a return is another matter in another look */
 static bool is_same_return(const struct judged *a, const struct judged *b)
 {
-	return a->returns && a->returns == b->returns && a->message == b->message && a->a && b->a &&
-	       !strcmp(a->a, b->a);
+	return a->returns && a->returns == b->returns && a->message == b->message && !strcmp(a->a, b->a);
 }
 
 static bool is_same(const struct judged *a, const struct judged *b)

@@ -117,6 +117,13 @@ static void withhold(const struct frame *f, const struct mn_loc *loc, enum messa
 	j->ctx = f->ctx;
 }
 
+/* what is judged at a return may be about another place */
+static bool is_at_return(const struct frame *f, const struct work *w, const struct mn_loc *loc)
+{
+	return f->at && f->at->op == MN_RETURN &&
+	       (same_place(loc, &w->leaving) || same_place(loc, &f->at->loc));
+}
+
 struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
 			    enum message m, const char *a, const char *b)
 {
@@ -131,7 +138,7 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 		j->ctx = f->ctx;
 		j->trail = w->trail;
 		j->eng = f->eng;
-		j->returns = f->at && f->at->op == MN_RETURN ? f->at : NULL;
+		j->returns = is_at_return(f, w, &loc) ? f->at : NULL;
 	} else if (j && j->ctx != f->ctx && walk_around(j->ctx)) {
 		struct sighting *other = vec_push(f->eng->arena, &j->others);
 
