@@ -186,7 +186,6 @@ static void execute_insn(const struct frame *f, struct works *works)
 		works->n = 0;
 }
 
-/* one way through a block, and through those that can only follow it */
 #define TRAIL_STEPS	2048
 
 /* what is asked of a trail takes time by its length: a loop that makes it longer in each round ends sooner */
@@ -201,6 +200,7 @@ static void count_steps(const struct frame *f, const struct work *w)
 	f->eng->unit->stats.steps += n;
 }
 
+/* one way through a block, and through those that can only follow it */
 static void execute_block(struct frame *f, struct work *w, int block, int insn)
 {
 	const struct block *b = block_at(f->ctx->run, block);
