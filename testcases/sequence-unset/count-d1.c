@@ -3,6 +3,7 @@
  * count-d1.c - is a region that is not counted found by the callbacks of 4.13 to 4.20, which have no range?
  */
 #define TEST_COUNTED_OLD
+#define TEST_KERNEL_4_19
 #include "era-d1/mmu_notifier.h"
 #include "counted.h"
 
