@@ -11,6 +11,8 @@ ways (no merging, each stage of detail, the smallest limits, each rule alone) ar
 findings, in the engine under sanitizers, is a check of each file.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import re

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A tree as kbuild leaves it, for the tests of mncheck context; and records made up. No program of its own."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

@@ -5,6 +5,8 @@ Its Makefile does what kbuild does as far as a range asks for it: O=, a configur
 objects, and the .cmd files that say what an object was made of.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

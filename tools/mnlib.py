@@ -5,6 +5,8 @@ It knows how findings look (the printed line and the JSON record), never what
 they mean. No program of its own.
 """
 
+from __future__ import annotations
+
 import functools
 import json
 import os

@@ -7,6 +7,8 @@ distcc brings back, and stay in NAME.units, each with the state of the object th
 with no record of its own, or with one of another plugin, is removed first, so that kbuild makes it. No program of its own.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os

@@ -8,6 +8,8 @@ the record file while it grows, so the compiler's other output does not matter;
 it is kept in a log. The variables are make's: see docs/kernel.md.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -9,6 +9,8 @@ rule in the function, or nothing. What an edit says is `linked` is compared as a
 Variables: KDIR, O, J, ENGINE, EDITS (patterns of ids), FACTS.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import sys

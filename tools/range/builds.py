@@ -6,6 +6,8 @@ its inputs are the same, too. The user's repository lends its objects and is not
 worktree of it is made, so that nothing is left in it whatever ends this program. No program of its own.
 """
 
+from __future__ import annotations
+
 import copy
 import functools
 import os

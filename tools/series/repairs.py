@@ -9,6 +9,8 @@ no mail. The tree and its build directory are only read: with --objects each cha
 compiled as kbuild compiled it there, and its object thrown away.
 """
 
+from __future__ import annotations
+
 import argparse
 import re
 import shlex
