@@ -172,8 +172,8 @@ $(BUILD)/mn-oracle: $(patsubst tests/oracle/%.c,$(BUILD)/oracle/%.o,$(wildcard t
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
-# not those of the root that check-package makes
--include $(filter-out $(BUILD)/package/%,$(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d))
+# not those of the roots that check-package and check-gcc make
+-include $(filter-out $(BUILD)/package/% $(BUILD)/gcc/%,$(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d))
 
 # ---------------------------------------------------------------------------
 # use

@@ -5,6 +5,9 @@
 Reads sources as text. What it enforces is written down in docs/design.md.
 """
 
+from __future__ import annotations
+
+import ast
 import os
 import re
 import sys
@@ -162,6 +165,22 @@ def test_scripts(tap: Tap) -> None:
     tap.ok(scripts and not wrong, "scripts are executable, modules are not", *wrong)
 
 
+def joins_types(annotation: ast.AST | None) -> bool:
+    return annotation is not None and any(isinstance(part, ast.BinOp) for part in ast.walk(annotation))
+
+
+def test_annotations(tap: Tap) -> None:
+    """make check-gcc builds with Python 3.9, which cannot evaluate "X | None" """
+    wrong = []
+    for path in files("tests/**/*.py", "tools/**/*.py"):
+        tree = ast.parse(read(path))
+        found = [getattr(node, "annotation", None) or getattr(node, "returns", None) for node in ast.walk(tree)]
+        late = any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+        if not late and any(map(joins_types, found)):
+            wrong.append(f"{path}: write 'from __future__ import annotations'")
+    tap.ok(not wrong, "no annotation is evaluated that Python 3.9 cannot", *wrong)
+
+
 def test_expressions(tap: Tap) -> None:
     """spatch is built with PCRE or, as Debian 13's, with Str, where a bare | is a letter."""
     used = [(path, said) for path in files("cocci/**/*.cocci")
@@ -287,7 +306,7 @@ def test_cplusplus(tap: Tap) -> None:
 def main() -> int:
     tap = Tap()
     for test in (test_core_includes, test_adapter_includes, test_case_includes,
-                 test_kernel_names, test_sizes, test_form, test_scripts, test_expressions, test_kernel_doc,
+                 test_kernel_names, test_sizes, test_form, test_scripts, test_annotations, test_expressions, test_kernel_doc,
                  test_rules, test_drivers, test_readme, test_lists, test_rows, test_switches, test_cplusplus):
         test(tap)
     return tap.finish()
