@@ -49,10 +49,14 @@ struct walk {
 	part_list parts;
 };
 
+static struct mn_loc place_of_value(tree value, struct mn_loc other)
+{
+	return EXPR_LOCATION(value) == UNKNOWN_LOCATION ? other : place_of(EXPR_LOCATION(value));
+}
+
 static void met_function(struct walk *w, tree value)
 {
 	const struct mn_part *last = mn_last_member(w->parts.address(), (int)w->parts.length());
-	location_t at = EXPR_LOCATION(value);
 
 	w->set.func = function_in(value);
 	if (w->caller && w->set.func)
@@ -61,7 +65,7 @@ static void met_function(struct walk *w, tree value)
 		return;
 	if (last->tag)
 		mn_run_stored(&w->a->run, w->set.func, last->tag, last->member);
-	w->set.at = at == UNKNOWN_LOCATION ? w->set.whole : place_of(at);
+	w->set.at = place_of_value(value, w->set.whole);
 	w->set.parts = w->parts.address();
 	w->set.nparts = (int)w->parts.length();
 	mn_run_setter(&w->a->run, &w->set);
@@ -137,7 +141,8 @@ void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt)
 	set.variable = name_of_table(a, whole);
 	set.assigned = true;
 	set.func = word_of(func);
-	set.whole = set.at = place_of(gimple_location(stmt));
+	set.whole = place_of(gimple_location(stmt));
+	set.at = place_of_value(gimple_assign_rhs1(stmt), set.whole);
 	set.parts = &part;
 	set.nparts = 1;
 	mn_run_setter(&a->run, &set);

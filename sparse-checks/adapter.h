@@ -76,8 +76,6 @@ struct symbol *cleanup_of(struct symbol *variable);
 /* facts.c */
 void facts_tell(struct mn_run *run);
 struct body *body_of(const struct adapter *a, const struct symbol *sym);
-/* the name of the function that a call names, or NULL */
-struct symbol *callee_of(const struct expression *call);
 
 /* type.c */
 /* @type without the name and the qualifiers around it; never NULL */
@@ -120,6 +118,8 @@ struct place {
 void place_find(struct place *p, struct expression *address, struct symbol *selected);
 
 /* tables.c */
+/* the function whose address @e is, or that it names; or NULL */
+struct symbol *function_in(struct expression *e);
 /* @value, in the initializer of @var, may be a function: @parts lead there */
 void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *around,
 			const struct mn_part *parts, int n, struct expression *value);
@@ -135,6 +135,8 @@ const char *word_of(struct ident *ident);
 bool is_cast(const struct expression *e);
 struct expression *without_casts(struct expression *e);
 struct position place_of(struct expression *e);		/* where it starts */
+struct position place_of_condition(struct expression *e);
+struct position place_of_variable(const struct symbol *variable);	/* its name's */
 /* the name that a person gave to a variable, or NULL */
 const char *name_of_symbol(const struct symbol *sym);
 /* NULL where the source has no words for it */
@@ -179,11 +181,13 @@ static inline mn_val unknown(struct lowering *l)
 /* value.c */
 /* does @lvalue name a variable that is not in memory? */
 bool is_register(const struct lowering *l, struct expression *lvalue);
-/* @lvalue, or the declared @sym, becomes the scalar @v */
-void assign(struct lowering *l, struct expression *lvalue, mn_val v);
+/* where @lvalue lies; MN_NONE: it is a variable that is not in memory */
+mn_val in_memory(struct lowering *l, struct expression *lvalue);
+/* @lvalue, which lies @at, or the declared @sym becomes the scalar @v */
+void assign(struct lowering *l, struct expression *lvalue, mn_val at, mn_val v);
 void assign_symbol(struct lowering *l, struct symbol *sym, mn_val v);
-/* what the scalar @lvalue holds */
-mn_val content(struct lowering *l, struct expression *lvalue);
+/* what the scalar @lvalue, which lies @at, holds */
+mn_val content(struct lowering *l, struct expression *lvalue, mn_val at);
 /* the address of a variable or function */
 mn_val object(struct lowering *l, struct symbol *sym);
 /* the parameter that @sym is where it needs no memory, or MN_NONE */
@@ -196,8 +200,6 @@ mn_val address(struct lowering *l, struct expression *lvalue);
 /* the value of an expression that is an address */
 mn_val pointer(struct lowering *l, struct expression *e, struct symbol *selected);
 mn_val load(struct lowering *l, mn_val at);
-/* @lvalue, which lies @at, becomes @value */
-void store_to(struct lowering *l, struct expression *lvalue, mn_val at, mn_val value);
 /* *to = *from for a whole aggregate of @type */
 void move(struct lowering *l, mn_val to, mn_val from, struct symbol *type);
 /* tell what the source calls @value; false: it has no words for it */
@@ -211,7 +213,7 @@ void at_place(struct lowering *l, struct position pos);
 mn_val value_of(struct lowering *l, struct expression *e);
 /* the address of an aggregate, wherever it comes from */
 mn_val aggregate(struct lowering *l, struct expression *e);
-void lower_branch(struct lowering *l, struct expression *e, int yes, int no);
+void lower_branch(struct lowering *l, struct expression *e, struct position pos, int yes, int no);
 /* @sym, a variable or a compound literal, gets its first value */
 void lower_initializer(struct lowering *l, struct symbol *sym);
 

@@ -40,18 +40,6 @@ struct body *body_of(const struct adapter *a, const struct symbol *sym)
 	return body && body->func ? body : NULL;
 }
 
-struct symbol *callee_of(const struct expression *call)
-{
-	const struct expression *fn = call->fn;
-
-	if (fn->type == EXPR_PREOP && fn->op == '*')
-		fn = fn->unop;
-	if (fn->type != EXPR_SYMBOL || !fn->symbol || !fn->symbol->ident ||
-	    plain_type(fn->symbol)->type != SYM_FN)
-		return NULL;
-	return fn->symbol;
-}
-
 /* ------------------------------------------------------------------ */
 /* functions that are stored                                           */
 
@@ -163,7 +151,7 @@ static void walk_assignment(struct walk *w, struct expression *e)
 
 static void walk_call(struct walk *w, struct expression *e)
 {
-	struct symbol *callee = callee_of(e);
+	struct symbol *callee = function_in(e->fn);
 	struct expression *arg;
 	int n = 0;
 

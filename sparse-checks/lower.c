@@ -182,6 +182,7 @@ static void lower_return(struct lowering *l, struct statement *stmt)
 	bool valued = e && valid_type(e->ctype) && !is_void_type(e->ctype);
 	struct position pos = !e ? stmt->pos : e->type == EXPR_BINOP ? e->pos : place_of(e);
 
+	at_place(l, pos);
 	if (e)
 		v = value_of(l, e);
 	if (l->b->result && valued && is_wrapped_scalar(e->ctype))
@@ -200,7 +201,7 @@ static void lower_if(struct lowering *l, struct statement *stmt)
 {
 	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b), end;
 
-	lower_branch(l, stmt->if_conditional, yes, no);
+	lower_branch(l, stmt->if_conditional, stmt->pos, yes, no);
 	start_block(l, yes);
 	lower_statement(l, stmt->if_true);
 	if (!stmt->if_false) {
@@ -265,7 +266,7 @@ static void lower_switch(struct lowering *l, struct statement *stmt)
 static void lower_loop_condition(struct lowering *l, struct expression *e, int body, int end)
 {
 	if (e)
-		lower_branch(l, e, body, end);
+		lower_branch(l, e, place_of_condition(e), body, end);
 	else
 		put_fall(l, body);
 }
@@ -287,10 +288,7 @@ static void lower_iterator(struct lowering *l, struct statement *stmt)
 	lower_statement(l, stmt->iterator_statement);
 	start_block(l, next);
 	lower_statement(l, stmt->iterator_post_statement);
-	if (stmt->iterator_post_condition)
-		lower_loop_condition(l, stmt->iterator_post_condition, top, end);
-	else
-		put_fall(l, top);
+	lower_loop_condition(l, stmt->iterator_post_condition, top, end);
 	start_block(l, end);
 	end_scope(l, outside);
 }

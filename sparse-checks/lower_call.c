@@ -16,6 +16,8 @@ static mn_val argument(struct lowering *l, struct expression *call, struct expre
 		return unknown(l);
 	if (by_address(arg->ctype))
 		return aggregate(l, arg);
+	arg->pos = place_of(call);
+	at_place(l, arg->pos);
 	v = value_of(l, arg);
 	if (!is_call_at(arg, call->fn->pos))
 		name_value(l, v, arg);
@@ -200,7 +202,7 @@ static mn_val emit_pure(struct lowering *l, struct expression *call, const char 
 
 mn_val lower_call(struct lowering *l, struct expression *call)
 {
-	struct symbol *callee = callee_of(call);
+	struct symbol *callee = function_in(call->fn);
 	const char *name = callee ? word_of(callee->ident) : NULL;
 	mn_val result;
 
@@ -217,18 +219,13 @@ mn_val lower_call(struct lowering *l, struct expression *call)
 	return result;
 }
 
-/* Its place is the variable's name. Sparse has where the declarator starts: at its stars. */
 void lower_cleanup(struct lowering *l, struct symbol *variable)
 {
-	const struct symbol *type = variable->ctype.base_type;
-	struct position pos = variable->pos;
 	struct mn_loc here = l->b->loc;
 	mn_val at = object(l, variable);
 	struct mn_call c = { .name = word_of(cleanup_of(variable)->ident), .args = &at, .nargs = 1 };
 
-	for (; type && type->type == SYM_PTR; type = type->ctype.base_type)
-		pos.pos++;
-	at_place(l, pos);
+	at_place(l, place_of_variable(variable));
 	mn_put_call(l->b, &c);
 	l->b->loc = here;
 }
@@ -316,7 +313,7 @@ void lower_asm(struct lowering *l, struct statement *stmt)
 		if (op->is_memory)
 			mn_put_store(l->b, value_of(l, op->expr), v, NULL);
 		else
-			assign(l, op->expr, v);
+			assign(l, op->expr, in_memory(l, op->expr), v);
 	} END_FOR_EACH_PTR(op);
 	if (stmt->asm_labels)
 		asm_goto(l, stmt, &inputs);

@@ -8,29 +8,6 @@
  */
 #include "adapter.h"
 
-/* a value that two blocks give to a third, which has not started yet */
-struct join {
-	int block, var;
-};
-
-static void join_start(struct lowering *l, struct join *j)
-{
-	j->block = mn_builder_block(l->b);
-	j->var = mn_variable(l->b, NULL);
-}
-
-static void join_arm(struct lowering *l, struct join *j, mn_val v)
-{
-	mn_write(l->b, j->var, v);
-	put_fall(l, j->block);
-}
-
-static mn_val join_end(struct lowering *l, struct join *j)
-{
-	start_block(l, j->block);
-	return mn_read(l->b, j->var);
-}
-
 /* ------------------------------------------------------------------ */
 /* operators                                                           */
 
@@ -85,6 +62,18 @@ static mn_val operate(struct lowering *l, int op, struct symbol *type, mn_val a,
 	return is_swapped(op) ? emit(l, code, b, a) : emit(l, code, a, b);
 }
 
+/* what an operator is applied to has a place of its own; the operator has that of what its value goes to */
+static mn_val operand(struct lowering *l, struct expression *e)
+{
+	struct mn_loc here = l->b->loc;
+	mn_val v;
+
+	at_place(l, e->pos);
+	v = value_of(l, e);
+	l->b->loc = here;
+	return v;
+}
+
 static mn_val lower_binary(struct lowering *l, struct expression *e)
 {
 	int64_t bits = 0;
@@ -94,10 +83,10 @@ static mn_val lower_binary(struct lowering *l, struct expression *e)
 
 	if (constant && e->op == '+')
 		return pointer(l, e, NULL);
-	a = value_of(l, e->left);
+	a = operand(l, e->left);
 	if (constant && e->op == '-')
 		return mn_put_part(l->b, MN_NONE, a, -bits, NULL);
-	b = value_of(l, e->right);
+	b = operand(l, e->right);
 	return operate(l, e->op, plain_type(e->left->ctype), a, b);
 }
 
@@ -127,88 +116,86 @@ static struct expression *condition_in(struct expression *e)
 	return e;
 }
 
-static void branch_on(struct lowering *l, struct position pos, mn_val v, int yes, int no)
+struct position place_of_condition(struct expression *e)
 {
-	at_place(l, pos);
-	mn_put_branch(l->b, v, yes, no);
+	return is_logical(e) || e->type == EXPR_COMPARE ? e->pos : place_of(e);
 }
 
-static void branch_logical(struct lowering *l, struct expression *e, int yes, int no)
+/* what GCC computes in any case: a local variable, a constant, a comparison of two */
+static bool is_simple(struct lowering *l, struct expression *e)
 {
+	e = without_casts(e);
+	if (e->type == EXPR_COMPARE)
+		return is_simple(l, e->left) && is_simple(l, e->right);
+	if (e->type == EXPR_PREOP && e->op == '!')
+		return is_simple(l, e->unop);
+	return e->type == EXPR_VALUE || is_register(l, e);
+}
+
+/* the second branch of a && b is at the && if there are two */
+static void branch_logical(struct lowering *l, struct expression *e, struct position pos, int yes, int no)
+{
+	bool single = is_simple(l, e->left) && is_simple(l, e->right);
 	int right = mn_builder_block(l->b);
 
 	if (e->op == SPECIAL_LOGICAL_OR)
-		lower_branch(l, e->left, yes, right);
+		lower_branch(l, e->left, pos, yes, right);
 	else
-		lower_branch(l, e->left, right, no);
+		lower_branch(l, e->left, pos, right, no);
 	start_block(l, right);
-	lower_branch(l, e->right, yes, no);
+	lower_branch(l, e->right, single ? pos : e->pos, yes, no);
 }
 
-/* !a where a is no condition itself: the branch is on a == 0, as GCC has it */
-static void branch_not(struct lowering *l, struct expression *e, int yes, int no)
+static bool is_condition(const struct expression *e)
 {
-	struct expression *inner = condition_in(e->unop);
-
-	if (is_logical(inner) || inner->type == EXPR_COMPARE || inner->type == EXPR_VALUE ||
-	    (inner->type == EXPR_PREOP && inner->op == '!'))
-		lower_branch(l, inner, no, yes);
-	else
-		branch_on(l, place_of(e), emit(l, MN_EQ, value_of(l, inner), number(l, 0)), yes, no);
+	return is_logical(e) || e->type == EXPR_COMPARE || e->type == EXPR_VALUE ||
+	       (e->type == EXPR_PREOP && e->op == '!');
 }
 
-void lower_branch(struct lowering *l, struct expression *e, int yes, int no)
+/* !a where a is no condition itself is a branch on a == 0, as GCC has it */
+void lower_branch(struct lowering *l, struct expression *e, struct position pos, int yes, int no)
 {
-	if (!valid_type(e->ctype)) {
-		branch_on(l, e->pos, unknown(l), yes, no);
-		return;
-	}
-	e = condition_in(e);
-	if (e->type == EXPR_VALUE)
+	mn_val v;
+
+	if (valid_type(e->ctype))
+		e = condition_in(e);
+	if (e->type == EXPR_VALUE) {
 		put_fall(l, e->value ? yes : no);
-	else if (is_logical(e))
-		branch_logical(l, e, yes, no);
-	else if (e->type == EXPR_PREOP && e->op == '!')
-		branch_not(l, e, yes, no);
-	else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(without_casts(e->right)))
-		lower_branch(l, e->left, yes, no);
-	else
-		branch_on(l, place_of(e), value_of(l, e), yes, no);
+	} else if (is_logical(e)) {
+		branch_logical(l, e, pos, yes, no);
+	} else if (e->type == EXPR_PREOP && e->op == '!' && is_condition(condition_in(e->unop))) {
+		lower_branch(l, e->unop, pos, no, yes);
+	} else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(without_casts(e->right))) {
+		lower_branch(l, e->left, pos, yes, no);
+	} else {
+		at_place(l, pos);
+		v = value_of(l, e);
+		at_place(l, pos);
+		mn_put_branch(l->b, v, yes, no);
+	}
 }
 
-static mn_val lower_logical(struct lowering *l, struct expression *e)
-{
-	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
-	struct join j;
-
-	join_start(l, &j);
-	lower_branch(l, e, yes, no);
-	start_block(l, yes);
-	join_arm(l, &j, number(l, 1));
-	start_block(l, no);
-	join_arm(l, &j, number(l, 0));
-	return join_end(l, &j);
-}
-
-/* @get: value_of() or aggregate() */
+/* a && b, a ? b : c and a ?: c; @get: value_of() or aggregate(), for b and c */
 static mn_val lower_conditional(struct lowering *l, struct expression *e,
 				mn_val (*get)(struct lowering *, struct expression *))
 {
 	int yes = mn_builder_block(l->b), no = mn_builder_block(l->b);
-	bool shorter = !e->cond_true;		/* a ?: b */
+	int end = mn_builder_block(l->b), var = mn_variable(l->b, NULL);
+	bool logical = is_logical(e), shorter = !logical && !e->cond_true;
 	mn_val v = shorter ? value_of(l, e->conditional) : MN_NONE;
-	struct join j;
 
-	join_start(l, &j);
+	at_place(l, e->pos);
 	if (shorter)
-		branch_on(l, e->pos, v, yes, no);
+		mn_put_branch(l->b, v, yes, no);
 	else
-		lower_branch(l, e->conditional, yes, no);
+		lower_branch(l, logical ? e : e->conditional, e->pos, yes, no);
 	start_block(l, yes);
-	join_arm(l, &j, shorter ? v : get(l, e->cond_true));
+	mn_write(l->b, var, logical ? number(l, 1) : shorter ? v : get(l, e->cond_true));
+	put_fall(l, end);
 	start_block(l, no);
-	join_arm(l, &j, shorter ? value_of(l, e->cond_false) : get(l, e->cond_false));
-	return join_end(l, &j);
+	mn_write(l->b, var, logical ? number(l, 0) : get(l, e->cond_false));
+	start_block(l, end);
+	return mn_read(l->b, var);
 }
 
 /* ------------------------------------------------------------------ */
@@ -241,7 +228,7 @@ static mn_val lower_load(struct lowering *l, struct expression *e)
 		value_of(l, from);
 		return unknown(l);
 	}
-	v = content(l, e);
+	v = content(l, e, in_memory(l, e));
 	if (from->type == EXPR_SYMBOL && name_of_symbol(from->symbol))
 		mn_value_name(l->b->func, v, name_of_symbol(from->symbol));
 	return v;
@@ -280,39 +267,30 @@ static mn_val combined(struct lowering *l, struct expression *e, mn_val old, mn_
 	return operate(l, e->op, plain_type(e->right->ctype), old, right);
 }
 
-/* what @lvalue holds before it is changed; @at: where it lies, or MN_NONE */
-static mn_val old_value(struct lowering *l, struct expression *lvalue, mn_val *at)
-{
-	*at = is_register(l, lvalue) ? MN_NONE : address(l, lvalue);
-	return *at ? load(l, *at) : content(l, lvalue);
-}
-
 static void update(struct lowering *l, struct expression *lvalue, mn_val at, mn_val v)
 {
-	if (at)
-		store_to(l, lvalue, at, v);
-	else
-		assign(l, lvalue, v);
+	assign(l, lvalue, at, v);
 	name_value(l, v, lvalue);
 }
 
 static mn_val lower_assignment(struct lowering *l, struct expression *e)
 {
-	struct symbol *type = e->left->ctype;
 	mn_val v, old, at;
 
-	if (by_address(type))
+	if (by_address(e->left->ctype))
 		return assign_aggregate(l, e);
+	/* an operator goes with what sets a variable; what goes to memory is computed first */
+	at_place(l, is_register(l, e->left) ? e->pos : e->right->pos);
 	v = value_of(l, e->right);
+	at = in_memory(l, e->left);
+	old = e->op == '=' ? MN_NONE : content(l, e->left, at);
+	at_place(l, e->pos);
 	if (e->op == '=') {
 		name_assigned(l, v, e->right, e->left);
-		at_place(l, e->pos);
-		assign(l, e->left, v);
+		assign(l, e->left, at, v);
 		return v;
 	}
-	old = old_value(l, e->left, &at);
 	v = combined(l, e, old, v);
-	at_place(l, e->pos);
 	update(l, e->left, at, v);
 	return v;
 }
@@ -331,8 +309,10 @@ static mn_val stepped(struct lowering *l, struct expression *e, mn_val old)
 /* ++ and -- */
 static mn_val lower_step(struct lowering *l, struct expression *e)
 {
-	mn_val at, old = old_value(l, e->unop, &at), new = stepped(l, e, old);
+	mn_val at = in_memory(l, e->unop), old = content(l, e->unop, at), new;
 
+	at_place(l, e->pos);
+	new = stepped(l, e, old);
 	update(l, e->unop, at, new);
 	return e->type == EXPR_POSTOP ? old : new;
 }
@@ -347,12 +327,12 @@ static mn_val lower_preop(struct lowering *l, struct expression *e)
 		return lower_step(l, e);
 	case '~':
 		if (!is_bool_type(e->ctype))
-			return emit(l, MN_XOR, value_of(l, e->unop), number(l, -1));
+			return emit(l, MN_XOR, operand(l, e->unop), number(l, -1));
 		/* fall through */
 	case '!':
-		return emit(l, MN_EQ, value_of(l, e->unop), number(l, 0));
+		return emit(l, MN_EQ, operand(l, condition_in(e->unop)), number(l, 0));
 	case '-':
-		return emit(l, MN_SUB, number(l, 0), value_of(l, e->unop));
+		return emit(l, MN_SUB, number(l, 0), operand(l, e->unop));
 	default:
 		return value_of(l, e->unop);
 	}
@@ -458,7 +438,9 @@ void lower_initializer(struct lowering *l, struct symbol *sym)
 	}
 	if (e->type == EXPR_STRING)
 		return;
+	at_place(l, place_of_variable(sym));
 	v = value_of(l, e);
+	at_place(l, place_of_variable(sym));
 	if (by_address(sym)) {
 		move(l, object(l, sym), v, sym);
 		return;
@@ -489,17 +471,16 @@ mn_val value_of(struct lowering *l, struct expression *e)
 	case EXPR_SYMBOL:
 		return pointer(l, e, NULL);
 	case EXPR_BINOP:
-		return is_logical(e) ? lower_logical(l, e) : lower_binary(l, e);
+		return is_logical(e) ? lower_conditional(l, e, value_of) : lower_binary(l, e);
 	case EXPR_COMPARE:
 		return lower_binary(l, e);
-	case EXPR_LOGICAL:
-		return lower_logical(l, e);
 	case EXPR_PREOP:
 		return lower_preop(l, e);
 	case EXPR_POSTOP:
 		return lower_step(l, e);
 	case EXPR_ASSIGNMENT:
 		return lower_assignment(l, e);
+	case EXPR_LOGICAL:
 	case EXPR_CONDITIONAL:
 	case EXPR_SELECT:
 		return lower_conditional(l, e, value_of);

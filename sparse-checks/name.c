@@ -99,7 +99,7 @@ static bool put_pointed(struct mn_words *t, struct expression *address,
 
 static bool put_call(struct mn_words *t, struct expression *call, int depth)
 {
-	struct symbol *callee = callee_of(call);
+	struct symbol *callee = function_in(call->fn);
 	struct expression *arg;
 	int n = 0;
 

@@ -131,6 +131,25 @@ static bool take_error(void)
 	return error;
 }
 
+static void move_to(struct token *token, const struct token *place)
+{
+	token->pos.stream = place->pos.stream;
+	token->pos.line = place->pos.line;
+	token->pos.pos = place->pos.pos;
+}
+
+/* where GCC has an "if", at its parenthesis, and a function behind an &, at that */
+static void move_places(struct token *token)
+{
+	for (; !eof_token(token); token = token->next) {
+		if (match_ident(token, &if_ident) && match_op(token->next, '('))
+			move_to(token, token->next);
+		if (match_op(token, '&') && token_type(token->next) == TOKEN_IDENT &&
+		    !match_op(token->next->next, '('))
+			move_to(token->next, token);
+	}
+}
+
 static void read_declarations(struct source *s, struct token *token)
 {
 	struct symbol *last_file = NULL, *last_global = NULL, *sym;
@@ -178,6 +197,7 @@ void source_read(struct source *s, char *file)
 	token = preprocess(tokenize(NULL, file, fd, NULL, includepath));
 	if (fd)
 		close(fd);
+	move_places(token);
 	read_declarations(s, token);
 	clear_token_alloc();
 	/* else a call is replaced by the body */

@@ -7,8 +7,7 @@
  */
 #include "adapter.h"
 
-/* the function whose address @e is, or NULL */
-static struct symbol *function_in(struct expression *e)
+struct symbol *function_in(struct expression *e)
 {
 	while (is_cast(e) || (e->type == EXPR_PREOP && (e->op == '*' || e->op == '&')))
 		e = is_cast(e) ? e->cast_expression : e->unop;
@@ -50,7 +49,7 @@ void tables_initializer(struct adapter *a, struct symbol *var, struct mn_func *a
 	struct symbol *func = function_in(value);
 	struct mn_setter set = {
 		.variable = name_of_variable(a, var, around), .followed = is_followed(var),
-		.whole = loc_of(var->pos), .at = loc_of(value->pos),
+		.whole = loc_of(var->pos), .at = loc_of(without_casts(value)->pos),
 		.parts = parts, .nparts = n,
 	};
 
@@ -84,7 +83,7 @@ static void tell_assignment(struct adapter *a, struct mn_func *around,
 	struct symbol *func = function_in(value);
 	struct mn_setter set = {
 		.assigned = true, .parts = p->parts, .nparts = p->nparts,
-		.whole = loc_of(assignment->pos), .at = loc_of(assignment->pos),
+		.whole = loc_of(assignment->pos), .at = loc_of(value->pos),
 	};
 
 	if (!func || !last || !last->tag || !mn_contract_calls_back(a->run.contract, last->tag))
@@ -106,7 +105,7 @@ void tables_assignment(struct adapter *a, struct mn_func *around,
 	struct expression *value = without_casts(assignment->right);
 
 	if (value->type != EXPR_CONDITIONAL && value->type != EXPR_SELECT) {
-		tell_assignment(a, around, assignment, value, p);
+		tell_assignment(a, around, assignment, assignment->right, p);
 		return;
 	}
 	if (value->cond_true)

@@ -132,6 +132,17 @@ struct position place_of(struct expression *e)
 	return at;
 }
 
+/* sparse has where the declarator starts: at its stars */
+struct position place_of_variable(const struct symbol *variable)
+{
+	const struct symbol *type = variable->ctype.base_type;
+	struct position pos = variable->pos;
+
+	for (; type && type->type == SYM_PTR; type = type->ctype.base_type)
+		pos.pos++;
+	return pos;
+}
+
 bool is_call_at(struct expression *e, struct position pos)
 {
 	e = without_casts(e);
@@ -168,19 +179,23 @@ void assign_symbol(struct lowering *l, struct symbol *sym, mn_val v)
 		mn_put_store(l->b, object(l, sym), v, NULL);
 }
 
-void assign(struct lowering *l, struct expression *lvalue, mn_val v)
+mn_val in_memory(struct lowering *l, struct expression *lvalue)
 {
-	if (is_register(l, lvalue))
-		assign_symbol(l, lvalue->unop->symbol, v);
-	else
-		store_to(l, lvalue, address(l, lvalue), v);
+	return is_register(l, lvalue) ? MN_NONE : address(l, lvalue);
 }
 
-mn_val content(struct lowering *l, struct expression *lvalue)
+void assign(struct lowering *l, struct expression *lvalue, mn_val at, mn_val v)
 {
-	if (is_register(l, lvalue))
-		return mn_read(l->b, variable_of(l, lvalue->unop->symbol));
-	return load(l, address(l, lvalue));
+	if (at)
+		mn_put_store(l->b, at, v, mn_func_reached(l->b->func) ?
+			     name_of_member(&l->a->run, lvalue) : NULL);
+	else
+		assign_symbol(l, lvalue->unop->symbol, v);
+}
+
+mn_val content(struct lowering *l, struct expression *lvalue, mn_val at)
+{
+	return at ? load(l, at) : mn_read(l->b, variable_of(l, lvalue->unop->symbol));
 }
 
 /* ------------------------------------------------------------------ */
@@ -189,12 +204,6 @@ mn_val content(struct lowering *l, struct expression *lvalue)
 mn_val load(struct lowering *l, mn_val at)
 {
 	return mn_put_load(l->b, MN_NONE, at);
-}
-
-void store_to(struct lowering *l, struct expression *lvalue, mn_val at, mn_val value)
-{
-	mn_put_store(l->b, at, value, mn_func_reached(l->b->func) ?
-		     name_of_member(&l->a->run, lvalue) : NULL);
 }
 
 void move(struct lowering *l, mn_val to, mn_val from, struct symbol *type)

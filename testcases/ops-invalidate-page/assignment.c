@@ -37,6 +37,21 @@ static void page_on_one_branch(NOTIFIER_ARGS, unsigned long address)
 	driver_flush(mn, address, address + 4);
 }
 
+static void page_in_whole(NOTIFIER_ARGS, unsigned long address)
+{
+	driver_flush(mn, address, address + 5);
+}
+
+static void page_by_address(NOTIFIER_ARGS, unsigned long address)
+{
+	driver_flush(mn, address, address + 6);
+}
+
+static void page_cast(NOTIFIER_ARGS, unsigned long address)
+{
+	driver_flush(mn, address, address + 7);
+}
+
 static void range(NOTIFIER_ARGS, unsigned long start, unsigned long end)
 {
 	driver_flush(mn, start, end);
@@ -72,6 +87,28 @@ void fill_on_one_branch(struct driver *d, int old_hardware)
 	d->ops.invalidate_range_start = range;
 	if (old_hardware)
 		d->ops.invalidate_page = page_on_one_branch; /* warn(ops-invalidate-page:ops-beside) */
+}
+
+/* the place is the function's, wherever the assignment starts */
+void fill_whole(struct driver *whole)
+{
+	whole->ops = (struct mmu_notifier_ops){
+		.release = release,
+		.invalidate_page =
+			page_in_whole, /* warn(ops-invalidate-page:ops-alone) */
+	};
+}
+
+void fill_by_address(struct driver *addressed)
+{
+	addressed->ops.invalidate_page =
+		&page_by_address; /* warn(ops-invalidate-page:ops-alone) */
+}
+
+void fill_cast(struct driver *cast)
+{
+	cast->ops.invalidate_page =
+		(void (*)(NOTIFIER_ARGS, unsigned long))page_cast; /* warn(ops-invalidate-page:ops-alone) */
 }
 
 void good_others_only(struct mmu_notifier_ops *ops)
