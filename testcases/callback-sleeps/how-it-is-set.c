@@ -185,11 +185,11 @@ struct chip chips[2] = {
 
 void init_chip(struct chip *chip)
 {
-	chip->ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page:ops-alone)[gcc] */
-		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page:ops-alone)[sparse] */
+	chip->ops = (struct mmu_notifier_ops){
+		.invalidate_page = bad_compound_literal, /* warn(ops-invalidate-page:ops-alone) */
 	};
-	chip[1].ops = (struct mmu_notifier_ops){ /* warn(ops-invalidate-page:ops-alone)[gcc] */
-		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page:ops-alone)[sparse] */
+	chip[1].ops = (struct mmu_notifier_ops){
+		.invalidate_page = good_compound_literal, /* warn(ops-invalidate-page:ops-alone) */
 	};
 }
 
