@@ -83,7 +83,8 @@ static void tell_assignment(struct adapter *a, struct mn_func *around,
 	struct symbol *func = function_in(value);
 	struct mn_setter set = {
 		.assigned = true, .parts = p->parts, .nparts = p->nparts,
-		.whole = loc_of(assignment->pos), .at = loc_of(value->pos),
+		.whole = loc_of(assignment->pos),
+		.at = loc_of(value == assignment->right ? value->pos : assignment->pos),
 	};
 
 	if (!func || !last || !last->tag || !mn_contract_calls_back(a->run.contract, last->tag))

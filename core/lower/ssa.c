@@ -332,6 +332,15 @@ static void give_phis(struct mn_ssa *s, struct draft_block *b)
 			b->values[i] = b->phis[i] = mn_value(s->func, s->vars.v[i].name);
 }
 
+/* what was read may have got a name since: that of what it is assigned to, where a macro's variable has none */
+static void hand_name_on(struct mn_ssa *s, mn_val from, mn_val to)
+{
+	const struct value *values = s->func->values.v;
+
+	if (values[from].name && !values[to].name)
+		mn_value_name(s->func, to, values[from].name);
+}
+
 static void rename_access(struct mn_ssa *s, struct draft_block *b, struct draft_insn *d)
 {
 	mn_val *slot = &b->values[d->var];
@@ -339,6 +348,7 @@ static void rename_access(struct mn_ssa *s, struct draft_block *b, struct draft_
 
 	if (d->access == READS) {
 		replace(s, d->in.dst, *slot ? *slot : undefined_value(s, d->var));
+		hand_name_on(s, d->in.dst, resolve(s, d->in.dst));
 		return;
 	}
 	*slot = d->in.a;

@@ -29,7 +29,7 @@ void bad_start_under_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
 				addr + PAGE_SIZE);
 	pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
-	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock)[gcc] */ /* warn(region-atomic:atomic-spinlock)[sparse] */
+	mmu_notifier_invalidate_range_start(&range); /* warn(region-atomic:atomic-lock) */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(&range);
 }

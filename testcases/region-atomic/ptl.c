@@ -11,7 +11,7 @@ void bad_pte_lock(struct mmu_notifier_range *range, pmd_t *pmd)
 	spinlock_t *ptl;
 	pte_t *pte = pte_offset_map_lock(range->mm, pmd, range->start, &ptl);
 
-	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock)[gcc] */ /* warn(region-atomic:atomic-spinlock)[sparse] */
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock) */
 	pte_unmap_unlock(pte, ptl);
 	mmu_notifier_invalidate_range_end(range);
 }
