@@ -345,9 +345,8 @@ static void tell_declarations(struct adapter *a)
 {
 	const struct source *s = &a->source;
 	struct symbol *sym;
-	int i;
 
-	for (i = 0; i < s->declared.n; i++) {
+	for (int i = 0; i < s->declared.n; i++) {
 		sym = s->declared.v[i];
 		if (mn_is_api(word_of(sym->ident)))
 			mn_unit_declares(a->run.unit, word_of(sym->ident),
@@ -441,14 +440,13 @@ void facts_tell(struct mn_run *run)
 {
 	struct adapter *a = adapter_of(run);
 	struct source *s = &a->source;
-	int i;
 
 	types_tell(run);
 	tell_declarations(a);
 	find_used(a);
-	for (i = 0; i < s->bodies.n; i++)
+	for (int i = 0; i < s->bodies.n; i++)
 		tell_function(a, &s->bodies.v[i]);
-	for (i = 0; i < s->bodies.n; i++)
+	for (int i = 0; i < s->bodies.n; i++)
 		if (s->bodies.v[i].func)
 			mn_func_size(s->bodies.v[i].func, walk_body(a, &s->bodies.v[i], false));
 	walk_objects(a, false);

@@ -61,9 +61,7 @@ int label_block(struct lowering *l, const struct symbol *label)
 /* the handlers of all variables but the first @n, the newest first */
 static void run_cleanups(struct lowering *l, int n)
 {
-	int i;
-
-	for (i = l->cleanups.n; i-- > n; )
+	for (int i = l->cleanups.n; i-- > n; )
 		lower_cleanup(l, l->cleanups.v[i]);
 }
 

@@ -152,6 +152,16 @@ static bool is_condition(const struct expression *e)
 	       (e->type == EXPR_PREOP && e->op == '!');
 }
 
+/* a call that a branch is on is named by its words */
+static mn_val tested(struct lowering *l, struct expression *e)
+{
+	mn_val v = value_of(l, e);
+
+	if (e->type == EXPR_CALL)
+		name_value(l, v, e);
+	return v;
+}
+
 /* !a where a is no condition itself is a branch on a == 0, as GCC has it */
 void lower_branch(struct lowering *l, struct expression *e, struct position pos, int yes, int no)
 {
@@ -169,7 +179,7 @@ void lower_branch(struct lowering *l, struct expression *e, struct position pos,
 		lower_branch(l, e->left, pos, yes, no);
 	} else {
 		at_place(l, pos);
-		v = value_of(l, e);
+		v = tested(l, e);
 		at_place(l, pos);
 		mn_put_branch(l->b, v, yes, no);
 	}
@@ -330,7 +340,7 @@ static mn_val lower_preop(struct lowering *l, struct expression *e)
 			return emit(l, MN_XOR, operand(l, e->unop), number(l, -1));
 		/* fall through */
 	case '!':
-		return emit(l, MN_EQ, operand(l, condition_in(e->unop)), number(l, 0));
+		return emit(l, MN_EQ, tested(l, condition_in(e->unop)), number(l, 0));
 	case '-':
 		return emit(l, MN_SUB, number(l, 0), operand(l, e->unop));
 	default:
