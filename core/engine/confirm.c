@@ -22,11 +22,7 @@
 
 static struct mn_func *root_func(const struct judged *j)
 {
-	const struct context_run *ctx = j->ctx;
-
-	while (ctx && ctx->caller)
-		ctx = ctx->caller;
-	return ctx ? ctx->run->func : NULL;
+	return j->ctx ? context_root(j->ctx)->run->func : NULL;
 }
 
 /* by which jump a path came to a return is another matter in another look */

@@ -150,14 +150,28 @@ bool is_simulated(const struct engine *eng, const struct mn_func *func)
 	       !(walk_may_call(eng, func) && walk_calls(eng, func));
 }
 
-/* of those that walks call, if @walked, else of the others */
-static void simulate_each(struct engine *eng, bool walked)
+/* may it be the end of what another callback has refused to start? */
+static bool is_end(const struct engine *eng, const struct mn_func *func)
+{
+	bool may_leave_region = false;
+	struct prop prop;
+	const struct callback *cb = callback_context(eng, func, &prop, &may_leave_region);
+
+	return cb && cb->nasks && !cb->fails;
+}
+
+/* what a start refuses is known before its end is looked at, and a walk's callback, where it is called from */
+static int turn_of(const struct engine *eng, const struct mn_func *func)
+{
+	return walk_may_call(eng, func) ? 2 : is_end(eng, func);
+}
+
+static void simulate_each(struct engine *eng, int turn)
 {
 	struct mn_unit *unit = eng->unit;
 
 	for (int i = 0; i < unit->funcs.n; i++)
-		if (walk_may_call(eng, unit->funcs.v[i]) == walked &&
-		    is_simulated(eng, unit->funcs.v[i]))
+		if (turn_of(eng, unit->funcs.v[i]) == turn && is_simulated(eng, unit->funcs.v[i]))
 			simulate_root(eng, unit->funcs.v[i]);
 }
 
@@ -168,8 +182,8 @@ void simulate_roots(struct engine *eng, struct mn_func *only)
 	if (only) {
 		simulate_root(eng, only);
 	} else {
-		simulate_each(eng, false);
-		simulate_each(eng, true);
+		for (int turn = 0; turn < 3; turn++)
+			simulate_each(eng, turn);
 	}
 	for (int i = 0; i < unit->funcs.n; i++) {
 		struct run *run = unit->funcs.v[i]->run;

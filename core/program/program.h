@@ -71,6 +71,8 @@ struct mn_func {
 	struct run *run;	/* NULL until first simulated */
 	/* rules/callback_nonblock.c */
 	bool sleeps;		/* a second pass, which sleeps whatever the first one has left it */
+	MN_VEC(const struct mn_func *) refuse;	/* helpers of a start that return an error where it must not block */
+	bool keeps_lock;	/* a start, which returns with a lock that its end drops */
 	/* rules/count_pairs.c */
 	unsigned int counted;	/* what a callback does to a count of regions */
 	/* engine/walk.c */

@@ -400,8 +400,7 @@ static int outermost(const struct path *p)
 /* the outermost function, as it was entered */
 static void fill_entry(struct mn_arena *arena, struct mn_event *e, const struct context_run *ctx)
 {
-	while (ctx->caller)
-		ctx = ctx->caller;
+	ctx = context_root(ctx);
 	e->loc = ctx->run->func->loc;
 	e->func = source_name(arena, ctx->run->func->name);
 	e->kind = "ENTRY";

@@ -103,16 +103,9 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 /* ------------------------------------------------------------------ */
 /* sleeping                                                            */
 
-static const struct context_run *root_of(const struct context_run *ctx)
-{
-	while (ctx->caller)
-		ctx = ctx->caller;
-	return ctx;
-}
-
 const struct callback *callback_around(const struct context_run *ctx)
 {
-	return root_of(ctx)->callback;
+	return context_root(ctx)->callback;
 }
 
 static bool same_file(struct mn_loc a, struct mn_loc b)
@@ -135,7 +128,7 @@ void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
  */
 void callback_report_sleep(const struct frame *f, struct work *w, enum message m)
 {
-	const struct context_run *ctx = f->ctx, *root = root_of(ctx);
+	const struct context_run *ctx = f->ctx, *root = context_root(ctx);
 	const struct step *trail = w->trail;
 	const char *callee = f->at->name;
 	struct mn_loc loc = f->at->loc;

@@ -19,13 +19,10 @@ struct item *idle_item(struct prop *p)
 static void idle_done(const struct frame *f, struct work *w)
 {
 	struct item *item = idle_item(&w->prop);
-	const struct context_run *root = f->ctx;
 
 	if (!item)
 		return;
-	while (root->caller)
-		root = root->caller;
-	root->run->does = true;
+	context_root(f->ctx)->run->does = true;
 	prop_remove(&w->prop, item);
 }
 

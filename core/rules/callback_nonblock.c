@@ -20,6 +20,69 @@ static bool was_answered(const struct work *w)
 }
 
 /* ------------------------------------------------------------------ */
+/* what the start has refused                                          */
+
+/* a spinlock that the caller asserts to hold may be another kind; these are ours */
+static const struct item *lock_kept(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_SLEEPER ||
+		    (p->items[i].kind == ITEM_LOCK && p->items[i].flags == LOCK_SPIN))
+			return &p->items[i];
+	return NULL;
+}
+
+static bool refuses(const struct mn_func *start, const struct mn_func *helper)
+{
+	for (int i = 0; i < start->refuse.n; i++)
+		if (start->refuse.v[i] == helper)
+			return true;
+	return false;
+}
+
+/* the function returns @result to a start, or to a helper of it */
+static void note_refusal(const struct frame *f, const struct work *w, sym_t result)
+{
+	struct mn_func *start = context_root(f->ctx)->run->func;
+
+	if (callback_may_block(w) == NEVER && fact_true(w, result) == ALWAYS && !refuses(start, f->func))
+		*vec_push(f->eng->arena, &start->refuse) = f->func;
+}
+
+static bool is_in_refused(const struct context_run *ctx, const struct mn_func *start)
+{
+	for (; ctx->caller; ctx = ctx->caller)
+		if (refuses(start, ctx->run->func))
+			return true;
+	return false;
+}
+
+/*
+ * An end is in a helper where its start fails if it must not block, and what that helper looks for cannot
+ * have come since, for the start has kept a lock: it is there only if the start was allowed to block.
+ */
+static bool was_refused(const struct frame *f)
+{
+	const struct mn_func *end = context_root(f->ctx)->run->func;
+	const struct mn_unit *unit = f->eng->unit;
+
+	for (int i = 0; i < unit->tables.n; i++) {
+		const struct mn_table *table = unit->tables.v[i];
+		bool among = false, refused = false;
+
+		for (int k = 0; k < table->members.n; k++) {
+			const struct mn_func *start = unit_func(unit, table->members.v[k].func);
+
+			among |= start == end;
+			refused |= start && start->keeps_lock && is_in_refused(f->ctx, start);
+		}
+		if (among && refused)
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------ */
 /* the second of two passes                                            */
 
 static bool has_branch(const struct step *s)
@@ -46,12 +109,9 @@ static bool is_whatever(const struct frame *f, const struct work *w)
 static void second_sleeps(const struct frame *f, const struct work *w)
 {
 	const struct callback *cb = callback_around(f->ctx);
-	const struct context_run *root = f->ctx;
 
-	while (root->caller)
-		root = root->caller;
 	if (cb && cb->second && is_whatever(f, w))
-		root->run->func->sleeps = true;
+		context_root(f->ctx)->run->func->sleeps = true;
 }
 
 static void at_event(const struct frame *f, struct work *w, struct event *ev)
@@ -64,7 +124,7 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	if (may_block == MAYBE && was_answered(w) &&
 	    unseen_silences(f, w, MN_RULE_CALLBACK_NONBLOCK, UNSEEN_ANSWER))
 		return;
-	if (item && !callback_is_atomic(item) && may_block != ALWAYS)
+	if (item && !callback_is_atomic(item) && may_block != ALWAYS && !was_refused(f))
 		callback_report_sleep(f, w, may_block == NEVER ? MESSAGE_CALLBACK_FORBIDDEN :
 				      MESSAGE_CALLBACK_UNASKED);
 }
@@ -78,16 +138,6 @@ static bool has_failed(const struct work *w, const struct callback *cb, sym_t re
 
 	return (cb->fails == FAILS_IF_RET && t == ALWAYS) ||
 	       (cb->fails == FAILS_IF_NOT_RET && t == NEVER);
-}
-
-/* a spinlock that the caller asserts to hold may be another kind; these are ours */
-static const struct item *lock_kept(const struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_SLEEPER ||
-		    (p->items[i].kind == ITEM_LOCK && p->items[i].flags == LOCK_SPIN))
-			return &p->items[i];
-	return NULL;
 }
 
 static void report_kept(const struct frame *f, struct work *w, struct mn_loc loc,
@@ -117,11 +167,15 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 	const struct callback *cb = f->ctx->callback;
 	const struct item *lock;
 
-	if (!cb)
+	if (!cb) {
+		note_refusal(f, w, result);
 		return;
+	}
 	lock = lock_kept(&w->prop);
 	if (lock && callback_is_done(w, cb, result) && callback_hands_on(w, cb) == ALWAYS)
 		report_kept(f, w, loc, lock, cb->member, false);
+	if (callback_is_done(w, cb, result))
+		f->ctx->run->func->keeps_lock |= lock != NULL;
 	if (!has_failed(w, cb, result))
 		return;
 	if (lock)

@@ -183,8 +183,6 @@ const struct callback *callback_around(const struct context_run *ctx);
 bool callback_is_atomic(const struct item *item);
 /* ALWAYS: it was asked and may block; NEVER: asked and may not */
 enum truth callback_may_block(const struct work *w);
-/* the callback that @ctx is called in, or NULL */
-const struct callback *callback_around(const struct context_run *ctx);
 /* a finding for which it is news how the callback was entered */
 void callback_finding(const struct frame *f, struct work *w, struct mn_loc loc,
 		      enum message m, const char *a, const char *b);

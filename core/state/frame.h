@@ -118,6 +118,14 @@ struct run {
 	bool does;			/* of a callback: it may do its work itself, on some path */
 };
 
+/* the outermost one that @ctx is called in, by the first call that entered each */
+static inline const struct context_run *context_root(const struct context_run *ctx)
+{
+	while (ctx->caller)
+		ctx = ctx->caller;
+	return ctx;
+}
+
 /* the innermost walk that @ctx is called from, or NULL */
 static inline const struct context_run *walk_around(const struct context_run *ctx)
 {

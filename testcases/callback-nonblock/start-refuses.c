@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * start-refuses.c - may the end sleep for what a start refuses that must not block, and keeps away with a lock?
+ */
+#include "era-d2/mmu_notifier.h"
+#include "sleep.h"
+
+struct item {
+	struct mutex lock;
+	int running;
+};
+
+struct per_mm {
+	struct mmu_notifier mn;
+	struct rw_semaphore sem;
+	struct mutex lock;
+	int root, dying;
+};
+
+typedef int (*item_fn)(struct item *item);
+
+struct item *first_in(int *root, unsigned long start, unsigned long last);
+struct item *next_in(struct item *item, unsigned long start, unsigned long last);
+
+static struct per_mm *per_mm_of(struct mmu_notifier *mn)
+{
+	return container_of(mn, struct per_mm, mn);
+}
+
+static int for_each_in_range(int *root, unsigned long start, unsigned long end, item_fn fn, bool blockable)
+{
+	struct item *item;
+	int ret = 0;
+
+	for (item = first_in(root, start, end - 1); item; item = next_in(item, start, end - 1)) {
+		if (!blockable)
+			return -EAGAIN;
+		ret |= fn(item);
+	}
+	return ret;
+}
+
+static int count_start(struct item *item)
+{
+	mutex_lock(&item->lock);
+	item->running++;
+	mutex_unlock(&item->lock);
+	return 0;
+}
+
+static int good_count_end(struct item *item)
+{
+	mutex_lock(&item->lock);
+	item->running--;
+	mutex_unlock(&item->lock);
+	return 0;
+}
+
+/* what is in a range that must not block was refused, and the lock keeps others out until the end */
+static int good_keeps_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	int ret;
+
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	ret = for_each_in_range(&per_mm->root, range->start, range->end, count_start,
+				mmu_notifier_range_blockable(range));
+	if (ret)
+		up_read(&per_mm->sem);
+	return ret;
+}
+
+static void good_keeps_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, good_count_end, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops good_keeps = {
+	.invalidate_range_start = good_keeps_start,
+	.invalidate_range_end = good_keeps_end,
+};
+
+/* an item may have been added since */
+static int bad_count_end(struct item *item)
+{
+	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	item->running--;
+	mutex_unlock(&item->lock);
+	return 0;
+}
+
+static int drops_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	int ret;
+
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	ret = for_each_in_range(&per_mm->root, range->start, range->end, count_start,
+				mmu_notifier_range_blockable(range));
+	up_read(&per_mm->sem);
+	return ret;
+}
+
+static void bad_drops_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, bad_count_end, true);
+}
+
+const struct mmu_notifier_ops drops_ops = {
+	.invalidate_range_start = drops_start,
+	.invalidate_range_end = bad_drops_end,
+};
+
+/* what sleeps is not what was refused */
+static void bad_outside_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, good_count_end, true);
+	mutex_lock(&per_mm->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	per_mm->dying = 0;
+	mutex_unlock(&per_mm->lock);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops outside_ops = {
+	.invalidate_range_start = good_keeps_start,
+	.invalidate_range_end = bad_outside_end,
+};
+
+/* nothing is refused: the walk of the start is told that it may block */
+static int bad_told_end_item(struct item *item)
+{
+	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	item->running--;
+	mutex_unlock(&item->lock);
+	return 0;
+}
+
+static int nothing_to_do(struct item *item)
+{
+	return item->running < 0;
+}
+
+static int told_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	if (!down_read_trylock(&per_mm->sem))
+		return mmu_notifier_range_blockable(range) ? 0 : -EAGAIN;
+	for_each_in_range(&per_mm->root, range->start, range->end, nothing_to_do, true);
+	return 0;
+}
+
+static void bad_told_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, bad_told_end_item, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops told_ops = {
+	.invalidate_range_start = told_start,
+	.invalidate_range_end = bad_told_end,
+};
