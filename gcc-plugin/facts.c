@@ -306,9 +306,12 @@ void facts_tell(struct mn_run *run)
 	/* the symbol table lists the newest first */
 	for (i = (int)nodes.length(); i-- > 0; )
 		tell_function(a, nodes[i]);
-	FOR_EACH_FUNCTION(node)
+	FOR_EACH_FUNCTION(node) {
+		if (node->alias && node->analyzed)
+			mn_run_alias(run, word_of(node->get_alias_target()->decl), word_of(node->decl));
 		if (node->address_taken)
 			tell_references(a, node);
+	}
 	for (i = (int)nodes.length(); i-- > 0; )
 		if (mn_run_body(run, word_of(nodes[i]->decl)) == nodes[i]->decl)
 			tables_called(func_of(a, nodes[i]->decl), nodes[i]);

@@ -72,6 +72,8 @@ void source_evaluate_objects(struct source *s);
 void source_evaluate_body(struct body *body);
 /* the function that runs when the variable goes out of scope, or NULL */
 struct symbol *cleanup_of(struct symbol *variable);
+/* the function that @func is another name of, or NULL */
+const char *alias_of(struct symbol *func);
 
 /* facts.c */
 void facts_tell(struct mn_run *run);

@@ -343,14 +343,14 @@ static void walk_statement(struct walk *w, struct statement *stmt)
 
 static void tell_declarations(struct adapter *a)
 {
-	const struct source *s = &a->source;
-	struct symbol *sym;
+	for (int i = 0; i < a->source.declared.n; i++) {
+		struct symbol *sym = a->source.declared.v[i];
 
-	for (int i = 0; i < s->declared.n; i++) {
-		sym = s->declared.v[i];
 		if (mn_is_api(word_of(sym->ident)))
 			mn_unit_declares(a->run.unit, word_of(sym->ident),
 				symbol_list_size(sym->ctype.base_type->arguments));
+		if (alias_of(sym))
+			mn_run_alias(&a->run, alias_of(sym), word_of(sym->ident));
 	}
 }
 
@@ -379,14 +379,9 @@ static void tell_function(struct adapter *a, struct body *body)
 
 static int walk_body(struct adapter *a, struct body *body, bool finding)
 {
+	struct walk w = { .a = a, .func = body->func, .finding = finding, .blocks = 1 };
 	struct symbol *object;
-	struct walk w;
 
-	memset(&w, 0, sizeof(w));
-	w.a = a;
-	w.func = body->func;
-	w.finding = finding;
-	w.blocks = 1;
 	walk_statement(&w, body->sym->ctype.base_type->stmt);
 	FOR_EACH_PTR(w.read, object) {
 		if (w.indirect)
@@ -398,12 +393,9 @@ static int walk_body(struct adapter *a, struct body *body, bool finding)
 
 static void walk_objects(struct adapter *a, bool finding)
 {
+	struct walk w = { .a = a, .finding = finding };
 	struct symbol *sym;
-	struct walk w;
 
-	memset(&w, 0, sizeof(w));
-	w.a = a;
-	w.finding = finding;
 	FOR_EACH_PTR(a->source.objects, sym) {
 		w.type = sym->ident && mn_is_export(word_of(sym->ident)) ? MN_EXPORT : NULL;
 		if (plain_type(sym)->type != SYM_FN && !(finding && w.type))
@@ -442,10 +434,10 @@ void facts_tell(struct mn_run *run)
 	struct source *s = &a->source;
 
 	types_tell(run);
-	tell_declarations(a);
 	find_used(a);
 	for (int i = 0; i < s->bodies.n; i++)
 		tell_function(a, &s->bodies.v[i]);
+	tell_declarations(a);
 	for (int i = 0; i < s->bodies.n; i++)
 		if (s->bodies.v[i].func)
 			mn_func_size(s->bodies.v[i].func, walk_body(a, &s->bodies.v[i], false));

@@ -162,10 +162,9 @@ static int64_t sets_of_arguments(struct lowering *l, struct expression *call, in
 
 static mn_val emit_call(struct lowering *l, struct expression *call, const struct symbol *callee)
 {
+	struct mn_call c = { .name = callee ? word_of(callee->ident) : NULL };
 	value_list args = { NULL, 0, 0 };
-	struct mn_call c;
 
-	memset(&c, 0, sizeof(c));
 	if (!callee)
 		c.through = value_of(l, function_pointer(call->fn));
 	arguments(l, call, &args);
@@ -176,9 +175,7 @@ static mn_val emit_call(struct lowering *l, struct expression *call, const struc
 	at_place(l, place_of(call));
 	c.args = args.v;
 	c.nargs = args.n;
-	if (callee)
-		c.name = word_of(callee->ident);
-	else if (mn_func_reached(l->b->func))
+	if (!callee && mn_func_reached(l->b->func))
 		c.name = name_of_member(&l->a->run, function_pointer(call->fn));
 	if (!c.place && !is_void_type(call->ctype))
 		c.dst = mn_value(l->b->func, NULL);

@@ -265,16 +265,23 @@ static void name_assigned(struct lowering *l, mn_val v, struct expression *right
 		name_value(l, v, left);
 }
 
+/* what @old, a pointer of @type, points to @count times @scale bits further on; MN_NONE: it is no pointer */
+static mn_val moved(struct lowering *l, struct symbol *type, mn_val old, int64_t count, int64_t scale)
+{
+	int64_t bits = 0;
+
+	return is_pointer(type) && mn_bits_add(&bits, count, scale) ?
+	       mn_put_part(l->b, MN_NONE, old, bits, NULL) : MN_NONE;
+}
+
 /* @old after "@op= @right" */
 static mn_val combined(struct lowering *l, struct expression *e, mn_val old, mn_val right)
 {
-	int64_t bits = 0, sign = e->op == SPECIAL_ADD_ASSIGN ? 8 :
-				 e->op == SPECIAL_SUB_ASSIGN ? -8 : 0;
+	int64_t scale = e->op == SPECIAL_ADD_ASSIGN ? 8 : e->op == SPECIAL_SUB_ASSIGN ? -8 : 0;
+	mn_val v = scale && e->right->type == EXPR_VALUE ?
+		   moved(l, e->left->ctype, old, (int64_t)e->right->value, scale) : MN_NONE;
 
-	if (e->right->type == EXPR_VALUE && is_pointer(e->left->ctype) &&
-	    mn_bits_add(&bits, (int64_t)e->right->value, sign) && bits)
-		return mn_put_part(l->b, MN_NONE, old, bits, NULL);
-	return operate(l, e->op, plain_type(e->right->ctype), old, right);
+	return v ? v : operate(l, e->op, plain_type(e->right->ctype), old, right);
 }
 
 static void update(struct lowering *l, struct expression *lvalue, mn_val at, mn_val v)
@@ -309,11 +316,9 @@ static mn_val stepped(struct lowering *l, struct expression *e, mn_val old)
 {
 	int64_t step = e->op == SPECIAL_DECREMENT ? -(int64_t)e->op_value :
 						    (int64_t)e->op_value;
-	int64_t bits = 0;
+	mn_val v = moved(l, e->unop->ctype, old, step, 8);
 
-	if (is_pointer(e->unop->ctype) && mn_bits_add(&bits, step, 8))
-		return mn_put_part(l->b, MN_NONE, old, bits, NULL);
-	return emit(l, MN_ADD, old, number(l, step));
+	return v ? v : emit(l, MN_ADD, old, number(l, step));
 }
 
 /* ++ and -- */

@@ -105,14 +105,9 @@ static struct string_list *start_sparse(char **argv)
 /* Return: the exit status that it deserves */
 static int check_file(const struct mn_settings *s, const struct mn_contract *contract, char *file)
 {
-	struct adapter a;
+	struct adapter a = { .run = { .front = &front, .settings = s, .contract = contract, .file = file } };
 	int status = 0;
 
-	memset(&a, 0, sizeof(a));
-	a.run.front = &front;
-	a.run.settings = s;
-	a.run.contract = contract;
-	a.run.file = file;
 	a.run.data = &a;
 	source_read(&a.source, file);
 	if (s->every || source_is_worth_a_look(&a.source))
@@ -127,11 +122,10 @@ int main(int argc __attribute__((unused)), char **argv)
 {
 	struct mn_contract *contract;
 	struct string_list *files;
-	struct mn_settings settings;
+	struct mn_settings settings = { .disable = false };
 	int sparse_error, status, worst = 0;
 	char *file;
 
-	memset(&settings, 0, sizeof(settings));
 	if (!take_options(&settings, argv))
 		return 2;
 	if (mn_settings_answer(&settings, argv, usage, program, sparse_version) || settings.disable)

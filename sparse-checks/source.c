@@ -7,8 +7,8 @@
  * and whether sparse complained in it. Such a function counts as one without a body, and is reported; the others
  * are checked.
  *
- * The one attribute that sparse ignores and the lock context needs is cleanup: its handler is kept as a context
- * of the variable's type that changes nothing.
+ * Two attributes that sparse ignores are needed: cleanup, and alias, by which a module is left. What they name is kept as
+ * a context that changes nothing, of the variable or function.
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,18 +19,15 @@ static struct source *reading;	/* validate_decl() has no argument of ours */
 
 struct mn_loc loc_of(struct position pos)
 {
-	struct mn_loc loc = { NULL, 0, 0, 0 };
+	struct mn_loc loc = { .file = stream_name(pos.stream), .line = (int)pos.line, .col = (int)pos.pos };
 
-	loc.file = stream_name(pos.stream);
-	loc.line = (int)pos.line;
-	loc.col = (int)pos.pos;
 	return loc;
 }
 
 /* ------------------------------------------------------------------ */
-/* __attribute__((cleanup(function)))                                  */
+/* __attribute__((cleanup(function))), __attribute__((alias("function"))) */
 
-static struct token *attribute_cleanup(struct token *token, struct symbol *attr,
+static struct token *attribute_named(struct token *token, struct symbol *attr,
 				       struct decl_state *ctx)
 {
 	struct expression *expr = NULL;
@@ -38,7 +35,7 @@ static struct token *attribute_cleanup(struct token *token, struct symbol *attr,
 
 	(void)attr;
 	token = parens_expression(token, &expr, "in attribute");
-	if (!expr || expr->type != EXPR_SYMBOL || !expr->symbol)
+	if (!expr || (expr->type != EXPR_STRING && (expr->type != EXPR_SYMBOL || !expr->symbol)))
 		return token;
 	context = alloc_context();
 	context->context = expr;
@@ -46,19 +43,31 @@ static struct token *attribute_cleanup(struct token *token, struct symbol *attr,
 	return token;
 }
 
-static struct symbol_op cleanup_op = { .attribute = attribute_cleanup };
+static struct symbol_op named_op = { .attribute = attribute_named };
 
-struct symbol *cleanup_of(struct symbol *variable)
+static struct expression *named_in(struct context_list *contexts, enum expression_type type)
 {
 	struct context *context;
 
-	FOR_EACH_PTR(variable->ctype.contexts, context) {
-		if (!context->in && !context->out && context->context &&
-		    context->context->type == EXPR_SYMBOL &&
-		    plain_type(context->context->symbol)->type == SYM_FN)
-			return context->context->symbol;
+	FOR_EACH_PTR(contexts, context) {
+		if (!context->in && !context->out && context->context && context->context->type == type)
+			return context->context;
 	} END_FOR_EACH_PTR(context);
 	return NULL;
+}
+
+struct symbol *cleanup_of(struct symbol *variable)
+{
+	struct expression *e = named_in(variable->ctype.contexts, EXPR_SYMBOL);
+
+	return e && plain_type(e->symbol)->type == SYM_FN ? e->symbol : NULL;
+}
+
+const char *alias_of(struct symbol *func)
+{
+	struct expression *e = named_in(func->ctype.contexts, EXPR_STRING);
+
+	return e ? e->string->data : NULL;
 }
 
 /* what the attribute @words, which has two spellings, does to a declaration */
@@ -78,12 +87,14 @@ static void teach(const char *const words[2], struct symbol_op *op, unsigned lon
 void source_prepare(void)
 {
 	static const char *const cleanup[] = { "cleanup", "__cleanup__" };
+	static const char *const alias[] = { "alias", "__alias__" };
 	static const char *const weak[] = { "weak", "__weak__" };
 	static const char *const visible[] = { "externally_visible", "__externally_visible__" };
 	struct symbol *attr = lookup_symbol(built_in_ident(visible[0]), NS_KEYWORD);
 	struct symbol_op *modifies = attr ? attr->op : NULL;
 
-	teach(cleanup, &cleanup_op, 0);
+	teach(cleanup, &named_op, 0);
+	teach(alias, &named_op, 0);
 	teach(weak, modifies, MOD_EXT_VISIBLE);
 	teach(visible, modifies, 0);
 }

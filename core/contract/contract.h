@@ -128,6 +128,7 @@ struct callback {
 	enum counting counts;		/* the regions that are open .. */
 	struct object counted;		/* .. in this object, where the notifier lies in one */
 	bool retired;			/* later kernels do not call it */
+	bool unloads;			/* the module goes when it has returned */
 	bool awaited;			/* who removes the notifier waits until it has returned */
 	bool reclaims;			/* who reclaims memory calls it, and waits likewise .. */
 	struct object event;		/* .. with this not 0; OBJECT_NONE: however it is called */
@@ -246,6 +247,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_QUEUES		(1u << 22)	/* work */
 #define CONTRACT_INSERTS	(1u << 23)	/* a notifier .. */
 #define CONTRACT_DISPOSES	(1u << 24)	/* .. and frees an object, which may have it */
+#define CONTRACT_WITHDRAWS	(1u << 25)	/* a notifier .. */
+#define CONTRACT_REMOVES	(1u << 26)	/* .. waits for callbacks */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_ENTER	(CONTRACT_TOUCHES | CONTRACT_TAKES)
@@ -262,6 +265,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_HOLDS	(CONTRACT_SLEEPS | CONTRACT_HOLDS)
 #define QUERY_QUEUES	CONTRACT_QUEUES
 #define QUERY_INSERTS	(QUERY_RULE | CONTRACT_INSERTS)
+#define QUERY_WITHDRAWS	(QUERY_RULE | CONTRACT_WITHDRAWS)
+#define QUERY_REMOVES	(QUERY_STALLS | CONTRACT_REMOVES)
 #define QUERY_DISPOSES	CONTRACT_DISPOSES
 #define QUERY_STALLS	(CONTRACT_SLEEPS | CONTRACT_STALLS)
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)

@@ -180,8 +180,28 @@ static int read_counting(struct cursor *c, struct callback *cb)
 	return 0;
 }
 
+/* a word that stands for itself: what it sets, or NULL */
+static bool *read_flag(struct cursor *c, struct callback *cb)
+{
+	const struct { const char *word; bool *flag; } flags[] = {
+		{ "second", &cb->second }, { "whole", &cb->whole }, { "awaited", &cb->awaited },
+		{ "invalidates", &cb->invalidates }, { "retired", &cb->retired }, { "unloads", &cb->unloads },
+	};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		if (cursor_word(c, flags[i].word))
+			return flags[i].flag;
+	return NULL;
+}
+
 static int read_callback_word(struct cursor *c, struct callback *cb)
 {
+	bool *flag = read_flag(c, cb);
+
+	if (flag) {
+		*flag = true;
+		return 0;
+	}
 	if (cursor_word(c, "ptl"))
 		return read_presence(c, &cb->ptl, "none", "held");
 	if (cursor_word(c, "region"))
@@ -208,39 +228,19 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return read_parameter(c, cb, &cb->sequence);
 	if (cursor_word(c, "hands"))
 		return read_parameter(c, cb, &cb->hands);
-	if (cursor_word(c, "second")) {
-		cb->second = true;
-		return 0;
-	}
 	if (cursor_word(c, "owner"))
 		return read_owner(c, cb);
 	if (cursor_word(c, "start"))
 		return read_bound(c, cb, &cb->start);
 	if (cursor_word(c, "end"))
 		return read_bound(c, cb, &cb->end);
-	if (cursor_word(c, "whole")) {
-		cb->whole = true;
-		return 0;
-	}
-	if (cursor_word(c, "awaited")) {
-		cb->awaited = true;
-		return 0;
-	}
-	if (cursor_word(c, "invalidates")) {
-		cb->invalidates = true;
-		return 0;
-	}
 	if (cursor_word(c, "counts"))
 		return read_counting(c, cb);
 	if (cursor_word(c, "reclaims"))
 		return read_event(c, cb);
-	if (cursor_word(c, "retired")) {
-		cb->retired = true;
-		return 0;
-	}
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
 			   "fails if, leaves region, ends region, not handed, sequence, hands, second, owner, start, end, "
-			   "whole, awaited, counts, reclaims, invalidates or retired");
+			   "whole, awaited, counts, reclaims, invalidates, retired or unloads");
 }
 
 int read_callback(struct reader *r, struct cursor *col)

@@ -173,6 +173,12 @@ void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 	}
 }
 
+void mn_run_alias(const struct mn_run *run, const char *name, const char *alias)
+{
+	if (!strcmp(alias, "cleanup_module"))
+		mn_run_stored(run, name, "module", "exit");
+}
+
 void mn_run_argument(const struct mn_run *run, const char *name, const char *callee, int n)
 {
 	mn_run_stored(run, name, callee, mn_run_text(run, "%d", n));

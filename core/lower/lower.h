@@ -529,6 +529,8 @@ bool mn_run_is_lock(const struct mn_run *run, const void *tag);
 void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 		   const char *member);
 #define MN_EXPORT "EXPORT_SYMBOL"
+/** mn_run_alias() - the function of that name has another one, @alias: by cleanup_module() a module is left. */
+void mn_run_alias(const struct mn_run *run, const char *name, const char *alias);
 
 /**
  * mn_run_argument() - the function of that name is argument @n, from 1, of a call of @callee.

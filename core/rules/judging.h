@@ -176,6 +176,8 @@ bool drops_last_ptl(const struct work *w, const struct event *ev);
 /* flags of ITEM_BOUNDS */
 #define BOUNDS_WHOLE (1u << 0)		/* it may be the whole address space */
 
+/* unload.c: the function that a module is left by */
+void unload_judge(struct engine *eng);
 const struct item *callback_item(const struct work *w);
 /* the callback that the function was called from, or is; NULL: none that has duties */
 const struct callback *callback_around(const struct context_run *ctx);

@@ -426,5 +426,5 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 }
 
 const struct rule rule_NOTIFIER_LIFETIME = {
-	SEES(PREPARES) | SEES(DISPOSES), 0, at_event, at_return, NULL, NULL
+	SEES(PREPARES) | SEES(DISPOSES), 0, at_event, at_return, NULL, unload_judge
 };

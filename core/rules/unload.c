@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * unload.c - a module that may go while callbacks of its notifiers run, for notifier_lifetime.c.
+ *
+ * Who puts a notifier does not wait for its callbacks: the function that the module leaves by does, for all of
+ * them. What that one comes to is read off the call graph, which a unit has as well as a linked program. A function that
+ * is not exported is called by files of its module only, so those that belong together are known.
+ */
+#include <string.h>
+
+#include "judging.h"
+
+struct unload {
+	struct engine *eng;
+	const struct mn_func *exit;
+	bool *reached;			/* of functions, by index: from the exit .. */
+	bool waits;			/* .. somebody waits */
+	const char *unseen;		/* .. a function of another file that may wait, or NULL */
+	MN_VEC(const char *) files;	/* of the module; their names are interned */
+};
+
+static bool only_puts(unsigned int what)
+{
+	return what & CONTRACT_WITHDRAWS && !(what & CONTRACT_REMOVES);
+}
+
+static bool only_waits(unsigned int what)
+{
+	return what & CONTRACT_REMOVES && !(what & CONTRACT_WITHDRAWS);
+}
+
+/* the call of @func that is of such a function, or NULL */
+static const char *call_of(const struct engine *eng, const struct mn_func *func, bool (*is)(unsigned int what))
+{
+	for (int i = 0; i < func->calls.n; i++)
+		if (is(contract_query(eng->contract, func->calls.v[i], eng->unit->kernels)))
+			return func->calls.v[i];
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ */
+/* what the exit comes to                                              */
+
+static void reach(struct unload *u, const struct mn_func *func)
+{
+	const struct mn_unit *unit = u->eng->unit;
+
+	u->reached[func->index] = true;
+	u->waits |= call_of(u->eng, func, only_waits) != NULL;
+	for (int i = 0; i < func->calls.n && !u->waits; i++) {
+		const struct mn_func *to = unit_func(unit, func->calls.v[i]);
+
+		if (to && !u->reached[to->index])
+			reach(u, to);
+		if (!to && !unit->linked && !contract_query(u->eng->contract, func->calls.v[i], unit->kernels))
+			u->unseen = func->calls.v[i];
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* the files of its module                                             */
+
+static bool is_of_module(const struct unload *u, const struct mn_func *func)
+{
+	for (int i = 0; i < u->files.n; i++)
+		if (u->files.v[i] == func->loc.file)
+			return true;
+	return !u->eng->unit->linked;
+}
+
+static void add_file(struct unload *u, const struct mn_func *func)
+{
+	if (!is_of_module(u, func))
+		*vec_push(u->eng->arena, &u->files) = func->loc.file;
+}
+
+/* true: there is one more */
+static bool join_files(struct unload *u, const struct mn_func *from, const struct mn_func *to)
+{
+	if (!to || to->flags & MN_FUNC_EXPORTED || is_header(from->loc.file) || is_header(to->loc.file) ||
+	    is_of_module(u, from) == is_of_module(u, to))
+		return false;
+	add_file(u, from);
+	add_file(u, to);
+	return true;
+}
+
+static void find_files(struct unload *u)
+{
+	const struct mn_unit *unit = u->eng->unit;
+	bool more = unit->linked;
+
+	add_file(u, u->exit);
+	while (more) {
+		more = false;
+		for (int f = 0; f < unit->funcs.n; f++)
+			for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
+				more |= join_files(u, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* judging                                                             */
+
+/* where @func calls @name, or where it stands */
+static struct mn_loc place_of_call(struct mn_func *func, const char *name)
+{
+	for (int b = 0; func_ready(func) && b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++)
+			if (func->blocks.v[b].insns.v[i].name == name)
+				return func->blocks.v[b].insns.v[i].loc;
+	return func->loc;
+}
+
+static void report(const struct unload *u, struct mn_func *func, const char *put)
+{
+	struct engine *eng = u->eng;
+	struct mn_event *event = arena_new_array(eng->arena, struct mn_event, 1);
+	struct judged *j = finding_note(eng, u->exit->name, u->exit->loc, MESSAGE_UNLOAD,
+					source_name(eng->arena, u->exit->name), put);
+
+	if (!j)
+		return;
+	event->loc = place_of_call(func, put);
+	event->func = source_name(eng->arena, func->name);
+	event->kind = "PUT";
+	event->text = words_text(eng->arena, WORDS_STEP_PUT, put, NULL);
+	j->events = event;
+	j->nevents = 1;
+}
+
+static void judge(struct unload *u)
+{
+	const struct mn_unit *unit = u->eng->unit;
+
+	for (int f = 0; f < unit->funcs.n; f++) {
+		const char *put = call_of(u->eng, unit->funcs.v[f], only_puts);
+
+		if (!put || call_of(u->eng, unit->funcs.v[f], only_waits) || !is_of_module(u, unit->funcs.v[f]))
+			continue;
+		if (u->unseen)
+			finding_silenced(u->eng, u->exit->name, MN_RULE_NOTIFIER_LIFETIME, u->unseen);
+		else
+			report(u, unit->funcs.v[f], put);
+		return;
+	}
+}
+
+static bool unloads(const struct mn_unit *unit, const struct mn_func *func)
+{
+	for (int i = 0; i < func->stored.n; i++) {
+		const struct callback *cb = contract_callback(unit->contract, func->stored.v[i].type,
+							      func->stored.v[i].member, func->nparams, unit->kernels);
+
+		if (cb && cb->unloads)
+			return true;
+	}
+	return false;
+}
+
+void unload_judge(struct engine *eng)
+{
+	for (int f = 0; f < eng->unit->funcs.n; f++) {
+		struct unload u;
+
+		if (!unloads(eng->unit, eng->unit->funcs.v[f]))
+			continue;
+		memset(&u, 0, sizeof(u));
+		u.eng = eng;
+		u.exit = eng->unit->funcs.v[f];
+		u.reached = arena_new_array(eng->arena, bool, eng->unit->funcs.n);
+		reach(&u, u.exit);
+		if (u.waits)
+			continue;
+		find_files(&u);
+		judge(&u);
+	}
+}
