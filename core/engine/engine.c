@@ -13,7 +13,7 @@
 /* none of them is reached in mm/ of 6.1: make check-kernel asks for it */
 #define DEFAULT_STATES		DETAIL_BUDGET	/* at one point */
 #define DEFAULT_STEPS		200000	/* of one function */
-#define DEFAULT_CONTEXTS	DETAIL_BUDGET	/* of one function */
+#define DEFAULT_CONTEXTS	(2 * DETAIL_BUDGET)	/* of one function */
 
 /* ------------------------------------------------------------------ */
 /* contexts                                                            */
