@@ -146,9 +146,8 @@ static int find_scopes(struct lowering *l, struct statement *stmt, int n)
 /* jumps                                                               */
 
 /*
- * A finding at a return stands where a goto leads straight to it, if it is
- * the only one: the engine asks the jump. A break or continue is never asked, and with
- * several returns each stands for itself; that is how GCC has it.
+ * A finding at a return stands where a goto leads straight to it, if it is the only one: the engine asks the jump.
+ * A break or continue is never asked, and with several returns each stands for itself; that is how GCC has it.
  */
 static void lower_goto(struct lowering *l, struct statement *stmt)
 {
@@ -178,7 +177,7 @@ static void lower_return(struct lowering *l, struct statement *stmt)
 	struct expression *e = stmt->ret_value;
 	mn_val v = MN_NONE;
 	bool valued = e && valid_type(e->ctype) && !is_void_type(e->ctype);
-	struct position pos = !e ? stmt->pos : e->type == EXPR_BINOP ? e->pos : place_of(e);
+	struct position pos = !e ? stmt->pos : without_casts(e)->type == EXPR_CALL ? place_of(e) : e->pos;
 
 	at_place(l, pos);
 	if (e)
@@ -232,8 +231,7 @@ static void put_switch(struct lowering *l, mn_val v, const struct mn_case *to, i
 	if (n != 2 || to[1].lo != to[1].hi)
 		mn_put_jump(l->b, MN_SWITCH, v, to, n);
 	else
-		mn_put_branch(l->b, emit(l, MN_EQ, v, number(l, to[1].lo)), to[1].block,
-			      to[0].block);
+		mn_put_branch(l->b, emit(l, MN_EQ, v, number(l, to[1].lo)), to[1].block, to[0].block);
 }
 
 static void lower_switch(struct lowering *l, struct statement *stmt)
@@ -306,6 +304,8 @@ static mn_val lower_compound(struct lowering *l, struct statement *stmt)
 
 mn_val lower_statement(struct lowering *l, struct statement *stmt)
 {
+	struct expression *e;
+
 	if (!stmt)
 		return MN_NONE;
 	at_place(l, stmt->pos);
@@ -314,6 +314,9 @@ mn_val lower_statement(struct lowering *l, struct statement *stmt)
 		declare_all(l, stmt->declaration);
 		break;
 	case STMT_EXPRESSION:
+		e = stmt->expression ? without_casts(stmt->expression) : NULL;
+		if (e && e->type == EXPR_CALL && is_void_type(e->ctype))	/* also (void)f() and (*f)() */
+			e->pos = stmt->pos;
 		return value_of(l, stmt->expression);
 	case STMT_COMPOUND:
 		return lower_compound(l, stmt);

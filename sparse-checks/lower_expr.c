@@ -108,10 +108,8 @@ static bool is_logical(const struct expression *e)
 /* does a condition say the same of what is cast as of the cast itself? */
 static struct expression *condition_in(struct expression *e)
 {
-	while (is_cast(e) && valid_type(e->cast_expression->ctype) &&
-	       !is_aggregate(e->cast_expression->ctype) &&
-	       (is_bool_type(e->ctype) ||
-		bits_of(e->ctype) >= bits_of(e->cast_expression->ctype)))
+	while (is_cast(e) && valid_type(e->cast_expression->ctype) && !is_aggregate(e->cast_expression->ctype) &&
+	       (is_bool_type(e->ctype) || bits_of(e->ctype) >= bits_of(e->cast_expression->ctype)))
 		e = e->cast_expression;
 	return e;
 }
@@ -135,13 +133,10 @@ static bool is_simple(struct lowering *l, struct expression *e)
 /* the second branch of a && b is at the && if there are two */
 static void branch_logical(struct lowering *l, struct expression *e, struct position pos, int yes, int no)
 {
-	bool single = is_simple(l, e->left) && is_simple(l, e->right);
+	bool single = is_simple(l, e->left) && is_simple(l, e->right), either = e->op == SPECIAL_LOGICAL_OR;
 	int right = mn_builder_block(l->b);
 
-	if (e->op == SPECIAL_LOGICAL_OR)
-		lower_branch(l, e->left, pos, yes, right);
-	else
-		lower_branch(l, e->left, pos, right, no);
+	lower_branch(l, e->left, pos, either ? yes : right, either ? right : no);
 	start_block(l, right);
 	lower_branch(l, e->right, single ? pos : e->pos, yes, no);
 }
@@ -162,9 +157,10 @@ static mn_val tested(struct lowering *l, struct expression *e)
 	return v;
 }
 
-/* !a where a is no condition itself is a branch on a == 0, as GCC has it */
+/* !a where a is no condition itself is a branch on a == 0, as GCC has it, and !!a is one on a */
 void lower_branch(struct lowering *l, struct expression *e, struct position pos, int yes, int no)
 {
+	struct expression *inner;
 	mn_val v;
 
 	if (valid_type(e->ctype))
@@ -173,8 +169,11 @@ void lower_branch(struct lowering *l, struct expression *e, struct position pos,
 		put_fall(l, e->value ? yes : no);
 	} else if (is_logical(e)) {
 		branch_logical(l, e, pos, yes, no);
-	} else if (e->type == EXPR_PREOP && e->op == '!' && is_condition(condition_in(e->unop))) {
-		lower_branch(l, e->unop, pos, no, yes);
+	} else if (e->type == EXPR_PREOP && e->op == '!' && is_condition(inner = condition_in(e->unop))) {
+		if (inner->type == EXPR_PREOP)
+			lower_branch(l, inner->unop, pos, yes, no);
+		else
+			lower_branch(l, inner, pos, no, yes);
 	} else if (e->type == EXPR_COMPARE && e->op == SPECIAL_NOTEQUAL && is_zero(without_casts(e->right))) {
 		lower_branch(l, e->left, pos, yes, no);
 	} else {

@@ -188,8 +188,7 @@ static void read_declarations(struct source *s, struct token *token)
 		body->broken = error;
 		/* what is half parsed must not be copied or evaluated */
 		if (error)
-			sym->ctype.base_type->stmt =
-				sym->ctype.base_type->inline_stmt = NULL;
+			sym->ctype.base_type->stmt = sym->ctype.base_type->inline_stmt = NULL;
 	}
 }
 
