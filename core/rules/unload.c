@@ -57,6 +57,23 @@ static void reach(struct unload *u, const struct mn_func *func)
 	}
 }
 
+static void look_from(struct unload *u, const struct mn_func *func)
+{
+	u->reached = arena_new_array(u->eng->arena, bool, u->eng->unit->funcs.n);
+	reach(u, func);
+}
+
+/* @func, or a helper of it, waits at once for what it puts */
+static bool waits_at_once(struct engine *eng, const struct mn_func *func)
+{
+	struct unload from;
+
+	memset(&from, 0, sizeof(from));
+	from.eng = eng;
+	look_from(&from, func);
+	return from.waits;
+}
+
 /* ------------------------------------------------------------------ */
 /* the files of its module                                             */
 
@@ -136,7 +153,7 @@ static void judge(struct unload *u)
 	for (int f = 0; f < unit->funcs.n; f++) {
 		const char *put = call_of(u->eng, unit->funcs.v[f], only_puts);
 
-		if (!put || call_of(u->eng, unit->funcs.v[f], only_waits) || !is_of_module(u, unit->funcs.v[f]))
+		if (!put || !is_of_module(u, unit->funcs.v[f]) || waits_at_once(u->eng, unit->funcs.v[f]))
 			continue;
 		if (u->unseen)
 			finding_silenced(u->eng, u->exit->name, MN_RULE_NOTIFIER_LIFETIME, u->unseen);
@@ -168,8 +185,7 @@ void unload_judge(struct engine *eng)
 		memset(&u, 0, sizeof(u));
 		u.eng = eng;
 		u.exit = eng->unit->funcs.v[f];
-		u.reached = arena_new_array(eng->arena, bool, eng->unit->funcs.n);
-		reach(&u, u.exit);
+		look_from(&u, u.exit);
 		if (u.waits)
 			continue;
 		find_files(&u);

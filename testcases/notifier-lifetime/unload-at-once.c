@@ -16,6 +16,17 @@ void mirror_forget(struct mmu_notifier *mn, struct mm_struct *mm)
 	mmu_notifier_unregister(mn, mm);
 }
 
+static void mirror_wait(void)
+{
+	mmu_notifier_synchronize();
+}
+
+void mirror_drop(struct mmu_notifier *mn)
+{
+	mmu_notifier_put(mn);
+	mirror_wait();
+}
+
 static void good_exit(void)
 {
 }
