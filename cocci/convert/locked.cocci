@@ -441,12 +441,13 @@ F(...)
 }
 
 @start_pmd depends on declare@
-identifier declare.F;
+identifier call.F;
+identifier G : script:python(F) { G == F and certain(F) };
 expression call.A0;
 expression MM, P, PL;
 @@
 
-F(...)
+G(...)
 {
 <...
 +	start = A0 & PMD_MASK;
@@ -457,12 +458,13 @@ F(...)
 }
 
 @start_lock depends on declare@
-identifier declare.F;
+identifier call.F;
+identifier G : script:python(F) { G == F and certain(F) };
 expression call.MM0, call.A0;
 local idexpression spinlock_t *ptl;
 @@
 
-F(...)
+G(...)
 {
 <...
 +	start = A0 & PAGE_MASK;
@@ -527,8 +529,8 @@ G(...)
 }
 
 @end_behind_unlock depends on declare@
-identifier declare.F;
-identifier G : script:python(F) { G == F and F not in tests_success };
+identifier call.F;
+identifier G : script:python(F) { G == F and certain(F) and F not in tests_success };
 expression call.MM0;
 expression PT, PL;
 local idexpression spinlock_t *ptl;
