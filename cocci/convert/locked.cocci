@@ -346,7 +346,7 @@ F(...)
 
 @move depends on declare@
 identifier declare.F;
-expression MM, A, PT, PL, C;
+expression MM, A, PT, PL, C, E;
 @@
 
 F(...)
@@ -366,6 +366,16 @@ F(...)
 +	if (C)
 +		mmu_notifier_invalidate_range(MM, start, end);
 	pte_unmap_unlock(PT, PL);
+-	if (C) {
+-		mmu_notifier_invalidate_page(MM, A);
+-		E;
+-	}
++	if (C)
++		E;
+|
++	if (C)
++		mmu_notifier_invalidate_range(MM, start, end);
+	pte_unmap_unlock(PT, PL);
 	if (C) {
 		...
 -		mmu_notifier_invalidate_page(MM, A);
@@ -381,6 +391,16 @@ F(...)
 	spin_unlock(PL);
 -	if (C)
 -		mmu_notifier_invalidate_page(MM, A);
+|
++	if (C)
++		mmu_notifier_invalidate_range(MM, start, end);
+	spin_unlock(PL);
+-	if (C) {
+-		mmu_notifier_invalidate_page(MM, A);
+-		E;
+-	}
++	if (C)
++		E;
 |
 +	if (C)
 +		mmu_notifier_invalidate_range(MM, start, end);

@@ -16,5 +16,6 @@ static void clear(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 	if (dirty) {
 		mmu_notifier_invalidate_page(mm, addr);
 		count(mm);
+		forget(mm);
 	}
 }
