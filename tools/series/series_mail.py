@@ -3,7 +3,7 @@
 
 Prefixes come from the files' own history where the tree has one, else from
 their paths; people come from get_maintainer.pl, or from MAINTAINERS where a tree
-has no such script. No program of its own.
+has no such script, or one that does not run. No program of its own.
 """
 
 import os
@@ -122,14 +122,14 @@ def from_maintainers(tree: Path, paths) -> list[str]:
 def copies(tree: Path, paths) -> list[str]:
     """Cc: lines for a patch of these files, each once, in the script's order."""
     script = tree / "scripts/get_maintainer.pl"
-    if not script.exists():
-        return list(dict.fromkeys(from_maintainers(tree, paths)))
     people = []
     # two sections of one file come in the order of Perl's hashes, which is another each time
     fixed = {**os.environ, "PERL_HASH_SEED": "0", "PERL_PERTURB_KEYS": "0"}
     for path in paths:
         done = run(["perl", script, "--no-git", "--no-git-fallback", "--no-rolestats",
                     "-f", path], cwd=tree, env=fixed)
+        if done.returncode:     # no such script, or one that this Perl no longer takes
+            return list(dict.fromkeys(from_maintainers(tree, paths)))
         people += [line.strip() for line in done.stdout.splitlines() if "@" in line]
     return list(dict.fromkeys(people))
 
