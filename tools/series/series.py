@@ -43,6 +43,8 @@ def copy_files(series: Series, names: list[str]) -> None:
         shutil.copyfile(series.tree / name, target)
         shutil.copymode(series.tree / name, target)
     series.git("init", "-q")
+    # as the kernel's own .gitattributes: a label is not the head of a function
+    (series.work / ".git/info/attributes").write_text("*.[ch] diff=cpp\n")
     series.git("add", "-A")
     series.git("commit", "-q", "-m", "the tree")
 

@@ -87,7 +87,7 @@ class Series:
 # the callers
 
 def changed_functions(series: Series, name: str) -> list[str]:
-    found = re.findall(r"^@@.*?@@ .*?(\w+)\(", series.git("diff", "-U0", "--", name), re.M)
+    found = re.findall(r"^@@.*?@@ .*?(\w+)\s*\(", series.git("diff", "-U0", "--", name), re.M)
     return [f"{name}()" for name in dict.fromkeys(found)]
 
 
