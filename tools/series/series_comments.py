@@ -10,7 +10,7 @@ lists them. No program of its own.
 import re
 
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
-GONE = r"(?:__)?mmu_notifier_invalidate_page\b|->invalidate_page\b"
+GONE = r"\b(?:(?:__)?mmu_notifier_)?invalidate_page\b"
 
 
 def wrapped(comment: str) -> str:
@@ -69,5 +69,5 @@ def mentions(series, name: str) -> list[str]:
     for match in texts(series, name):
         for mention in re.finditer(GONE + names, match[0]):
             line = line_of(text, match.start() + mention.start())
-            found.append(f"{name}:{line}: {mention[0].removeprefix('->')}")
+            found.append(f"{name}:{line}: {mention[0]}")
     return found
