@@ -3,7 +3,8 @@
 /// another callback of an invalidation, the callback, and the static functions
 /// and prototypes that nothing else uses.
 //# What only this callback called outside the file is said: "carry: FILE:LINE:
-//# HOOK CALLBACK", and hook.cocci carries such a hook over; or "replaced: FILE:LINE:
+//# HOOK CALLBACK", with what the others call behind it, and hook.cocci carries
+//# such a hook over; or "replaced: FILE:LINE:
 //# HOOK OTHER" where a remaining callback calls its form for ranges, and
 //# unused.cocci removes it.
 // Confidence: High
@@ -20,7 +21,7 @@ virtual report
 import re
 
 TRIVIAL = re.compile(r"(container_of|\w*_(un)?lock(_\w+)?|down_\w+|up_\w+|"
-                     r"\w*dbg|BUG_ON|WARN_ON\w*|might_sleep|STAT)$")
+                     r"\w*dbg|BUG_ON|WARN_ON\w*|might_sleep|(INC_)?STATS?(_\w+)?)$")
 NOISE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 inits, others = {}, {}		# place of the member -> what is set there
 statics, uses, prototypes, calls = {}, {}, {}, {}
@@ -120,7 +121,7 @@ def tell_lost():
                 continue
             there = rest & {f + "_range", f.replace("_page", "_range")}
             print("%s: %s:%s: %s %s" % ("replaced" if there else "carry", p.file, p.line, f,
-                                        min(there) if there else cb))
+                                        min(there) if there else " ".join([cb, *sorted(rest)])))
 
 // ----------------------------------------------------------------------------
 // collect

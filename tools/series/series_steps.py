@@ -16,6 +16,7 @@ from pathlib import Path
 from tools.mnlib import ROOT, die
 from tools.series import series_mail as mail
 from tools.series.series_comments import mentions, renew
+from tools.series.series_reach import done_as_well
 from tools.series.spatch import HOOK, REFUSED, examine, rewrite, spatch
 
 CALL = re.compile(r"\bmmu_notifier_invalidate_page\s*\(")
@@ -204,19 +205,31 @@ class User:
     def __init__(self, series: Series, name: str, ops: list[tuple[str, list[str]]]):
         self.name, self.ops, self.before = name, ops, series.code(name)
         self.hooks: list[str] = []
+        self.rest: list[str] = []       # what the remaining callbacks call
         self.replaced: dict[str, str] = {}
         self.places, self.more = [name], ""
 
 
+def excuse_hooks(series: Series, user: User) -> None:
+    """Nothing has to be carried over where the remaining callbacks come to the same."""
+    for hook in [hook for hook in user.hooks if "invalidate_page" not in hook]:
+        work = done_as_well(series.tree, hook, user.rest)
+        if work:
+            user.hooks.remove(hook)
+            user.more += (f"\n\n{hook}() does no more than {quoted(f'{w}()' for w in work)}, "
+                          "which the remaining callbacks come to as well.")
+
+
 def convert_hooks(series: Series, user: User, names: list[str]) -> bool:
     """False if the callback has to stay."""
+    excuse_hooks(series, user)
     hooks = [*user.hooks, *user.replaced]
     homes = {place for hook in hooks for place in users_of(series, hook, names)}
     if user.hooks:
         more = carry(series, user.name, user.hooks, names)
         if more is None:
             return False
-        user.more = more
+        user.more += more
     for hook, other in user.replaced.items():
         user.more += remove_hook(series, hook, other, names)
     user.places += sorted(homes - {user.name})
@@ -254,6 +267,7 @@ def convert_users(series: Series, names: list[str]) -> None:
         user = users[match["file"]]
         if match["what"] == "carry":
             user.hooks.append(match["hook"])
+            user.rest += match["rest"].split()
         else:
             user.replaced[match["hook"]] = match["other"]
     converted = [user for user in users.values() if convert_hooks(series, user, names)]

@@ -19,7 +19,7 @@ CONVERT = ROOT / "cocci/convert"
 REFUSED = re.compile(r"^(?P<file>\S+?):(?P<line>\d+): not rewritten: (?P<reason>.*)$", re.M)
 # what ops.cocci says of a hook that only the callback called
 HOOK = re.compile(r"^(?P<what>carry|replaced): (?P<file>\S+?):(?P<line>\d+): (?P<hook>\w+) "
-                  r"(?P<other>\w+)$", re.M)
+                  r"(?P<other>\w+)(?P<rest>( \w+)*)$", re.M)
 
 PASSED_OVER = re.compile(r"^EXN: (?P<reason>.*) in (?P<file>\S+)$", re.M)
 
