@@ -70,7 +70,7 @@ def fill(series: Series, out: Path) -> None:
         text = cover.read_text()
         text = text.replace("*** SUBJECT HERE ***",
                             "mm: remove mmu_notifier_invalidate_page()")
-        blurb = mail.COVER.format(why=mail.WHY) + mail.of_comments(series.comments)
+        blurb = mail.COVER.format(why=mail.why(series.ranged)) + mail.lists(series.told)
         cover.write_text(text.replace("*** BLURB HERE ***", blurb))
     lines = [f"{name}:{line}: not rewritten: {reason}\n" for (name, line), reason in
              sorted(series.refused.items(), key=lambda r: (r[0][0], int(r[0][1])))]

@@ -57,7 +57,7 @@ def renew(series, name: str) -> None:
         start = match.start() + shift
         text = text[:start] + new + text[match.end() + shift:]
         shift += len(new) - len(match[0])
-        series.comments["renewed"].append(f"{name}:{line_of(text, start)}")
+        series.told["renewed"].append(f"{name}:{line_of(text, start)}")
     if series.read(name) != text:
         series.write(name, text)
 

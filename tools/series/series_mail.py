@@ -16,16 +16,23 @@ from pathlib import Path
 from tools.mnlib import run
 
 WHY = """\
-mmu_notifier_invalidate_page() came to be called under the page table
-lock, although some of its users sleep.  It is replaced by
+There is no right place to call mmu_notifier_invalidate_page() from: some
+of its users sleep, which they may not under the page table lock, and
+behind the unlock another CPU may have filled the entry again.  It is
+replaced by {instead}."""
+
+RANGE = """\
 mmu_notifier_invalidate_range() under the lock, inside a region that
-mmu_notifier_invalidate_range_start() and _end() mark around it."""
+mmu_notifier_invalidate_range_start() and _end() mark around it"""
+
+REGION = """\
+a region that mmu_notifier_invalidate_range_start() and _end() mark
+around the lock"""
 
 CALLER = """\
 {why}
 
-Do so in {functions}.  Users of start and end, and users of
-invalidate_range alone, now hear of each change.{more}"""
+Do so in {functions}.  {users} now hear of each change."""
 
 DRIVER = """\
 {why}
@@ -45,7 +52,7 @@ REMOVAL = """\
 
 Nobody calls mmu_notifier_invalidate_page(), and no struct
 mmu_notifier_ops sets invalidate_page.  Remove the helper, the inline
-functions and the member.{more}"""
+functions and the member."""
 
 COVER = """\
 {why}
@@ -68,11 +75,32 @@ hold for what took its place; lines are those behind the last patch:
 
 """
 
+IDLE = """
 
-def of_comments(comments: dict[str, list[str]]) -> str:
-    """What the cover letter says of comments that the series touches, and of those it leaves."""
-    return "".join(head + "\n".join(f"  {place}" for place in comments[which])
-                   for which, head in (("renewed", RENEWED), ("left", LEFT)) if comments[which])
+No file but those that define them calls these hooks any more.  They stay,
+as their names hold nothing of the callback; 4.13 left them as well:
+
+"""
+
+
+def why(ranged: bool) -> str:
+    """What takes the place of the call; a kernel before 3.19 has no invalidate_range."""
+    return WHY.format(instead=RANGE if ranged else REGION)
+
+
+def caller(ranged: bool, functions: list[str]) -> tuple[str, str]:
+    """The subject, without its prefix, and the message of a caller's patch."""
+    subject = "call mmu_notifier_invalidate_range() under the ptl" if ranged else \
+        "mark an mmu_notifier region around the ptl"
+    users = "Users of start and end" + ", and users of invalidate_range alone," * ranged
+    return subject, CALLER.format(why=why(ranged), functions=", ".join(functions), users=users)
+
+
+def lists(told: dict[str, list[str]]) -> str:
+    """What the cover letter says of comments, and of hooks that are left with no caller."""
+    return "".join(head + "\n".join(f"  {place}" for place in told[which])
+                   for which, head in (("renewed", RENEWED), ("left", LEFT), ("idle", IDLE))
+                   if told[which])
 
 
 def from_path(path: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.mnlib import ROOT, die
 from tools.series import series_mail as mail
 from tools.series.series_comments import mentions, renew
-from tools.series.series_reach import done_as_well
+from tools.series.series_reach import called, done_as_well
 from tools.series.spatch import HOOK, REFUSED, examine, rewrite, spatch
 
 CALL = re.compile(r"\bmmu_notifier_invalidate_page\s*\(")
@@ -24,17 +24,25 @@ HELPERS = {"mm/mmu_notifier.c", "include/linux/mmu_notifier.h"}
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 
 
+def has_range(tree: Path) -> bool:
+    header = tree / "include/linux/mmu_notifier.h"
+    return header.exists() and re.search(r"\bmmu_notifier_invalidate_range\s*\(",
+                                         header.read_text(errors="replace")) is not None
+
+
 class Series:
     """The scratch repository, and what has been said on the way."""
 
     def __init__(self, tree: Path, work: Path, identity: str, jobs: int = 1):
         self.tree, self.work, self.jobs = tree, work, jobs
+        self.ranged = has_range(tree)
         self.refused: dict[tuple[str, str], str] = {}
         self.patches: list[str] = []
         self.renamed: dict[str, str] = {}       # what lives on under another name
         self.dropped: dict[str, str] = {}       # a callback, and the one that remains
         self.gone: set[str] = set()             # hooks that nobody calls any more
-        self.comments: dict[str, list[str]] = {"renewed": [], "left": []}
+        # what the cover letter lists: comments, and hooks that stay with no caller
+        self.told: dict[str, list[str]] = {"renewed": [], "left": [], "idle": []}
         self.environment = dict(os.environ)
         if identity:
             name, address = re.match(r"(.*?)\s*<(.*)>$", identity).groups()
@@ -102,12 +110,12 @@ def convert_callers(series: Series, names: list[str]) -> bool:
     found = callers(series, names)
     for rule in ("walk", "flag", "widen", "locked"):
         series.hear(rewrite(rule, found, cwd=series.work, jobs=series.jobs))
+    if not series.ranged:
+        rewrite("no_range", found, cwd=series.work, jobs=series.jobs)
     changed = series.changed()
     for name in (name for name in found if name in changed):
-        series.commit(f"{mail.prefix(series.tree, name)}: "
-                      "call mmu_notifier_invalidate_range() under the ptl",
-                      mail.CALLER.format(why=mail.WHY, more="", functions=", ".join(
-                          changed_functions(series, name))), name)
+        subject, body = mail.caller(series.ranged, changed_functions(series, name))
+        series.commit(f"{mail.prefix(series.tree, name)}: {subject}", body, name)
     left = callers(series, names)
     for name in left:
         if not any(file == name for file, _ in series.refused):
@@ -195,8 +203,8 @@ def remove_hook(series: Series, hook: str, other: str, names: list[str]) -> str:
         series.git("checkout", "-q", "--", *users)
         return ""
     series.gone.add(hook)
-    return (f"\n\nOnly that callback called {hook}(), and {other}() does the same for a range. "
-            "Remove it.")
+    return (f"\n\nRemove {hook}(), which only that callback called: {other}() does the same "
+            "for a range.")
 
 
 class User:
@@ -231,7 +239,10 @@ def convert_hooks(series: Series, user: User, names: list[str]) -> bool:
             return False
         user.more += more
     for hook, other in user.replaced.items():
-        user.more += remove_hook(series, hook, other, names)
+        more = remove_hook(series, hook, other, names)
+        if not more and not called(series.tree, hook, {user.name: series.code(user.name)}):
+            series.told["idle"].append(f"{hook}()")
+        user.more += more
     user.places += sorted(homes - {user.name})
     return True
 
@@ -253,13 +264,26 @@ def commit_user(series: Series, user: User) -> None:
     body = mail.DRIVER if rest else mail.ONLY
     series.commit(f"{prefix}: drop the callback invalidate_page" if rest else
                   f"{prefix}: use the callback invalidate_range",
-                  body.format(why=mail.WHY, rest=quoted(rest), more=user.more,
+                  body.format(why=mail.why(series.ranged), rest=quoted(rest), more=user.more,
                               ops=quoted(o for o, _ in user.ops)), *user.places)
 
 
-def convert_users(series: Series, names: list[str]) -> None:
+def some_go_deaf(series: Series, told) -> bool:
+    """Whether an ops has no other callback and cannot have one: it would hear of nothing."""
+    alone = {name: [ops for ops, rest in found if not rest] for name, found in told.items()}
+    alone = {name: found for name, found in sorted(alone.items()) if found}
+    if series.ranged:
+        said = examine("only", list(alone), cwd=series.work) if alone else ""
+        series.hear(said)
+        return bool(REFUSED.search(said))
+    for name, found in alone.items():
+        series.refuse(name, found[0], f"'{found[0]}' has no other callback, and this kernel has "
+                      "no invalidate_range")
+    return bool(alone)
+
+
+def convert_users(series: Series, names: list[str], told) -> None:
     """All files go through a rule at once; a hook of one of them is looked at by itself."""
-    told = told_ops(series, setters(series, names))
     users = {name: User(series, name, ops) for name, ops in sorted(told.items())}
     said = rewrite("ops", list(users), cwd=series.work, jobs=series.jobs)
     series.hear(said)
@@ -293,26 +317,21 @@ def remove(series: Series, names: list[str]) -> None:
     for name in names:
         renew(series, name)
     series.commit("mm/mmu_notifier: remove mmu_notifier_invalidate_page()",
-                  mail.REMOVAL.format(why=mail.WHY, more=""))
+                  mail.REMOVAL.format(why=mail.why(series.ranged)))
     for name in names:
-        series.comments["left"] += mentions(series, name)
-
-
-def has_range(tree: Path) -> bool:
-    header = tree / "include/linux/mmu_notifier.h"
-    return header.exists() and re.search(r"\bmmu_notifier_invalidate_range\s*\(",
-                                         header.read_text(errors="replace")) is not None
+        series.told["left"] += mentions(series, name)
 
 
 def convert(series: Series, names: list[str]) -> None:
-    if not has_range(series.tree):
+    told = told_ops(series, setters(series, names))
+    if some_go_deaf(series, told):
         for name in callers(series, names):
             series.refuse(name, "mmu_notifier_invalidate_page",
-                          "this kernel has no mmu_notifier_invalidate_range()")
+                          "a user of the callback would hear of nothing any more")
         return
     done = convert_callers(series, names)
     if done:
-        convert_users(series, names)
+        convert_users(series, names, told)
     for name in [] if done else setters(series, names):
         series.refuse(name, "invalidate_page",
                       "a call is left that this callback has to hear of")
