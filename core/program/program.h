@@ -26,6 +26,12 @@ struct stored_in {
 
 enum keep { KEEP_NOTHING, KEEP_NAME, KEEP_BODY };
 
+/* where a helper of a start returns an error, since the start must not block: behind the branch at the end of @block */
+struct refusal {
+	const struct mn_func *helper;
+	int block;
+};
+
 struct mn_func {
 	struct mn_unit *unit;
 	const char *name;
@@ -71,8 +77,10 @@ struct mn_func {
 	struct run *run;	/* NULL until first simulated */
 	/* rules/callback_nonblock.c */
 	bool sleeps;		/* a second pass, which sleeps whatever the first one has left it */
-	MN_VEC(const struct mn_func *) refuse;	/* helpers of a start that return an error where it must not block */
-	bool keeps_lock;	/* a start, which returns with a lock that its end drops */
+	/* rules/refusal.c, of a start */
+	MN_VEC(struct refusal) refusals;
+	bool keeps_lock;	/* it returns with a lock, which its end drops */
+	bool forgives;		/* it succeeds although it was refused something */
 	/* rules/count_pairs.c */
 	unsigned int counted;	/* what a callback does to a count of regions */
 	/* engine/walk.c */

@@ -238,7 +238,7 @@ bool callback_ignores(const struct frame *f, struct work *w, const struct effect
 	    item_of(&w->prop, ITEM_ANSWERED))
 		return false;
 	item = callback_item(w);
-	if (item && item->flags & CALLBACK_CAN_FAIL)
+	if (item && (item->flags & CALLBACK_CAN_FAIL || e->kind == EFFECT_RELEASE))
 		return false;
 	lock = f->eng->locks ? object_sym(f, w, &e->object) : SYM_NONE;
 	return !lock || !(held_lock_of(f->eng, lock) || prop_find(&w->prop, ITEM_SLEEPER, lock));

@@ -20,69 +20,6 @@ static bool was_answered(const struct work *w)
 }
 
 /* ------------------------------------------------------------------ */
-/* what the start has refused                                          */
-
-/* a spinlock that the caller asserts to hold may be another kind; these are ours */
-static const struct item *lock_kept(const struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_SLEEPER ||
-		    (p->items[i].kind == ITEM_LOCK && p->items[i].flags == LOCK_SPIN))
-			return &p->items[i];
-	return NULL;
-}
-
-static bool refuses(const struct mn_func *start, const struct mn_func *helper)
-{
-	for (int i = 0; i < start->refuse.n; i++)
-		if (start->refuse.v[i] == helper)
-			return true;
-	return false;
-}
-
-/* the function returns @result to a start, or to a helper of it */
-static void note_refusal(const struct frame *f, const struct work *w, sym_t result)
-{
-	struct mn_func *start = context_root(f->ctx)->run->func;
-
-	if (callback_may_block(w) == NEVER && fact_true(w, result) == ALWAYS && !refuses(start, f->func))
-		*vec_push(f->eng->arena, &start->refuse) = f->func;
-}
-
-static bool is_in_refused(const struct context_run *ctx, const struct mn_func *start)
-{
-	for (; ctx->caller; ctx = ctx->caller)
-		if (refuses(start, ctx->run->func))
-			return true;
-	return false;
-}
-
-/*
- * An end is in a helper where its start fails if it must not block, and what that helper looks for cannot
- * have come since, for the start has kept a lock: it is there only if the start was allowed to block.
- */
-static bool was_refused(const struct frame *f)
-{
-	const struct mn_func *end = context_root(f->ctx)->run->func;
-	const struct mn_unit *unit = f->eng->unit;
-
-	for (int i = 0; i < unit->tables.n; i++) {
-		const struct mn_table *table = unit->tables.v[i];
-		bool among = false, refused = false;
-
-		for (int k = 0; k < table->members.n; k++) {
-			const struct mn_func *start = unit_func(unit, table->members.v[k].func);
-
-			among |= start == end;
-			refused |= start && start->keeps_lock && is_in_refused(f->ctx, start);
-		}
-		if (among && refused)
-			return true;
-	}
-	return false;
-}
-
-/* ------------------------------------------------------------------ */
 /* the second of two passes                                            */
 
 static bool has_branch(const struct step *s)
@@ -119,12 +56,16 @@ static void at_event(const struct frame *f, struct work *w, struct event *ev)
 	const struct item *item = callback_item(w);
 	enum truth may_block = callback_may_block(w);
 
-	(void)ev;
+	if (ev->effect->kind == EFFECT_RELEASE) {
+		refusal_drop(f, w);
+		return;
+	}
 	second_sleeps(f, w);
 	if (may_block == MAYBE && was_answered(w) &&
 	    unseen_silences(f, w, MN_RULE_CALLBACK_NONBLOCK, UNSEEN_ANSWER))
 		return;
-	if (item && !callback_is_atomic(item) && may_block != ALWAYS && !was_refused(f))
+	if (item && !callback_is_atomic(item) && may_block != ALWAYS &&
+	    (item->flags & CALLBACK_DROPPED || !refusal_covers(f)))
 		callback_report_sleep(f, w, may_block == NEVER ? MESSAGE_CALLBACK_FORBIDDEN :
 				      MESSAGE_CALLBACK_UNASKED);
 }
@@ -168,14 +109,14 @@ static void at_return(const struct frame *f, struct work *w, sym_t result,
 	const struct item *lock;
 
 	if (!cb) {
-		note_refusal(f, w, result);
+		refusal_note(f, w, result, loc);
 		return;
 	}
-	lock = lock_kept(&w->prop);
+	lock = callback_lock_kept(&w->prop);
 	if (lock && callback_is_done(w, cb, result) && callback_hands_on(w, cb) == ALWAYS)
 		report_kept(f, w, loc, lock, cb->member, false);
 	if (callback_is_done(w, cb, result))
-		f->ctx->run->func->keeps_lock |= lock != NULL;
+		refusal_done(f, w);
 	if (!has_failed(w, cb, result))
 		return;
 	if (lock)
@@ -247,5 +188,5 @@ static void at_exit(struct engine *eng, struct context_run *ctx)
 }
 
 const struct rule rule_CALLBACK_NONBLOCK = {
-	SEES(SLEEPS), 0, at_event, at_return, at_exit, NULL
+	SEES(SLEEPS) | SEES(RELEASE), 0, at_event, at_return, at_exit, NULL
 };

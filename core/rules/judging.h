@@ -172,10 +172,23 @@ bool drops_last_ptl(const struct work *w, const struct event *ev);
 #define CALLBACK_CAN_FAIL (1u << 0)	/* its result says so */
 #define CALLBACK_TOLD (1u << 1)		/* a function that is not seen may have asked .. */
 #define CALLBACK_ANSWERED (1u << 2)	/* .. and its result is used */
+#define CALLBACK_REFUSED (1u << 3)	/* a helper has refused what must not block */
+#define CALLBACK_DROPPED (1u << 4)	/* an end has dropped the lock that its start has kept */
 
 /* flags of ITEM_BOUNDS */
 #define BOUNDS_WHOLE (1u << 0)		/* it may be the whole address space */
 
+/*
+ * refusal.c: the function returns @result at @loc to a start, or to a helper of it; a start returns that it is done;
+ * an end drops a lock, which its start has kept if it has not taken it itself
+ */
+void refusal_note(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc);
+void refusal_done(const struct frame *f, struct work *w);
+void refusal_drop(const struct frame *f, struct work *w);
+/* .. an end is where it comes to nothing that its start was not allowed to block for */
+bool refusal_covers(const struct frame *f);
+/* .. the lock that a callback has taken and not dropped, or NULL */
+const struct item *callback_lock_kept(const struct prop *p);
 /* unload.c: the function that a module is left by */
 void unload_judge(struct engine *eng);
 const struct item *callback_item(const struct work *w);

@@ -175,3 +175,136 @@ const struct mmu_notifier_ops told_ops = {
 	.invalidate_range_start = told_start,
 	.invalidate_range_end = bad_told_end,
 };
+
+/* the start takes no notice */
+static int bad_forgiven_item(struct item *item)
+{
+	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	mutex_unlock(&item->lock);
+	return 0;
+}
+
+static int forgives_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	if (!down_read_trylock(&per_mm->sem))
+		return mmu_notifier_range_blockable(range) ? 0 : -EAGAIN;
+	for_each_in_range(&per_mm->root, range->start, range->end, nothing_to_do,
+			  mmu_notifier_range_blockable(range));
+	return 0;
+}
+
+static void bad_forgiven_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, bad_forgiven_item, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops forgiven_ops = {
+	.invalidate_range_start = forgives_start,
+	.invalidate_range_end = bad_forgiven_end,
+};
+
+/* the lock is dropped too early */
+static int bad_dropped_item(struct item *item)
+{
+	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	mutex_unlock(&item->lock);
+	return 1;
+}
+
+static void bad_dropped_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	up_read(&per_mm->sem);
+	for_each_in_range(&per_mm->root, range->start, range->end, bad_dropped_item, true);
+}
+
+const struct mmu_notifier_ops dropped_ops = {
+	.invalidate_range_start = good_keeps_start,
+	.invalidate_range_end = bad_dropped_end,
+};
+
+/* the lock is taken too late */
+static int bad_late_item(struct item *item)
+{
+	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+	mutex_unlock(&item->lock);
+	return 2;
+}
+
+static int late_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	int ret = for_each_in_range(&per_mm->root, range->start, range->end, count_start,
+				    mmu_notifier_range_blockable(range));
+
+	if (ret)
+		return ret;
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	return 0;
+}
+
+static void bad_late_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	for_each_in_range(&per_mm->root, range->start, range->end, bad_late_item, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops late_ops = {
+	.invalidate_range_start = late_start,
+	.invalidate_range_end = bad_late_end,
+};
+
+/* it is refused only if somebody else has it, and at another place than the end sleeps */
+static int bad_if_contended(int *root, unsigned long start, unsigned long end, bool blockable)
+{
+	struct item *item;
+
+	for (item = first_in(root, start, end - 1); item; item = next_in(item, start, end - 1)) {
+		if (blockable)
+			mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
+		else if (!mutex_trylock(&item->lock))
+			return -EAGAIN;
+		item->running++;
+		mutex_unlock(&item->lock);
+	}
+	return 0;
+}
+
+static int contended_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	int ret;
+
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	ret = bad_if_contended(&per_mm->root, range->start, range->end, mmu_notifier_range_blockable(range));
+	if (ret)
+		up_read(&per_mm->sem);
+	return ret;
+}
+
+static void bad_contended_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+
+	bad_if_contended(&per_mm->root, range->start, range->end, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops contended_ops = {
+	.invalidate_range_start = contended_start,
+	.invalidate_range_end = bad_contended_end,
+};
