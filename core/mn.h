@@ -265,6 +265,7 @@ void mn_unit_layout(struct mn_unit *unit, const char *type,
 #define MN_FUNC_ADDRESS		(1u << 1)	/* its address is taken */
 #define MN_FUNC_EXPORTED	(1u << 2)	/* .. by EXPORT_SYMBOL() */
 #define MN_FUNC_WEAK		(1u << 3)	/* another definition of the name wins */
+#define MN_FUNC_INDIRECT	(1u << 4)	/* it calls through pointers */
 
 /**
  * mn_func_new() - a function with a body in this unit.
@@ -276,8 +277,7 @@ struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
 			    struct mn_loc loc, int nparams, unsigned int flags);
 
 /**
- * mn_func_calls() - @func has a direct call of @callee, or may call it through a
- * const table.
+ * mn_func_calls() - @func has a direct call of @callee, or may call it through a const table.
  * @callee: with or without a body in this unit; a second call is harmless
  */
 void mn_func_calls(struct mn_func *func, const char *callee);

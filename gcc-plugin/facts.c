@@ -273,6 +273,8 @@ static void tell_function(struct adapter *a, struct cgraph_node *node)
 		flags |= MN_FUNC_WEAK;
 	if (address_is_taken(node))
 		flags |= MN_FUNC_ADDRESS;
+	if (node->indirect_calls)
+		flags |= MN_FUNC_INDIRECT;
 	func = mn_run_function(&a->run, word_of(node->decl),
 			       place_of(DECL_SOURCE_LOCATION(node->decl)),
 			       list_length(DECL_ARGUMENTS(node->decl)) +

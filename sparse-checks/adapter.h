@@ -38,6 +38,7 @@ struct body {
 	bool is_inline;
 	bool used;			/* by what is not inline */
 	bool address;			/* is taken */
+	bool indirect;			/* it calls through pointers */
 	bool walked;
 	bool broken;			/* sparse has found an error in it */
 };

@@ -356,14 +356,11 @@ static void tell_declarations(struct adapter *a)
 
 static unsigned int flags_of(const struct body *body)
 {
-	const struct symbol *sym = body->sym;
-	unsigned int flags = sym->ctype.modifiers & MOD_EXT_VISIBLE ? MN_FUNC_WEAK : 0;
+	unsigned long modifiers = body->sym->ctype.modifiers;
 
-	if (!(sym->ctype.modifiers & MOD_STATIC) && !body->is_inline)
-		flags |= MN_FUNC_EXTERNAL;
-	if (body->address)
-		flags |= MN_FUNC_ADDRESS;
-	return flags;
+	return (modifiers & MOD_EXT_VISIBLE ? MN_FUNC_WEAK : 0) | (body->address ? MN_FUNC_ADDRESS : 0) |
+	       (modifiers & MOD_STATIC || body->is_inline ? 0 : MN_FUNC_EXTERNAL) |
+	       (body->indirect ? MN_FUNC_INDIRECT : 0);
 }
 
 static void tell_function(struct adapter *a, struct body *body)
@@ -383,6 +380,7 @@ static int walk_body(struct adapter *a, struct body *body, bool finding)
 	struct symbol *object;
 
 	walk_statement(&w, body->sym->ctype.base_type->stmt);
+	body->indirect = w.indirect;
 	FOR_EACH_PTR(w.read, object) {
 		if (w.indirect)
 			tables_called(w.func, object);

@@ -294,6 +294,8 @@ static void read_func(struct reader *r)
 		flags |= MN_FUNC_EXPORTED;
 	if (text_eat_word(r, "weak"))
 		flags |= MN_FUNC_WEAK;
+	if (text_eat_word(r, "indirect"))
+		flags |= MN_FUNC_INDIRECT;
 	if (text_eat_word(r, "blocks"))
 		size = (int)text_get_number(r, "number of blocks", 0, INT_MAX);
 	loc = text_get_place(r);

@@ -222,6 +222,8 @@ void text_write_head(const struct mn_func *func, FILE *to)
 		fputs(" exported", to);
 	if (func->flags & MN_FUNC_WEAK)
 		fputs(" weak", to);
+	if (func->flags & MN_FUNC_INDIRECT)
+		fputs(" indirect", to);
 	fprintf(to, " blocks %d", func->size);
 	text_put_place(func->loc, to);
 	putc('\n', to);

@@ -15,6 +15,7 @@ struct unload {
 	const struct mn_func *exit;
 	bool *reached;			/* of functions, by index: from the exit .. */
 	bool waits;			/* .. somebody waits */
+	bool any;			/* .. a function whose address is taken may be called */
 	const char *unseen;		/* .. a function of another file that may wait, or NULL */
 	MN_VEC(const char *) files;	/* of the module; their names are interned */
 };
@@ -47,12 +48,16 @@ static void reach(struct unload *u, const struct mn_func *func)
 
 	u->reached[func->index] = true;
 	u->waits |= call_of(u->eng, func, only_waits) != NULL;
+	u->any |= func->flags & MN_FUNC_INDIRECT;
 	for (int i = 0; i < func->calls.n && !u->waits; i++) {
 		const struct mn_func *to = unit_func(unit, func->calls.v[i]);
 
 		if (to && !u->reached[to->index])
 			reach(u, to);
-		if (!to && !unit->linked && !contract_query(u->eng->contract, func->calls.v[i], unit->kernels))
+		if (to || contract_query(u->eng->contract, func->calls.v[i], unit->kernels))
+			continue;
+		u->any = true;
+		if (!unit->linked)
 			u->unseen = func->calls.v[i];
 	}
 }
@@ -114,6 +119,19 @@ static void find_files(struct unload *u)
 			for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
 				more |= join_files(u, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
 	}
+}
+
+/* what is called through a pointer, or by a function of the kernel that was handed it */
+static void reach_any(struct unload *u)
+{
+	const struct mn_unit *unit = u->eng->unit;
+
+	if (u->any && !unit->linked && !u->unseen)
+		u->unseen = "*";
+	for (int f = 0; f < unit->funcs.n && u->any && !u->waits; f++)
+		if ((unit->funcs.v[f]->flags & MN_FUNC_ADDRESS || unit->funcs.v[f]->stored.n) &&
+		    !u->reached[f] && is_of_module(u, unit->funcs.v[f]))
+			reach(u, unit->funcs.v[f]);
 }
 
 /* ------------------------------------------------------------------ */
@@ -186,9 +204,9 @@ void unload_judge(struct engine *eng)
 		u.eng = eng;
 		u.exit = eng->unit->funcs.v[f];
 		look_from(&u, u.exit);
-		if (u.waits)
-			continue;
 		find_files(&u);
-		judge(&u);
+		reach_any(&u);
+		if (!u.waits)
+			judge(&u);
 	}
 }
