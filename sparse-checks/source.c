@@ -196,10 +196,11 @@ void source_read(struct source *s, char *file)
 {
 	int fd = strcmp(file, "-") ? open(file, O_RDONLY) : 0;
 	struct token *token;
-	int i;
 
-	if (fd < 0)
-		die("No such file: %s", file);
+	if (fd < 0) {
+		fprintf(stderr, "mncheck: error: %s: %s\n", file, strerror(errno));
+		exit(2);
+	}
 	reading = s;
 	base_filename = file;
 	translation_unit_used_list = NULL;
@@ -211,7 +212,7 @@ void source_read(struct source *s, char *file)
 	read_declarations(s, token);
 	clear_token_alloc();
 	/* else a call is replaced by the body */
-	for (i = 0; i < s->declared.n; i++)
+	for (int i = 0; i < s->declared.n; i++)
 		s->declared.v[i]->ctype.modifiers &= ~(unsigned long)MOD_INLINE;
 }
 

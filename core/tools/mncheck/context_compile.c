@@ -311,7 +311,8 @@ const char *context_compile(struct context_unit *unit)
 	c = command_of(unit, real);
 	if (!c || !c->n)
 		die("%s: how it is compiled is not known: build its object first%s", unit->file,
-		    unit->objdir ? "" : ", and name the folder of the build as --objdir=DIR");
+		    unit->objdir ? "" : ", and name the folder of the kernel's build, of a module "
+		    "/lib/modules/RELEASE/build, as --objdir=DIR");
 	unit->sparse |= is_clang(c->words[0]);
 	unit->front = front_of(unit);
 	unit->folder = c->folder;
