@@ -5,6 +5,12 @@ import json
 from pathlib import Path
 
 
+def schema_checker(jsonschema, schema: Path):
+    """Debian 11's jsonschema does not know the draft that the schema is written for, and takes the newest that it has."""
+    text = json.loads(schema.read_text())
+    return jsonschema.validators.validator_for(text, default=jsonschema.Draft7Validator)(text)
+
+
 def step(line: int, text: str = "", **more) -> dict:
     made = {"file": "mm/a.c", "line": line, "col": 2, "func": "f", "depth": 0, "kind": "call", "holds": []}
     return {**made, **({"text": text} if text else {}), **more}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.contexts import Place, function, unit
+from tests.records import schema_checker
 from tests.tap import Tap
 from tools.mnlib import CC, REPLAY, ROOT, SPARSE, in_parallel, include_flags, plugin_flags, run
 
@@ -90,7 +91,7 @@ def test_schema(tap: Tap, records: list[dict]) -> None:
     if not jsonschema:
         tap.skip("records fit the schema", "python3-jsonschema is not installed")
         return
-    checker = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    checker = schema_checker(jsonschema, SCHEMA)
     wrong = [f"{record['unit']}: {'/'.join(map(str, error.path))}: {error.message[:200]}"
              for record in records for error in checker.iter_errors(record)]
     text = json.dumps(records)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.records import schema_checker
 from tests.tap import Tap
 from tools.mnlib import (BUILD, CC, REPLAY, ROOT, SPARSE, include_flags, in_parallel, plugin_flags,
                          read_records, run, write_records)
@@ -72,7 +73,7 @@ def test_schema(tap: Tap, who: str, path: Path, has: str) -> None:
     if not jsonschema:
         tap.skip(f"{who}: its records fit the schema", "python3-jsonschema is not installed")
         return
-    checker = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    checker = schema_checker(jsonschema, SCHEMA)
     units = read_records(path)
     wrong = [f"{unit['file']}: {'/'.join(map(str, error.path))}: {error.message[:200]}"
              for unit in units for error in checker.iter_errors(unit)]
@@ -85,7 +86,7 @@ def test_refused(tap: Tap, path: Path) -> None:
     if not jsonschema:
         tap.skip("the schema refuses what is no record", "python3-jsonschema is not installed")
         return
-    checker = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    checker = schema_checker(jsonschema, SCHEMA)
     unit = next(unit for unit in read_records(path) if unit["findings"])
     finding = unit["findings"][0]
     edits = [{**unit, "more": 1}, {key: unit[key] for key in unit if key != "file"},

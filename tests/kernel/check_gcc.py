@@ -109,7 +109,7 @@ def inside(root: Path, name: str, *targets: str) -> list[str]:
         words.append(f"SPARSE_SRC={copy}/sparse-src")
     return [*NAMESPACE, f"--root={root}", "--mount-proc", "env", "-i", "LC_ALL=C.UTF-8",
             "HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-            "sh", "-c", "make_status=0; " + shlex.join(words) + " || make_status=$?; "
+            "sh", "-c", "mount -t devpts -o ptmxmode=0666 devpts /dev/pts; make_status=0; " + shlex.join(words) + " || make_status=$?; "
             "apt-get clean; exit $make_status"]
 
 

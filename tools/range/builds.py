@@ -111,9 +111,9 @@ class Builds:
         self.tree.out.mkdir(parents=True)
         subprocess.run(["git", "init", "-q", "--template=", str(self.tree.kdir)], env=PLAIN, check=True,
                        stdout=subprocess.DEVNULL)
-        lent = self.history.need("rev-parse", "--path-format=absolute", "--git-path", "objects").strip()
+        lent = self.history.kdir / self.history.need("rev-parse", "--git-path", "objects").strip()
         (self.tree.kdir / ".git/objects/info").mkdir(exist_ok=True)
-        (self.tree.kdir / ".git/objects/info/alternates").write_text(lent + "\n")
+        (self.tree.kdir / ".git/objects/info/alternates").write_text(f"{lent.resolve()}\n")
 
     def checkout(self, commit: str) -> None:
         """Only what differs is written, so that kbuild makes only what has to be."""
