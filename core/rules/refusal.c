@@ -82,11 +82,13 @@ static int gate_of(const struct mn_func *func, struct mn_loc loc)
 void refusal_note(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)
 {
 	struct mn_func *start = context_root(f->ctx)->run->func;
+	struct item *item = answer_item(w);
 	struct refusal *refusal;
 
-	if (callback_may_block(w) != NEVER || fact_true(w, result) != ALWAYS || !callback_lock_kept(&w->prop))
+	if (!item || callback_is_atomic(item) || callback_may_block(w) != NEVER ||
+	    fact_true(w, result) != ALWAYS || !callback_lock_kept(&w->prop))
 		return;
-	answer_item(w)->flags |= CALLBACK_REFUSED;
+	item->flags |= CALLBACK_REFUSED;
 	for (int i = 0; i < start->refusals.n; i++)
 		if (start->refusals.v[i].helper == f->func)
 			return;

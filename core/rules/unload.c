@@ -14,6 +14,7 @@ struct unload {
 	struct engine *eng;
 	const struct mn_func *exit;
 	bool *reached;			/* of functions, by index: from the exit .. */
+	MN_VEC(const struct mn_func *) todo;	/* .. of these the calls were not looked at */
 	bool waits;			/* .. somebody waits */
 	bool any;			/* .. a function whose address is taken may be called */
 	const char *unseen;		/* .. a function of another file that may wait, or NULL */
@@ -42,24 +43,39 @@ static const char *call_of(const struct engine *eng, const struct mn_func *func,
 /* ------------------------------------------------------------------ */
 /* what the exit comes to                                              */
 
-static void reach(struct unload *u, const struct mn_func *func)
+/* one that was not: it is looked at later */
+static void add_reached(struct unload *u, const struct mn_func *func)
+{
+	if (u->reached[func->index])
+		return;
+	u->reached[func->index] = true;
+	*vec_push(u->eng->arena, &u->todo) = func;
+}
+
+static void look_at_calls(struct unload *u, const struct mn_func *func)
 {
 	const struct mn_unit *unit = u->eng->unit;
 
-	u->reached[func->index] = true;
 	u->waits |= call_of(u->eng, func, only_waits) != NULL;
 	u->any |= func->flags & MN_FUNC_INDIRECT;
-	for (int i = 0; i < func->calls.n && !u->waits; i++) {
+	for (int i = 0; i < func->calls.n; i++) {
 		const struct mn_func *to = unit_func(unit, func->calls.v[i]);
 
-		if (to && !u->reached[to->index])
-			reach(u, to);
+		if (to)
+			add_reached(u, to);
 		if (to || contract_query(u->eng->contract, func->calls.v[i], unit->kernels))
 			continue;
 		u->any = true;
 		if (!unit->linked)
 			u->unseen = func->calls.v[i];
 	}
+}
+
+static void reach(struct unload *u, const struct mn_func *func)
+{
+	add_reached(u, func);
+	while (u->todo.n && !u->waits)
+		look_at_calls(u, u->todo.v[--u->todo.n]);
 }
 
 static void look_from(struct unload *u, const struct mn_func *func)
@@ -130,7 +146,7 @@ static void reach_any(struct unload *u)
 		u->unseen = "*";
 	for (int f = 0; f < unit->funcs.n && u->any && !u->waits; f++)
 		if ((unit->funcs.v[f]->flags & MN_FUNC_ADDRESS || unit->funcs.v[f]->stored.n) &&
-		    !u->reached[f] && is_of_module(u, unit->funcs.v[f]))
+		    is_of_module(u, unit->funcs.v[f]))
 			reach(u, unit->funcs.v[f]);
 }
 
