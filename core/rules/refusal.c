@@ -26,9 +26,10 @@ static struct item *answer_item(struct work *w)
 	return NULL;
 }
 
+/* in one function: it is in one file */
 static bool is_at(const struct mn_insn *insn, struct mn_loc loc)
 {
-	return insn->loc.file == loc.file && insn->loc.line == loc.line && insn->loc.col == loc.col;
+	return insn->loc.line == loc.line && insn->loc.col == loc.col;
 }
 
 static const struct mn_insn *last_of(const struct mn_func *func, int block)
@@ -38,7 +39,7 @@ static const struct mn_insn *last_of(const struct mn_func *func, int block)
 	return &b->insns.v[b->insns.n - 1];
 }
 
-/* the block of @func that calls at @loc, or -1 */
+/* the block of @func that calls something there, or -1 */
 static int block_calling(const struct mn_func *func, struct mn_loc loc)
 {
 	for (int b = 0; b < func->blocks.n; b++)
@@ -65,18 +66,20 @@ static int before(const struct mn_func *func, int block)
 	return n == 1 ? found : -1;
 }
 
-/* the block whose branch leads to the return at @loc, and nowhere else on that side; or -1 */
+/* the block whose branch leads to the return that is there, and nowhere else on that side; or -1 */
 static int gate_of(const struct mn_func *func, struct mn_loc loc)
 {
-	int block = 0;
+	for (int b = 0; b < func->blocks.n; b++) {
+		const struct mn_insn *last = last_of(func, b);
+		int gate = before(func, b);
 
-	while (block < func->blocks.n && !((last_of(func, block)->op == MN_RETURN || last_of(func, block)->op == MN_GOTO) &&
-					   is_at(last_of(func, block), loc)))
-		block++;
-	block = block < func->blocks.n ? before(func, block) : -1;
-	while (block >= 0 && last_of(func, block)->op == MN_GOTO)
-		block = before(func, block);
-	return block;
+		if ((last->op != MN_RETURN && last->op != MN_GOTO) || !is_at(last, loc))
+			continue;
+		while (gate >= 0 && last_of(func, gate)->op == MN_GOTO)
+			gate = before(func, gate);
+		return gate;
+	}
+	return -1;
 }
 
 void refusal_note(const struct frame *f, struct work *w, sym_t result, struct mn_loc loc)

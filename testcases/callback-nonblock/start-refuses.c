@@ -19,6 +19,7 @@ struct per_mm {
 
 typedef int (*item_fn)(struct item *item);
 
+void msleep(unsigned int msecs);
 struct item *first_in(int *root, unsigned long start, unsigned long last);
 struct item *next_in(struct item *item, unsigned long start, unsigned long last);
 
@@ -84,6 +85,50 @@ static void good_keeps_end(struct mmu_notifier *mn, const struct mmu_notifier_ra
 const struct mmu_notifier_ops good_keeps = {
 	.invalidate_range_start = good_keeps_start,
 	.invalidate_range_end = good_keeps_end,
+};
+
+static int good_one(struct item *item, bool blockable)
+{
+	if (!blockable)
+		return -EAGAIN;
+	msleep(1);
+	item->running++;
+	return 0;
+}
+
+/* the walk is the callback's own */
+static int good_walks_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	struct item *item;
+
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	for (item = first_in(&per_mm->root, range->start, range->end); item;
+	     item = next_in(item, range->start, range->end))
+		if (good_one(item, mmu_notifier_range_blockable(range))) {
+			up_read(&per_mm->sem);
+			return -EAGAIN;
+		}
+	return 0;
+}
+
+static void good_walks_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	struct item *item;
+
+	for (item = first_in(&per_mm->root, range->start, range->end); item;
+	     item = next_in(item, range->start, range->end))
+		good_one(item, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops good_walks = {
+	.invalidate_range_start = good_walks_start,
+	.invalidate_range_end = good_walks_end,
 };
 
 /* an item may have been added since */
