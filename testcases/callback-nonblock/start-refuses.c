@@ -131,12 +131,86 @@ const struct mmu_notifier_ops good_walks = {
 	.invalidate_range_end = good_walks_end,
 };
 
+static int good_other(struct item *item, bool blockable)
+{
+	if (!blockable)
+		return -EAGAIN;
+	msleep(2);
+	item->running--;
+	return 0;
+}
+
+static int good_third(struct item *item, bool blockable)
+{
+	if (!blockable)
+		return -EAGAIN;
+	msleep(3);
+	item->running = 0;
+	return 0;
+}
+
+/* each of two helpers refuses */
+static int good_two_start(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	struct item *item;
+
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	item = first_in(&per_mm->root, range->start, range->end);
+	if (item && (good_third(item, mmu_notifier_range_blockable(range)) ||
+		     good_other(item, mmu_notifier_range_blockable(range)))) {
+		up_read(&per_mm->sem);
+		return -EAGAIN;
+	}
+	item = first_in(&per_mm->dying, range->start, range->end);
+	if (item && good_other(item, mmu_notifier_range_blockable(range))) {
+		up_read(&per_mm->sem);
+		return -EAGAIN;
+	}
+	return 0;
+}
+
+static void good_two_end(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{
+	struct per_mm *per_mm = per_mm_of(mn);
+	struct item *item = first_in(&per_mm->root, range->start, range->end);
+
+	if (item) {
+		good_third(item, true);
+		good_other(item, true);
+	}
+	item = first_in(&per_mm->dying, range->start, range->end);
+	if (item)
+		good_other(item, true);
+	up_read(&per_mm->sem);
+}
+
+const struct mmu_notifier_ops good_two = {
+	.invalidate_range_start = good_two_start,
+	.invalidate_range_end = good_two_end,
+};
+
 /* an item may have been added since */
 static int bad_count_end(struct item *item)
 {
 	mutex_lock(&item->lock); /* warn(callback-nonblock:callback-unchecked): in callback 'invalidate_range_end' */
 	item->running--;
 	mutex_unlock(&item->lock);
+	return 0;
+}
+
+static int for_each_dropped(int *root, unsigned long start, unsigned long end, bool blockable)
+{
+	struct item *item;
+
+	for (item = first_in(root, start, end - 1); item; item = next_in(item, start, end - 1)) {
+		if (!blockable)
+			return -EAGAIN;
+		bad_count_end(item);
+	}
 	return 0;
 }
 
@@ -149,8 +223,7 @@ static int drops_start(struct mmu_notifier *mn, const struct mmu_notifier_range 
 		down_read(&per_mm->sem);
 	else if (!down_read_trylock(&per_mm->sem))
 		return -EAGAIN;
-	ret = for_each_in_range(&per_mm->root, range->start, range->end, count_start,
-				mmu_notifier_range_blockable(range));
+	ret = for_each_dropped(&per_mm->root, range->start, range->end, mmu_notifier_range_blockable(range));
 	up_read(&per_mm->sem);
 	return ret;
 }
@@ -159,7 +232,7 @@ static void bad_drops_end(struct mmu_notifier *mn, const struct mmu_notifier_ran
 {
 	struct per_mm *per_mm = per_mm_of(mn);
 
-	for_each_in_range(&per_mm->root, range->start, range->end, bad_count_end, true);
+	for_each_dropped(&per_mm->root, range->start, range->end, true);
 }
 
 const struct mmu_notifier_ops drops_ops = {
