@@ -175,8 +175,8 @@ void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 
 void mn_run_alias(const struct mn_run *run, const char *name, const char *alias)
 {
-	if (!strcmp(alias, "cleanup_module"))
-		mn_run_stored(run, name, "module", "exit");
+	if (mn_contract_calls_back(run->contract, alias))
+		mn_run_stored(run, name, alias, MN_ITSELF);
 }
 
 void mn_run_argument(const struct mn_run *run, const char *name, const char *callee, int n)

@@ -529,7 +529,8 @@ bool mn_run_is_lock(const struct mn_run *run, const void *tag);
 void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 		   const char *member);
 #define MN_EXPORT "EXPORT_SYMBOL"
-/** mn_run_alias() - the function of that name has another one, @alias: by cleanup_module() a module is left. */
+#define MN_ITSELF "0"	/* a row of the contract about how the function itself is called */
+/** mn_run_alias() - other files call the function of that name @alias: the contract may say how. */
 void mn_run_alias(const struct mn_run *run, const char *name, const char *alias);
 
 /**

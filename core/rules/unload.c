@@ -197,16 +197,20 @@ static void judge(struct unload *u)
 	}
 }
 
+static bool row_unloads(const struct mn_unit *unit, const char *type, const char *member, int nparams)
+{
+	const struct callback *cb = contract_callback(unit->contract, type, member, nparams, unit->kernels);
+
+	return cb && cb->unloads;
+}
+
+/* by its name, or by another one that it has */
 static bool unloads(const struct mn_unit *unit, const struct mn_func *func)
 {
-	for (int i = 0; i < func->stored.n; i++) {
-		const struct callback *cb = contract_callback(unit->contract, func->stored.v[i].type,
-							      func->stored.v[i].member, func->nparams, unit->kernels);
-
-		if (cb && cb->unloads)
+	for (int i = 0; i < func->stored.n; i++)
+		if (row_unloads(unit, func->stored.v[i].type, func->stored.v[i].member, func->nparams))
 			return true;
-	}
-	return false;
+	return row_unloads(unit, func->name, CALLBACK_ITSELF, func->nparams);
 }
 
 void unload_judge(struct engine *eng)
