@@ -147,10 +147,19 @@ static bool is_in_refused(const struct frame *f, const struct mn_func *start)
 	return false;
 }
 
-/* what it refuses is not known */
-static bool was_lost(const struct mn_func *start)
+static bool lacks(const struct mn_func *func)
 {
-	return start->run && (start->run->given_up || start->run->lacked_detail);
+	return func && func->run && (func->run->given_up || func->run->lacked_detail);
+}
+
+/* what it refuses, itself or in a helper, is not known */
+static bool was_lost(const struct mn_unit *unit, const struct mn_func *start)
+{
+	bool lost = lacks(start);
+
+	for (int i = 0; i < start->calls.n && !lost; i++)
+		lost = lacks(unit_func(unit, start->calls.v[i]));
+	return lost;
 }
 
 bool refusal_covers(const struct frame *f)
@@ -166,7 +175,7 @@ bool refusal_covers(const struct frame *f)
 			const struct mn_func *start = unit_func(unit, table->members.v[k].func);
 
 			among |= start == end;
-			refused |= start && start != end && (was_lost(start) ||
+			refused |= start && start != end && (was_lost(unit, start) ||
 				   (start->keeps_lock && !start->forgives && is_in_refused(f, start)));
 		}
 		if (among && refused)

@@ -49,6 +49,16 @@ static int count_start(struct item *item)
 	return 0;
 }
 
+/* nothing comes into the range from here on */
+static int hold(struct per_mm *per_mm, const struct mmu_notifier_range *range)
+{
+	if (mmu_notifier_range_blockable(range))
+		down_read(&per_mm->sem);
+	else if (!down_read_trylock(&per_mm->sem))
+		return -EAGAIN;
+	return 0;
+}
+
 static int good_count_end(struct item *item)
 {
 	mutex_lock(&item->lock);
@@ -102,9 +112,7 @@ static int good_walks_start(struct mmu_notifier *mn, const struct mmu_notifier_r
 	struct per_mm *per_mm = per_mm_of(mn);
 	struct item *item;
 
-	if (mmu_notifier_range_blockable(range))
-		down_read(&per_mm->sem);
-	else if (!down_read_trylock(&per_mm->sem))
+	if (hold(per_mm, range))
 		return -EAGAIN;
 	for (item = first_in(&per_mm->root, range->start, range->end); item;
 	     item = next_in(item, range->start, range->end))
@@ -155,9 +163,7 @@ static int good_two_start(struct mmu_notifier *mn, const struct mmu_notifier_ran
 	struct per_mm *per_mm = per_mm_of(mn);
 	struct item *item;
 
-	if (mmu_notifier_range_blockable(range))
-		down_read(&per_mm->sem);
-	else if (!down_read_trylock(&per_mm->sem))
+	if (hold(per_mm, range))
 		return -EAGAIN;
 	item = first_in(&per_mm->root, range->start, range->end);
 	if (item && (good_third(item, mmu_notifier_range_blockable(range)) ||
@@ -219,9 +225,7 @@ static int drops_start(struct mmu_notifier *mn, const struct mmu_notifier_range 
 	struct per_mm *per_mm = per_mm_of(mn);
 	int ret;
 
-	if (mmu_notifier_range_blockable(range))
-		down_read(&per_mm->sem);
-	else if (!down_read_trylock(&per_mm->sem))
+	if (hold(per_mm, range))
 		return -EAGAIN;
 	ret = for_each_dropped(&per_mm->root, range->start, range->end, mmu_notifier_range_blockable(range));
 	up_read(&per_mm->sem);
@@ -363,9 +367,7 @@ static int late_start(struct mmu_notifier *mn, const struct mmu_notifier_range *
 
 	if (ret)
 		return ret;
-	if (mmu_notifier_range_blockable(range))
-		down_read(&per_mm->sem);
-	else if (!down_read_trylock(&per_mm->sem))
+	if (hold(per_mm, range))
 		return -EAGAIN;
 	return 0;
 }
@@ -404,9 +406,7 @@ static int contended_start(struct mmu_notifier *mn, const struct mmu_notifier_ra
 	struct per_mm *per_mm = per_mm_of(mn);
 	int ret;
 
-	if (mmu_notifier_range_blockable(range))
-		down_read(&per_mm->sem);
-	else if (!down_read_trylock(&per_mm->sem))
+	if (hold(per_mm, range))
 		return -EAGAIN;
 	ret = bad_if_contended(&per_mm->root, range->start, range->end, mmu_notifier_range_blockable(range));
 	if (ret)
