@@ -279,6 +279,19 @@ static bool learn_form(struct work *w, sym_t s, enum truth t)
 	}
 }
 
+/*
+ * Is @t of @s nothing but what is known of its part? "x == 0" is false where x is not 0, and of both paths that meet
+ * it is so where that is; but "x == 3" is false on a path with 0, and on one with 5, and between them not.
+ */
+static bool is_of_part(const struct work *w, sym_t s, enum truth t)
+{
+	const struct sym *x = sym(w->eng, s);
+	int64_t value;
+
+	return x->kind == SYM_OP && x->op == MN_EQ && t != MAYBE && sym_const_value(w->eng, x->b, &value) &&
+	       (t == ALWAYS || !value) && fact_truth(fact_of_form(w, s)) == t;
+}
+
 bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
 {
 	struct fact both;
@@ -287,9 +300,11 @@ bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
 		return false;
 	if (fact_equal(known, both))
 		return true;
-	if (sym(w->eng, s)->kind != SYM_CONST)
+	if (!learn_form(w, s, fact_truth(both)))
+		return false;
+	if (sym(w->eng, s)->kind != SYM_CONST && !is_of_part(w, s, fact_truth(both)))
 		work_set(w, bind_key(SPACE_FACT, s), fact_number(w->eng, both));
-	return learn_form(w, s, fact_truth(both));
+	return true;
 }
 
 bool fact_learn(struct work *w, sym_t s, struct fact f)

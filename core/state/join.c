@@ -133,6 +133,18 @@ static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
 		widen(j, key, x, y);
 }
 
+/* "0 or 1" is what a truth value is without a fact, and "0 to 4096" what is masked by 4096 */
+static bool is_of_any(const struct engine *eng, sym_t s, struct fact f)
+{
+	const struct sym *x = sym(eng, s);
+	int64_t mask;
+
+	if (f.lo || f.nonzero)
+		return false;
+	return f.hi == 1 || (x->kind == SYM_OP && x->op == MN_AND && sym_const_value(eng, x->b, &mask) &&
+			     mask >= 0 && f.hi >= mask);
+}
+
 /* what one side knows and the other one implies: "mode == 2" is false where mode is 0 */
 static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 {
@@ -141,8 +153,7 @@ static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 
 	both = fact_join(x ? exec_fact(j->eng, x) : fact_of_form(j->a, s),
 			 y ? exec_fact(j->eng, y) : fact_of_form(&j->b, s));
-	/* "0 or 1" is what a truth value is without a fact */
-	if (fact_tells(both) && (both.lo != 0 || both.hi != 1))
+	if (fact_tells(both) && !is_of_any(j->eng, s, both))
 		keep(j, key, fact_number(j->eng, both));
 }
 
