@@ -47,6 +47,15 @@ void leave_block(const struct frame *f, struct work *w);
 /* leave.c: the exits that are new or changed, to the calls that wait for them */
 void exits_deliver(struct engine *eng, struct context_run *ctx);
 
+/*
+ * live.c: what is used from each block of @run on, the @n of them in the order of their simulation; and the binds
+ * behind @from that are not used from @block on, which go. Return: where the rest ends
+ */
+void find_live(struct engine *eng, struct run *run, const int *by_order, int n);
+struct bind *drop_cells(const struct run *run, int block, struct bind *from, struct bind *end);
+
+/* transfer.c: the address that @at, an ADDR, makes of @base */
+sym_t address_of_part(struct engine *eng, sym_t base, const struct mn_insn *at);
 /* transfer.c: one instruction that neither calls nor leaves the block */
 void transfer_insn(const struct frame *f, struct work *w);
 

@@ -73,7 +73,7 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	if (p->states.v[state]->queued || ctx->run->given_up)
 		return;
 	p->states.v[state]->queued = true;
-	key.order = block_at(ctx->run, p->block)->order;
+	key.order = ctx->run->turn[p->block];
 	key.insn = p->insn;
 	key.point = point;
 	key.state = state;
@@ -124,8 +124,7 @@ static uint64_t drop_values(const struct run *run, int block, struct work *w)
 {
 	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
 	const struct sym *syms = w->eng->syms.v;
-	const struct bind *b = w->binds, *end = b + w->n;
-	struct bind *to = w->binds;
+	struct bind *b = w->binds, *end = b + w->n, *to = b;
 	uint64_t sites = 0;
 
 	for (; b < end && bind_space(b->key) == SPACE_ENV; b++) {
@@ -136,6 +135,7 @@ static uint64_t drop_values(const struct run *run, int block, struct work *w)
 		sites |= syms[b->val].sites;
 		*to++ = *b;
 	}
+	end = drop_cells(run, block, b, end);
 	memmove(to, b, sizeof(*b) * (size_t)(end - b));
 	w->n = (int)(to - w->binds + (end - b));
 	return sites;

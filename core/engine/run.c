@@ -16,88 +16,6 @@ static void set_live(uint32_t *bits, mn_val v)
 		bits[v / 32] |= 1u << v % 32;
 }
 
-static void clear_live(uint32_t *bits, mn_val v)
-{
-	if (v)
-		bits[v / 32] &= ~(1u << v % 32);
-}
-
-static uint32_t *live_at(const struct run *run, int block)
-{
-	return run->live + (size_t)block * (size_t)run->words;
-}
-
-/* what @from hands to the PHIs of @to is live at the end of @from */
-static void add_phi_args(const struct run *run, int from, int to, uint32_t *bits)
-{
-	const struct block *b = &run->func->blocks.v[to];
-
-	for (int i = 0; i < b->insns.n && b->insns.v[i].op == MN_PHI; i++)
-		for (int k = 0; k < b->npreds; k++)
-			if (b->preds[k] == from)
-				set_live(bits, b->insns.v[i].args[k]);
-}
-
-static void add_successors(const struct run *run, int block, uint32_t *bits)
-{
-	const struct block *b = &run->func->blocks.v[block];
-	const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
-
-	for (int i = 0; i < last->nsucc; i++) {
-		int to = last->succ[i].block;
-		const struct block *t = &run->func->blocks.v[to];
-		const uint32_t *in = live_at(run, to);
-
-		for (int k = 0; k < run->words; k++)
-			bits[k] |= in[k];
-		/* the results of PHIs live behind the join, not before it; no block ends with one */
-		for (int k = 0; t->insns.v[k].op == MN_PHI; k++)
-			clear_live(bits, t->insns.v[k].dst);
-	}
-	for (int i = 0; i < last->nsucc; i++)
-		add_phi_args(run, block, last->succ[i].block, bits);
-}
-
-static bool update_block(struct run *run, int block, uint32_t *bits)
-{
-	const struct block *b = &run->func->blocks.v[block];
-	uint32_t *in = live_at(run, block);
-	bool changed = false;
-
-	for (int k = 0; k < run->words; k++)
-		bits[k] = 0;
-	add_successors(run, block, bits);
-	for (int i = b->insns.n - 1; i >= 0; i--) {
-		const struct mn_insn *insn = &b->insns.v[i];
-
-		if (insn->op == MN_PHI)
-			break;		/* their results are live here */
-		clear_live(bits, insn->dst);
-		set_live(bits, insn->a);
-		set_live(bits, insn->b);
-		for (int k = 0; k < insn->nargs; k++)
-			set_live(bits, insn->args[k]);
-	}
-	for (int k = 0; k < run->words; k++) {
-		changed |= (bits[k] & ~in[k]) != 0;
-		in[k] |= bits[k];
-	}
-	return changed;
-}
-
-static void find_live(struct engine *eng, struct run *run, const int *by_order,
-		      int n)
-{
-	uint32_t *bits = arena_new_array(eng->arena, uint32_t, run->words);
-	bool changed = true;
-
-	while (changed) {
-		changed = false;
-		for (int i = n - 1; i >= 0; i--)
-			changed |= update_block(run, by_order[i], bits);
-	}
-}
-
 /* nothing but values move in it, up to its end */
 static bool only_moves(const struct block *b)
 {
@@ -140,6 +58,46 @@ static void mark_loops(struct run *run, const int *by_order, int n)
 	}
 }
 
+/* by order, of a head: the last block of its loop; of another block: itself */
+static int *find_lasts(struct engine *eng, const struct run *run, const int *by_order, int n)
+{
+	int *last = arena_new_array(eng->arena, int, n);
+
+	for (int i = 0; i < n; i++) {
+		const struct block *b = &run->func->blocks.v[by_order[i]];
+		const struct mn_insn *end = &b->insns.v[b->insns.n - 1];
+
+		last[i] = i > last[i] ? i : last[i];
+		for (int k = 0; k < end->nsucc; k++) {
+			int to = run->func->blocks.v[end->succ[k].block].order;
+
+			if (to <= i)
+				last[to] = i;
+		}
+	}
+	/* a loop holds those that start in it */
+	for (int i = n - 1; i >= 0; i--)
+		for (int k = i + 1; k <= last[i]; k = last[k] + 1)
+			last[i] = last[k] > last[i] ? last[k] : last[i];
+	return last;
+}
+
+/*
+ * A head takes its turn behind the rest of its loop: all that came back from one round goes into the next
+ * one together. So a loop comes to rest in fewer rounds.
+ */
+static void mark_turns(struct engine *eng, struct run *run, const int *by_order, int n)
+{
+	const int *last = find_lasts(eng, run, by_order, n);
+	int *open = arena_new_array(eng->arena, int, n), nopen = 0, turn = 0;
+
+	for (int i = 0; i < n; i++) {
+		open[nopen++] = i;
+		while (nopen && last[open[nopen - 1]] <= i)
+			run->turn[by_order[open[--nopen]]] = turn++;
+	}
+}
+
 static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
 		       int n)
 {
@@ -156,7 +114,7 @@ static void mark_joins(struct engine *eng, struct run *run, const int *by_order,
 		run->joining[i] = i == 0 || entered[i] > 1;
 }
 
-static sym_t fixed_value(struct engine *eng, const struct mn_insn *insn)
+static sym_t fixed_value(struct engine *eng, const struct run *run, const struct mn_insn *insn)
 {
 	switch (insn->op) {
 	case MN_CONST:
@@ -167,6 +125,8 @@ static sym_t fixed_value(struct engine *eng, const struct mn_insn *insn)
 		return sym_named(eng, SYM_GLOBAL, insn->name);
 	case MN_FUNC:
 		return sym_named(eng, SYM_FUNC, insn->name);
+	case MN_ADDR:
+		return run->fixed[insn->a] ? address_of_part(eng, run->fixed[insn->a], insn) : SYM_NONE;
 	default:
 		return SYM_NONE;
 	}
@@ -180,7 +140,7 @@ static void find_fixed(struct engine *eng, struct run *run)
 		const struct block *b = &run->func->blocks.v[i];
 
 		for (int k = 0; k < b->insns.n; k++)
-			run->fixed[b->insns.v[k].dst] = fixed_value(eng, &b->insns.v[k]);
+			run->fixed[b->insns.v[k].dst] = fixed_value(eng, run, &b->insns.v[k]);
 	}
 	run->fixed[0] = SYM_NONE;
 }
@@ -236,7 +196,7 @@ static bool too_large(const struct run *run)
 	const struct mn_func *func = run->func;
 
 	if (run->number >> SITE_RUN_BITS || (uint64_t)func->blocks.n >= EXIT_BLOCK ||
-	    (uint64_t)func->blocks.n * (uint64_t)run->words >= LIVE_WORDS)
+	    (uint64_t)func->blocks.n * ((uint64_t)func->values.n / 32 + 1) >= LIVE_WORDS)
 		return true;
 	for (int i = 0; i < func->blocks.n; i++)
 		if (func->blocks.v[i].insns.n >> SITE_INSN_BITS)
@@ -256,15 +216,14 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 	func->run = run;
 	run->func = func;
 	run->number = ++eng->nruns;
-	run->words = func->values.n / 32 + 1;
 	if (too_large(run)) {
 		give_up(eng, run, "too many blocks, instructions or values");
 		return run;
 	}
-	run->live = arena_new_array(eng->arena, uint32_t, (size_t)nblocks * (size_t)run->words);
-	run->results = arena_new_array(eng->arena, uint32_t, run->words);
+	run->results = arena_new_array(eng->arena, uint32_t, func->values.n / 32 + 1);
 	run->looping = arena_new_array(eng->arena, bool, nblocks);
 	run->returning = arena_new_array(eng->arena, bool, nblocks);
+	run->turn = arena_new_array(eng->arena, int, nblocks);
 	run->joining = arena_new_array(eng->arena, bool, nblocks);
 	by_order = arena_new_array(eng->arena, int, nblocks);
 	for (int i = 0; i < nblocks; i++) {
@@ -275,12 +234,13 @@ struct run *run_of(struct engine *eng, struct mn_func *func)
 			n++;
 		}
 	}
-	find_live(eng, run, by_order, n);
 	mark_returns(run, by_order, n);
 	mark_loops(run, by_order, n);
+	mark_turns(eng, run, by_order, n);
 	mark_joins(eng, run, by_order, n);
 	find_results(run);
 	find_fixed(eng, run);
+	find_live(eng, run, by_order, n);
 	if (eng->options.context && is_drawn(func))
 		run->lines = lines_of(eng, run, by_order, n);
 	eng->unit->stats.simulated++;

@@ -12,13 +12,12 @@ static sym_t value_of(const struct work *w, mn_val v)
 	return work_value(w, v);
 }
 
-static sym_t address_of_part(const struct frame *f, const struct work *w)
+sym_t address_of_part(struct engine *eng, sym_t base, const struct mn_insn *at)
 {
-	const char *name = f->at->name;
-	const struct lockcell *cell = name ? contract_lock_named(f->eng->contract, name) : NULL;
+	const struct lockcell *cell = at->name ? contract_lock_named(eng->contract, at->name) : NULL;
 
-	return sym_member(f->eng, value_of(w, f->at->a), f->at->imm, lock_flags(cell),
-			  name && contract_names_lock(f->eng->contract, name) ? name : NULL);
+	return sym_member(eng, base, at->imm, lock_flags(cell),
+			  at->name && contract_names_lock(eng->contract, at->name) ? at->name : NULL);
 }
 
 /* the cells known of the source object become cells of the destination */
@@ -106,7 +105,8 @@ void transfer_insn(const struct frame *f, struct work *w)
 	case MN_FUNC:		/* in no state: run.c has it */
 		break;
 	case MN_ADDR:
-		frame_result(f, w, address_of_part(f, w));
+		if (!w->fixed[at->dst])
+			frame_result(f, w, address_of_part(eng, value_of(w, at->a), at));
 		break;
 	case MN_LOAD:
 		frame_result(f, w, loaded(f, w, value_of(w, at->a)));

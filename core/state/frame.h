@@ -103,10 +103,12 @@ struct run {
 	struct mn_func *func;
 	int number;
 	MN_VEC(struct context_run *) contexts;
-	uint32_t *live;			/* bits: block * words + value */
+	uint32_t *live;			/* bits: block * words + value, or what live.c counts behind them */
 	uint32_t *results;		/* bits: values that a return may give */
 	sym_t *fixed;			/* by value: what it is on every path, else SYM_NONE */
-	int words;
+	sym_t *places;			/* addresses in local objects, by number; SYM_NONE: known elsewhere, too */
+	int words, nplaces;
+	int *turn;			/* of a block: in which it is executed */
 	bool *looping;			/* block may be part of a cycle */
 	bool *returning;		/* block does nothing but return */
 	bool *joining;			/* block is entered in more than one way, or first */
