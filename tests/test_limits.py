@@ -7,6 +7,7 @@ that it gave up. Each takes about a second; a time that is the square of the siz
 be over the limit.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -140,6 +141,60 @@ def calls_itself_in_a_loop() -> list[str]:
             "block 4:", "  call spin_unlock(v3)", "  return"]
 
 
+def ways_back(n: int) -> list[str]:
+    """a loop with @n ways back, each of which has stored something else"""
+    lines = ["block 0:", "  goto 1", "block 1:", "  v6 = unknown", f"  if v6 goto 2 else {3 * n + 2}"]
+    for i in range(n):
+        at, place, value = 2 + 3 * i, f"v{20 + 2 * i}", f"v{21 + 2 * i}"
+        lines += [f"block {at}:", f"  {place} = addr v1 +{64 * i}", f"  {value} = unknown",
+                  f"  if {value} goto {at + 1} else {at + 2}",
+                  f"block {at + 1}:", f"  store {place} {value}", f"  if v3 goto 1 else {at + 2}",
+                  f"block {at + 2}:", f"  if v4 goto 1 else {at + 3 if i < n - 1 else 1}"]
+    return [*lines, f"block {3 * n + 2}:", *FAULT]
+
+
+def stores_that_nobody_loads() -> list[str]:
+    """two ways that leave something else in a local object, which is stored to again"""
+    return ["block 0:", "  v5 = local x", "  v6 = const 1", "  v7 = const 2", "  v8 = unknown",
+            "  if v8 goto 1 else 2", "block 1:", "  store v5 v6", "  goto 3",
+            "block 2:", "  store v5 v7", "  goto 3",
+            "block 3:", "  store v5 v6", "  v9 = load v5", *FAULT]
+
+
+HELPER = [*FAULT[:2], "  return", 'func helper(v1 "p", v2 "mm", v3 "start", v4 "end")', "block 0:",
+          "  v5 = addr v1 +64", "  v6 = load v5", "  if v6 goto 1 else 2",
+          "block 1:", *FAULT[:2], "  return", "block 2:", "  return"]
+
+
+def call_with_unknown_cell() -> list[str]:
+    """a helper is called before and after what it reads was stored"""
+    return ["block 0:", "  v5 = addr v1 +64", "  v6 = unknown", "  v7 = unknown", "  if v7 goto 1 else 2",
+            "block 1:", "  store v5 v6", "  call helper(v1, v2, v3, v4)", "  goto 3",
+            "block 2:", "  call helper(v1, v2, v3, v4)", "  goto 3", "block 3:", *HELPER]
+
+
+def call_behind_mask() -> list[str]:
+    """a helper is called by two ways, on one of which a bit was asked for that is forgotten again"""
+    return ["block 0:", "  v5 = addr v1 +128", "  v6 = load v5", "  v7 = const 4096", "  v8 = and v6 v7",
+            "  v9 = unknown", "  if v9 goto 1 else 5",
+            "block 1:", "  if v8 goto 2 else 3", "block 2:", "  goto 4", "block 3:", "  goto 4",
+            "block 4:", "  call helper(v1, v2, v3, v4)", "  goto 6",
+            "block 5:", "  call helper(v1, v2, v3, v4)", "  goto 6",
+            "block 6:", "  goto 7", "block 7:", "  goto 8", "block 8:", *HELPER]
+
+
+def conditions(n: int) -> list[str]:
+    """@n values that are 0, each with the condition that says so, at one join"""
+    lines = []
+    for i in range(n):
+        lines += [f"block {i}:", *([] if i else ["  v5 = const 0"]), f"  v{10 + 2 * i} = unknown",
+                  f"  v{11 + 2 * i} = eq v{10 + 2 * i} v5",
+                  f"  if v{11 + 2 * i} goto {i + 1} else {n + 4}"]
+    uses = [f"  call use(v{10 + 2 * i}, v{11 + 2 * i})" for i in range(n)]
+    return [*lines, f"block {n}:", f"  if v1 goto {n + 1} else {n + 2}", f"block {n + 1}:", f"  goto {n + 3}",
+            f"block {n + 2}:", f"  goto {n + 3}", f"block {n + 3}:", *uses, *FAULT, f"block {n + 4}:", "  return"]
+
+
 CONTRACT = "[functions]\nbirths/16 | lock *15 as ptl, set *1=2:no.member | * |\n" + "".join(
     f"split_{n}/{n} | " + ", ".join(f"writes {i + 1} if {i + 1}" for i in range(n)) + " | * |\n"
     for n in (5, 6))
@@ -162,6 +217,7 @@ CASES = [
     ("4000 places are stored to at once", stores_at_once(4000), TOLD),
     ("5000 places are stored to at once", stores_at_once(5000),
      GIVEN_UP + "too much is known of too many states"),
+    ("1200 values are 0, and so many conditions known", conditions(1200), TOLD),
     ("a call that makes 32 states of one", call_that_splits(5), TOLD),
     ("a call that makes 64 states of one", call_that_splits(6),
      GIVEN_UP + "too many states at one call"),
@@ -172,11 +228,20 @@ CASES = [
 ]
 
 
-def replay(scratch: Path, lines: list[str], command: tuple = ()):
+# what it is, the program, how many contexts and how many steps it may take
+COSTS = [
+    ("a loop whose 20 ways back differ", ways_back(20), 1, 300),
+    ("what nobody loads", stores_that_nobody_loads(), 1, 15),
+    ("a call with something else in a cell", call_with_unknown_cell(), 2, 30),
+    ("a call behind a bit that is forgotten", call_behind_mask(), 2, 35),
+]
+
+
+def replay(scratch: Path, lines: list[str], command: tuple = (), options: tuple = ()):
     program, contract = scratch / "large.cfg", scratch / "large.contract"
     program.write_text(HEAD + "\n".join(lines) + "\n")
     contract.write_text(CONTRACT)
-    return run([*command, REPLAY, "--contract", contract, program])
+    return run([*command, REPLAY, "--contract", contract, *options, program])
 
 
 def failure(scratch: Path, lines: list[str], said: str) -> str:
@@ -185,6 +250,14 @@ def failure(scratch: Path, lines: list[str], said: str) -> str:
     good = said in text if said else not text
     return "" if good and not result.returncode else \
         f"status {result.returncode}, not {said!r}:\n{text[-500:]}"
+
+
+def cost(scratch: Path, lines: list[str], contexts: int, steps: int) -> str:
+    done = replay(scratch, lines, options=("--stats",))
+    match = re.search(r"contexts (\d+), .* steps (\d+)", done.stdout + done.stderr)
+    if match and int(match[1]) <= contexts and int(match[2]) <= steps:
+        return ""
+    return f"not {contexts} contexts and {steps} steps: {match[0] if match else done.stderr[-500:]}"
 
 
 def test_left(tap: Tap, scratch: Path) -> None:
@@ -218,6 +291,9 @@ def main() -> int:
         for case, lines, said in CASES:
             why = failure(scratch, lines, said)
             tap.ok(not why, case, why)
+        for case, lines, contexts, steps in COSTS:
+            why = cost(scratch, lines, contexts, steps)
+            tap.ok(not why, f"what it takes: {case}", why)
         test_left(tap, scratch)
         test_memory(tap, scratch)
         test_contracts(tap, scratch)

@@ -81,12 +81,18 @@ static inline sym_t renamed_set(struct renamed *known, sym_t s, sym_t to)
 	return to;
 }
 
+/* a value of the caller that the callee knows as what a cell held when it was called */
+struct held_value {
+	sym_t value, content;
+};
+
 /* rename.c: a caller's state in the words of its callee */
 struct renaming {
 	struct engine *eng;
 	struct work *from;		/* the caller's state */
 	const struct mn_func *callee;
 	MN_VEC(sym_t) inputs;
+	MN_VEC(struct held_value) held;	/* what goes in without an input */
 	bool judged;			/* something may be judged in the callee */
 	bool closed;			/* no new inputs: what is not there yet stays out */
 	bool arguments_only;		/* what memory holds stays out, too, if not all agree on it */

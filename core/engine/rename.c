@@ -72,6 +72,15 @@ static bool is_input(const struct renaming *r, sym_t s)
 	return false;
 }
 
+/* what @s is called in the callee as the content of a cell; SYM_NONE: it is none */
+static sym_t held_as(const struct renaming *r, sym_t s)
+{
+	for (int i = 0; i < r->held.n; i++)
+		if (r->held.v[i].value == s)
+			return r->held.v[i].content;
+	return SYM_NONE;
+}
+
 static sym_t form_of(struct renaming *r, sym_t s);
 
 static bool rename_in(void *arg, sym_t s, sym_t *to)
@@ -92,7 +101,7 @@ static bool rename_in(void *arg, sym_t s, sym_t *to)
 		*to = is_input(r, s) ? SYM_NONE : form_of(r, s);
 		break;
 	default:
-		*to = SYM_NONE;
+		*to = held_as(r, s);
 		break;
 	}
 	if (!*to)
@@ -175,13 +184,43 @@ static void rename_prop(struct renaming *r, struct work *entry)
 			rename_item(r, entry, &from->items[i]);
 }
 
+static bool is_in_items(const struct prop *p, sym_t s)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].a == s || p->items[i].b == s || p->items[i].c == s || p->items[i].d == s)
+			return true;
+	return false;
+}
+
+/*
+ * An unknown value that only the cell at @addr has needs no cell: the callee reads it as what the cell held at
+ * entry, as if the caller had not touched it. So calls look alike whatever was stored before them.
+ */
+static bool goes_in_as_content(const struct renaming *r, sym_t addr, sym_t value)
+{
+	enum sym_kind kind = (enum sym_kind)sym(r->eng, value)->kind;
+	int64_t zero;
+
+	return (kind == SYM_BORN || kind == SYM_OLD) && !is_input(r, value) && !held_as(r, value) &&
+	       !input_flags(r, value) && !is_in_items(&r->from->prop, value) &&
+	       !sym_const_value(r->eng, work_get(r->from, bind_key(SPACE_TAG, sym_base(r->eng, addr))), &zero);
+}
+
+static void hold(struct renaming *r, sym_t value, sym_t content)
+{
+	struct held_value *held = vec_push(r->eng->arena, &r->held);
+
+	held->value = value;
+	held->content = content;
+}
+
 /* the cells that the callee can reach; what they hold may reach further */
 static void rename_cells(struct renaming *r, struct work *entry)
 {
 	int before;
 
 	do {
-		before = r->inputs.n;
+		before = r->inputs.n + r->held.n;
 		for (int i = 0; i < r->from->n; i++) {
 			struct bind b = r->from->binds[i];
 			sym_t addr;
@@ -194,10 +233,12 @@ static void rename_cells(struct renaming *r, struct work *entry)
 			if (r->arguments_only &&
 			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
 				r->less = true;
-			else
+			else if (goes_in_as_content(r, (sym_t)b.key, b.val))
+				hold(r, b.val, sym_content(r->eng, addr, SYM_NONE));
+			else if (sym_content(r->eng, addr, SYM_NONE) != held_as(r, b.val))
 				work_write(entry, addr, into(r, b.val, false));
 		}
-	} while (r->inputs.n != before);
+	} while (r->inputs.n + r->held.n != before);
 }
 
 /* what the callee can name, by its arguments or by what it reads from the cells */
