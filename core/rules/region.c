@@ -212,14 +212,15 @@ bool is_api(const struct frame *f)
 }
 
 /*
- * It is as a caller in another file passed it, or as it is stored in memory. What takes care of a
+ * It is as a caller in another file passed it, or a walk, or as it is stored in memory. What takes care of a
  * shared page table writes another value there; what rounds it to the size of one computes it.
  */
 bool is_as_passed(const struct frame *f, sym_t bound)
 {
 	int64_t k;
 	const struct sym *x = sym(f->eng, sym_linear(f->eng, bound, &k));
+	bool walked = f->ctx->caller && f->ctx->caller->run->func->walk;
 
 	return (x->kind == SYM_CONTENT && !x->b) ||
-	       (x->kind == SYM_INPUT && x->flags & SYM_STABLE);
+	       (x->kind == SYM_INPUT && (x->flags & SYM_STABLE || walked));
 }
