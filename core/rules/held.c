@@ -57,10 +57,15 @@ void held_collect(const struct frame *f, struct work *w, const struct effect *e)
 	bool waited = is_waited_for(f, e);
 	struct callback_lock *known;
 	const char *lock;
+	sym_t object;
 
 	if (e->kind != EFFECT_LOCK && e->kind != EFFECT_ACQUIRE)
 		return;
-	lock = lock_class(f->eng, object_sym(f, w, &e->object));
+	object = object_sym(f, w, &e->object);
+	/* that is the callback's fault, which is told there, and none of all those that hold it */
+	if (locks->by->reclaims && sym(f->eng, object)->flags & SYM_IS_MMAP)
+		return;
+	lock = lock_class(f->eng, object);
 	locks->unknown |= !lock && locks->by->sequence;
 	if (!lock)
 		return;

@@ -117,6 +117,14 @@ static bool bad_mmap_lock_work(struct context *ctx)
 }
 CALLBACK(bad_mmap_lock);
 
+/* one mistake: who takes that lock first, as everybody has to, makes none */
+void good_other_work_below_mmap_lock(struct context *ctx)
+{
+	mmap_write_lock(ctx->mm);
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	mmap_write_unlock(ctx->mm);
+}
+
 static bool bad_user_memory_work(struct context *ctx)
 {
 	copy_to_user(ctx->user, &ctx->value, 8); /* warn(reclaim-locked:callback-faults) */
