@@ -200,6 +200,25 @@ static void adopt(struct mn_contract *contract, struct mn_contract *fresh)
 		contract_index(contract);
 }
 
+/* eight characters at a time: each unit reads the contract */
+static uint64_t add_to_key(uint64_t key, const char *text)
+{
+	size_t left = strlen(text);
+	uint64_t word;
+
+	while (left) {
+		size_t n = left < sizeof(word) ? left : sizeof(word);
+
+		word = n;
+		memcpy(&word, text, n);
+		key = (key ^ word) * 1099511628211ull;
+		key ^= key >> 29;
+		text += n;
+		left -= n;
+	}
+	return key;
+}
+
 int mn_contract_read(struct mn_contract *contract, const char *name,
 		     const char *text, char *err, size_t size)
 {
@@ -207,8 +226,7 @@ int mn_contract_read(struct mn_contract *contract, const char *name,
 	const char *end;
 	int ret;
 
-	for (end = text; *end; end++)
-		contract->key = (contract->key ^ (unsigned char)*end) * 1099511628211ull;
+	contract->key = add_to_key(contract->key, text);
 	memset(&r, 0, sizeof(r));
 	r.arena = contract->arena;
 	r.into = contract_in(r.arena);
