@@ -159,13 +159,19 @@ bool never_written(const struct frame *f, const struct work *w, const struct eve
 	       lacks(f, w, &ev->effect->end, tag);
 }
 
+/* no process has an mm that is a global, such as init_mm; and no region is for it unless it says so */
+static bool is_of_no_process(const struct work *w, sym_t mm, const struct item *region)
+{
+	return sym(w->eng, mm)->kind == SYM_GLOBAL && region->b != mm;
+}
+
 struct item *region_inside(struct work *w, sym_t mm)
 {
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *x = &w->prop.items[i];
 
 		if (x->kind == ITEM_REGION && !(x->flags & REGION_QUIET) &&
-		    !(mm && mm_differ(w, mm, x->b)))
+		    !(mm && (mm_differ(w, mm, x->b) || is_of_no_process(w, mm, x))))
 			return x;
 	}
 	return NULL;

@@ -164,3 +164,20 @@ int bad_registers(struct mmu_notifier *mn, struct mm_struct *mm,
 	mmu_notifier_invalidate_range_end(range);
 	return err;
 }
+
+static void remap_kernel(struct mm_struct *mm)
+{
+	mmap_write_lock(mm);
+	mmap_write_unlock(mm);
+}
+
+/* no process has init_mm, whatever the mm of the region is */
+void good_of_the_kernel(struct vm_area_struct **vmas, int n)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vmas[n], vmas[n]->vm_mm, 0, PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	remap_kernel(&init_mm);
+	mmu_notifier_invalidate_range_end(&range);
+}
