@@ -401,9 +401,25 @@ def test_helpers(tap: Tap) -> None:
     tap.ok(left == ["=linux=mm=mremap.c.facts"], "what kbuild compiles for itself is not linked", *left)
 
 
+def test_many(tap: Tap) -> None:
+    """A path that sleeps with a lock held is none where the program has many files."""
+    few = facts_of(Path("slept-few"), "gcc")
+    for path in units(Path("testcases/link/slept")):
+        compile_gcc(path, few)
+    many = facts_of(Path("slept-many"), "gcc")
+    for name, facts in read(few).items():
+        (many / name).write_bytes(facts)
+    for i in range(63):
+        (many / f"other-{i}.c.facts").write_text(f'facts 3\nunit "other-{i}.c"\n')
+    said = [run([LINK, place], cwd=ROOT).stderr for place in (few, many)]
+    tap.ok(["[mn-region-atomic]" in text for text in said] == [True, False] and "65 units" in said[1],
+           "a sleep with a lock held, in two files and in 65", *said)
+
+
 def main() -> int:
     tap = Tap()
     test_demo(tap)
+    test_many(tap)
     test_helpers(tap)
     test_refused(tap)
     test_options(tap)

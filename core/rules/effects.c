@@ -175,6 +175,25 @@ static void set_result(const struct frame *f, struct work *w,
 	}
 }
 
+static bool sleeps_always(const struct row *row)
+{
+	for (int i = 0; i < row->neffects; i++)
+		if (row->effects[i].kind == EFFECT_SLEEPS && row->effects[i].cond[0].kind == COND_ALWAYS)
+			return true;
+	return false;
+}
+
+/*
+ * Over so many files a path that sleeps with a spinlock held is none: which way a function of another file goes
+ * depends on what is not seen, and of those that there are the kernel itself tells (might_sleep()). Of a start or
+ * an end it is the rules' business.
+ */
+static bool cannot_be(const struct engine *eng, const struct row *row, const struct prop *before)
+{
+	return eng->unit->linked && !is_driver(eng->unit) && prop_atomic(before) && sleeps_always(row) &&
+	       !row_effect(row, EFFECT_START) && !row_effect(row, EFFECT_END);
+}
+
 void row_apply(const struct frame *f, const struct row *row, struct works *works)
 {
 	struct prop before;
@@ -186,4 +205,6 @@ void row_apply(const struct frame *f, const struct row *row, struct works *works
 		apply_to_all(f, &row->effects[i], works);
 	for (int i = 0; i < works->n; i++)
 		trace_change(f, &before, works->v[i]);
+	while (cannot_be(f->eng, row, &before) && works->n)
+		work_free(works->v[--works->n]);
 }

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "era-d2/mmu_notifier.h"
+#include "entries.h"
+
+void msleep(unsigned int ms);
+void slow_work(struct mmu_notifier_range *range, bool slow);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * user.c - a lock is held around a function of another file, which sleeps and then starts a region.
+ */
+#include "slept.h"
+
+void with_lock(struct mmu_notifier_range *range, spinlock_t *lock)
+{
+	spin_lock(lock);
+	slow_work(range, range->flags);
+	spin_unlock(lock);
+}
