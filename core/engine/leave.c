@@ -210,9 +210,20 @@ static bool is_stored(const struct work *w, int n, sym_t s)
 	return false;
 }
 
+/* .. in one that the caller names: "*range = new" */
+static bool is_stored_for_caller(const struct work *w, sym_t s, sym_t result)
+{
+	for (int i = 0; i < w->n && bind_space(w->binds[i].key) <= SPACE_CELL; i++)
+		if (w->binds[i].val == s && bind_space(w->binds[i].key) == SPACE_CELL &&
+		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
+			return true;
+	return false;
+}
+
 /* they are in order: when a fact's turn comes, only cells that a caller names are left */
 static void trim_binds(struct work *w, sym_t result)
 {
+	struct work before = *w;
 	int to = 0;
 
 	for (int i = 0; i < w->n; i++) {
@@ -220,6 +231,7 @@ static void trim_binds(struct work *w, sym_t result)
 		sym_t s = (sym_t)w->binds[i].key;
 
 		if (space != SPACE_ENV && (caller_names(w->eng, s, result) ||
+					   (space == SPACE_CELL && is_stored_for_caller(&before, sym_base(w->eng, s), result)) ||
 					   (space == SPACE_FACT && is_stored(w, to, s))))
 			w->binds[to++] = w->binds[i];
 	}

@@ -290,12 +290,16 @@ bool event_is_own(const struct work *w, const struct mn_func *func, const struct
 #define READ_UNSEEN	(1u << 1)	/* a function that is not seen was called since */
 #define READ_LOCKED	(1u << 2)	/* a lock was taken since the lookup */
 #define READ_AGAIN	(1u << 3)	/* another one was read before, and no retry asked */
+#define READ_FREED	(1u << 4)	/* the range that was looked up is freed, and who fails gives nothing away */
 
 /* is a sequence read for which no retry was asked yet? */
 bool reading_of(const struct prop *p);
 bool is_reading(const struct work *w);
 /* a lock is taken: from here on what was looked up may be used */
 void reading_locks(struct work *w);
+/* @range is freed; and then the function fails */
+void reading_frees(struct work *w, sym_t range);
+void reading_fails(struct work *w);
 /* what a retry is asked for, or NULL */
 struct item *read_of(struct work *w, sym_t notifier, sym_t sequence);
 /* does a cell of @object hold @value? */

@@ -386,6 +386,7 @@ void apply_disposes(const struct frame *f, struct work *w, struct event *ev)
 {
 	sym_t object = object_sym(f, w, &ev->effect->object);
 
+	reading_frees(w, object);
 	for (int i = w->prop.n - 1; i >= 0; i--) {
 		struct item *item = &w->prop.items[i];
 

@@ -134,6 +134,25 @@ void reading_locks(struct work *w)
 			w->prop.items[i].flags |= READ_LOCKED;
 }
 
+void reading_frees(struct work *w, sym_t range)
+{
+	for (int i = 0; i < w->prop.n; i++)
+		if (w->prop.items[i].kind == ITEM_READ && w->prop.items[i].c == range && has_looked(&w->prop.items[i]))
+			w->prop.items[i].flags |= READ_FREED;
+}
+
+void reading_fails(struct work *w)
+{
+	for (int i = 0; i < w->prop.n; i++) {
+		struct item *x = &w->prop.items[i];
+
+		if (x->kind != ITEM_READ || !(x->flags & READ_FREED))
+			continue;
+		x->c = x->d = SYM_NONE;
+		x->flags &= (uint16_t)~(READ_FREED | READ_LOCKED);
+	}
+}
+
 /* the mmap lock is taken for a lookup, not for what was looked up */
 void apply_takes(const struct frame *f, struct work *w, struct event *ev)
 {

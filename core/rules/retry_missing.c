@@ -104,8 +104,11 @@ static void at_return(const struct frame *f, struct work *w, sym_t result, struc
 	struct frame at = *f;
 
 	(void)loc;
-	if (reading_of(f->ctx->prop) || !used_under_lock(w) || fact_true(w, result) == ALWAYS ||
-	    is_quiet(w, MN_RULE_RETRY_MISSING))
+	if (fact_true(w, result) == ALWAYS) {
+		reading_fails(w);
+		return;
+	}
+	if (reading_of(f->ctx->prop) || !used_under_lock(w) || is_quiet(w, MN_RULE_RETRY_MISSING))
 		return;
 	s = lookup_on(w->trail);
 	if (!s)
