@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "mn.h"
+#include "program.h"
 
 static const mn_val none[] = { MN_NONE }, far_off[] = { 99 }, fine[] = { 1 };
 static const struct mn_case far[] = { { 7, 1, 0 } }, early[] = { { -1, 1, 0 } };

@@ -40,8 +40,8 @@ def main() -> int:
     program.parent.mkdir(parents=True, exist_ok=True)
     objects = [path for room in ROOMS if room != "tools" for path in object_files(f"core/{room}")]
     # the engine may be compiled to be counted
-    done = run([os.environ.get("HOSTCC", "gcc"), "-std=c11", "-Icore", "-Icore/program",
-                "-Icore/rules", "tests/door.c", *objects,
+    done = run([os.environ.get("HOSTCC", "gcc"), "-std=c11", "-Werror=implicit", "-Icore",
+                *(f"-Icore/{room}" for room in ROOMS), "tests/door.c", *objects,
                 BUILD / "core/contract_text.o", "-lgcov", "-o", program], cwd=ROOT)
     tap.ok(done.returncode == 0, "tests/door.c is built", done.stderr)
     done = run([program])

@@ -31,7 +31,7 @@ void flush_one(struct mm_struct *mm, unsigned long address)
 OLD_HOOK, NEW_HOOK = "kvm_arch_mmu_notifier_invalidate_page", "kvm_arch_mmu_notifier_invalidate_range"
 PROTOTYPE = f"void {NEW_HOOK}(struct kvm *kvm, unsigned long start, unsigned long end)"
 VENDOR = {
-    "arch/x86/kvm/x86.c": ("\Z", PROTOTYPE + "\n{\n\tkvm_make_all_cpus_request"
+    "arch/x86/kvm/x86.c": (r"\Z", PROTOTYPE + "\n{\n\tkvm_make_all_cpus_request"
                            "(kvm, KVM_REQ_APIC_PAGE_RELOAD);\n}\n"),
     "arch/x86/include/asm/kvm_host.h": ("#endif", PROTOTYPE + ";\n#endif"),
     "arch/arm64/include/asm/kvm_host.h": ("#endif", f"static inline {PROTOTYPE}\n{{\n}}\n#endif"),

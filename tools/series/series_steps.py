@@ -51,7 +51,9 @@ class Series:
                 self.environment[f"GIT_{role}_EMAIL"] = address
 
     def git(self, *words: str, text: str = "") -> str:
-        done = subprocess.run(["git", *words], cwd=self.work, input=text, text=True,
+        # later gits tidy up behind one's back, while the folder goes
+        done = subprocess.run(["git", "-c", "maintenance.auto=false", "-c", "gc.auto=0", *words],
+                              cwd=self.work, input=text, text=True,
                               capture_output=True, check=False, env=self.environment)
         if done.returncode:
             die(f"git {words[0]}: error: {done.stderr.strip()}")
