@@ -224,8 +224,10 @@ def test_converted(tap: Tap, work: Path) -> None:
            "what the callback called in another file is done by the others", driver)
     tap.ok("Cc: Cleo Example <cleo@example.org>" in driver,
            "MAINTAINERS serves where the script does not run", driver)
-    tap.ok(bool(mails) and re.search(r"^  mm/sparse_map\.c:\d+: invalidate_page$", mails[0], re.M),
-           "a comment in front of a call that went is listed", mails[0] if mails else "")
+    # Coccinelle 1.3 takes it away with the call
+    tap.ok(bool(mails) and (re.search(r"^  mm/sparse_map\.c:\d+: invalidate_page$", mails[0], re.M) or
+                            re.search(r"^-\s*/\* invalidate_page before the page is freed \*/$", caller, re.M)),
+           "a comment in front of a call that went is listed, or went as well", mails[0] if mails else "")
     test_applied(tap, tree, out)
     text = (tree / "mm/sparse_map.c").read_text()
     tap.ok("\tif (ret)\n\t\t(*count)++;\n" in text, "one statement has no braces", text)
