@@ -412,7 +412,7 @@ def test_many(tap: Tap) -> None:
     for i in range(63):
         (many / f"other-{i}.c.facts").write_text(f'facts 3\nunit "other-{i}.c"\n')
     said = [run([LINK, place], cwd=ROOT).stderr for place in (few, many)]
-    tap.ok(["[mn-region-atomic]" in text for text in said] == [True, False] and "65 units" in said[1],
+    tap.ok([text.count("[mn-region-atomic]") for text in said] == [2, 1] and "65 units" in said[1],
            "a sleep with a lock held, in two files and in 65", *said)
 
 

@@ -167,7 +167,7 @@ static void add_successors(const struct uses *u, int block)
 		add_phi_args(run, block, last->succ[i].block, u->bits);
 }
 
-/* the whole object gets other contents */
+/* the whole object gets other contents; of a part of one nothing is known to go */
 static void kill_object(const struct uses *u, int object)
 {
 	for (int i = 0; i < u->run->nplaces; i++)
@@ -187,7 +187,7 @@ static void use_places(const struct uses *u, const struct mn_insn *insn)
 		set_bit(u->bits, rest_bit(u->run, u->object_of[at]));
 	} else if (insn->nargs && is_place_of_result(insn, insn->nargs - 1)) {
 		at = u->place_of[insn->args[insn->nargs - 1]];
-		if (at >= 0 && u->object_of[at] == at)
+		if (at >= 0)
 			kill_object(u, at);
 	}
 }

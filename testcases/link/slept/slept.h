@@ -4,3 +4,4 @@
 
 void msleep(unsigned int ms);
 void slow_work(struct mmu_notifier_range *range, bool slow);
+void quick_work(struct mmu_notifier_range *range);

@@ -10,3 +10,13 @@ void with_lock(struct mmu_notifier_range *range, spinlock_t *lock)
 	slow_work(range, range->flags);
 	spin_unlock(lock);
 }
+
+/* two locks do not sleep */
+void with_two_locks(struct mmu_notifier_range *range, spinlock_t *lock, spinlock_t *other)
+{
+	spin_lock(lock);
+	spin_lock(other);
+	quick_work(range);
+	spin_unlock(other);
+	spin_unlock(lock);
+}
