@@ -223,7 +223,6 @@ static bool is_stored_for_caller(const struct work *w, sym_t s, sym_t result)
 /* they are in order: when a fact's turn comes, only cells that a caller names are left */
 static void trim_binds(struct work *w, sym_t result)
 {
-	struct work before = *w;
 	int to = 0;
 
 	for (int i = 0; i < w->n; i++) {
@@ -231,7 +230,7 @@ static void trim_binds(struct work *w, sym_t result)
 		sym_t s = (sym_t)w->binds[i].key;
 
 		if (space != SPACE_ENV && (caller_names(w->eng, s, result) ||
-					   (space == SPACE_CELL && is_stored_for_caller(&before, sym_base(w->eng, s), result)) ||
+					   (space == SPACE_CELL && is_stored_for_caller(w, sym_base(w->eng, s), result)) ||
 					   (space == SPACE_FACT && is_stored(w, to, s))))
 			w->binds[to++] = w->binds[i];
 	}
