@@ -184,12 +184,23 @@ static void rename_prop(struct renaming *r, struct work *entry)
 			rename_item(r, entry, &from->items[i]);
 }
 
-static bool is_in_items(const struct prop *p, sym_t s)
+/* is an item about @s, or what lies in it? */
+static bool is_in_items(const struct work *w, sym_t s)
 {
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].a == s || p->items[i].b == s || p->items[i].c == s || p->items[i].d == s)
+	for (int i = 0; i < w->prop.n; i++) {
+		const struct item *x = &w->prop.items[i];
+
+		if (sym_base(w->eng, x->a) == s || sym_base(w->eng, x->b) == s ||
+		    sym_base(w->eng, x->c) == s || sym_base(w->eng, x->d) == s)
 			return true;
+	}
 	return false;
+}
+
+/* an object in which a cell that is not there was never stored to */
+static bool is_new(const struct engine *eng, sym_t object)
+{
+	return sym(eng, object)->kind == SYM_LOCAL || sym(eng, object)->flags & SYM_UNTOUCHED;
 }
 
 /*
@@ -199,11 +210,12 @@ static bool is_in_items(const struct prop *p, sym_t s)
 static bool goes_in_as_content(const struct renaming *r, sym_t addr, sym_t value)
 {
 	enum sym_kind kind = (enum sym_kind)sym(r->eng, value)->kind;
+	sym_t object = sym_base(r->eng, addr);
 	int64_t zero;
 
 	return (kind == SYM_BORN || kind == SYM_OLD) && !is_input(r, value) && !held_as(r, value) &&
-	       !input_flags(r, value) && !is_in_items(&r->from->prop, value) &&
-	       !sym_const_value(r->eng, work_get(r->from, bind_key(SPACE_TAG, sym_base(r->eng, addr))), &zero);
+	       !input_flags(r, value) && !is_in_items(r->from, value) && !is_new(r->eng, object) &&
+	       !sym_const_value(r->eng, work_get(r->from, bind_key(SPACE_TAG, object)), &zero);
 }
 
 static void hold(struct renaming *r, sym_t value, sym_t content)

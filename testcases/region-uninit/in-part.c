@@ -156,3 +156,23 @@ void good_widened(struct vm_area_struct *vma)
 	mmu_notifier_invalidate_range_start(&range);
 	mmu_notifier_invalidate_range_end(&range);
 }
+
+static void start_and_end(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range);
+	mmu_notifier_invalidate_range_end(range);
+}
+
+unsigned long find_start(void);
+struct mm_struct *find_mm(void);
+
+/* nothing is known of what its members are, but that they were written */
+void good_unknown_members_for_callee(void)
+{
+	struct mmu_notifier_range range;
+
+	range.mm = find_mm();
+	range.start = find_start();
+	range.end = find_start();
+	start_and_end(&range);
+}
