@@ -104,9 +104,16 @@ static bool is_place_of_result(const struct mn_insn *insn, int arg)
 	       arg == insn->nargs - 1;
 }
 
+/* the address of a part is no place where its block is numbered before that of the object (run.c, find_fixed()) */
+static bool keeps_place(const struct uses *u, const struct mn_insn *insn)
+{
+	return insn->op == MN_LOAD || insn->op == MN_STORE ||
+	       (insn->op == MN_ADDR && u->place_of[insn->dst] >= 0);
+}
+
 static void see_escapes(const struct uses *u, const struct mn_insn *insn)
 {
-	if (insn->op != MN_LOAD && insn->op != MN_STORE && insn->op != MN_ADDR)
+	if (!keeps_place(u, insn))
 		escapes(u, insn->a);
 	escapes(u, insn->b);
 	for (int i = 0; i < insn->nargs; i++)
