@@ -8,8 +8,8 @@
 
 static bool comes_before(const struct queued *x, const struct queued *y)
 {
-	if (x->order != y->order)
-		return x->order < y->order;
+	if (x->turn != y->turn)
+		return x->turn < y->turn;
 	/* a block and an instruction are one point */
 	return x->insn != y->insn ? x->insn < y->insn : x->state < y->state;
 }
@@ -73,7 +73,7 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	if (p->states.v[state]->queued || ctx->run->given_up)
 		return;
 	p->states.v[state]->queued = true;
-	key.order = ctx->run->turn[p->block];
+	key.turn = ctx->run->turn[p->block];
 	key.insn = p->insn;
 	key.point = point;
 	key.state = state;

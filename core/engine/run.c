@@ -2,19 +2,12 @@
 /*
  * run.c - what the simulation needs to know of a function before any state.
  *
- * Which values are live where (dead ones are dropped from states, so that more states
- * are equal), which blocks may be executed more than once (there, what was born
- * is renamed before it is born again), where ways join, and which blocks only return
- * (states do not merge there, so that a result and what goes with it stay together).
- * Blocks have their order from mn_validate().
+ * Which values are the same on every path, which blocks may be executed more than once (there,
+ * what was born is renamed before it is born again) and in what turn, where ways join, and which blocks only return
+ * (states do not merge there, so that a result and what goes with it stay together). What is used where
+ * is live.c's. Blocks have their order from mn_validate().
  */
 #include "engine.h"
-
-static void set_live(uint32_t *bits, mn_val v)
-{
-	if (v)
-		bits[v / 32] |= 1u << v % 32;
-}
 
 /* nothing but values move in it, up to its end */
 static bool only_moves(const struct block *b)
@@ -154,7 +147,7 @@ static bool add_result(struct run *run, mn_val v)
 {
 	if (!v || is_result(run, v))
 		return false;
-	set_live(run->results, v);
+	run->results[v / 32] |= 1u << v % 32;
 	return true;
 }
 
@@ -188,7 +181,7 @@ static void find_results(struct run *run)
 	}
 }
 
-/* what a site has no bits for, and values whose live ranges would take LIVE_WORDS or more */
+/* what a site has no bits for, and values whose live ranges, with what live.c counts behind them, may take LIVE_WORDS */
 #define LIVE_WORDS	(1 << 26)
 
 static bool too_large(const struct run *run)
@@ -196,7 +189,7 @@ static bool too_large(const struct run *run)
 	const struct mn_func *func = run->func;
 
 	if (run->number >> SITE_RUN_BITS || (uint64_t)func->blocks.n >= EXIT_BLOCK ||
-	    (uint64_t)func->blocks.n * ((uint64_t)func->values.n / 32 + 1) >= LIVE_WORDS)
+	    (uint64_t)func->blocks.n * (3 * (uint64_t)func->values.n / 32 + 1) >= LIVE_WORDS)
 		return true;
 	for (int i = 0; i < func->blocks.n; i++)
 		if (func->blocks.v[i].insns.n >> SITE_INSN_BITS)

@@ -28,7 +28,7 @@ struct point {
 
 /* a state that waits to be executed, and what comes first: the smaller numbers */
 struct queued {
-	int order, insn;		/* the block's, and in it */
+	int turn, insn;			/* the block's, and in it */
 	int point, state;
 };
 
