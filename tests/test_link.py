@@ -411,8 +411,9 @@ def test_many(tap: Tap) -> None:
         (many / name).write_bytes(facts)
     for i in range(63):
         (many / f"other-{i}.c.facts").write_text(f'facts 3\nunit "other-{i}.c"\n')
-    said = [run([LINK, place], cwd=ROOT).stderr for place in (few, many)]
-    tap.ok([text.count("[mn-region-atomic]") for text in said] == [2, 1] and "65 units" in said[1],
+    said = [run([LINK, "--all", place], cwd=ROOT).stderr for place in (few, many)]
+    told = [(text.count("[mn-region-atomic]"), text.count("[mn-region-balance]")) for text in said]
+    tap.ok(told == [(4, 1), (3, 1)] and "65 units" in said[1],
            "a sleep with a lock held, in two files and in 65", *said)
 
 

@@ -185,13 +185,11 @@ static bool sleeps_always(const struct row *row)
 
 /*
  * Over so many files a path that sleeps with a spinlock held is none: which way a function of another file goes
- * depends on what is not seen, and of those that there are the kernel itself tells (might_sleep()). Of a start or
- * an end it is the rules' business.
+ * depends on what is not seen, and of those that there are the kernel itself tells (might_sleep()).
  */
 static bool cannot_be(const struct engine *eng, const struct row *row, const struct prop *before)
 {
-	return eng->unit->linked && !is_driver(eng->unit) && prop_atomic(before) && sleeps_always(row) &&
-	       !row_effect(row, EFFECT_START) && !row_effect(row, EFFECT_END);
+	return !is_driver(eng->unit) && prop_atomic(before) && sleeps_always(row);
 }
 
 void row_apply(const struct frame *f, const struct row *row, struct works *works)

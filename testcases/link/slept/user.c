@@ -20,3 +20,18 @@ void with_two_locks(struct mmu_notifier_range *range, spinlock_t *lock, spinlock
 	spin_unlock(other);
 	spin_unlock(lock);
 }
+
+void with_lock_forgotten(struct mmu_notifier_range *range, spinlock_t *lock)
+{
+	spin_lock(lock);
+	forgetful_work(range);
+	spin_unlock(lock);
+}
+
+/* nor does what may sleep, and here does not */
+void with_lock_and_memory(struct mmu_notifier_range *range, spinlock_t *lock)
+{
+	spin_lock(lock);
+	atomic_work(range);
+	spin_unlock(lock);
+}

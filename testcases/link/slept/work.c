@@ -19,3 +19,20 @@ void quick_work(struct mmu_notifier_range *range)
 	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock)[link] */
 	mmu_notifier_invalidate_range_end(range);
 }
+
+/* the start is told of, and what is wrong behind it as well */
+void forgetful_work(struct mmu_notifier_range *range)
+{
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock)[link] */
+	mmu_notifier_invalidate_range_end(range);
+	mmu_notifier_invalidate_range_end(range); /* warn(region-balance:ended-twice) */
+}
+
+void atomic_work(struct mmu_notifier_range *range)
+{
+	void *memory = kmalloc(64, TEST_GFP_ATOMIC);
+
+	mmu_notifier_invalidate_range_start(range); /* warn(region-atomic:atomic-lock)[link] */
+	mmu_notifier_invalidate_range_end(range);
+	kfree(memory);
+}
