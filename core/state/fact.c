@@ -288,7 +288,7 @@ static bool is_of_part(const struct work *w, sym_t s, enum truth t)
 	const struct sym *x = sym(w->eng, s);
 	int64_t value;
 
-	return x->kind == SYM_OP && x->op == MN_EQ && t != MAYBE && sym_const_value(w->eng, x->b, &value) &&
+	return x->op == MN_EQ && t != MAYBE && sym_const_value(w->eng, x->b, &value) &&
 	       (t == ALWAYS || !value) && fact_truth(fact_of_form(w, s)) == t;
 }
 
