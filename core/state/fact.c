@@ -288,8 +288,8 @@ static bool is_of_part(const struct work *w, sym_t s, enum truth t)
 	const struct sym *x = sym(w->eng, s);
 	int64_t value;
 
-	return sym_const_value(w->eng, x->b, &value) && (t == ALWAYS || !value) &&
-	       fact_truth(fact_of_form(w, s)) == t;
+	return x->op == MN_EQ && sym_const_value(w->eng, x->b, &value) &&
+	       (t == ALWAYS || !value) && fact_truth(fact_of_form(w, s)) == t;
 }
 
 bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
