@@ -292,11 +292,27 @@ static bool is_of_part(const struct work *w, sym_t s, enum truth t)
 	       (t == ALWAYS || !value) && fact_truth(fact_of_form(w, s)) == t;
 }
 
+/* "s is not @value" is no interval: it is kept as what is known of the comparison */
+static bool is_denied(const struct work *w, sym_t s, int64_t value)
+{
+	for (int i = 0; i < w->n; i++) {
+		struct bind b = w->binds[i];
+		const struct sym *x = sym(w->eng, (sym_t)b.key);
+		int64_t other;
+
+		if (bind_space(b.key) == SPACE_FACT && x->kind == SYM_OP && x->op == MN_EQ && x->a == s &&
+		    sym_const_value(w->eng, x->b, &other) && other == value &&
+		    fact_truth(fact_of(w, (sym_t)b.key)) == NEVER)
+			return true;
+	}
+	return false;
+}
+
 bool fact_narrow(struct work *w, sym_t s, struct fact known, struct fact f)
 {
 	struct fact both;
 
-	if (!fact_meet(known, f, &both))
+	if (!fact_meet(known, f, &both) || (both.lo == both.hi && is_denied(w, s, both.lo)))
 		return false;
 	if (fact_equal(known, both))
 		return true;
