@@ -226,6 +226,12 @@ static void hold(struct renaming *r, sym_t value, sym_t content)
 	held->content = content;
 }
 
+/* a lock that is given back is known by what holds it, a retry by the sequence in the range */
+static bool is_looked_for(struct work *w, sym_t value)
+{
+	return prop_find(&w->prop, ITEM_LOCK, value) || prop_find(&w->prop, ITEM_READ, value);
+}
+
 /* the cells that the callee can reach; what they hold may reach further */
 static void rename_cells(struct renaming *r, struct work *entry)
 {
@@ -242,8 +248,7 @@ static void rename_cells(struct renaming *r, struct work *entry)
 			addr = into(r, (sym_t)b.key, true);
 			if (!addr)
 				continue;
-			if (r->arguments_only &&
-			    !prop_find(&r->from->prop, ITEM_LOCK, b.val))
+			if (r->arguments_only && !is_looked_for(r->from, b.val))
 				r->less = true;
 			else if (goes_in_as_content(r, (sym_t)b.key, b.val))
 				hold(r, b.val, sym_content(r->eng, addr, SYM_NONE));

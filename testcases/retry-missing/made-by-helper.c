@@ -59,6 +59,32 @@ int good_rounds(struct mirror *mirror, unsigned long addr, unsigned long end)
 	return ret;
 }
 
+static int map_pages(struct mirror *mirror, struct hmm_range *range, int ret, unsigned long addr)
+{
+	mutex_lock(&mirror->lock);
+	if (range && is_stale(range) && !ret)
+		ret = -11;
+	if (!ret)
+		device_table = addr;
+	mutex_unlock(&mirror->lock);
+	return ret;
+}
+
+/* .. and the function that maps them, called in each round, finds the sequence in the range */
+int good_rounds_mapped(struct mirror *mirror, unsigned long addr, unsigned long end)
+{
+	int ret = 0;
+
+	while (!ret && addr < end) {
+		struct hmm_range *range = NULL;
+
+		ret = mirror->mm ? get_pages(mirror, end, &range) : -14;
+		ret = map_pages(mirror, range, ret, addr);
+		addr += PAGE_SIZE;
+	}
+	return ret;
+}
+
 static int get_pages_for_nobody(struct mirror *mirror, struct hmm_range **out)
 {
 	struct hmm_range *range = kzalloc(sizeof(*range), TEST_GFP_KERNEL);
