@@ -34,7 +34,7 @@ static bool is_same_return(const struct judged *a, const struct judged *b)
 static bool is_same(const struct judged *a, const struct judged *b)
 {
 	return a->rule == b->rule && (is_same_return(a, b) ||
-	       (a->loc.line == b->loc.line && a->loc.col == b->loc.col && a->loc.file == b->loc.file));
+	       same_place(&a->loc, &b->loc));
 }
 
 static const struct judged *found(const struct engine *eng, const struct judged *j)
@@ -53,8 +53,7 @@ static const struct mn_finding *found_alone(const struct engine *eng, const stru
 	for (int i = 0; i < unit->alone.n; i++) {
 		const struct mn_finding *alone = &unit->alone.v[i];
 
-		if (alone->rule == j->rule && alone->loc.line == j->loc.line &&
-		    alone->loc.col == j->loc.col && alone->loc.file == j->loc.file)
+		if (alone->rule == j->rule && same_place(&alone->loc, &j->loc))
 			return alone;
 	}
 	return NULL;

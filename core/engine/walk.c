@@ -363,8 +363,7 @@ bool walk_may_call(const struct engine *eng, const struct mn_func *func)
 static bool same_call(const struct context_run *x, const struct context_run *y)
 {
 	return x->caller->run == y->caller->run &&
-	       x->called_at.line == y->called_at.line && x->called_at.col == y->called_at.col &&
-	       x->called_at.file == y->called_at.file;
+	       same_place(&x->called_at, &y->called_at);
 }
 
 /*

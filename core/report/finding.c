@@ -11,11 +11,6 @@
 #include "report.h"
 
 /* the names of files are interned */
-static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
 /* each sentence once */
 static void add_line(struct engine *eng, lines_t *lines, const char *text)
 {

@@ -217,11 +217,6 @@ static void choose_path(struct path *p)
 	}
 }
 
-static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
-{
-	return a->line == b->line && a->col == b->col && a->file == b->file;
-}
-
 static bool is_named(const struct judged *j, const struct step *s)
 {
 	return s->name && ((j->a && !strcmp(s->name, j->a)) || (j->b && !strcmp(s->name, j->b)));

@@ -61,11 +61,6 @@ static bool spread_values(const struct block *b, bool *values)
 	return more;
 }
 
-static bool same_place(const struct mn_loc *a, const struct mn_loc *b)
-{
-	return a->file == b->file && a->line == b->line && a->col == b->col;
-}
-
 /* the result of the call, and each value that may be it: one per value of the function */
 static bool *result_values(const struct frame *f)
 {
