@@ -241,18 +241,19 @@ static void rename_cells(struct renaming *r, struct work *entry)
 		before = r->inputs.n + r->held.n;
 		for (int i = 0; i < r->from->n; i++) {
 			struct bind b = r->from->binds[i];
-			sym_t addr;
+			sym_t addr, content;	/* NONE: it would be too large */
 
 			if (bind_space(b.key) != SPACE_CELL)
 				continue;
 			addr = into(r, (sym_t)b.key, true);
 			if (!addr)
 				continue;
+			content = sym_content(r->eng, addr, SYM_NONE);
 			if (r->arguments_only && !is_looked_for(r->from, b.val))
 				r->less = true;
-			else if (goes_in_as_content(r, (sym_t)b.key, b.val))
-				hold(r, b.val, sym_content(r->eng, addr, SYM_NONE));
-			else if (sym_content(r->eng, addr, SYM_NONE) != held_as(r, b.val))
+			else if (content && goes_in_as_content(r, (sym_t)b.key, b.val))
+				hold(r, b.val, content);
+			else if (!content || content != held_as(r, b.val))
 				work_write(entry, addr, into(r, b.val, false));
 		}
 	} while (r->inputs.n + r->held.n != before);
