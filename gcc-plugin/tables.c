@@ -34,11 +34,9 @@ static const char *name_of_variable(const struct adapter *a, tree var)
 	       mn_run_text(&a->run, "%s.%s", word_of(around), word_of(var)) : word_of(var);
 }
 
-/* two variables of one function can have the same name: calls are not followed there */
 static bool is_followed(tree var)
 {
-	return TREE_READONLY(var) && !TREE_THIS_VOLATILE(var) &&
-	       !decl_function_context(var);
+	return TREE_READONLY(var) && !TREE_THIS_VOLATILE(var);
 }
 
 /* an initialiser, and the way to what is in it */

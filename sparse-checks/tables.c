@@ -17,13 +17,12 @@ struct symbol *function_in(struct expression *e)
 	return e->symbol;
 }
 
-/* two variables of one function can have the same name: calls are not followed there */
 static bool is_followed(struct symbol *var)
 {
 	struct symbol *type = var;
 	unsigned long modifiers = var->ctype.modifiers;
 
-	if (!var->ident || !(modifiers & MOD_TOPLEVEL))
+	if (!var->ident || !(modifiers & (MOD_TOPLEVEL | MOD_STATIC)))
 		return false;
 	for (; type && (type->type == SYM_NODE || type->type == SYM_ARRAY);
 	     type = type->ctype.base_type)

@@ -26,9 +26,13 @@ struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
 	struct mn_table *table;
 
 	name = arena_intern(arena, name);
+	loc.file = arena_intern(arena, loc.file);
 	table = unit_table(unit, name);
 	if (table) {
 		table->flags &= flags;
+		/* two variables of one function can have the same name: calls are not followed there */
+		if (!same_place(&table->loc, &loc))
+			table->flags &= ~MN_TABLE_CONST;
 		return table;
 	}
 	table = arena_new_array(arena, struct mn_table, 1);
@@ -36,7 +40,6 @@ struct mn_table *mn_table_new(struct mn_unit *unit, const char *name,
 	table->name = name;
 	table->type = arena_intern(arena, type);
 	table->loc = loc;
-	table->loc.file = arena_intern(arena, loc.file);
 	table->flags = flags;
 	*vec_push(arena, &unit->tables) = table;
 	table_add(arena, &unit->tables_by_name, text_hash(name), (uint32_t)unit->tables.n);

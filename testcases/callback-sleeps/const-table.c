@@ -42,6 +42,11 @@ static void second_chip_wait(struct mirror *mirror)
 	wait_for_completion(&mirror->idle); /* warn(callback-sleeps:callback-atomic) */
 }
 
+static void local_chip_wait(struct mirror *mirror)
+{
+	wait_for_completion(&mirror->idle); /* warn(callback-sleeps:callback-atomic) */
+}
+
 static void variable_wait(struct mirror *mirror)
 {
 	wait_for_completion(&mirror->idle);
@@ -94,6 +99,32 @@ void good_through_element(struct mmu_notifier *mn, struct mm_struct *mm,
 	chips[1].flush(mirror);
 }
 
+void bad_through_local(struct mmu_notifier *mn, struct mm_struct *mm,
+		       unsigned long address)
+{
+	static const struct chip_ops local_chip = { .flush = chip_flush, .wait = local_chip_wait };
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	local_chip.wait(mirror);
+}
+
+/* two variables of one name: which one is called is not known */
+void good_through_two(struct mmu_notifier *mn, struct mm_struct *mm,
+		      unsigned long address)
+{
+	struct mirror *mirror = container_of(mn, struct mirror, mn);
+
+	if (address) {
+		static const struct chip_ops any_chip = { .flush = chip_flush, .wait = chip_flush };
+
+		any_chip.wait(mirror);
+	} else {
+		static const struct chip_ops any_chip = { .flush = variable_wait, .wait = variable_wait };
+
+		any_chip.wait(mirror);
+	}
+}
+
 void good_through_variable(struct mmu_notifier *mn, struct mm_struct *mm,
 			   unsigned long address)
 {
@@ -142,6 +173,14 @@ const struct mmu_notifier_ops ops_bad_after_trylock = {
 
 const struct mmu_notifier_ops ops_bad_through_const = {
 	.invalidate_page = bad_through_const, /* warn(ops-invalidate-page:ops-alone) */
+};
+
+const struct mmu_notifier_ops ops_bad_through_local = {
+	.invalidate_page = bad_through_local, /* warn(ops-invalidate-page:ops-alone) */
+};
+
+const struct mmu_notifier_ops ops_good_through_two = {
+	.invalidate_page = good_through_two, /* warn(ops-invalidate-page:ops-alone) */
 };
 
 const struct mmu_notifier_ops ops_good_through_const = {
