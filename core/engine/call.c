@@ -199,17 +199,29 @@ static bool may_have_given(const struct context_run *callee, const struct prop *
 	return false;
 }
 
+/* .. so it has given all back, where it returns to another file */
+static void give_back(const struct context_run *callee, const struct prop *before, struct prop *p)
+{
+	for (int i = 0; i < CONTEXT_COUNT; i++)
+		if (p->count[i] > callee->prop->count[i])
+			p->count[i] = callee->prop->count[i];
+	p->forgot = (uint8_t)((p->forgot & ~FORGOT_GIVEN) | (before->forgot & FORGOT_GIVEN));
+}
+
 static void return_prop(struct return_trip *t, const struct context_run *callee,
 			const struct outcome *x, struct work *w)
 {
 	const struct prop *from = x->prop;
 	const struct prop *mine = &t->before->prop;
 	bool walk = t->to->ctx->run->func->walk;
+	bool balanced = callee->run->func->balanced && is_elsewhere(t->to->ctx->run->func, callee->run->func);
 	struct renaming r;
 
 	prop_copy(&w->prop, from);
 	w->prop.top = mine->top;
-	if (may_have_given(callee, from))
+	if (balanced)
+		give_back(callee, mine, &w->prop);
+	else if (may_have_given(callee, from))
 		w->prop.forgot |= FORGOT_GIVEN;
 	if (!callee->judged) {
 		w->prop.quiet = mine->quiet;
@@ -230,7 +242,7 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 	}
 	w->prop.n = 0;
 	for (int i = 0; i < from->n; i++)
-		if (!walk || !leaks_lock(&from->items[i], callee->prop))
+		if (!(walk || balanced) || !leaks_lock(&from->items[i], callee->prop))
 			return_item(t, callee, &from->items[i], x->trail, w);
 	/* and what did not go in */
 	memset(&r, 0, sizeof(r));
