@@ -401,20 +401,27 @@ def test_helpers(tap: Tap) -> None:
     tap.ok(left == ["=linux=mm=mremap.c.facts"], "what kbuild compiles for itself is not linked", *left)
 
 
-def test_many(tap: Tap) -> None:
-    """A path that sleeps with a lock held is none where the program has many files."""
-    few = facts_of(Path("slept-few"), "gcc")
-    for path in units(Path("testcases/link/slept")):
+def in_few_and_many(tree: str) -> list[str]:
+    """What is said of testcases/link/TREE, and of it with 63 other files."""
+    few, many = facts_of(Path(f"{tree}-few"), "gcc"), facts_of(Path(f"{tree}-many"), "gcc")
+    for path in units(Path("testcases/link") / tree):
         compile_gcc(path, few)
-    many = facts_of(Path("slept-many"), "gcc")
     for name, facts in read(few).items():
         (many / name).write_bytes(facts)
     for i in range(63):
         (many / f"other-{i}.c.facts").write_text(f'facts 3\nunit "other-{i}.c"\n')
-    said = [run([LINK, "--all", place], cwd=ROOT).stderr for place in (few, many)]
+    return [run([LINK, "--all", place], cwd=ROOT).stderr for place in (few, many)]
+
+
+def test_many(tap: Tap) -> None:
+    """What is not followed where the program has many files."""
+    said = in_few_and_many("slept")
     told = [(text.count("[mn-region-atomic]"), text.count("[mn-region-balance]")) for text in said]
     tap.ok(told == [(4, 1), (3, 1)] and "65 units" in said[1],
            "a sleep with a lock held, in two files and in 65", *said)
+    said = in_few_and_many("walk-body")
+    tap.ok([text.count("[mn-region-atomic]") for text in said] == [1, 0] and "65 units" in said[1],
+           "the body of a walk, in two files and in 65", *said)
 
 
 def main() -> int:

@@ -40,13 +40,17 @@ static bool is_judged(const struct engine *eng, const struct row *row)
 
 /*
  * What a call without a row enters. Of a linked walk the row says more than the body, which calls through
- * pointers; but in all of mm/ that brings functions to their limits.
+ * pointers; but in all of mm/ that brings functions to their limits, and so does the body, where it is
+ * not known what the pointers are.
  */
 static struct mn_func *entered(const struct frame *f, struct work *w, struct mn_func *callee)
 {
 	const struct mn_unit *unit = f->eng->unit;
-	struct mn_func *walk = callee && !(unit->linked && is_driver(unit)) ? NULL : walk_of(f, w);
+	bool whole = unit->linked && !is_driver(unit);
+	struct mn_func *walk = callee && (whole || !unit->linked) ? NULL : walk_of(f, w);
 
+	if (callee && whole && contract_walk(unit->contract, f->at->name, f->at->nargs, unit->kernels, 0))
+		return NULL;
 	return walk ? walk : callee;
 }
 
