@@ -329,6 +329,30 @@ static bool is_refuted(struct looks *looks, const struct judged *j,
 	return true;
 }
 
+/* is something else told of the function, by the rule? Then it is not silent for what was none */
+static bool is_told_of(const struct engine *eng, const struct judged *other, int kept, int refuted)
+{
+	for (int i = 0; i < eng->judged.n; i++)
+		if ((i < kept || i > refuted) && eng->judged.v[i].rule == other->rule &&
+		    !strcmp(eng->judged.v[i].func, other->func))
+			return true;
+	return false;
+}
+
+/* the one at @refuted was none, and what came behind it was taken for the same mistake: the closer look has that */
+static void take_silenced(struct engine *eng, const struct engine *again, int kept, int refuted)
+{
+	for (int i = 0; i < again->judged.n; i++) {
+		const struct judged *other = &again->judged.v[i];
+
+		if (other->rule != eng->judged.v[refuted].rule || is_told_of(eng, other, kept, refuted) ||
+		    path_contradicts(other))
+			continue;
+		*vec_push(eng->arena, &eng->judged) = *other;
+		return;
+	}
+}
+
 static void confirm_made(struct looks *looks)
 {
 	struct engine *eng = looks->eng, *again = NULL;
@@ -340,8 +364,10 @@ static void confirm_made(struct looks *looks)
 
 		if (root)
 			again = look_for(looks, root, j);
-		if (root && is_refuted(looks, j, root, again))
+		if (root && is_refuted(looks, j, root, again)) {
+			take_silenced(eng, again, kept, i);
 			continue;
+		}
 		if (root && !again && rests_on_given_up(looks, j))
 			continue;
 		if (root)

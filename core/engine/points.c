@@ -184,6 +184,19 @@ static const struct exec *put_to_rest(struct engine *eng, struct run *run, const
 	return exec_intern(eng, w);
 }
 
+/* does @merged not know what @known knows of a value that is one all the time? */
+static bool forgets(const struct engine *eng, const struct work *merged, const struct exec *known)
+{
+	for (int i = 0; i < known->n; i++) {
+		const struct bind *b = &known->binds[i];
+		const struct sym *x = sym(eng, (sym_t)b->key);
+
+		if (bind_space(b->key) == SPACE_FACT && !x->sites && !x->olds && work_get(merged, b->key) != b->val)
+			return true;
+	}
+	return false;
+}
+
 /* true: @w was taken up by a state that is there already */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w,
@@ -191,7 +204,7 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 {
 	const struct point *p = &ctx->points.v[point];
 	int at = merge_at_point(eng, ctx, p, key, w);
-	const struct exec *known;
+	const struct exec *known, *before;
 	struct state *s;
 
 	if (at < 0)
@@ -206,13 +219,14 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	}
 	eng->unit->stats.merged++;
 	known = eng->apart_in_loops ? exec_intern(eng, w) : NULL;
+	before = s->exec;
 	work_merge(w, s->prop, s->exec, site);
 	w->lost |= s->lost;
 	if (state_is(s, w) && s->lost == w->lost)
 		return true;
 	s->exec = put_to_rest(eng, ctx->run, w);
 	/* the steps of the one that knows more tell what the merged state does not know */
-	if (s->exec == known)
+	if (s->exec == known || (known && forgets(eng, w, before) && !forgets(eng, w, known)))
 		s->trail = w->trail;
 	s->prop = prop_intern(eng, &w->prop);
 	s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
