@@ -219,14 +219,17 @@ static bool tells_otherwise(const struct work *x, const struct work *y)
 	return false;
 }
 
-/* of what the caller passed, is anything true or not in @x that may be either in @y? */
-static bool knows_input(const struct work *x, const struct work *y)
+/* is anything true or not in @x that may be either in @y? */
+static bool knows_more(const struct work *x, const struct work *y)
 {
 	for (int i = 0; i < x->n; i++) {
-		sym_t key = (sym_t)x->binds[i].key;
+		const struct bind *b = &x->binds[i];
+		enum space space = bind_space(b->key);
+		bool fact = space == SPACE_FACT && !sym(x->eng, (sym_t)b->key)->olds;
+		sym_t mine = fact ? (sym_t)b->key : b->val, its = fact ? mine : work_get(y, b->key);
 
-		if (bind_space(x->binds[i].key) == SPACE_FACT && sym(x->eng, key)->kind == SYM_INPUT &&
-		    fact_true(x, key) != MAYBE && fact_true(y, key) == MAYBE)
+		if ((fact || (space == SPACE_ENV && its)) && fact_true(x, mine) != MAYBE &&
+		    fact_true(y, its) == MAYBE)
 			return true;
 	}
 	return false;
@@ -234,8 +237,8 @@ static bool knows_input(const struct work *x, const struct work *y)
 
 /*
  * On a closer look states that cannot be the same at any time stay apart in loops as well, and those of which each
- * knows what the other one does not: no path is that of both. They are finitely many: a truth has two values, and
- * a caller passes so many.
+ * knows what the other one does not: no path is that of both. There are not many: a truth has two values, and what
+ * an earlier round has known tells nothing apart.
  */
 static bool contradict(const struct engine *eng, const struct exec *exec, const struct work *w)
 {
@@ -245,7 +248,7 @@ static bool contradict(const struct engine *eng, const struct exec *exec, const 
 		return false;
 	work_view(&there, w->eng, exec, w->fixed);
 	return tells_otherwise(w, &there) || tells_otherwise(&there, w) ||
-	       (knows_input(w, &there) && knows_input(&there, w));
+	       (knows_more(w, &there) && knows_more(&there, w));
 }
 
 /* a state of @p that differs in details only */
