@@ -19,6 +19,7 @@ struct walk {
 	struct work *known;		/* by the branches so far */
 	MN_VEC(sym_t) held, open, ended;
 	MN_VEC(sym_t) earlier;		/* opened before the last call, which may have ended them */
+	int started;			/* in the callees so far, and left open */
 	const struct step *wrong;	/* the first step that contradicts */
 };
 
@@ -53,7 +54,7 @@ static bool take_end(struct walk *walk, sym_t region)
 {
 	bool open = is_in(walk->open.v, walk->open.n, region);
 	bool fits = open || is_in(walk->earlier.v, walk->earlier.n, region) ||
-		    !is_in(walk->ended.v, walk->ended.n, region);
+		    !is_in(walk->ended.v, walk->ended.n, region) || walk->started-- > 0;
 
 	if (open)
 		take_out(walk->open.v, &walk->open.n, region);
@@ -63,9 +64,20 @@ static bool take_end(struct walk *walk, sym_t region)
 	return fits;
 }
 
-/* a callee may have dropped, started or ended any */
-static void pass_call(struct walk *walk)
+/* the regions that were started on @trail and not ended, as far as it tells */
+static int count_open(const struct step *trail)
 {
+	int n = 0;
+
+	for (const struct step *s = trail; s; s = s->prev)
+		n += (s->kind == STEP_START) - (s->kind == STEP_END) + (s->inner ? count_open(s->inner) : 0);
+	return n > 0 ? n : 0;
+}
+
+/* a callee may have dropped, started or ended any; what it has started has another name there */
+static void pass_call(struct walk *walk, const struct step *call)
+{
+	walk->started += count_open(call->inner);
 	for (int i = 0; i < walk->open.n; i++)
 		*(sym_t *)vec_push(walk->eng->arena, &walk->earlier) = walk->open.v[i];
 	walk->held.n = walk->open.n = walk->ended.n = 0;
@@ -110,11 +122,11 @@ static bool walk_trail(struct walk *walk, const struct step *trail)
 	order = arena_new_array(walk->eng->arena, const struct step *, n + 1);
 	for (const struct step *s = trail; s; s = s->prev)
 		order[--n] = s;
-	walk->known->n = 0;
+	walk->known->n = walk->started = 0;
 	walk->held.n = walk->open.n = walk->ended.n = walk->earlier.n = 0;
 	for (; order[n]; n++) {
 		if (order[n]->kind == STEP_CALL)
-			pass_call(walk);
+			pass_call(walk, order[n]);
 		if (!lasts(walk->eng, order[n]->subject) || take_step(walk, order[n]))
 			continue;
 		walk->wrong = order[n];

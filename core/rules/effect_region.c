@@ -188,6 +188,8 @@ static enum end_of classify_end(struct work *w, const struct item *range)
 		return END_OF_FAILED;
 	if (latest(w, ITEM_ENDED, range, true))
 		return END_OF_ENDED;
+	if (w->prop.forgot & FORGOT_REGION)
+		return END_OF_CALLERS;
 	if (prop_region_open(&w->prop))
 		return END_OF_OTHER;
 	return could_be_callers(w, range) ? END_OF_CALLERS : END_OF_NOTHING;

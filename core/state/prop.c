@@ -81,8 +81,10 @@ void prop_forget(struct prop *p, struct item *item)
 		p->ptl = p->atomic = UNKNOWN;
 		p->forgot |= FORGOT_LOCK;
 	}
-	if (unknown == EVICTED_REGIONS)
+	if (unknown == EVICTED_REGIONS) {
 		p->region = p->outside = UNKNOWN;
+		p->forgot |= FORGOT_REGION;
+	}
 }
 
 static void make_room(struct prop *p, enum item_kind kind)

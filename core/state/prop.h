@@ -38,6 +38,7 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 
 #define FORGOT_LOCK	(1u << 0)
 #define FORGOT_GIVEN	(1u << 1)	/* what is held may have been given back */
+#define FORGOT_REGION	(1u << 2)	/* one may be open that no item is left of */
 
 #define INSERTED_FREED	(1u << 0)
 #define INSERTED_PUT	(1u << 1)
