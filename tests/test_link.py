@@ -222,8 +222,8 @@ def linked(*words) -> tuple[int, str]:
 
 
 def test_options(tap: Tap) -> None:
-    refuted, module = facts_of(Path("refuted-options"), "gcc"), facts_of(Path("module-options"), "gcc")
-    for tree, facts in (("refuted", refuted), ("module", module)):
+    refuted, module, row = (facts_of(Path(f"{name}-options"), "gcc") for name in ("refuted", "module", "row-alone"))
+    for tree, facts in (("refuted", refuted), ("module", module), ("row-alone", row)):
         for path in units(Path("testcases/link") / tree):
             compile_gcc(path, facts)
     for name, words, status, text in (
@@ -244,6 +244,8 @@ def test_options(tap: Tap) -> None:
         got, said = linked(*words)
         tap.ok(got == status and text in said, f"options: {name}", f"status {got}", said)
     tap.ok(linked("--partial", refuted)[1].endswith("1 withdrawn, 0 ignored\n"), "options: partial")
+    tap.ok(linked("--partial", row)[1].endswith("1 findings, 0 of them new, 0 withdrawn, 0 ignored\n"),
+           "options: partial, and a row about callers")
     tap.ok(linked("--no-modules", module)[0] == 0, "options: no-modules")
 
 

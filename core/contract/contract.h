@@ -129,6 +129,7 @@ struct callback {
 	struct object counted;		/* .. in this object, where the notifier lies in one */
 	bool retired;			/* later kernels do not call it */
 	bool unloads;			/* the module goes when it has returned */
+	bool alone;			/* for files that are judged alone: where all are there, those that call it say the same */
 	bool awaited;			/* who removes the notifier waits until it has returned */
 	bool reclaims;			/* who reclaims memory calls it, and waits likewise .. */
 	struct object event;		/* .. with this not 0; OBJECT_NONE: however it is called */

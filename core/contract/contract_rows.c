@@ -186,6 +186,7 @@ static bool *read_flag(struct cursor *c, struct callback *cb)
 	const struct { const char *word; bool *flag; } flags[] = {
 		{ "second", &cb->second }, { "whole", &cb->whole }, { "awaited", &cb->awaited },
 		{ "invalidates", &cb->invalidates }, { "retired", &cb->retired }, { "unloads", &cb->unloads },
+		{ "alone", &cb->alone },
 	};
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
@@ -240,7 +241,7 @@ static int read_callback_word(struct cursor *c, struct callback *cb)
 		return read_event(c, cb);
 	return reader_fail(c->r, c->p, "no context, write ptl=, region=, atomic=, blocks if, "
 			   "fails if, leaves region, ends region, not handed, sequence, hands, second, owner, start, end, "
-			   "whole, awaited, counts, reclaims, invalidates, retired or unloads");
+			   "whole, awaited, counts, reclaims, invalidates, retired, unloads or alone");
 }
 
 int read_callback(struct reader *r, struct cursor *col)

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 
+#include "contract.h"
 #include "linking.h"
 
 static const char *as_in(const struct member *m, const char *name)
@@ -44,10 +45,12 @@ static void join_func(struct mn_link *link, const struct symbol *s, unsigned int
 }
 
 /* an argument of a call is stored in that function, which may be called otherwise in the whole */
-static void join_stored(struct mn_func *to, const struct member *m, const struct stored_in *stored)
+static void join_stored(struct mn_func *to, const struct member *m, const char *name, const struct stored_in *stored)
 {
 	bool is_argument = *stored->member >= '0' && *stored->member <= '9';
 
+	if (!strcmp(stored->member, CALLBACK_ITSELF) && !strcmp(stored->type, name))
+		return;		/* what a row says of it; plan.c asks again */
 	mn_func_stored_in(to, is_argument ? as_in(m, stored->type) : stored->type, stored->member);
 }
 
@@ -61,7 +64,7 @@ static void join_addresses(struct mn_link *link, const struct member *m)
 			continue;
 		to->flags |= from->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXPORTED);
 		for (int k = 0; k < from->stored.n; k++)
-			join_stored(to, m, &from->stored.v[k]);
+			join_stored(to, m, from->name, &from->stored.v[k]);
 	}
 	for (int i = 0; i < m->unit->taken.n; i++) {
 		const struct taken *taken = &m->unit->taken.v[i];
@@ -71,7 +74,7 @@ static void join_addresses(struct mn_link *link, const struct member *m)
 			continue;
 		to->flags |= MN_FUNC_ADDRESS;
 		for (int k = 0; k < taken->stored.n; k++)
-			join_stored(to, m, &taken->stored.v[k]);
+			join_stored(to, m, taken->name, &taken->stored.v[k]);
 	}
 }
 
@@ -179,6 +182,7 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 {
 	link->whole = whole;
 	whole->linked = true;
+	whole->complete = !(who & MN_LINK_PARTIAL);
 	whole->files = link->members.n;
 	check_eras(link);
 	link_symbols(link);

@@ -56,16 +56,15 @@ static void choose_kernels(struct mn_unit *unit)
 		unit->kernels = era->kernels;
 }
 
-/* of some functions the contract says how they are called from other files */
+/* of some functions the contract says how they are called from other files, where those are not there */
 static void know_callers(struct mn_unit *unit)
 {
-	struct mn_func *func;
-	int i;
+	for (int i = 0; i < unit->funcs.n; i++) {
+		struct mn_func *func = unit->funcs.v[i];
+		const struct callback *cb = contract_callback(unit->contract, func->name, CALLBACK_ITSELF,
+							      func->nparams, unit->kernels);
 
-	for (i = 0; i < unit->funcs.n; i++) {
-		func = unit->funcs.v[i];
-		if (contract_callback(unit->contract, func->name, CALLBACK_ITSELF,
-				      func->nparams, unit->kernels))
+		if (cb && !(cb->alone && unit->complete && !(func->flags & MN_FUNC_EXTERNAL)))
 			mn_func_stored_in(func, func->name, CALLBACK_ITSELF);
 	}
 }

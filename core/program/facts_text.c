@@ -187,6 +187,12 @@ static void read_ignore(struct reader *r)
 	ignore->used = flags & IGNORE_USED;
 }
 
+static void read_linked(struct reader *r)
+{
+	r->unit->linked = true;
+	r->unit->complete = text_eat_word(r, "complete");
+}
+
 static void read_found(struct reader *r)
 {
 	enum mn_rule rule;
@@ -232,7 +238,7 @@ bool facts_read_line(struct reader *r)
 	else if (text_eat_word(r, "step"))
 		read_step(r);
 	else if (text_eat_word(r, "linked"))
-		r->unit->linked = true;
+		read_linked(r);
 	else
 		return false;
 	return true;

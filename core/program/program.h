@@ -143,6 +143,7 @@ struct mn_unit {
 	struct mn_options options;
 	const char *file;
 	bool linked;				/* it was made of several units .. */
+	bool complete;				/* .. and no other unit calls what is not exported */
 	int files;				/* .. so many; 0: it was not */
 	bool awaits;				/* plan.c: it has callbacks that somebody waits for .. */
 	bool holds;				/* .. and that may take locks */

@@ -255,7 +255,7 @@ void text_write_names(const struct mn_unit *unit, FILE *to)
 	text_put_quoted(unit->file, to);
 	putc('\n', to);
 	if (unit->linked)
-		fputs("linked\n", to);
+		fputs(unit->complete ? "linked complete\n" : "linked\n", to);
 	for (i = 0; i < unit->declared.n; i++) {
 		fputs("declares ", to);
 		text_put_name(unit->declared.v[i].name, to);
