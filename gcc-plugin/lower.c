@@ -146,8 +146,8 @@ static bool is_copy(gimple *stmt)
 	if (CONVERT_EXPR_CODE_P(code))
 		return TREE_CODE(TREE_TYPE(gimple_assign_lhs(stmt))) != BOOLEAN_TYPE ||
 		       TREE_CODE(TREE_TYPE(rhs)) == BOOLEAN_TYPE;
-	return code == SSA_NAME || code == INTEGER_CST || code == ADDR_EXPR ||
-	       code == PAREN_EXPR;
+	return code == SSA_NAME || code == INTEGER_CST || code == ADDR_EXPR || code == PAREN_EXPR ||
+	       (code == REALPART_EXPR && TREE_CODE(TREE_OPERAND(rhs, 0)) == SSA_NAME);
 }
 
 static void lower_expression(struct lowering *l, mn_val dst, gimple *stmt)

@@ -163,12 +163,17 @@ static bool lower_const_call(struct lowering *l, gimple *call, tree fndecl)
 	return true;
 }
 
-/* GCC's own functions: overflow checks, sanitizers, automatic initialization */
+/* GCC's own functions: overflow checks, of which the sum is the real part, sanitizers, automatic initialization */
 static void lower_internal(struct lowering *l, gimple *call)
 {
 	tree lhs = gimple_call_lhs(call);
+	internal_fn fn = gimple_call_internal_fn(call);
+	enum mn_op op = fn == IFN_ADD_OVERFLOW ? MN_ADD : fn == IFN_SUB_OVERFLOW ? MN_SUB : MN_UNKNOWN;
 
-	if (lhs && TREE_CODE(lhs) == SSA_NAME)
+	if (lhs && TREE_CODE(lhs) == SSA_NAME && op != MN_UNKNOWN)
+		mn_put_op(l, op, ssa_value(l, lhs), operand(l, gimple_call_arg(call, 0)),
+			  operand(l, gimple_call_arg(call, 1)));
+	else if (lhs && TREE_CODE(lhs) == SSA_NAME)
 		mn_put_op(l, MN_UNKNOWN, ssa_value(l, lhs), MN_NONE, MN_NONE);
 	else if (lhs && !is_aggregate(TREE_TYPE(lhs)))
 		mn_put_store(l, address(l, lhs), mn_put_unknown(l), NULL);

@@ -217,6 +217,10 @@ mn_val operand(struct lowering *l, tree value)
 		return mn_constant(l, mn_key(value), (int64_t)TREE_INT_CST_LOW(value));
 	case ADDR_EXPR:
 		return address(l, TREE_OPERAND(value, 0));
+	case REALPART_EXPR:
+		if (TREE_CODE(TREE_OPERAND(value, 0)) == SSA_NAME)
+			return ssa_value(l, TREE_OPERAND(value, 0));
+		/* fall through */
 	default:
 		v = mn_value(l->func, NULL);
 		load(l, v, value);

@@ -99,8 +99,7 @@ static void walk_initializer(struct walk *w, struct symbol *type, int64_t bits,
 		return;
 	}
 	if (e->type == EXPR_POS) {
-		walk_initializer(w, type, bits + (int64_t)e->init_offset * 8,
-				 e->ctype, e->init_expr);
+		walk_initializer(w, type, bits + (int64_t)e->init_offset * 8, e->ctype, e->init_expr);
 		return;
 	}
 	n = selected ? parts_find(type, bits, selected->ident, plain_type(selected), parts) : 0;

@@ -67,8 +67,16 @@ static bool lower_memory(struct lowering *l, struct expression *call, bool copie
 	return true;
 }
 
-static bool lower_builtin(struct lowering *l, struct expression *call, const char *name,
-			  mn_val *result)
+/* the sum goes where the last argument points to; whether it is too large is not known */
+static mn_val lower_overflow(struct lowering *l, struct expression *call, enum mn_op op)
+{
+	mn_val sum = mn_put_op(l->b, op, MN_NONE, value_of(l, nth(call, 0)), value_of(l, nth(call, 1)));
+
+	mn_put_store(l->b, value_of(l, nth(call, 2)), sum, NULL);
+	return mn_put_op(l->b, MN_UNKNOWN, MN_NONE, MN_NONE, MN_NONE);
+}
+
+static bool lower_builtin(struct lowering *l, struct expression *call, const char *name, mn_val *result)
 {
 	*result = MN_NONE;
 	if (!strncmp(name, "__builtin_", 10))
@@ -85,6 +93,10 @@ static bool lower_builtin(struct lowering *l, struct expression *call, const cha
 		return lower_memory(l, call, true, result);
 	else if (!strcmp(name, "memset"))
 		return lower_memory(l, call, false, result);
+	else if (!strcmp(name, "add_overflow"))
+		*result = lower_overflow(l, call, MN_ADD);
+	else if (!strcmp(name, "sub_overflow"))
+		*result = lower_overflow(l, call, MN_SUB);
 	else
 		return !strcmp(name, "prefetch");
 	return true;
@@ -242,8 +254,7 @@ static bool clobbers_memory(struct statement *stmt)
 }
 
 /* the @output-th result as a function of the inputs: sparse does not say "volatile" */
-static mn_val asm_pure(struct lowering *l, struct statement *stmt, const value_list *inputs,
-		       int output)
+static mn_val asm_pure(struct lowering *l, struct statement *stmt, const value_list *inputs, int output)
 {
 	const char *text = "";
 

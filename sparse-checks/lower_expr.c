@@ -101,8 +101,7 @@ static bool is_zero(const struct expression *e)
 static bool is_logical(const struct expression *e)
 {
 	return e->type == EXPR_LOGICAL ||
-	       (e->type == EXPR_BINOP && (e->op == SPECIAL_LOGICAL_AND ||
-					  e->op == SPECIAL_LOGICAL_OR));
+	       (e->type == EXPR_BINOP && (e->op == SPECIAL_LOGICAL_AND || e->op == SPECIAL_LOGICAL_OR));
 }
 
 /* does a condition say the same of what is cast as of the cast itself? */
@@ -254,8 +253,7 @@ static mn_val assign_aggregate(struct lowering *l, struct expression *e)
 
 /* what a variable is set to has the name of what is on the right, but for
  * what a call returns */
-static void name_assigned(struct lowering *l, mn_val v, struct expression *right,
-			  struct expression *left)
+static void name_assigned(struct lowering *l, mn_val v, struct expression *right, struct expression *left)
 {
 	if (condition_in(right)->type == EXPR_CALL && left->type == EXPR_PREOP &&
 	    left->unop->type == EXPR_SYMBOL && name_value(l, v, left))

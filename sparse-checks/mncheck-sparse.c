@@ -33,8 +33,7 @@ static bool report_unread(const struct mn_run *run)
 		run->file, n, n == 1 ? "" : "s", n == 1 ? "it" : "them");
 	for (i = 0; i < s->bodies.n; i++)
 		if (s->bodies.v[i].used && s->bodies.v[i].broken)
-			fprintf(stderr, "%s%s", word_of(s->bodies.v[i].sym->ident),
-				--n ? ", " : "\n");
+			fprintf(stderr, "%s%s", word_of(s->bodies.v[i].sym->ident), --n ? ", " : "\n");
 	return false;
 }
 

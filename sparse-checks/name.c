@@ -83,8 +83,7 @@ static bool put_parts(struct mn_words *t, const struct place *p, int depth)
 }
 
 /* what lies at an address */
-static bool put_pointed(struct mn_words *t, struct expression *address,
-			struct symbol *selected, int depth)
+static bool put_pointed(struct mn_words *t, struct expression *address, struct symbol *selected, int depth)
 {
 	struct place p;
 	size_t from = t->n;

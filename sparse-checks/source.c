@@ -27,8 +27,7 @@ struct mn_loc loc_of(struct position pos)
 /* ------------------------------------------------------------------ */
 /* __attribute__((cleanup(function))), __attribute__((alias("function"))) */
 
-static struct token *attribute_named(struct token *token, struct symbol *attr,
-				       struct decl_state *ctx)
+static struct token *attribute_named(struct token *token, struct symbol *attr, struct decl_state *ctx)
 {
 	struct expression *expr = NULL;
 	struct context *context;

@@ -75,8 +75,7 @@ static const char *name_of_table(const struct adapter *a, struct expression *lef
 }
 
 static void tell_assignment(struct adapter *a, struct mn_func *around,
-			    struct expression *assignment, struct expression *value,
-			    const struct place *p)
+			    struct expression *assignment, struct expression *value, const struct place *p)
 {
 	const struct mn_part *last = mn_last_member(p->parts, p->nparts);
 	struct symbol *func = function_in(value);

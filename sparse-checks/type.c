@@ -117,8 +117,7 @@ struct search {
 	struct mn_part *parts;
 };
 
-static int search(const struct search *s, struct symbol *type, struct ident *tag,
-		  int64_t bits, int depth);
+static int search(const struct search *s, struct symbol *type, struct ident *tag, int64_t bits, int depth);
 
 static bool is_it(const struct search *s, struct symbol *m, int64_t left)
 {
@@ -170,8 +169,7 @@ static int search_array(const struct search *s, struct symbol *type, int64_t bit
 }
 
 /* the parts that lead into @type; 0: no way; -1: too long */
-static int search(const struct search *s, struct symbol *type, struct ident *tag,
-		  int64_t bits, int depth)
+static int search(const struct search *s, struct symbol *type, struct ident *tag, int64_t bits, int depth)
 {
 	if (type->type != SYM_ARRAY && !is_structure(type))
 		return 0;
@@ -210,8 +208,7 @@ void place_find(struct place *p, struct expression *address, struct symbol *sele
 		wanted = pointed_type(address->ctype);
 	else if (!selected->ident)
 		wanted = plain_type(selected);
-	p->nparts = parts_find(type, p->bits, selected ? selected->ident : NULL,
-			       wanted, p->parts);
+	p->nparts = parts_find(type, p->bits, selected ? selected->ident : NULL, wanted, p->parts);
 }
 
 /* ------------------------------------------------------------------ */

@@ -44,8 +44,7 @@ static bool is_variable(const struct lowering *l, struct symbol *sym)
 
 	return sym->ident && !is_aggregate(sym) && !cleanup_of(sym) &&
 	       plain_type(sym)->type != SYM_FN && !is_static(sym) &&
-	       !mn_map_get(&l->a->escaped, mn_key(sym), &known) &&
-	       !(sym->ctype.modifiers & MOD_VOLATILE);
+	       !mn_map_get(&l->a->escaped, mn_key(sym), &known) && !(sym->ctype.modifiers & MOD_VOLATILE);
 }
 
 mn_val parameter(const struct lowering *l, struct symbol *sym)

@@ -52,10 +52,13 @@ static bool reclaims(const struct effect *e)
 	       (e->kind == EFFECT_SLEEPS && e->cond[0].kind == COND_ARG_HAS);
 }
 
+/* that of an mm with processes: nobody waits for callbacks with the lock of a global one */
 static bool takes_mmap_lock(const struct frame *f, struct work *w, const struct event *ev)
 {
-	return ev->effect->kind == EFFECT_TAKES &&
-	       sym(f->eng, object_sym(f, w, &ev->effect->object))->flags & SYM_IS_MMAP;
+	const struct sym *lock = sym(f->eng, ev->effect->kind == EFFECT_TAKES ?
+					     object_sym(f, w, &ev->effect->object) : SYM_NONE);
+
+	return lock->flags & SYM_IS_MMAP && sym(f->eng, lock->a)->kind != SYM_GLOBAL;
 }
 
 static struct wait wait_of(const struct frame *f, struct work *w, const struct event *ev)

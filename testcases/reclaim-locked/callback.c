@@ -117,6 +117,45 @@ static bool bad_mmap_lock_work(struct context *ctx)
 }
 CALLBACK(bad_mmap_lock);
 
+/* of the kernel's own page tables: nobody waits for callbacks with it */
+static bool good_global_mmap_lock_work(struct context *ctx)
+{
+	mmap_read_lock(&init_mm);
+	ctx->value++;
+	mmap_read_unlock(&init_mm);
+	return true;
+}
+CALLBACK(good_global_mmap_lock);
+
+/* a sum that is checked is a sum all the same */
+static bool ask_object(struct context *ctx, unsigned long size)
+{
+	char stack[128];
+	void *args = stack;
+	unsigned long args_size;
+
+	if (__builtin_add_overflow(24, size, &args_size))
+		return false;
+	if (args_size > sizeof(stack))
+		args = kmalloc(args_size, TEST_GFP_KERNEL); /* warn(reclaim-locked:callback-reclaims) */
+	ctx->user = args;
+	return true;
+}
+
+static bool good_small_work(struct context *ctx)
+{
+	ask_object(ctx, 32);
+	return true;
+}
+CALLBACK(good_small);
+
+static bool bad_large_work(struct context *ctx)
+{
+	ask_object(ctx, 320);
+	return true;
+}
+CALLBACK(bad_large);
+
 /* one mistake: who takes that lock first, as everybody has to, makes none */
 void good_other_work_below_mmap_lock(struct context *ctx)
 {
