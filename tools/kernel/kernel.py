@@ -38,7 +38,7 @@ NO_RULE = re.compile(r"\*\*\* No rule to make target '([^']+)'")
 # what kbuild compiles for itself on the way to any target
 HELPER = re.compile(r"^scripts/|^kernel/bounds\.[cs]$|(?:^|/)asm-offsets\.[cs]$|^<stdin>$|^-$")
 # .. and into the vdso, which the kernel hands to processes
-USER_SPACE = re.compile(r"/vdso(?:32)?/(?:.*/)?v(?:clock_gettime|getcpu|gettimeofday|getrandom)\.c$")
+USER_SPACE = re.compile(r"/vdso(?:32)?/(?:.*/)?v(?:clock_gettime|futex|getcpu|gettimeofday|getrandom)\.c$")
 ERROR = re.compile(r"\berror: |mncheck: error")
 CRASH = re.compile(r"internal compiler error|Segmentation fault|signal terminated program")
 # of our own make, not for kbuild
