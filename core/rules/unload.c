@@ -10,8 +10,26 @@
 
 #include "judging.h"
 
+/* a function that puts a notifier */
+struct putter {
+	struct mn_func *func;
+	const char *put;		/* what it calls for that */
+};
+
+/* two files of one module: one calls what the other does not export */
+struct together {
+	const char *one, *other;
+};
+
+/* of all exits, found once */
+struct modules {
+	MN_VEC(struct putter) putters;
+	MN_VEC(struct together) files;
+};
+
 struct unload {
 	struct engine *eng;
+	const struct modules *modules;
 	const struct mn_func *exit;
 	bool *reached;			/* of functions, by index: from the exit .. */
 	MN_VEC(const struct mn_func *) todo;	/* .. of these the calls were not looked at */
@@ -98,42 +116,56 @@ static bool waits_at_once(struct engine *eng, const struct mn_func *func)
 /* ------------------------------------------------------------------ */
 /* the files of its module                                             */
 
-static bool is_of_module(const struct unload *u, const struct mn_func *func)
+static bool has_file(const struct unload *u, const char *file)
 {
 	for (int i = 0; i < u->files.n; i++)
-		if (u->files.v[i] == func->loc.file)
+		if (u->files.v[i] == file)
 			return true;
-	return !u->eng->unit->linked;
+	return false;
 }
 
-static void add_file(struct unload *u, const struct mn_func *func)
+static bool is_of_module(const struct unload *u, const struct mn_func *func)
 {
-	if (!is_of_module(u, func))
-		*vec_push(u->eng->arena, &u->files) = func->loc.file;
+	return !u->eng->unit->linked || has_file(u, func->loc.file);
 }
 
-/* true: there is one more */
-static bool join_files(struct unload *u, const struct mn_func *from, const struct mn_func *to)
+static void add_together(struct engine *eng, struct modules *m, const struct mn_func *from, const struct mn_func *to)
 {
-	if (!to || to->flags & MN_FUNC_EXPORTED || is_header(from->loc.file) || is_header(to->loc.file) ||
-	    is_of_module(u, from) == is_of_module(u, to))
-		return false;
-	add_file(u, from);
-	add_file(u, to);
-	return true;
+	struct together *pair;
+
+	if (!to || to->flags & MN_FUNC_EXPORTED || from->loc.file == to->loc.file || is_header(from->loc.file) ||
+	    is_header(to->loc.file))
+		return;
+	pair = vec_push(eng->arena, &m->files);
+	pair->one = from->loc.file;
+	pair->other = to->loc.file;
+}
+
+static void find_together(struct engine *eng, struct modules *m)
+{
+	const struct mn_unit *unit = eng->unit;
+
+	for (int f = 0; unit->linked && f < unit->funcs.n; f++)
+		for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
+			add_together(eng, m, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
 }
 
 static void find_files(struct unload *u)
 {
-	const struct mn_unit *unit = u->eng->unit;
-	bool more = unit->linked;
+	bool more = true;
 
-	add_file(u, u->exit);
+	*vec_push(u->eng->arena, &u->files) = u->exit->loc.file;
 	while (more) {
 		more = false;
-		for (int f = 0; f < unit->funcs.n; f++)
-			for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
-				more |= join_files(u, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
+		for (int i = 0; i < u->modules->files.n; i++) {
+			const struct together *pair = &u->modules->files.v[i];
+			bool one = has_file(u, pair->one);
+
+			if (one == has_file(u, pair->other))
+				continue;
+			*vec_push(u->eng->arena, &u->files) = one ? pair->other : pair->one;
+			more = true;
+		}
 	}
 }
 
@@ -182,18 +214,31 @@ static void report(const struct unload *u, struct mn_func *func, const char *put
 
 static void judge(struct unload *u)
 {
-	const struct mn_unit *unit = u->eng->unit;
+	for (int i = 0; i < u->modules->putters.n; i++) {
+		const struct putter *p = &u->modules->putters.v[i];
 
-	for (int f = 0; f < unit->funcs.n; f++) {
-		const char *put = call_of(u->eng, unit->funcs.v[f], only_puts);
-
-		if (!put || !is_of_module(u, unit->funcs.v[f]) || waits_at_once(u->eng, unit->funcs.v[f]))
+		if (!is_of_module(u, p->func) || waits_at_once(u->eng, p->func))
 			continue;
 		if (u->unseen)
 			finding_silenced(u->eng, u->exit->name, MN_RULE_NOTIFIER_LIFETIME, u->unseen);
 		else
-			report(u, unit->funcs.v[f], put);
+			report(u, p->func, p->put);
 		return;
+	}
+}
+
+static void find_putters(struct engine *eng, struct modules *m)
+{
+	for (int f = 0; f < eng->unit->funcs.n; f++) {
+		struct mn_func *func = eng->unit->funcs.v[f];
+		const char *put = call_of(eng, func, only_puts);
+		struct putter *p;
+
+		if (!put)
+			continue;
+		p = vec_push(eng->arena, &m->putters);
+		p->func = func;
+		p->put = put;
 	}
 }
 
@@ -215,13 +260,20 @@ static bool unloads(const struct mn_unit *unit, const struct mn_func *func)
 
 void unload_judge(struct engine *eng)
 {
-	for (int f = 0; f < eng->unit->funcs.n; f++) {
+	struct modules modules;
+
+	memset(&modules, 0, sizeof(modules));
+	find_putters(eng, &modules);
+	if (modules.putters.n)
+		find_together(eng, &modules);
+	for (int f = 0; modules.putters.n && f < eng->unit->funcs.n; f++) {
 		struct unload u;
 
 		if (!unloads(eng->unit, eng->unit->funcs.v[f]))
 			continue;
 		memset(&u, 0, sizeof(u));
 		u.eng = eng;
+		u.modules = &modules;
 		u.exit = eng->unit->funcs.v[f];
 		look_from(&u, u.exit);
 		find_files(&u);
