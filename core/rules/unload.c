@@ -16,15 +16,13 @@ struct putter {
 	const char *put;		/* what it calls for that */
 };
 
-/* two files of one module: one calls what the other does not export */
-struct together {
-	const char *one, *other;
-};
-
 /* of all exits, found once */
 struct modules {
 	MN_VEC(struct putter) putters;
-	MN_VEC(struct together) files;
+	MN_VEC(const char *) files;
+	struct table by_name;		/* .. each with its number and 1 */
+	int *file;			/* of a function, by index: the number of its file */
+	int *next;			/* of a file: another one of its module; its own number: none */
 };
 
 struct unload {
@@ -36,7 +34,6 @@ struct unload {
 	bool waits;			/* .. somebody waits */
 	bool any;			/* .. a function whose address is taken may be called */
 	const char *unseen;		/* .. a function of another file that may wait, or NULL */
-	MN_VEC(const char *) files;	/* of the module; their names are interned */
 };
 
 static bool only_puts(unsigned int what)
@@ -116,57 +113,54 @@ static bool waits_at_once(struct engine *eng, const struct mn_func *func)
 /* ------------------------------------------------------------------ */
 /* the files of its module                                             */
 
-static bool has_file(const struct unload *u, const char *file)
+static int number_of(struct engine *eng, struct modules *m, const char *file)
 {
-	for (int i = 0; i < u->files.n; i++)
-		if (u->files.v[i] == file)
-			return true;
-	return false;
+	uint32_t hash = text_hash(file), at = hash, n;
+
+	while ((n = table_next(&m->by_name, hash, &at)) != 0)
+		if (m->files.v[n - 1] == file)
+			return (int)n - 1;
+	*vec_push(eng->arena, &m->files) = file;
+	table_add(eng->arena, &m->by_name, hash, (uint32_t)m->files.n);
+	return m->files.n - 1;
+}
+
+/* the file that stands for its module */
+static int module_of(const struct modules *m, int file)
+{
+	while (m->next[file] != file)
+		file = m->next[file] = m->next[m->next[file]];
+	return file;
+}
+
+/* two files are of one module if one calls what the other does not export */
+static void join_files(struct modules *m, const struct mn_func *from, const struct mn_func *to)
+{
+	if (to && !(to->flags & MN_FUNC_EXPORTED) && from->loc.file != to->loc.file && !is_header(from->loc.file) &&
+	    !is_header(to->loc.file))
+		m->next[module_of(m, m->file[from->index])] = module_of(m, m->file[to->index]);
+}
+
+static void find_modules(struct engine *eng, struct modules *m)
+{
+	const struct mn_unit *unit = eng->unit;
+
+	m->file = arena_new_array(eng->arena, int, unit->funcs.n);
+	for (int f = 0; f < unit->funcs.n; f++)
+		m->file[f] = number_of(eng, m, unit->funcs.v[f]->loc.file);
+	m->next = arena_new_array(eng->arena, int, m->files.n);
+	for (int i = 0; i < m->files.n; i++)
+		m->next[i] = i;
+	for (int f = 0; unit->linked && f < unit->funcs.n; f++)
+		for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
+			join_files(m, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
 }
 
 static bool is_of_module(const struct unload *u, const struct mn_func *func)
 {
-	return !u->eng->unit->linked || has_file(u, func->loc.file);
-}
+	const struct modules *m = u->modules;
 
-static void add_together(struct engine *eng, struct modules *m, const struct mn_func *from, const struct mn_func *to)
-{
-	struct together *pair;
-
-	if (!to || to->flags & MN_FUNC_EXPORTED || from->loc.file == to->loc.file || is_header(from->loc.file) ||
-	    is_header(to->loc.file))
-		return;
-	pair = vec_push(eng->arena, &m->files);
-	pair->one = from->loc.file;
-	pair->other = to->loc.file;
-}
-
-static void find_together(struct engine *eng, struct modules *m)
-{
-	const struct mn_unit *unit = eng->unit;
-
-	for (int f = 0; unit->linked && f < unit->funcs.n; f++)
-		for (int i = 0; i < unit->funcs.v[f]->calls.n; i++)
-			add_together(eng, m, unit->funcs.v[f], unit_func(unit, unit->funcs.v[f]->calls.v[i]));
-}
-
-static void find_files(struct unload *u)
-{
-	bool more = true;
-
-	*vec_push(u->eng->arena, &u->files) = u->exit->loc.file;
-	while (more) {
-		more = false;
-		for (int i = 0; i < u->modules->files.n; i++) {
-			const struct together *pair = &u->modules->files.v[i];
-			bool one = has_file(u, pair->one);
-
-			if (one == has_file(u, pair->other))
-				continue;
-			*vec_push(u->eng->arena, &u->files) = one ? pair->other : pair->one;
-			more = true;
-		}
-	}
+	return !u->eng->unit->linked || module_of(m, m->file[func->index]) == module_of(m, m->file[u->exit->index]);
 }
 
 /* what is called through a pointer, or by a function of the kernel that was handed it */
@@ -265,7 +259,7 @@ void unload_judge(struct engine *eng)
 	memset(&modules, 0, sizeof(modules));
 	find_putters(eng, &modules);
 	if (modules.putters.n)
-		find_together(eng, &modules);
+		find_modules(eng, &modules);
 	for (int f = 0; modules.putters.n && f < eng->unit->funcs.n; f++) {
 		struct unload u;
 
@@ -276,7 +270,6 @@ void unload_judge(struct engine *eng)
 		u.modules = &modules;
 		u.exit = eng->unit->funcs.v[f];
 		look_from(&u, u.exit);
-		find_files(&u);
 		reach_any(&u);
 		if (!u.waits)
 			judge(&u);
