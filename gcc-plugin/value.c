@@ -210,6 +210,8 @@ mn_val operand(struct lowering *l, tree value)
 {
 	mn_val v;
 
+	if (TREE_CODE(value) == REALPART_EXPR && TREE_CODE(TREE_OPERAND(value, 0)) == SSA_NAME)
+		value = TREE_OPERAND(value, 0);
 	switch (TREE_CODE(value)) {
 	case SSA_NAME:
 		return ssa_value(l, value);
@@ -217,10 +219,6 @@ mn_val operand(struct lowering *l, tree value)
 		return mn_constant(l, mn_key(value), (int64_t)TREE_INT_CST_LOW(value));
 	case ADDR_EXPR:
 		return address(l, TREE_OPERAND(value, 0));
-	case REALPART_EXPR:
-		if (TREE_CODE(TREE_OPERAND(value, 0)) == SSA_NAME)
-			return ssa_value(l, TREE_OPERAND(value, 0));
-		/* fall through */
 	default:
 		v = mn_value(l->func, NULL);
 		load(l, v, value);

@@ -41,7 +41,8 @@ static char *read_all(struct mn_arena *arena, const char *path, size_t *size)
 
 	if (!from)
 		return NULL;
-	if (!fseek(from, 0, SEEK_END) && (n = ftell(from)) >= 0 && !fseek(from, 0, SEEK_SET)) {
+	n = fseek(from, 0, SEEK_END) ? -1 : ftell(from);
+	if (n >= 0 && !fseek(from, 0, SEEK_SET)) {
 		all = (char *)arena_alloc(arena, (size_t)n + 1);
 		if (fread(all, 1, (size_t)n, from) != (size_t)n)
 			all = NULL;

@@ -95,7 +95,8 @@ static void take_said(struct mn_link *link, struct job *job, int status)
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
 		exit(2);
-	if (!WIFEXITED(status) || fseek(job->said, 0, SEEK_END) || (size = ftell(job->said)) < 0)
+	size = fseek(job->said, 0, SEEK_END) ? -1 : ftell(job->said);
+	if (!WIFEXITED(status) || size < 0)
 		return;
 	said = (char *)arena_alloc(link->arena, (size_t)size + 1);
 	rewind(job->said);
