@@ -37,7 +37,7 @@ static char *read_all(struct mn_arena *arena, const char *path, size_t *size)
 {
 	FILE *from = fopen(path, "r");
 	char *all = NULL;
-	long n = -1;
+	long n;
 
 	if (!from)
 		return NULL;
