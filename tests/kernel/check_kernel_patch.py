@@ -126,10 +126,9 @@ def test_style(tap: Tap, copy: Copy, mails: list[Path]) -> None:
         done = run(["perl", "scripts/checkpatch.pl", "--strict", "--show-types", mail],
                    cwd=copy.tree)
         found = re.findall(r"^(ERROR|WARNING|CHECK):(\w+): (.*)$", done.stdout, re.M)
-        wrong = [": ".join(row) for row in found
-                 if row[0] == "ERROR" or row[1] not in documented()]
+        wrong = [": ".join(row) for row in found if row[1] not in documented()]
         tap.ok("total:" in done.stdout and not wrong, f"checkpatch.pl --strict, patch "
-               f"{mail.name[-1]}: no error, {len(found)} remarks of documented types", *wrong)
+               f"{mail.name[-1]}: {len(found)} remarks, all of documented types", *wrong)
 
 
 def test_apply(tap: Tap, copy: Copy, mails: list[Path]) -> None:
