@@ -221,13 +221,13 @@ bool is_elsewhere(const struct mn_func *from, const struct mn_func *to);
 /* offset in bits of type.member, or -1 where the adapter did not tell */
 int64_t unit_offset(const struct mn_unit *unit, const char *type,
 		    const char *member);
-/* the table of the variable @name (interned), or NULL */
 /* names of files are interned */
 static inline bool same_place(const struct mn_loc *a, const struct mn_loc *b)
 {
 	return a->line == b->line && a->col == b->col && a->file == b->file;
 }
 
+/* the table of the variable @name (interned), or NULL */
 struct mn_table *unit_table(const struct mn_unit *unit, const char *name);
 /* the function that the cell @bits into the const variable @global holds, or NULL */
 const char *table_func(const struct mn_unit *unit, const char *global, int64_t bits);
