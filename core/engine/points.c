@@ -85,60 +85,77 @@ static void enqueue(struct engine *eng, struct context_run *ctx, int point,
 	*slot = ctx;
 }
 
-static uint64_t prop_sites(const struct work *w)
+/* what was born where: the bits of the sites, and of those whose earlier rounds are meant */
+struct births {
+	uint64_t sites, olds;
+};
+
+static void add_births(struct births *to, const struct sym *s)
+{
+	to->sites |= s->sites;
+	to->olds |= s->olds;
+}
+
+/* does anything in @from lead to all that @s is made of? */
+static bool leads_to(struct births from, const struct sym *s)
+{
+	return !(s->sites & ~from.sites) && !(s->olds & ~from.olds);
+}
+
+static struct births prop_births(const struct work *w)
 {
 	const struct sym *syms = w->eng->syms.v;
-	uint64_t sites = 0;
+	struct births from = { 0, 0 };
 
 	for (int i = 0; i < w->prop.n; i++) {
 		const struct item *x = &w->prop.items[i];
 
-		sites |= syms[x->a].sites | syms[x->b].sites | syms[x->c].sites |
-			 syms[x->d].sites;
+		add_births(&from, &syms[x->a]);
+		add_births(&from, &syms[x->b]);
+		add_births(&from, &syms[x->c]);
+		add_births(&from, &syms[x->d]);
 	}
-	return sites;
+	return from;
 }
 
-/* @sites, and those that cells lead to from there; @from: behind the values */
-static uint64_t follow_cells(const struct work *w, int from, uint64_t sites)
+/* @from, and what cells lead to from there; @at: behind the values */
+static struct births follow_cells(const struct work *w, int at, struct births from)
 {
 	const struct sym *syms = w->eng->syms.v;
-	uint64_t before;
+	struct births before;
 
 	do {
-		before = sites;
-		for (int i = from; i < w->n; i++) {
+		before = from;
+		for (int i = at; i < w->n; i++) {
 			const struct bind *b = &w->binds[i];
 
 			if (bind_space(b->key) != SPACE_CELL)
 				break;
-			if (!(syms[(sym_t)b->key].sites & ~sites))
-				sites |= syms[b->val].sites;
+			if (leads_to(from, &syms[(sym_t)b->key]))
+				add_births(&from, &syms[b->val]);
 		}
-	} while (sites != before);
-	return sites;
+	} while (from.sites != before.sites || from.olds != before.olds);
+	return from;
 }
 
-/* the values that are used from here on stay. Return: the sites of what they are */
-static uint64_t drop_values(const struct run *run, int block, struct work *w)
+/* the values that are used from here on stay; what they lead to goes to @from */
+static void drop_values(const struct run *run, int block, struct work *w, struct births *from)
 {
 	const uint32_t *live = run->live + (size_t)block * (size_t)run->words;
 	const struct sym *syms = w->eng->syms.v;
 	struct bind *b = w->binds, *end = b + w->n, *to = b;
-	uint64_t sites = 0;
 
 	for (; b < end && bind_space(b->key) == SPACE_ENV; b++) {
 		uint32_t v = (uint32_t)b->key;
 
 		if (!(live[v / 32] & 1u << v % 32))
 			continue;
-		sites |= syms[b->val].sites;
+		add_births(from, &syms[b->val]);
 		*to++ = *b;
 	}
 	end = drop_cells(run, block, b, end);
 	memmove(to, b, sizeof(*b) * (size_t)(end - b));
 	w->n = (int)(to - w->binds + (end - b));
-	return sites;
 }
 
 /*
@@ -147,25 +164,28 @@ static uint64_t drop_values(const struct run *run, int block, struct work *w)
  */
 static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 {
-	uint64_t sites = prop_sites(w) | drop_values(run, block, w), keys = 0, held = 0;
 	const struct sym *syms = w->eng->syms.v;
-	const struct bind *b, *end = w->binds + w->n;
+	struct births from = prop_births(w), keys = { 0, 0 };
+	const struct bind *b, *end;
 	struct bind *to = w->binds;
+	uint64_t held = 0;
 
+	drop_values(run, block, w, &from);
+	end = w->binds + w->n;
 	while (to < end && bind_space(to->key) == SPACE_ENV)
 		to++;
 	for (b = to; b < end; b++) {
-		keys |= syms[(sym_t)b->key].sites;
+		add_births(&keys, &syms[(sym_t)b->key]);
 		if (bind_space(b->key) != SPACE_FACT)
 			held |= syms[b->val].sites;
 	}
-	held |= keys | sites;
+	held |= keys.sites | from.sites;
 	w->sites = held;
-	if (!(keys & ~sites))
+	if (!(keys.sites & ~from.sites) && !(keys.olds & ~from.olds))
 		return held;
-	sites = follow_cells(w, (int)(to - w->binds), sites);
+	from = follow_cells(w, (int)(to - w->binds), from);
 	for (b = to; b < end; b++)
-		if (!(syms[(sym_t)b->key].sites & ~sites))
+		if (leads_to(from, &syms[(sym_t)b->key]))
 			*to++ = *b;
 	w->n = (int)(to - w->binds);
 	return held;
