@@ -46,6 +46,8 @@ plugin	   := $(BUILD)/mmu_notifier_plugin.so
 programs   := $(patsubst core/tools/%.c,$(BUILD)/%,$(wildcard core/tools/*.c))
 core-src   := $(wildcard $(patsubst %,core/%/*.c,$(filter-out tools,$(ROOMS))))
 core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text.o
+# what saves a front end the reading of the text
+image-obj  := $(BUILD)/core/contract_image.o
 san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
 plugin-obj := $(patsubst gcc-plugin/%.c,$(BUILD)/gcc-plugin/%.o,$(wildcard gcc-plugin/*.c))
 
@@ -95,7 +97,17 @@ $(BUILD)/contract_text.c: $(CONTRACT) tools/build/embed_contract.py
 	$(call say,GEN  )
 	$(whole) $(PYTHON) tools/build/embed_contract.py $(CONTRACT)
 
-$(BUILD)/core/contract_text.o: $(BUILD)/contract_text.c
+# the memory that reading it comes to: the program is an arena of its own, with the room of the contract
+$(BUILD)/contract-image: tools/build/contract_image.c $(filter-out %/arena.o,$(filter $(BUILD)/core/base/% $(BUILD)/core/contract/%,$(core-obj))) \
+	$(BUILD)/core/contract_text.o
+	$(call say,LINK )
+	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(filter %.c %.o,$^) -o
+
+$(BUILD)/contract_image.c: $(BUILD)/contract-image
+	$(call say,GEN  )
+	$(whole) $<
+
+$(BUILD)/core/contract_%.o: $(BUILD)/contract_%.c
 	$(call say,CC   )
 	$(whole) $(HOSTCC) $(CORE_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -c $< -o
 
@@ -120,8 +132,8 @@ $(plugin-headers)/gcc-plugin.h: | $(BUILD)/compiler
 		"gcc-$$($(GCC) -dumpversion | cut -d. -f1)-plugin-dev, or make deps" >&2; exit 1
 
 # another compiler: everything has to be built again
-$(core-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) $(mncheck-obj) \
-	$(addprefix $(BUILD)/,contract_text.c rules_text.c page_text.c): $(BUILD)/compiler
+$(core-obj) $(image-obj) $(plugin-obj) $(programs:$(BUILD)/%=$(BUILD)/core/tools/%.o) $(mncheck-obj) \
+	$(addprefix $(BUILD)/,contract-image contract_text.c rules_text.c page_text.c): $(BUILD)/compiler
 $(BUILD)/compiler: FORCE
 	@mkdir -p $(@D) 2>/dev/null && test -w $(@D) || { echo "mncheck: error: $(@D): cannot be" \
 		"written; name another place with BUILD=" >&2; exit 1; }
@@ -134,11 +146,11 @@ $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 
 # not by the C++ driver: what the plugin has of libstdc++ is "new", and the compiler brings its own.
 # To load the library for it would cost more than to look at most units
-$(plugin): $(core-obj) $(plugin-obj)
+$(plugin): $(core-obj) $(image-obj) $(plugin-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
 
-$(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj)
+$(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj) $(image-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
@@ -282,7 +294,7 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* mncheck mncheck-range)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* contract-image mncheck mncheck-range)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc \
 	tests/fuzz/Makefile.inc

@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import (BUILD, CC, CONTRACT, INSTALLED, REPLAY, ROOT, plugin_flags, read_records,
-                         rules, run)
+from tools.mnlib import (BUILD, CC, CONTRACT, INSTALLED, REPLAY, ROOT, case_files, include_flags,
+                         plugin_flags, read_records, rules, run)
 
 PREFIX = "# error: "
 # an installation has no engine under sanitizers
@@ -209,6 +209,19 @@ def test_contracts(tap: Tap) -> None:
             f"contract={path.name}")], path)
 
 
+def test_image(tap: Tap) -> None:
+    """The memory that is built in is what the text comes to, which is read where another is on top of it."""
+    nothing = BUILD / "tests/nothing.contract"
+    nothing.write_text("# no row\n")
+    sources = [source for source in case_files() if "warn(" in (ROOT / source).read_text()][::20]
+    found = [[run([*CC, *include_flags(source), "-c", source, "-o", "/dev/null", *plugin_flags(*options)],
+                  cwd=ROOT).stderr for source in sources]
+             for options in ([], [f"contract={nothing}"])]
+    tap.ok(found[0] == found[1] and all("warning" in text for text in found[0]),
+           f"{len(sources)} files: the contract in memory says what its text says",
+           *[f"{a}{b}" for a, b in zip(*found) if a != b])
+
+
 def test_messages(tap: Tap) -> None:
     text = (ROOT / "core/base/messages.def").read_text()
     rows = re.findall(r'^MN_MESSAGE\(\w+,\s*(\w+),\s*"([^"]*)"', text, re.M)
@@ -269,6 +282,7 @@ def main() -> int:
     test_short_walk(tap)
     test_short_insert(tap)
     test_contracts(tap)
+    test_image(tap)
     test_check(tap)
     test_on_top(tap)
     test_forms(tap)

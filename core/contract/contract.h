@@ -206,6 +206,13 @@ struct era {
 	int line;
 };
 
+#define CONTRACT_NAME "mmu_notifier.contract"
+/*
+ * contract_embedded.c: the contract that was embedded, for which nothing has to be read; nothing can be read on top of
+ * it. NULL: it is wrong, as @err says.
+ */
+struct mn_contract *contract_embedded(char *err, size_t size);
+
 /* the first row that fits a call of @name with @nargs in @kernels, or NULL */
 const struct row *contract_row(const struct mn_contract *contract,
 			       const char *name, int nargs, struct kernels kernels);

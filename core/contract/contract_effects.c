@@ -368,23 +368,31 @@ static int read_effect(struct cursor *c, int nargs, struct effect *e)
 
 int read_effects(struct cursor *c, struct row *row)
 {
-	MN_VEC(struct effect) effects = { NULL, 0, 0 };
+	struct reader *r = c->r;
+	struct effect *effects;
 	const char *from;
 	int i;
 
 	cursor_skip(c);
 	from = c->p;
+	r->effects.n = 0;
 	do {
+		struct effect *e;
+
 		if (cursor_at_end(c))
-			return reader_fail(c->r, c->p, "no effect here, write one, such as nothing");
-		if (read_effect(c, row->nargs, vec_push(c->r->arena, &effects)))
+			return reader_fail(r, c->p, "no effect here, write one, such as nothing");
+		e = vec_push(r->arena, &r->effects);
+		memset(e, 0, sizeof(*e));
+		if (read_effect(c, row->nargs, e))
 			return -EINVAL;
 	} while (cursor_char(c, ','));
-	row->effects = effects.v;
-	row->neffects = effects.n;
-	for (i = 0; i < effects.n && effects.v[i].kind != EFFECT_NOTHING;)
+	row->neffects = r->effects.n;
+	effects = arena_new_array(r->arena, struct effect, row->neffects);
+	memcpy(effects, r->effects.v, sizeof(*effects) * (size_t)row->neffects);
+	row->effects = effects;
+	for (i = 0; i < row->neffects && effects[i].kind != EFFECT_NOTHING;)
 		i++;
-	if (effects.n > 1 && i < effects.n)
+	if (row->neffects > 1 && i < row->neffects)
 		return reader_fail(c->r, from, "'nothing' stands beside another effect, remove one of them");
 	return 0;
 }

@@ -66,6 +66,7 @@ struct reader {
 	const char *begin;		/* of the line */
 	int line;
 	int (*read)(struct reader *r, struct cursor *col);	/* of the section */
+	MN_VEC(struct effect) effects;	/* of the row that is being read */
 	char *err;
 	size_t size;
 };

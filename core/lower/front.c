@@ -66,13 +66,19 @@ bool mn_front_option(const struct mn_front *front, struct mn_settings *settings,
 
 struct mn_contract *mn_front_contract(const struct mn_settings *s)
 {
-	struct mn_contract *contract = mn_contract_new();
 	char err[MN_ERROR_SIZE];
-	int i, ret;
+	struct mn_contract *contract;
+	int ret;
 
-	ret = mn_contract_read(contract, "mmu_notifier.contract", mn_contract_text(), err,
-			       sizeof(err));
-	for (i = 0; i < s->ncontracts && !ret; i++)
+	if (!s->ncontracts) {
+		contract = contract_embedded(err, sizeof(err));
+		if (!contract)
+			fprintf(stderr, "%s\n", err);
+		return contract;
+	}
+	contract = mn_contract_new();
+	ret = mn_contract_read(contract, CONTRACT_NAME, mn_contract_text(), err, sizeof(err));
+	for (int i = 0; i < s->ncontracts && !ret; i++)
 		ret = mn_contract_read_file(contract, s->contracts[i], err, sizeof(err));
 	if (!ret)
 		return contract;

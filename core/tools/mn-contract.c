@@ -329,7 +329,7 @@ static int read_all(struct mn_contract *c, char **files)
 	int ret = 0;
 
 	if (!*files || on_top)
-		ret = mn_contract_read(c, "mmu_notifier.contract", mn_contract_text(),
+		ret = mn_contract_read(c, CONTRACT_NAME, mn_contract_text(),
 				       err, sizeof(err));
 	for (; *files && !ret; files++)
 		ret = mn_contract_read_file(c, *files, err, sizeof(err));

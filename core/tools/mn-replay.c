@@ -164,7 +164,7 @@ static struct mn_contract *read_contracts(const struct replay *replay)
 	int i, ret = 0;
 
 	if (!replay->only_user)
-		ret = mn_contract_read(contract, "mmu_notifier.contract",
+		ret = mn_contract_read(contract, CONTRACT_NAME,
 				       mn_contract_text(), err, sizeof(err));
 	for (i = 0; i < replay->ncontracts && !ret; i++)
 		ret = mn_contract_read_file(contract, replay->contracts[i], err,
