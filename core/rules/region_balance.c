@@ -128,6 +128,18 @@ static bool is_for_caller(const struct context_run *ctx, const struct item *regi
 	       opens_on_success(ctx, RESULT_NONZERO, RESULT_ZERO);
 }
 
+/*
+ * Is an exit without a region one that may succeed, and is that not known since states merged? Then the shape is not
+ * known either: confirm.c looks closer.
+ */
+static bool is_unsure(const struct engine *eng, const struct context_run *ctx)
+{
+	for (int i = 0; i < ctx->exits.n; i++)
+		if (!prop_region_open(ctx->exits.v[i].prop) && ctx->exits.v[i].result == RESULT_ANY)
+			return !eng->options.no_merge;
+	return false;
+}
+
 /* does @func end its region on some other return? */
 static bool ends_elsewhere(const struct mn_func *func)
 {
@@ -154,7 +166,7 @@ static const struct step *guilty_return(const struct engine *eng,
 }
 
 static void judge_exit(struct engine *eng, struct context_run *ctx,
-		       const struct outcome *x, const struct item *region)
+		       const struct outcome *x, const struct item *region, unsigned int lost)
 {
 	const struct step *left = guilty_return(eng, x, region);
 	struct work *w = work_new(eng);
@@ -164,7 +176,7 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	f.eng = eng;
 	f.ctx = ctx;
 	f.func = left ? unit_func(eng->unit, left->func) : ctx->run->func;
-	work_load(w, x->prop, x->exec, x->trail, x->lost, NULL);
+	work_load(w, x->prop, x->exec, x->trail, x->lost | lost, NULL);
 	if (!is_lent(&f, w, region))
 		finding_make(&f, w, left ? left->loc : x->loc, MESSAGE_OPEN_AT_RETURN,
 			     region_name(w, region), NULL);
@@ -181,10 +193,12 @@ static void at_exit(struct engine *eng, struct context_run *ctx)
 		const struct outcome *x = &ctx->exits.v[i];
 		const struct item *region = prop_region_open(x->prop);
 
-		if (region && !(region->flags & REGION_QUIET) &&
-		    !was_told(eng, x->trail, region) &&
-		    !is_for_caller(ctx, region))
-			judge_exit(eng, ctx, x, region);
+		if (!region || region->flags & REGION_QUIET || was_told(eng, x->trail, region))
+			continue;
+		if (!is_for_caller(ctx, region))
+			judge_exit(eng, ctx, x, region, 0);
+		else if (is_unsure(eng, ctx))
+			judge_exit(eng, ctx, x, region, LOST_APART);
 	}
 }
 
