@@ -400,13 +400,19 @@ static bool is_done(const struct engine *eng, const struct context_run *ctx,
 	return !is_new && !ctx->on_stack && !eng->recursive;
 }
 
+/* sleep is forbidden, and it comes to a start, perhaps behind a walk */
+static bool comes_behind(const struct work *w, const struct mn_func *callee)
+{
+	return callee->behind_walk && prop_atomic(&w->prop);
+}
+
 /*
  * What only changes entries, must not be inside a region, copies pages, or frees an object, is judged where that would
  * be a mistake; what may drop a lock, where an entry that was cleared under it waits to be put back.
  */
 static bool judged_from(struct work *w, const struct mn_func *callee)
 {
-	if (!callee->neutral && item_of(&w->prop, ITEM_ENTRY))
+	if (comes_behind(w, callee) || (!callee->neutral && item_of(&w->prop, ITEM_ENTRY)))
 		return true;
 	if (prop_region_open(&w->prop) &&
 	    (callee->inside || (callee->copies && flush_untold(&w->prop))))
@@ -488,6 +494,15 @@ static bool is_root_enough(const struct frame *f, const struct work *w, const st
 	       !(callee->changes && p->outside);
 }
 
+static bool may_enter(const struct frame *f, const struct work *w, struct mn_func *callee)
+{
+	bool behind = comes_behind(w, callee);
+
+	if (!callee->wanted || (callee->only_atomic && !behind) || !func_ready(callee))
+		return false;
+	return (behind || !is_left_alone(f->func, callee)) && !is_root_enough(f, w, callee);
+}
+
 bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 		 struct works *out)
 {
@@ -497,8 +512,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	struct waiter me;
 	bool is_new;
 
-	if (!callee->wanted || !func_ready(callee) || is_left_alone(f->func, callee) ||
-	    is_root_enough(f, w, callee))
+	if (!may_enter(f, w, callee))
 		return false;
 	for (int i = 0; callee->neutral && i < f->at->nargs; i++)
 		sequence_given(f, w, work_value(w, f->at->args[i]));

@@ -143,11 +143,11 @@ void unit_unsay(struct mn_unit *unit, const struct unit_said *said)
 	forget_runs(unit);
 }
 
-/* a callback is known by its walks, where they are seen */
+/* a callback is known by its walks, where they are seen, and followed wherever they are */
 bool is_simulated(const struct engine *eng, const struct mn_func *func)
 {
 	return func->root && func->blocks.n &&
-	       !(walk_may_call(eng, func) && walk_calls(eng, func));
+	       !(is_driver(eng->unit) && walk_may_call(eng, func) && walk_calls(eng, func));
 }
 
 /* may it be the end of what another callback has refused to start? */

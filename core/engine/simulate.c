@@ -38,19 +38,27 @@ static bool is_judged(const struct engine *eng, const struct row *row)
 	return false;
 }
 
+/* is what functions of a walk may do a mistake here? */
+static bool walk_matters(const struct prop *p)
+{
+	return prop_atomic(p) || prop_region_open(p) || entry_needs_region(p);
+}
+
 /*
  * What a call without a row enters. Of a linked walk the row says more than the body, which calls through
- * pointers; but in all of mm/ that brings functions to their limits, and so does the body, where it is
- * not known what the pointers are.
+ * pointers. In all of mm/ that brings functions to their limits, and so does the body, where it is
+ * not known what the pointers are: there it is followed where it matters.
  */
 static struct mn_func *entered(const struct frame *f, struct work *w, struct mn_func *callee)
 {
 	const struct mn_unit *unit = f->eng->unit;
-	bool whole = unit->linked && !is_driver(unit);
-	struct mn_func *walk = callee && (whole || !unit->linked) ? NULL : walk_of(f, w);
+	struct mn_func *walk = NULL;
 
-	if (callee && whole && contract_walk(unit->contract, f->at->name, f->at->nargs, unit->kernels, 0))
-		return NULL;
+	if (callee && !is_driver(unit) &&
+	    contract_walk(unit->contract, f->at->name, f->at->nargs, unit->kernels, 0))
+		return walk_matters(&w->prop) ? walk_of(f, w) : NULL;
+	if (!callee || (unit->linked && is_driver(unit)))
+		walk = walk_of(f, w);
 	return walk ? walk : callee;
 }
 

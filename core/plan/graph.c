@@ -77,29 +77,50 @@ static void add_edge(struct graph *g, struct mn_arena *arena, const struct mn_fu
 	g->rfirst[callee->index + 1] += !walked;
 }
 
+static void add_aside(struct graph *g, struct mn_arena *arena, const struct mn_func *from,
+		      const struct mn_func *to)
+{
+	struct aside *aside = vec_push(arena, &g->asides);
+
+	aside->from = from->index;
+	aside->to = to->index;
+}
+
+static bool is_stored_in(const struct mn_func *func, const char *type)
+{
+	for (int k = 0; k < func->stored.n; k++)
+		if (!strcmp(func->stored.v[k].type, type))
+			return true;
+	return false;
+}
+
 /*
  * A function that calls back may call all that is stored where it finds its functions: which
  * variable that is, is the engine's business (walk.c).
  */
-static void add_walk(struct graph *g, struct mn_arena *arena, const char *type)
+static void add_walk(struct graph *g, struct mn_arena *arena, const struct mn_func *from,
+		     const char *type, bool aside)
 {
 	for (int i = 0; i < g->n; i++) {
 		const struct mn_func *func = g->unit->funcs.v[i];
 
-		for (int k = 0; k < func->stored.n; k++)
-			if (!strcmp(func->stored.v[k].type, type)) {
-				add_edge(g, arena, func, true);
-				break;
-			}
+		if (!is_stored_in(func, type))
+			continue;
+		if (aside)
+			add_aside(g, arena, from, func);
+		else
+			add_edge(g, arena, func, true);
 	}
 }
 
-static void add_walks(struct graph *g, struct mn_arena *arena, const char *name)
+/* @aside: its body is there, in a program of many files */
+static void add_walks(struct graph *g, struct mn_arena *arena, const struct mn_func *from,
+		      const char *name, bool aside)
 {
 	const struct walk_row *walk;
 
 	for (int i = 0; (walk = contract_walk(g->unit->contract, name, -1, g->unit->kernels, i)); i++)
-		add_walk(g, arena, walk->type ? walk->type : name);
+		add_walk(g, arena, from, walk->type ? walk->type : name, aside);
 }
 
 /* a function of the unit may call what it is passed */
@@ -146,8 +167,8 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 		g->ends[func->index] |= what & CONTRACT_REGIONS && !(what & CONTRACT_STARTS);
 		if (callee)
 			add_edge(g, arena, callee, false);
-		if (!what && (!callee || (g->unit->linked && is_driver(g->unit))))
-			add_walks(g, arena, name);
+		if (!what && (!callee || g->unit->linked))
+			add_walks(g, arena, func, name, callee && !is_driver(g->unit));
 		g->opens[func->index] |= !what && !callee;
 	}
 	add_arguments(g, arena, func);
@@ -223,6 +244,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);
+	g->forbids = arena_new_array(arena, bool, g->n);
 	find_arguments(g, arena);
 	for (f = 0; f < g->n; f++) {
 		g->first[f] = g->callee.n;
@@ -395,7 +417,7 @@ static void spread_over_files(struct graph *g, bool *near)
 	}
 }
 
-static void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
+void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
 {
 	bool *near = arena_new_array(arena, bool, g->n);
 
@@ -404,13 +426,14 @@ static void spread_near(struct graph *g, struct mn_arena *arena, bool *marked)
 	spread_in_files(g, marked);
 	for (int f = 0; f < g->n; f++)
 		marked[f] |= near[f];
-	spread_to_walks(g, marked);
 }
 
 void spread(struct graph *g, struct mn_arena *arena, bool *marked)
 {
-	if (g->unit->linked)
-		spread_near(g, arena, marked);
-	else
+	if (!g->unit->linked) {
 		spread_up(g, marked);
+		return;
+	}
+	spread_near(g, arena, marked);
+	spread_to_walks(g, marked);
 }

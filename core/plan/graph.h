@@ -39,6 +39,11 @@ struct argument {
 	int func, next;
 };
 
+/* in a program of many files: @from calls a walk, which may call @to */
+struct aside {
+	int from, to;
+};
+
 struct graph {
 	struct mn_unit *unit;
 	bool notifies;		/* calls notify of entries, not the flush */
@@ -70,6 +75,8 @@ struct graph {
 	int *stack;
 	int *handed;		/* the first of the arguments of calls of a function */
 	MN_VEC(struct argument) arguments;
+	MN_VEC(struct aside) asides;
+	bool *forbids;		/* sleep, itself, and comes to a start behind a walk */
 };
 
 /* the edges of @g, and what each function does itself */
@@ -82,6 +89,8 @@ bool spread_to_walks(const struct graph *g, bool *marked);
 void spread_up(struct graph *g, bool *marked);
 /* .. or, in a linked program, near it: for its callers in other files only so many calls away */
 void spread(struct graph *g, struct mn_arena *arena, bool *marked);
+/* .. by calls only */
+void spread_near(struct graph *g, struct mn_arena *arena, bool *marked);
 /* a copy of @marked that also holds for those that are at most as many calls away as there are stages of detail */
 bool *spread_within(const struct graph *g, struct mn_arena *arena, const bool *marked);
 /* of a linked program: mark what too many files call */
@@ -95,6 +104,10 @@ bool is_small(const struct graph *g, int f);
 void watch_callbacks(struct graph *g, struct mn_arena *arena);
 /* .. and who holds what they take. Both come behind the spreading of what they ask of @g */
 void watch_holders(struct graph *g, struct mn_arena *arena);
+/* behind.c: mark what comes to a start behind a walk, before anything is spread .. */
+void find_behind_walks(struct graph *g, struct mn_arena *arena);
+/* .. and want it, where nobody does for something else */
+void want_behind_walks(const struct graph *g);
 /* keep.c: mark what other units may need */
 void mark_kept(struct graph *g);
 

@@ -330,7 +330,7 @@ static void mark_roots(struct graph *g, struct mn_arena *arena)
 	for (f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->root = g->reaches[f] && is_root(g, func);
+		func->root = g->forbids[f] || (g->reaches[f] && is_root(g, func));
 		if (func->root && !covered[f])
 			cover(g, covered, f);
 	}
@@ -365,6 +365,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	if (unit->linked) {
 		mark_services(&g);
 		find_closed(&g, arena);
+		find_behind_walks(&g, arena);
 	}
 	if (unit->linked)
 		spread(&g, arena, g.reaches);
@@ -380,6 +381,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	watch_holders(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);
+	want_behind_walks(&g);
 	mark_roots(&g, arena);
 	reach_want(unit);
 	if (unit->options.keep)
