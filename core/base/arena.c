@@ -166,23 +166,47 @@ char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
 	return text;
 }
 
-/* FNV-1a */
-uint32_t text_hash(const char *text)
+/* of the first @len characters; eight at a time */
+static uint32_t part_hash(const char *text, size_t len)
 {
-	uint32_t hash = 2166136261u;
+	uint64_t hash = len, word;
 
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	return hash;
+	for (; len >= sizeof(word); len -= sizeof(word), text += sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15ull;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, text, len);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15ull;
+	return (uint32_t)(hash >> 32);
 }
 
-static struct text *text_slot(const struct mn_arena *arena, const char *text,
+uint32_t text_hash(const char *text)
+{
+	return part_hash(text, strlen(text));
+}
+
+static bool is_text(const struct text *t, const char *text, size_t len, uint32_t hash)
+{
+	return t->hash == hash && !strncmp(t->text, text, len) && !t->text[len];
+}
+
+static struct text *text_slot(const struct mn_arena *arena, const char *text, size_t len,
 			      uint32_t hash)
 {
 	uint32_t i = hash & (arena->room - 1);
 
-	while (arena->texts[i].text &&
-	       (arena->texts[i].hash != hash || strcmp(arena->texts[i].text, text)))
+	while (arena->texts[i].text && !is_text(&arena->texts[i], text, len, hash))
+		i = (i + 1) & (arena->room - 1);
+	return &arena->texts[i];
+}
+
+static struct text *free_slot(const struct mn_arena *arena, uint32_t hash)
+{
+	uint32_t i = hash & (arena->room - 1);
+
+	while (arena->texts[i].text)
 		i = (i + 1) & (arena->room - 1);
 	return &arena->texts[i];
 }
@@ -196,26 +220,26 @@ static void grow_texts(struct mn_arena *arena)
 	arena->texts = arena_new_array(arena, struct text, arena->room);
 	for (i = 0; i < room; i++)
 		if (old[i].text)
-			*text_slot(arena, old[i].text, old[i].hash) = old[i];
+			*free_slot(arena, old[i].hash) = old[i];
 }
 
 const char *arena_intern(struct mn_arena *arena, const char *text)
 {
+	return text ? arena_intern_part(arena, text, strlen(text)) : NULL;
+}
+
+const char *arena_intern_part(struct mn_arena *arena, const char *text, size_t len)
+{
+	uint32_t hash = part_hash(text, len);
 	struct text *slot;
-	uint32_t hash;
-	size_t size;
 	char *copy;
 
-	if (!text)
-		return NULL;
 	if (arena->ntexts >= arena->room / 4 * 3)
 		grow_texts(arena);
-	hash = text_hash(text);
-	slot = text_slot(arena, text, hash);
+	slot = text_slot(arena, text, len, hash);
 	if (!slot->text) {
-		size = strlen(text) + 1;
-		copy = (char *)arena_alloc(arena, size);
-		memcpy(copy, text, size);
+		copy = (char *)arena_alloc(arena, len + 1);
+		memcpy(copy, text, len);
 		slot->text = copy;
 		slot->hash = hash;
 		arena->ntexts++;

@@ -26,18 +26,18 @@ enum detail { DETAIL_ARGUMENTS, DETAIL_LESS_EQUAL, DETAIL_MERGED, DETAIL_ALL };
 
 struct mn_arena;
 
-/* says so, and ends the process */
+/* one line to stderr; ends the process with status 2 */
 void out_of_memory(void) __attribute__((noreturn));
 struct mn_arena *arena_new(void);
 void arena_free(struct mn_arena *arena);
 /* zeroed, aligned for any type; never NULL (out of memory ends the process) */
 void *arena_alloc(struct mn_arena *arena, size_t size);
-/* one line to stderr; ends the process with status 2 */
-void out_of_memory(void) __attribute__((noreturn));
 char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* one pointer per distinct text: compare with == ; NULL stays NULL */
 const char *arena_intern(struct mn_arena *arena, const char *text);
+/* .. of its first @len characters */
+const char *arena_intern_part(struct mn_arena *arena, const char *text, size_t len);
 uint32_t text_hash(const char *text);
 
 #define arena_new_array(arena, type, n) \

@@ -115,7 +115,7 @@ const char *cursor_name(struct cursor *c)
 		c->p++;
 	if (c->p == from)
 		return NULL;
-	return arena_intern(c->r->arena, copy_text(c->r->arena, from, c->p));
+	return arena_intern_part(c->r->arena, from, (size_t)(c->p - from));
 }
 
 /* digits only; -1 if there are none, or too many. No column ends before a digit */

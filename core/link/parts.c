@@ -53,7 +53,7 @@ static const char *name_at(struct mn_link *link, const struct member *m, const c
 		p++;
 		n -= 2;
 	}
-	return scope_get(m->scope, arena_printf(link->arena, "%.*s", (int)n, p));
+	return scope_get(m->scope, arena_intern_part(link->arena, p, n));
 }
 
 static void add_named(struct mn_link *link, struct linked_func *f, const struct mn_func *func)

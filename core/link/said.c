@@ -110,7 +110,7 @@ static const char *get_text(struct said *s)
 	if (!n)
 		return NULL;
 	s->p += n - 1;
-	return arena_intern(s->unit->arena, arena_printf(s->unit->arena, "%.*s", (int)(n - 1), text));
+	return arena_intern_part(s->unit->arena, text, n - 1);
 }
 
 static struct mn_loc get_loc(struct said *s)

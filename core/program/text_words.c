@@ -57,9 +57,13 @@ void text_expect(struct reader *r, char c, const char *where)
 
 bool text_at_word(struct reader *r, const char *word)
 {
-	size_t len = strlen(word);
+	size_t len;
 
 	text_skip(r);
+	/* most lines are asked for many words */
+	if (*r->p != *word)
+		return false;
+	len = strlen(word);
 	return !strncmp(r->p, word, len) && !text_bare(r->p[len]);
 }
 
@@ -73,8 +77,7 @@ bool text_eat_word(struct reader *r, const char *word)
 
 const char *text_intern(struct reader *r, const char *text, size_t len)
 {
-	return arena_intern(r->unit->arena,
-			    arena_printf(r->unit->arena, "%.*s", (int)len, text));
+	return arena_intern_part(r->unit->arena, text, len);
 }
 
 static int hex_digit(char c)

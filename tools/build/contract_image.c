@@ -87,19 +87,22 @@ void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size)
 	return mem;
 }
 
-const char *arena_intern(struct mn_arena *arena, const char *text)
+const char *arena_intern_part(struct mn_arena *arena, const char *text, size_t len)
 {
 	char *copy;
 
-	for (int i = 0; text && i < nobjects; i++)
-		if (objects[i].text && !strcmp(objects[i].mem, text))
+	for (int i = 0; i < nobjects; i++)
+		if (objects[i].text && !strncmp(objects[i].mem, text, len) && !objects[i].mem[len])
 			return objects[i].mem;
-	if (!text)
-		return NULL;
-	copy = arena_alloc(arena, strlen(text) + 1);
-	strcpy(copy, text);
+	copy = arena_alloc(arena, len + 1);
+	memcpy(copy, text, len);
 	objects[nobjects - 1].text = true;
 	return copy;
+}
+
+const char *arena_intern(struct mn_arena *arena, const char *text)
+{
+	return text ? arena_intern_part(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_printf(struct mn_arena *arena, const char *fmt, ...)
