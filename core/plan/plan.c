@@ -330,11 +330,14 @@ static void mark_roots(struct graph *g, struct mn_arena *arena)
 	for (f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->root = g->forbids[f] || (g->reaches[f] && is_root(g, func));
+		func->root = g->reaches[f] && is_root(g, func);
 		if (func->root && !covered[f])
 			cover(g, covered, f);
 	}
 	add_cycle_roots(g, arena, covered);
+	/* what a root covers is looked at with what its callers know */
+	for (f = 0; f < g->n; f++)
+		g->unit->funcs.v[f]->root |= g->forbids[f] && !g->reaches[f];
 }
 
 /*

@@ -110,7 +110,7 @@ static void follow_change(const struct frame *f, struct work *w, const struct ev
 void apply_change(const struct frame *f, struct work *w, struct event *ev)
 {
 	const struct effect *e = ev->effect;
-	struct item *level;
+	struct item *level, *region;
 
 	if (is_followed(f, e))
 		follow_change(f, w, ev);
@@ -123,9 +123,10 @@ void apply_change(const struct frame *f, struct work *w, struct event *ev)
 		level = prop_add(w, ITEM_LEVEL, LEVEL_NONE, SYM_NONE);
 	/* the last change is the one that a notification is about */
 	level->flags = (uint16_t)e->level;
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_REGION && e->level > LEVEL_PTE)
-			w->prop.items[i].flags |= REGION_HUGE;
+	/* and of two regions the later one is there for it */
+	region = latest(w, ITEM_REGION, NULL, false);
+	if (region && e->level > LEVEL_PTE)
+		region->flags |= REGION_HUGE;
 }
 
 /*

@@ -285,11 +285,12 @@ void apply_notify(const struct frame *f, struct work *w, struct event *ev)
 
 void apply_unshares(const struct frame *f, struct work *w, struct event *ev)
 {
+	struct item *region = latest(w, ITEM_REGION, NULL, false);
+
 	(void)f;
 	(void)ev;
-	for (int i = 0; i < w->prop.n; i++)
-		if (w->prop.items[i].kind == ITEM_REGION)
-			w->prop.items[i].flags |= REGION_UNSHARED;
+	if (region)
+		region->flags |= REGION_UNSHARED;
 }
 
 /* that it is the wrong call is one mistake, reported already */
