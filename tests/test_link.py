@@ -388,8 +388,11 @@ def test_bounds(tap: Tap) -> None:
     for path in units(Path("testcases/link/depth")):
         compile_gcc(path, depth)
     told = "given up: near_1: not followed from all callers in other files (limit-steps)"
-    tap.ok(told in linked("--limit-steps=1", depth)[1] and told not in linked(depth)[1], "steps in other files",
-           linked("--limit-steps=1", depth)[1])
+    named, counted, none = [linked(*options, depth)[1] for options in
+                            (("--limit-steps=1", "--stats"), ("--limit-steps=1",), ())]
+    tap.ok(told in named and "given up" not in none, "steps in other files", named)
+    tap.ok(f"given up: {named.count('given up: ')} functions, each for a limit" in counted and
+           counted.count("given up") == 1, ".. are counted where they are many", counted, named)
 
 
 def test_helpers(tap: Tap) -> None:

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "report.h"
@@ -284,6 +285,33 @@ static void print_stats(const struct mn_run *run, double seconds)
 			mn_rule_name(f->rule), f->loc.file, f->loc.line, f->hidden->reason);
 }
 
+static bool is_given_up(const char *line)
+{
+	static const char front[] = "mncheck: given up: ";
+
+	return !strncmp(line, front, sizeof(front) - 1);
+}
+
+/* of a linked program so many are named; a whole kernel comes to its limits in hundreds of functions */
+#define GIVEN_UP_NAMED	8
+
+static void print_trouble(const struct mn_run *run)
+{
+	bool all = !run->unit->linked || run->settings->stats;
+	int given_up = 0;
+	const char *line;
+
+	for (size_t i = 0; (line = mn_unit_trouble(run->unit, i)); i++)
+		given_up += is_given_up(line);
+	all |= given_up <= GIVEN_UP_NAMED;
+	for (size_t i = 0; (line = mn_unit_trouble(run->unit, i)); i++)
+		if (all || !is_given_up(line))
+			fprintf(stderr, "%s\n", line);
+	if (!all)
+		fprintf(stderr, "mncheck: given up: %d functions, each for a limit: what is wrong there may be missing; "
+			"'%sstats' names them\n", given_up, run->front->option);
+}
+
 /* @ret: 0 or a negative errno. Return: is the file written? */
 static bool written(const struct mn_run *run, int ret, const char *path)
 {
@@ -311,14 +339,12 @@ bool mn_run_report(const struct mn_run *run, double seconds)
 {
 	const struct mn_settings *s = run->settings;
 	const struct mn_finding *finding;
-	const char *line;
 	bool fine = true;
 	size_t i;
 
 	for (i = 0; (finding = mn_unit_finding(run->unit, i)); i++)
 		run->front->finding(run, finding);
-	for (i = 0; (line = mn_unit_trouble(run->unit, i)); i++)
-		fprintf(stderr, "%s\n", line);
+	print_trouble(run);
 	run->unit->asks_ignores = (!run->front->end || run->front->end(run)) && !s->link;
 	fine &= print_ignores(run);
 	if (s->dot)
