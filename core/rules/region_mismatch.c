@@ -162,7 +162,6 @@ static void judge_flush(const struct frame *f, struct work *w, const struct even
 
 	if (!region || !(region->flags & REGION_UNSHARED) ||
 	    region->flags & (REGION_QUIET | REGION_LENT) || !range->c || !range->d ||
-	    range->c == region->c || range->d == region->d ||
 	    !is_as_passed(f, range->c) || !is_as_passed(f, range->d))
 		return;
 	judge_report(f, w, MESSAGE_FLUSH_NARROW, f->at->name, region_name(w, region));
