@@ -294,7 +294,7 @@ bench: ## what the plugin costs over mm/*.c: [KDIR= O=] [ROUNDS=]
 	@$(PYTHON) tools/bench/bench.py
 
 clean: ## remove what was built (downloaded kernels stay)
-	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* contract-image mncheck mncheck-range)
+	rm -rf $(addprefix $(BUILD)/,core gcc-plugin sanitized oracle tests bench mutants compiler *.so *.c mn-* contract-image mncheck mncheck-link mncheck-range mncheck-sparse)
 
 -include cocci/Makefile.inc sparse-checks/Makefile.inc package/Makefile.inc kernel-patch/Makefile.inc \
 	tests/fuzz/Makefile.inc

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * behind.c - in a linked program: what comes to the start of a region behind a walk.
+ * behind.c - what comes to the start of a region behind a walk.
  *
- * What calls a walk does not matter for that alone to its callers in other files: in a whole kernel everything that
+ * What calls a walk does not matter for that alone to its callers: in a whole kernel everything that
  * allocates memory comes to all that walks call. But who may not sleep must not come to a start, and hardly anybody
  * does: so these functions are entered from where sleep is forbidden only, and those that forbid it
  * themselves are looked at.
@@ -35,7 +35,10 @@ static bool *reach_starts(struct graph *g, struct mn_arena *arena)
 
 	memcpy(near, g->starts, sizeof(bool) * (size_t)g->n);
 	do {
-		spread_near(g, arena, near);
+		if (g->unit->linked)
+			spread_near(g, arena, near);
+		else
+			spread_to_callers(g, near);
 		for (int f = 0; f < g->n; f++)
 			reach[f] |= near[f];
 	} while (find_walkers(g, reach, near));
@@ -49,8 +52,10 @@ void find_behind_walks(struct graph *g, struct mn_arena *arena)
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->behind_walk = reach[f] && !func->service;
-		g->forbids[f] = func->behind_walk && g->takes[f] && func->closed;
+		/* one that has a row is not entered */
+		func->behind_walk = reach[f] && !func->service &&
+				    !contract_query(g->unit->contract, func->name, g->unit->kernels);
+		g->forbids[f] = func->behind_walk && g->takes[f] && (func->closed || !g->unit->linked);
 	}
 }
 

@@ -368,8 +368,8 @@ void mn_unit_plan(struct mn_unit *unit)
 	if (unit->linked) {
 		mark_services(&g);
 		find_closed(&g, arena);
-		find_behind_walks(&g, arena);
 	}
+	find_behind_walks(&g, arena);
 	if (unit->linked)
 		spread(&g, arena, g.reaches);
 	else

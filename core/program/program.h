@@ -60,7 +60,7 @@ struct mn_func {
 	bool changes;		/* .. changes an entry, in a few calls */
 	bool neutral;		/* cannot touch the lock context */
 	bool judged;		/* can reach an event that a rule judges */
-	bool behind_walk;	/* of a linked program: can start a region, perhaps behind a walk .. */
+	bool behind_walk;	/* can start a region, perhaps behind a walk .. */
 	bool only_atomic;	/* .. and is entered for that only, where sleep is forbidden */
 	bool starts;		/* can start a region: is not called inside one */
 	bool only_changes;	/* .. and that is a change of an entry */

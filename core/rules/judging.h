@@ -37,6 +37,13 @@ struct event {
 	bool quiet;			/* a finding was made about this object */
 };
 
+/* effects as bits: there are as many as a word of 64 has */
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 effect_set;
+#else
+typedef uint64_t effect_set;
+#endif
+
 /**
  * struct rule - one rule: what it looks at, and when.
  * @sees: the events that are shown to it, as bits of enum effect_kind
@@ -49,7 +56,7 @@ struct event {
  * Any of the functions may be NULL.
  */
 struct rule {
-	uint64_t sees, again;
+	effect_set sees, again;
 	void (*at_event)(const struct frame *f, struct work *w, struct event *ev);
 	void (*at_return)(const struct frame *f, struct work *w, sym_t result,
 			  struct mn_loc loc);
@@ -57,7 +64,7 @@ struct rule {
 	void (*at_tables)(struct engine *eng);
 };
 
-#define SEES(kind) (1ull << EFFECT_##kind)
+#define SEES(kind) ((effect_set)1 << EFFECT_##kind)
 
 #define MN_RULE(id, ...) extern const struct rule rule_##id;
 #include "rules.def"

@@ -9,7 +9,7 @@
 
 #include "judging.h"
 
-static_assert(EFFECT_COUNT <= 64, "the events that a rule sees are bits of 64");
+static_assert(EFFECT_COUNT <= 8 * sizeof(effect_set), "each effect has its bit in an effect_set: widen it");
 static_assert(MN_RULE_COUNT <= 32, "the rules that are quiet are bits of 32");
 
 static const struct rule *const rules[MN_RULE_COUNT] = {

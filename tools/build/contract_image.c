@@ -196,8 +196,12 @@ int main(void)
 	char err[512];
 	size_t n = 0;
 
-	if (mn_contract_read(contract, CONTRACT_NAME, mn_contract_text(), err, sizeof(err)))
+	/* from where make runs; at run time the name is enough */
+	strcpy(err, "contract/");
+	if (mn_contract_read(contract, CONTRACT_NAME, mn_contract_text(), err + strlen(err), sizeof(err) - strlen(err)))
 		die(err);
+	if (!contract->rows.n)
+		die("contract/" CONTRACT_NAME ":1:1: error: no rows, so that nothing would be found: write some");
 	contract->arena = NULL;
 	reach((struct object_at *)root);
 	for (int i = 0; i < nobjects; i++) {
