@@ -44,42 +44,44 @@ static bool is_lent(const struct work *w, sym_t base)
 }
 
 /* a state in which it was given away does not merge with one in which it was not */
-static void note_given(struct work *w, sym_t range)
+static void note_given(struct work *w, sym_t range, bool outside)
 {
 	struct item *init = prop_find(&w->prop, ITEM_INIT, range);
 
 	if (!init)
 		init = prop_add(w, ITEM_INIT, 0, range);
-	init->flags = INIT_GIVEN;
+	init->flags = (uint16_t)(INIT_GIVEN | (init->flags & INIT_OUTSIDE) | (outside ? INIT_OUTSIDE : 0));
 }
 
 void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range)
 {
 	sym_t base = sym_base(w->eng, arg);
+	bool outside = w->prop.region == ABSENT;
 
 	if (!arg || (!lend_region(w, base) && !is_range))
 		return;
 	if (!is_lent(w, base) && w->prop.region == ABSENT)
 		w->prop.region = UNKNOWN;
-	note_given(w, arg);
+	note_given(w, arg, outside);
 	unseen_note(f, w, UNSEEN_RANGE);
 }
 
 /* what was given away on the stack of a function is gone with it, and so is a region that it may have */
 void unseen_leave(const struct frame *f, struct work *w)
 {
-	bool own = false;
+	bool own = false, outside = f->ctx->prop->region == ABSENT;
 
 	for (int i = 0; i < w->prop.n; i++) {
 		const struct item *item = &w->prop.items[i];
 
-		if (item->kind != ITEM_INIT || item->flags != INIT_GIVEN)
+		if (item->kind != ITEM_INIT || !(item->flags & INIT_GIVEN))
 			continue;
 		if (!item_is_own(f->eng, item))
 			return;
 		own = true;
+		outside |= item->flags & INIT_OUTSIDE;
 	}
-	if (own && f->ctx->prop->region == ABSENT)
+	if (own && outside)
 		w->prop.region = ABSENT;
 }
 

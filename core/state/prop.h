@@ -43,7 +43,8 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define INSERTED_FREED	(1u << 0)
 #define INSERTED_PUT	(1u << 1)
 
-#define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it */
+#define INIT_GIVEN	(1u << 0)	/* to a function that is not seen, which may have started it .. */
+#define INIT_OUTSIDE	(1u << 1)	/* .. where no region was open */
 
 struct item {
 	uint16_t kind, flags;
