@@ -38,7 +38,7 @@ static bool is_judged(const struct engine *eng, const struct row *row)
 	return false;
 }
 
-/* is what functions of a walk may do a mistake here? */
+/* can what the functions of a walk do be a mistake here? */
 static bool walk_matters(const struct prop *p)
 {
 	return prop_atomic(p) || prop_region_open(p) || entry_needs_region(p);
