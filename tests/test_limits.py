@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
 from tools.mnlib import REPLAY, limit_children, run
 
-SECONDS = 30
+SECONDS = 60
 HEAD = """\
 unit "large.c"
 declares mmu_notifier_invalidate_range_start/3
