@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
+from tools.build.rooms import ROOMS, object_files
 from tools.mnlib import (BUILD, CC, CONTRACT, INSTALLED, REPLAY, ROOT, case_files, include_flags,
                          plugin_flags, read_records, rules, run)
 
@@ -222,6 +223,25 @@ def test_image(tap: Tap) -> None:
            *[f"{a}{b}" for a, b in zip(*found) if a != b])
 
 
+def test_image_refused(tap: Tap) -> None:
+    """What is wrong with the contract is said when the plugin is built, and what then finds nothing is not built."""
+    place = BUILD / "tests"
+    objects = [path for room in ("base", "contract") for path in object_files(f"core/{room}")
+               if path.stem != "arena"]
+    for text, said in (("", "contract/mmu_notifier.contract:1:1: error: no rows, so that nothing would be found"),
+                       ("[functions]\nf/1 | ptll 1 | * |\n",
+                        "contract/mmu_notifier.contract:2:7: error: unknown effect 'ptll'")):
+        (place / "image.contract").write_text(text)
+        source = run([sys.executable, ROOT / "tools/build/embed_contract.py", place / "image.contract"])
+        (place / "image_text.c").write_text(source.stdout)
+        built = run([os.environ.get("HOSTCC", "gcc"), "-std=c11", "-Icore", *(f"-Icore/{room}" for room in ROOMS),
+                     "tools/build/contract_image.c", place / "image_text.c", *objects, "-lgcov",
+                     "-o", place / "image"], cwd=ROOT)
+        done = run([place / "image"]) if not built.returncode else built
+        tap.ok(done.returncode == 2 and not done.stdout and done.stderr.startswith(said),
+               f"the memory of a contract: {said}", built.stderr, done.stderr)
+
+
 def test_messages(tap: Tap) -> None:
     text = (ROOT / "core/base/messages.def").read_text()
     rows = re.findall(r'^MN_MESSAGE\(\w+,\s*(\w+),\s*"([^"]*)"', text, re.M)
@@ -283,6 +303,10 @@ def main() -> int:
     test_short_insert(tap)
     test_contracts(tap)
     test_image(tap)
+    if INSTALLED:
+        tap.skip("the memory of a contract", "an installation has no objects")
+    else:
+        test_image_refused(tap)
     test_check(tap)
     test_on_top(tap)
     test_forms(tap)
