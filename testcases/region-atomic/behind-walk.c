@@ -32,26 +32,9 @@ int bad_clears_locked(struct mm_struct *mm, spinlock_t *lock)
 	return ret;
 }
 
-static int other_entry(pmd_t *pmd, unsigned long addr, unsigned long next, struct mm_walk *walk)
-{
-	struct mmu_notifier_range range;
-
-	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, NULL, walk->mm, addr, next);
-	mmu_notifier_invalidate_range_start(&range);
-	mmu_notifier_invalidate_range_end(&range);
-	return 0;
-}
-
-static const struct mm_walk_ops other_ops = { .pmd_entry = other_entry };
-
-static int other_pages(struct mm_struct *mm)
-{
-	return walk_page_range(mm, 0, PAGE_SIZE, &other_ops, NULL);
-}
-
 int good_clears_later(struct mm_struct *mm, spinlock_t *lock)
 {
 	spin_lock(lock);
 	spin_unlock(lock);
-	return other_pages(mm);
+	return clear_pages(mm);
 }
