@@ -200,7 +200,7 @@ static void adopt(struct mn_contract *contract, struct mn_contract *fresh)
 		contract_index(contract);
 }
 
-/* eight characters at a time: each unit reads the contract */
+/* eight characters at a time */
 static uint64_t add_to_key(uint64_t key, const char *text)
 {
 	size_t left = strlen(text);
