@@ -35,10 +35,7 @@ static bool *reach_starts(struct graph *g, struct mn_arena *arena)
 
 	memcpy(near, g->starts, sizeof(bool) * (size_t)g->n);
 	do {
-		if (g->unit->linked)
-			spread_near(g, arena, near);
-		else
-			spread_to_callers(g, near);
+		spread_near(g, arena, near);
 		for (int f = 0; f < g->n; f++)
 			reach[f] |= near[f];
 	} while (find_walkers(g, reach, near));
@@ -47,7 +44,7 @@ static bool *reach_starts(struct graph *g, struct mn_arena *arena)
 
 void find_behind_walks(struct graph *g, struct mn_arena *arena)
 {
-	const bool *reach = reach_starts(g, arena);
+	const bool *reach = reach_starts(g, arena), *takes = spread_within(g, arena, g->takes);
 
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
@@ -55,19 +52,26 @@ void find_behind_walks(struct graph *g, struct mn_arena *arena)
 		/* one that has a row is not entered */
 		func->behind_walk = reach[f] && !func->service &&
 				    !contract_query(g->unit->contract, func->name, g->unit->kernels);
-		g->forbids[f] = func->behind_walk && g->takes[f] && (func->closed || !g->unit->linked);
+		g->forbids[f] = func->behind_walk && takes[f] && (func->closed || !g->unit->linked);
 	}
 }
 
-void want_behind_walks(const struct graph *g)
+void want_behind_walks(struct graph *g)
 {
+	int top = 0;
+
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
 		if (!func->behind_walk)
 			continue;
 		func->neutral = false;
-		func->only_atomic = !func->wanted;
-		func->wanted = true;
+		if (func->wanted)
+			continue;
+		func->only_atomic = func->wanted = true;
+		/* its lock may be taken by a helper */
+		if (g->forbids[f])
+			g->stack[top++] = f;
 	}
+	want_callees(g, top);
 }

@@ -331,6 +331,30 @@ bool is_small(const struct graph *g, int f)
 	return g->unit->funcs.v[f]->size <= NEUTRAL_BLOCKS && g->height[f] <= NEUTRAL_DEPTH;
 }
 
+static bool worth_entering(const struct graph *g, int f)
+{
+	return g->touches[f] || is_small(g, f);
+}
+
+void want_callees(struct graph *g, int top)
+{
+	struct mn_func **funcs = g->unit->funcs.v;
+
+	while (top) {
+		int f = g->stack[--top];
+
+		for (int e = g->first[f]; e < g->first[f + 1]; e++) {
+			int to = g->callee.v[e].to;
+
+			if (funcs[to]->wanted || !worth_entering(g, to) ||
+			    is_left_alone(funcs[f], funcs[to]))
+				continue;
+			funcs[to]->wanted = true;
+			g->stack[top++] = to;
+		}
+	}
+}
+
 static bool is_same_file(const struct mn_func *x, const struct mn_func *y)
 {
 	return x->loc.file == y->loc.file || is_header(x->loc.file) || is_header(y->loc.file);

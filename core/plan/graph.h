@@ -100,6 +100,8 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among);
 
 /* a callee that leaves the lock context alone is entered if it is */
 bool is_small(const struct graph *g, int f);
+/* the first @top on the stack want what is worth entering below them */
+void want_callees(struct graph *g, int top);
 /* watch.c: what callbacks reach that may sleep is judged; nothing where there are none */
 void watch_callbacks(struct graph *g, struct mn_arena *arena);
 /* .. and who holds what they take. Both come behind the spreading of what they ask of @g */
@@ -107,7 +109,7 @@ void watch_holders(struct graph *g, struct mn_arena *arena);
 /* behind.c: mark what comes to a start behind a walk, before anything is spread .. */
 void find_behind_walks(struct graph *g, struct mn_arena *arena);
 /* .. and want it, where nobody does for something else */
-void want_behind_walks(const struct graph *g);
+void want_behind_walks(struct graph *g);
 /* keep.c: mark what other units may need */
 void mark_kept(struct graph *g);
 

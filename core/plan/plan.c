@@ -188,11 +188,6 @@ static void measure_heights(struct graph *g)
 /* ------------------------------------------------------------------ */
 /* wanted                                                              */
 
-static bool worth_entering(const struct graph *g, int f)
-{
-	return g->touches[f] || is_small(g, f);
-}
-
 /* of another unit only what it leaves behind is wanted; one that also gives back what it takes leaves nothing */
 static void find_balanced(struct graph *g)
 {
@@ -227,7 +222,7 @@ static void find_closed(struct graph *g, struct mn_arena *arena)
 static void mark_wanted(struct graph *g)
 {
 	struct mn_func **funcs = g->unit->funcs.v;
-	int top = 0, f, e, to;
+	int top = 0, f;
 
 	if (g->unit->linked)
 		find_balanced(g);
@@ -242,17 +237,7 @@ static void mark_wanted(struct graph *g)
 		if (funcs[f]->wanted)
 			g->stack[top++] = f;
 	}
-	while (top) {
-		f = g->stack[--top];
-		for (e = g->first[f]; e < g->first[f + 1]; e++) {
-			to = g->callee.v[e].to;
-			if (funcs[to]->wanted || !worth_entering(g, to) ||
-			    is_left_alone(funcs[f], funcs[to]))
-				continue;
-			funcs[to]->wanted = true;
-			g->stack[top++] = to;
-		}
-	}
+	want_callees(g, top);
 }
 
 /* ------------------------------------------------------------------ */
