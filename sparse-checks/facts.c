@@ -76,7 +76,7 @@ static void walk_stored(struct walk *w, struct expression *e, const char *type, 
 {
 	const char *outer_type = w->type, *outer_member = w->member;
 
-	w->type = type;
+	w->type = outer_type && !strcmp(outer_type, MN_EXPORT) ? outer_type : type;
 	w->member = member;
 	walk_expression(w, e);
 	w->type = outer_type;
