@@ -27,12 +27,19 @@ struct declarations {
 	int n, room;
 };
 
+/* a value of an initializer, @bits from its start */
+struct value_at {
+	tree value;
+	int64_t bits;
+};
+
 /* GCC's containers, named here once: a kernel's checkpatch.pl reads '<' as C does */
 typedef hash_set < tree > tree_set;
 typedef auto_vec < mn_val > value_list;
 typedef auto_vec < int > block_list;
 typedef auto_vec < struct mn_case > case_list;
 typedef auto_vec < struct mn_part > part_list;
+typedef auto_vec < struct value_at > value_at_list;
 typedef auto_vec < struct cgraph_node * > node_list;
 
 /* types of C: GCC's macros for these also ask for what Ada has */
@@ -76,8 +83,8 @@ tree result_aggregate(tree fntype);
 /* tables.c */
 /* what the initialiser of @var has functions in, once */
 void tables_variable(struct adapter *a, tree var);
-/* @stmt makes the member @to of a structure the function @func */
-void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt);
+/* @stmt makes the member @to of a structure @tag the function @func */
+void tables_assignment(struct adapter *a, tree to, const char *tag, tree func, gimple *stmt);
 /* what @func may call through const variables */
 void tables_called(struct mn_func *func, struct cgraph_node *node);
 

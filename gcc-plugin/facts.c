@@ -14,29 +14,24 @@
 /* ------------------------------------------------------------------ */
 /* declarations                                                        */
 
-static void add_declaration(struct declarations *d, tree decl)
-{
-	struct declaration *seen;
-
-	if (!TREE_TYPE(decl) || TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
-		return;
-	seen = mn_append(d);
-	seen->name = xstrdup(word_of(decl));
-	seen->nargs = type_num_arguments(TREE_TYPE(decl));
-}
-
 /*
  * Called for each of the ten thousands of declarations of a unit, members included: what it
  * costs here, units pay that name no function of the API.
  */
 void facts_declaration(void *event, void *declarations)
 {
+	struct declarations *d = (struct declarations *)declarations;
+	struct declaration *seen;
 	tree decl = (tree)event;
 
 	/* what the parser could not make sense of is nothing, or has no type */
-	if (decl && TREE_CODE(decl) == FUNCTION_DECL && DECL_NAME(decl) &&
-	    mn_is_api(IDENTIFIER_POINTER(DECL_NAME(decl))))
-		add_declaration((struct declarations *)declarations, decl);
+	if (!decl || TREE_CODE(decl) != FUNCTION_DECL || !DECL_NAME(decl) ||
+	    !mn_is_api(IDENTIFIER_POINTER(DECL_NAME(decl))) || !TREE_TYPE(decl) ||
+	    TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
+		return;
+	seen = mn_append(d);
+	seen->name = xstrdup(word_of(decl));
+	seen->nargs = type_num_arguments(TREE_TYPE(decl));
 }
 
 void declarations_free(struct declarations *d)
@@ -170,9 +165,10 @@ static void tell_member(struct adapter *a, gimple *stmt, tree to, tree decl)
 {
 	tree tag = tag_of_whole(to), field = TREE_OPERAND(to, 1);
 
-	if (tag && DECL_NAME(field))
-		mn_run_stored(&a->run, word_of(decl), IDENTIFIER_POINTER(tag), word_of(field));
-	tables_assignment(a, to, decl, stmt);
+	if (!tag || !DECL_NAME(field))
+		return;
+	mn_run_stored(&a->run, word_of(decl), IDENTIFIER_POINTER(tag), word_of(field));
+	tables_assignment(a, to, IDENTIFIER_POINTER(tag), decl, stmt);
 }
 
 static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy, int depth)
@@ -238,18 +234,6 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 	}
 }
 
-static bool address_is_taken(struct cgraph_node *node)
-{
-	struct ipa_ref *ref = NULL;
-	unsigned int i;
-
-	for (i = 0; node->address_taken && node->iterate_referring(i, ref); i++)
-		if (ref->use == IPA_REF_ADDR &&
-		    !(ref->referring->type == SYMTAB_VARIABLE && is_export(ref->referring->decl)))
-			return true;
-	return false;
-}
-
 /* ------------------------------------------------------------------ */
 /* functions                                                           */
 
@@ -271,8 +255,6 @@ static void tell_function(struct adapter *a, struct cgraph_node *node)
 		flags |= MN_FUNC_EXTERNAL;
 	if (DECL_WEAK(node->decl))
 		flags |= MN_FUNC_WEAK;
-	if (address_is_taken(node))
-		flags |= MN_FUNC_ADDRESS;
 	if (node->indirect_calls)
 		flags |= MN_FUNC_INDIRECT;
 	func = mn_run_function(&a->run, word_of(node->decl),

@@ -127,11 +127,9 @@ static void lower_ternary(struct lowering *l, mn_val dst, gimple *stmt)
 	tree first = gimple_assign_rhs1(stmt);
 	mn_val args[3];
 
-	if (COMPARISON_CLASS_P(first))
-		args[0] = lower_condition(l, TREE_CODE(first), TREE_OPERAND(first, 0),
-					  TREE_OPERAND(first, 1));
-	else
-		args[0] = operand(l, first);
+	args[0] = COMPARISON_CLASS_P(first) ?
+		  lower_condition(l, TREE_CODE(first), TREE_OPERAND(first, 0),
+				  TREE_OPERAND(first, 1)) : operand(l, first);
 	args[1] = operand(l, gimple_assign_rhs2(stmt));
 	args[2] = operand(l, gimple_assign_rhs3(stmt));
 	lower_pure(l, dst, gimple_assign_rhs_code(stmt), args, 3);
@@ -223,17 +221,6 @@ static void lower_assign(struct lowering *l, gimple *stmt)
 /* ------------------------------------------------------------------ */
 /* inline assembly                                                     */
 
-static bool clobbers_memory(gasm *stmt)
-{
-	unsigned int i;
-
-	for (i = 0; i < gimple_asm_nclobbers(stmt); i++)
-		if (!strcmp(TREE_STRING_POINTER(TREE_VALUE(
-				    gimple_asm_clobber_op(stmt, i))), "memory"))
-			return true;
-	return false;
-}
-
 /* the @output-th result of @stmt as a function of its inputs */
 static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
 {
@@ -249,7 +236,7 @@ static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
 /* without "volatile" GCC itself takes two of the same inputs for the same: get_current() */
 static void lower_asm(struct lowering *l, gasm *stmt)
 {
-	bool pure = !gimple_asm_volatile_p(stmt) && !clobbers_memory(stmt);
+	bool pure = !gimple_asm_volatile_p(stmt) && !gimple_asm_clobbers_memory_p(stmt);
 	unsigned int i;
 
 	for (i = 0; i < gimple_asm_noutputs(stmt); i++)
@@ -383,13 +370,9 @@ static void lower_edges(struct lowering *l, basic_block bb)
 	case_list to;
 	edge e;
 
-	FOR_EACH_EDGE(e, it, bb->succs) {
-		struct mn_case one = {};
-
-		one.block = block_number(l, e->dest);
+	FOR_EACH_EDGE(e, it, bb->succs)
 		if (e->dest->index != EXIT_BLOCK)
-			to.safe_push(one);
-	}
+			to.safe_push({ block_number(l, e->dest), 0, 0 });
 	if (to.length() == 1)
 		at_jump(l, EDGE_SUCC(bb, 0));
 	mn_put_jump(l, to.length() > 1 ? MN_FORK : to.length() ? MN_GOTO : MN_STOP, MN_NONE,

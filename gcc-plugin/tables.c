@@ -8,13 +8,6 @@
  */
 #include "adapter.h"
 
-static bool is_callback_type(const struct adapter *a, tree type)
-{
-	tree tag = is_structure(type) ? facts_tag(type) : NULL_TREE;
-
-	return tag && mn_contract_calls_back(a->run.contract, IDENTIFIER_POINTER(tag));
-}
-
 /* the function whose address @value is, or NULL */
 static const char *function_in(tree value)
 {
@@ -125,15 +118,15 @@ static const char *name_of_table(const struct adapter *a, tree whole)
 	return name ? mn_run_text(&a->run, "%s", name + strspn(name, "*")) : NULL;
 }
 
-void tables_assignment(struct adapter *a, tree to, tree func, gimple *stmt)
+void tables_assignment(struct adapter *a, tree to, const char *tag, tree func, gimple *stmt)
 {
 	tree whole = TREE_OPERAND(to, 0), field = TREE_OPERAND(to, 1);
 	struct mn_setter set = {};
 	struct mn_part part = {};
 
-	if (!is_callback_type(a, TREE_TYPE(whole)) || !DECL_NAME(field))
+	if (!mn_contract_calls_back(a->run.contract, tag))
 		return;
-	part.tag = IDENTIFIER_POINTER(facts_tag(TREE_TYPE(whole)));
+	part.tag = tag;
 	part.member = word_of(field);
 	part.bits = field_bits(field);
 	set.variable = name_of_table(a, whole);

@@ -111,9 +111,7 @@ static struct part part_of(struct lowering *l, tree ref);
 
 static struct part part_unknown(struct lowering *l)
 {
-	struct part p = { mn_put_unknown(l), 0 };
-
-	return p;
+	return { mn_put_unknown(l), 0 };
 }
 
 static struct part part_member(struct lowering *l, tree ref)
@@ -143,9 +141,7 @@ static struct part part_element(struct lowering *l, tree ref)
 		return p;
 	args[0] = mn_put_part(l, MN_NONE, p.base, p.bits, NULL);
 	args[1] = operand(l, index);
-	p.base = mn_put_named(l, MN_PURE, MN_NONE, "[]", args, 2);
-	p.bits = 0;
-	return p;
+	return { mn_put_named(l, MN_PURE, MN_NONE, "[]", args, 2), 0 };
 }
 
 static struct part part_pointed(struct lowering *l, tree ref)
@@ -180,9 +176,7 @@ static struct part part_of(struct lowering *l, tree ref)
 	default:
 		if (!DECL_P(ref) && TREE_CODE(ref) != STRING_CST)
 			return part_unknown(l);
-		p.base = object(l, ref);
-		p.bits = 0;
-		return p;
+		return { object(l, ref), 0 };
 	}
 }
 
@@ -293,44 +287,41 @@ int64_t element_bits(tree type, tree index)
 	return mn_bits_add(&bits, tree_to_shwi(index), bits_of(TREE_TYPE(type))) ? bits : -1;
 }
 
-/* stores that @init would take; more than the limit where a place is not constant */
-static int initializer_size(tree init)
+/* the parts of @init; false: there are too many, or the place of one is not constant */
+static bool add_parts(tree init, int64_t from, value_at_list *parts)
 {
 	unsigned HOST_WIDE_INT i;
-	tree index, value;
-	int n = 0;
+	struct value_at part;
+	tree index;
 
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
-		if (n > INITIALIZER_MAX || element_bits(TREE_TYPE(init), index) < 0)
-			return INITIALIZER_MAX + 1;
-		n += TREE_CODE(value) == CONSTRUCTOR ? initializer_size(value) : 1;
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, part.value) {
+		part.bits = element_bits(TREE_TYPE(init), index);
+		if (part.bits < 0 || parts->length() == INITIALIZER_MAX)
+			return false;
+		part.bits += from;
+		STRIP_NOPS(part.value);
+		if (TREE_CODE(part.value) != CONSTRUCTOR)
+			parts->safe_push(part);
+		else if (!add_parts(part.value, part.bits, parts))
+			return false;
 	}
-	return n;
-}
-
-static void store_parts(struct lowering *l, mn_val at, int64_t from, tree init)
-{
-	unsigned HOST_WIDE_INT i;
-	tree index, value;
-	int64_t bits;
-
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
-		bits = element_bits(TREE_TYPE(init), index);
-		STRIP_NOPS(value);
-		if (TREE_CODE(value) == CONSTRUCTOR)
-			store_parts(l, at, from + bits, value);
-		else
-			mn_put_store(l, mn_put_part(l, MN_NONE, at, from + bits, NULL),
-				     is_gimple_min_invariant(value) ? operand(l, value) :
-				     mn_put_unknown(l), NULL);
-	}
+	return true;
 }
 
 bool store_initializer(struct lowering *l, mn_val at, tree init)
 {
-	if (initializer_size(init) > INITIALIZER_MAX)
+	value_at_list parts;
+	unsigned int i;
+	tree value;
+
+	if (!add_parts(init, 0, &parts))
 		return false;
 	mn_put_zero(l, at, bits_of(TREE_TYPE(init)));
-	store_parts(l, at, 0, init);
+	for (i = 0; i < parts.length(); i++) {
+		value = parts[i].value;
+		mn_put_store(l, mn_put_part(l, MN_NONE, at, parts[i].bits, NULL),
+			     is_gimple_min_invariant(value) ? operand(l, value) :
+			     mn_put_unknown(l), NULL);
+	}
 	return true;
 }

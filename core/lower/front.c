@@ -175,7 +175,9 @@ void mn_run_stored(const struct mn_run *run, const char *name, const char *type,
 			func->flags |= MN_FUNC_EXPORTED;
 	} else if (func && type) {
 		mn_func_stored_in(func, type, member);
-	} else if (!func && run->unit->options.keep) {
+	} else if (func) {
+		func->flags |= MN_FUNC_ADDRESS;
+	} else if (run->unit->options.keep) {
 		mn_unit_takes(run->unit, name, type, member);
 	}
 }
