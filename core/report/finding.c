@@ -119,6 +119,27 @@ static bool is_at_return(const struct frame *f, const struct work *w, const stru
 	       (same_place(loc, &w->leaving) || same_place(loc, &f->at->loc));
 }
 
+static void seen_first(const struct frame *f, const struct work *w, struct judged *j)
+{
+	j->ctx = f->ctx;
+	j->trail = w->trail;
+	j->eng = f->eng;
+	j->returns = is_at_return(f, w, &j->loc) ? f->at : NULL;
+	j->ptl = prop_ptl_held(&w->prop);
+}
+
+static void seen_again(const struct frame *f, const struct work *w, struct judged *j)
+{
+	struct sighting *other;
+
+	j->ptl_varies |= j->ptl != prop_ptl_held(&w->prop);
+	if (j->ctx == f->ctx || !walk_around(j->ctx))
+		return;
+	other = vec_push(f->eng->arena, &j->others);
+	other->ctx = f->ctx;
+	other->trail = w->trail;
+}
+
 struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc loc,
 			    enum message m, const char *a, const char *b)
 {
@@ -129,17 +150,10 @@ struct judged *finding_make(const struct frame *f, struct work *w, struct mn_loc
 		return NULL;
 	}
 	j = finding_note(f->eng, f->func->name, loc, m, a, b);
-	if (j && !j->ctx) {
-		j->ctx = f->ctx;
-		j->trail = w->trail;
-		j->eng = f->eng;
-		j->returns = is_at_return(f, w, &loc) ? f->at : NULL;
-	} else if (j && j->ctx != f->ctx && walk_around(j->ctx)) {
-		struct sighting *other = vec_push(f->eng->arena, &j->others);
-
-		other->ctx = f->ctx;
-		other->trail = w->trail;
-	}
+	if (j && j->ctx)
+		seen_again(f, w, j);
+	else if (j)
+		seen_first(f, w, j);
 	return j;
 }
 

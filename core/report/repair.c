@@ -42,6 +42,9 @@ static const struct step *deciding_step(const struct case_at_hand *c, enum step_
 	bool outermost = kind == STEP_LOCK || kind == STEP_ENTER;
 	const struct step *found = NULL;
 
+	/* in front of which lock a region would have to start is not the same on all paths */
+	if (kind == STEP_LOCK && c->j->ptl_varies && rule_place(c->j->rule) == RULE_OUTSIDE)
+		return NULL;
 	for (int i = c->path->steps.n - 1; i >= 0; i--) {
 		const struct shown *s = &c->path->steps.v[i];
 

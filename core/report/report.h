@@ -37,6 +37,8 @@ struct judged {
 	const struct step *trail;
 	struct engine *eng;		/* whose symbols the trail has */
 	MN_VEC(struct sighting) others;	/* of one that was made in a walk */
+	bool ptl;			/* is held on the path */
+	bool ptl_varies;		/* .. but not on all paths, or the other way round */
 	const struct step *elsewhere;	/* off the path, what explains it, or NULL */
 	bool shows_entry;		/* how the callback was entered is news */
 	bool shows_drop;		/* .. or that a lock was dropped */
