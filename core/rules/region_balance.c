@@ -159,7 +159,7 @@ static const struct step *guilty_return(const struct engine *eng,
 					const struct item *region)
 {
 	const struct step *start = start_of(x->trail, region);
-	const struct step *left = start ? step_return(x->trail, start->func) : NULL;
+	const struct step *left = start ? step_return(x->trail, start) : NULL;
 	const struct mn_func *func = left ? unit_func(eng->unit, left->func) : NULL;
 
 	return func && ends_elsewhere(func) ? left : NULL;

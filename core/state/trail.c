@@ -85,17 +85,27 @@ const struct step *step_last(const struct step *trail, enum step_kind kind)
 	return NULL;
 }
 
-const struct step *step_return(const struct step *trail, const char *func)
+/* from the end on: the return, or where it started: no return is behind that. True: it is one of them */
+static bool find_return(const struct step *trail, const struct step *start, const struct step **found)
 {
 	for (; trail; trail = trail->prev) {
-		const struct step *inner = NULL;
-
-		if (trail->kind == STEP_RETURN && trail->func == func)
-			return trail;
-		if (trail->inner)
-			inner = step_return(trail->inner, func);
-		if (inner)
-			return inner;
+		if (trail->kind == STEP_RETURN && trail->func == start->func) {
+			*found = trail;
+			return true;
+		}
+		if (trail->kind == start->kind && !trail->alias && trail->func == start->func &&
+		    same_place(&trail->loc, &start->loc))
+			return true;
+		if (trail->inner && find_return(trail->inner, start, found))
+			return true;
 	}
-	return NULL;
+	return false;
+}
+
+const struct step *step_return(const struct step *trail, const struct step *start)
+{
+	const struct step *found = NULL;
+
+	find_return(trail, start, &found);
+	return found;
 }

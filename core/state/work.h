@@ -156,8 +156,8 @@ static inline enum truth fact_true(const struct work *w, sym_t s)
 const struct step *step_of(const struct step *trail, enum step_kind kind,
 			   sym_t subject);
 const struct step *step_last(const struct step *trail, enum step_kind kind);
-/* the latest return from @func, a callee somewhere on the path, or NULL */
-const struct step *step_return(const struct step *trail, const char *func);
+/* the return from the function that @start is in, if it is on the path behind that; or NULL */
+const struct step *step_return(const struct step *trail, const struct step *start);
 /* @subject is what @step of another frame is about: remember its name */
 void step_inherit(struct work *w, const struct step *step, sym_t subject);
 /* the steps of one event, which follow @before: the call of @call, and what holds behind it */
