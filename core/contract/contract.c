@@ -80,6 +80,8 @@ static unsigned int effect_query(const struct effect *e)
 		says |= CONTRACT_CLEARS;
 	if (e->kind == EFFECT_MAKES && e->entry == ENTRY_NEW)
 		says |= CONTRACT_MAKES;
+	if (e->kind == EFFECT_END && e->only)
+		says |= CONTRACT_RELIES;
 	return says;
 }
 

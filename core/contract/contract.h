@@ -257,6 +257,7 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_DISPOSES	(1u << 24)	/* .. and frees an object, which may have it */
 #define CONTRACT_WITHDRAWS	(1u << 25)	/* a notifier .. */
 #define CONTRACT_REMOVES	(1u << 26)	/* .. waits for callbacks */
+#define CONTRACT_RELIES		(1u << 27)	/* on what was flushed before it */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_ENTER	(CONTRACT_TOUCHES | CONTRACT_TAKES)
@@ -280,7 +281,8 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE
 #define QUERY_FLUSHES	CONTRACT_FLUSHES
-#define QUERY_COPIES	CONTRACT_COPIES
+#define QUERY_COPIES	(CONTRACT_COPIES | CONTRACT_RELIES)
+#define QUERY_PENDING	(QUERY_RULE | CONTRACT_RELIES)
 /* of all that was read: another text, another number */
 uint64_t contract_key(const struct mn_contract *contract);
 unsigned int contract_query(const struct mn_contract *contract, const char *name,

@@ -174,20 +174,29 @@ static bool is_part_of_key(const struct item *item, bool looping)
 	return !looping || item_form(item)->meet != MEET_BOTH;
 }
 
+/* that a region was used on one path is kept where they meet: it is one that was used */
+static bool is_used(const struct item *item)
+{
+	return item->kind == ITEM_REGION && item->flags & REGION_USED;
+}
+
 static const struct prop *key_at(struct engine *eng, const struct prop *p, int detail, bool looping)
 {
 	struct prop key;
 	int n = 0;
 
-	while (n < p->n && is_part_of_key(&p->items[n], looping))
+	while (n < p->n && is_part_of_key(&p->items[n], looping) && !is_used(&p->items[n]))
 		n++;
 	/* most often all of it is */
 	if (n == p->n && detail > DETAIL_LESS_EQUAL)
 		return prop_intern(eng, p);
 	prop_copy(&key, p);
-	for (int i = key.n - 1; i >= n; i--)
+	for (int i = key.n - 1; i >= n; i--) {
 		if (!is_part_of_key(&key.items[i], looping))
 			prop_remove(&key, &key.items[i]);
+		else if (is_used(&key.items[i]))
+			key.items[i].flags &= (uint16_t)~REGION_USED;
+	}
 	if (detail <= DETAIL_LESS_EQUAL)
 		forget_details(&key);
 	return prop_intern(eng, &key);

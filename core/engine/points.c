@@ -191,6 +191,22 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	return held;
 }
 
+static void drop_items(struct prop *p, enum item_kind kind)
+{
+	for (int i = p->n - 1; i >= 0; i--)
+		if (p->items[i].kind == kind)
+			prop_remove(p, &p->items[i]);
+}
+
+/* what nobody asks for from here on keeps states apart for nothing */
+static void drop_unasked(const struct mn_func *func, struct prop *p)
+{
+	if (!func->told)
+		drop_items(p, ITEM_LEVEL);
+	if (!func->relied)
+		drop_items(p, ITEM_FLUSHED);
+}
+
 /* what is known of the states of a function may take 64 MB */
 #define BINDS_MAX ((size_t)1 << 22)
 /* .. and of one state so many values and facts: functions that call each other may double them at each return */
@@ -266,6 +282,7 @@ void context_arrive(struct engine *eng, struct context_run *ctx, int block,
 	const struct prop *key;
 	struct state *s, **slot;
 
+	drop_unasked(run->func, &w->prop);
 	if (!insn)
 		sites = drop_dead(run, block, w);
 	if (run->looping[block] && sites & sym_site_bit(site))

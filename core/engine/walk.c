@@ -267,6 +267,8 @@ static void sum_up(struct mn_func *body, const struct walk *walk)
 		body->watched |= func->watched;
 		body->inside |= func->inside;
 		body->copies |= func->copies;
+		body->told |= func->told;
+		body->relied |= func->relied;
 		body->only_changes &= !func->judged || func->only_changes;
 	}
 }

@@ -183,6 +183,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
 	g->starts[func->index] = called & CONTRACT_STARTS;
 	g->tells[func->index] = called & CONTRACT_TELLS;
+	g->relies[func->index] = called & CONTRACT_RELIES;
 	g->takes[func->index] = called & CONTRACT_TAKES;
 	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->acquires[func->index] = called & CONTRACT_ACQUIRES;
@@ -237,6 +238,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->opens = arena_new_array(arena, bool, g->n);
 	g->ends = arena_new_array(arena, bool, g->n);
 	g->tells = arena_new_array(arena, bool, g->n);
+	g->relies = arena_new_array(arena, bool, g->n);
 	g->takes = arena_new_array(arena, bool, g->n);
 	g->gives = arena_new_array(arena, bool, g->n);
 	g->acquires = arena_new_array(arena, bool, g->n);

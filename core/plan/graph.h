@@ -70,6 +70,7 @@ struct graph {
 	bool *acquires, *releases;	/* a lock that is waited for asleep, likewise */
 	bool *ends;		/* a region, likewise */
 	bool *tells;		/* of entries, likewise */
+	bool *relies;		/* on what was flushed before, likewise */
 	bool *opens;		/* a call of a function of another unit, likewise */
 	int *height;		/* of the calls below; NEUTRAL_DEPTH + 1: more */
 	int *stack;
@@ -108,6 +109,8 @@ void watch_callbacks(struct graph *g, struct mn_arena *arena);
 void watch_holders(struct graph *g, struct mn_arena *arena);
 /* behind.c: mark what comes to a start behind a walk, before anything is spread .. */
 void find_behind_walks(struct graph *g, struct mn_arena *arena);
+/* asked.c: of which functions it is asked what they changed, or flushed; before what the others find is spread */
+void find_asked(struct graph *g, struct mn_arena *arena);
 /* .. and want it, where nobody does for something else */
 void want_behind_walks(struct graph *g);
 /* keep.c: mark what other units may need */

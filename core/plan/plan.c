@@ -354,6 +354,7 @@ void mn_unit_plan(struct mn_unit *unit)
 		mark_services(&g);
 		find_closed(&g, arena);
 	}
+	find_asked(&g, arena);
 	find_behind_walks(&g, arena);
 	if (unit->linked)
 		spread(&g, arena, g.reaches);

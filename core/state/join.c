@@ -4,7 +4,8 @@
  *
  * Which states may merge is merge.c's; what the one keeps of both is here:
  *
- *	property part	never merged: it is equal, or the states stay apart; but in a loop
+ *	property part	never merged: it is equal, or the states stay apart; but a region that
+ *			one has used was used, and in a loop
  *			regions that were ended are remembered only if both remember them
  *			(each round may end another one). Where merge.c has no
  *			detail left, ranges that differ are not known any more, nor is
@@ -184,6 +185,25 @@ static bool remembers(const struct prop *p, const struct item *item)
 	return false;
 }
 
+/* the @n-th item of the kind, or NULL */
+static const struct item *nth_item(const struct prop *p, enum item_kind kind, int n)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == kind && !n--)
+			return &p->items[i];
+	return NULL;
+}
+
+/* a region that was used on one of the paths was used */
+static void join_regions(struct prop *p, const struct prop *other)
+{
+	int n = 0;
+
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_REGION)
+			p->items[i].flags |= nth_item(other, ITEM_REGION, n++)->flags & REGION_USED;
+}
+
 static void join_items(struct prop *p, const struct prop *other)
 {
 	for (int i = p->n - 1; i >= 0; i--) {
@@ -193,15 +213,6 @@ static void join_items(struct prop *p, const struct prop *other)
 		    !remembers(other, &p->items[i]))
 			prop_remove(p, &p->items[i]);
 	}
-}
-
-/* the @n-th item of the kind, or NULL */
-static const struct item *nth_item(const struct prop *p, enum item_kind kind, int n)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == kind && !n--)
-			return &p->items[i];
-	return NULL;
 }
 
 /* how many items of its kind stand in front of the @i-th */
@@ -290,6 +301,7 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	work_free(j.a);
 	work_free(j.late);
 	join_items(&w->prop, other_prop);
+	join_regions(&w->prop, other_prop);
 	join_ranges(&j, other_prop);
 	join_callers(&w->prop, other_prop);
 }

@@ -5,7 +5,7 @@
 #include "era-e/mmu_notifier.h"
 #include "entries.h"
 
-void bad_two_ways(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, int huge)
+void bad_two_ways(struct vm_area_struct *vma, pmd_t *pmd, pte_t *pte, unsigned long addr, int huge)
 {
 	spinlock_t *ptl;
 
@@ -14,7 +14,7 @@ void bad_two_ways(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, in
 	if (huge)
 		pmdp_huge_clear_flush(vma, addr, pmd); /* warn(unnotified-change:cleared-outside) */
 	else
-		ptep_clear_flush(vma, addr, (pte_t *)pmd);
+		ptep_clear_flush(vma, addr, pte);
 	spin_unlock(ptl);
 	mmap_read_unlock(vma->vm_mm);
 }
