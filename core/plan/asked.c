@@ -2,10 +2,10 @@
 /*
  * asked.c - of which functions it is asked later at what level they changed an entry, and what they flushed.
  *
- * Where nobody asks, it would keep states apart for nothing: in rmap.c that was a quarter of them.
+ * Where nobody asks, it would keep states apart for nothing: in rmap.c that was one in seven.
  * A notification asks for the level, while the page table lock is held; what relies on a flush, while the region is
  * open. So it is for a function that one of its callers, or it, may come to both. Through a walk that only
- * holds where its caller may hold the lock, or the region.
+ * holds where its caller may hold the lock, or the region. In a program of many files it holds for nearly all.
  */
 #include <string.h>
 
@@ -19,14 +19,18 @@ static bool *copy_of(const struct graph *g, struct mn_arena *arena, const bool *
 	return copy;
 }
 
-/* what may be called from where one of @marked is done by name */
-static bool *called_under(struct graph *g, struct mn_arena *arena, const bool *marked)
+/* unseen callers may call with the lock held, as its row says */
+static void add_entered(const struct graph *g, bool *locks)
 {
-	bool *under = copy_of(g, arena, marked);
+	for (int f = 0; f < g->n; f++) {
+		const struct mn_func *func = g->unit->funcs.v[f];
 
-	spread_to_callers(g, under);
-	spread_to_callees(g, under, NULL);
-	return under;
+		for (int i = 0; i < func->stored.n; i++) {
+			const struct callback *c = stored_callback(g->unit, func, i);
+
+			locks[f] |= c && c->ptl == PRESENT;
+		}
+	}
 }
 
 /* to those who call a walk that comes to what is @marked. True: another one is marked */
@@ -37,17 +41,10 @@ static bool spread_out_of_walks(const struct graph *g, const bool *under, bool *
 	for (int f = 0; f < g->n; f++)
 		for (int e = g->first[f]; under[f] && e < g->first[f + 1] && !marked[f]; e++)
 			more |= marked[f] = g->callee.v[e].walked && marked[g->callee.v[e].to];
-	for (int i = 0; i < g->asides.n; i++) {
-		const struct aside *aside = &g->asides.v[i];
-
-		if (!under[aside->from] || marked[aside->from] || !marked[aside->to])
-			continue;
-		marked[aside->from] = more = true;
-	}
 	return more;
 }
 
-/* to what they call by name, or by walks under the lock */
+/* to all that those call by name, or by walks under the lock */
 static void spread_down(const struct graph *g, const bool *under, bool *marked)
 {
 	int top = 0;
@@ -69,43 +66,36 @@ static void spread_down(const struct graph *g, const bool *under, bool *marked)
 	}
 }
 
-/* .. and in a program of many files */
-static bool spread_into_asides(const struct graph *g, const bool *under, bool *marked)
+/* @under: those that take it themselves; then all that may be called where it is held */
+static void find_under(struct graph *g, bool *under)
 {
-	bool more = false;
-
-	for (int i = 0; i < g->asides.n; i++) {
-		const struct aside *aside = &g->asides.v[i];
-
-		if (!under[aside->from] || !marked[aside->from] || marked[aside->to])
-			continue;
-		marked[aside->to] = more = true;
-	}
-	return more;
+	spread_to_callers(g, under);
+	spread_to_callees(g, under, NULL);
 }
 
-/* those whose callers, or they, may come to what is @marked, while what @holds takes is held */
-static const bool *in_front_of(struct graph *g, struct mn_arena *arena, const bool *marked, const bool *holds)
+/* those whose callers, or they, may come to what is @marked while what they are @under is held */
+static const bool *in_front_of(struct graph *g, struct mn_arena *arena, const bool *marked, bool *under)
 {
-	const bool *under = called_under(g, arena, holds);
 	bool *front = copy_of(g, arena, marked);
 
+	find_under(g, under);
 	do
 		spread_to_callers(g, front);
 	while (spread_out_of_walks(g, under, front));
-	do
-		spread_down(g, under, front);
-	while (spread_into_asides(g, under, front));
+	spread_down(g, under, front);
 	return front;
 }
 
 void find_asked(struct graph *g, struct mn_arena *arena)
 {
-	const bool *tells = in_front_of(g, arena, g->tells, g->takes);
-	const bool *relies = in_front_of(g, arena, g->relies, g->starts);
+	bool *locks = copy_of(g, arena, g->takes);
+	const bool *tells, *relies;
 
+	add_entered(g, locks);
+	tells = in_front_of(g, arena, g->tells, locks);
+	relies = in_front_of(g, arena, g->relies, copy_of(g, arena, g->starts));
 	for (int f = 0; f < g->n; f++) {
-		g->unit->funcs.v[f]->told = tells[f];
-		g->unit->funcs.v[f]->relied = relies[f];
+		g->unit->funcs.v[f]->told = g->unit->linked || tells[f];
+		g->unit->funcs.v[f]->relied = g->unit->linked || relies[f];
 	}
 }

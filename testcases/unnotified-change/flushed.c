@@ -283,3 +283,23 @@ void good_copied_by_walk(struct vm_area_struct *vma, pmd_t *pmd, struct page **p
 	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &copy_ops, pages);
 	mmu_notifier_invalidate_range_end(&range);
 }
+
+/* .. and here it is what flushes */
+static int clear_entry(pte_t *pte, unsigned long addr, unsigned long next, struct mm_walk *walk)
+{
+	ptep_clear_flush(walk->vma, addr, pte); /* warn(unnotified-change:flushed-unnotified) */
+	return 0;
+}
+
+static const struct mm_walk_ops clear_ops = { .pte_entry = clear_entry };
+
+void its_walk(struct vm_area_struct *vma, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
+				addr + PAGE_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &clear_ops, NULL);
+	mmu_notifier_invalidate_range_only_end(&range);
+}
