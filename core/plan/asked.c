@@ -66,14 +66,14 @@ static void spread_down(const struct graph *g, const bool *under, bool *marked)
 	}
 }
 
-/* @under: those that take it themselves; then all that may be called where it is held */
+/* @under: those that take it, or are called with it; then all that may run while it is held */
 static void find_under(struct graph *g, bool *under)
 {
 	spread_to_callers(g, under);
 	spread_to_callees(g, under, NULL);
 }
 
-/* those whose callers, or they, may come to what is @marked while what they are @under is held */
+/* those who may come to what is @marked, and all that they call; through a walk if its caller is @under what is held */
 static const bool *in_front_of(struct graph *g, struct mn_arena *arena, const bool *marked, bool *under)
 {
 	bool *front = copy_of(g, arena, marked);
