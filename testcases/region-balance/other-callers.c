@@ -56,37 +56,20 @@ static void unmap_listed(struct vm_area_struct *vma, struct page *page)
 static void *__UNIQUE_ID___addressable_unmap_listed
 	__attribute__((__used__, __section__(".discard.addressable"))) = (void *)unmap_listed;
 
-void good_nobody_calls_by_the_list(struct vm_area_struct *vma)
-{
-	unmap_listed(vma, NULL);
-}
-
-static void unmap_in_table(struct vm_area_struct *vma, struct page *page)
-{
-	struct mmu_notifier_range range;
-
-	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
-				vma->vm_start, vma->vm_end);
-	mmu_notifier_invalidate_range_start(&range);
-	if (page)
-		return;
-	mmu_notifier_invalidate_range_end(&range);
-}
-
 /* .. and as EXPORT_SYMBOL() has it where relocations are absolute */
 struct kernel_symbol {
 	unsigned long value;
 	const char *name;
 };
 
-static const struct kernel_symbol __ksymtab_unmap_in_table
-	__attribute__((__used__, __section__("___ksymtab+unmap_in_table"))) = {
-		(unsigned long)&unmap_in_table, "unmap_in_table"
+static const struct kernel_symbol __ksymtab_unmap_listed
+	__attribute__((__used__, __section__("___ksymtab+unmap_listed"))) = {
+		(unsigned long)&unmap_listed, "unmap_listed"
 	};
 
-void good_nobody_calls_by_the_table(struct vm_area_struct *vma)
+void good_nobody_calls_by_the_lists(struct vm_area_struct *vma)
 {
-	unmap_in_table(vma, NULL);
+	unmap_listed(vma, NULL);
 }
 
 /* the definition that other files inline: they have another one to call */

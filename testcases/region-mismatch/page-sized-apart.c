@@ -37,6 +37,26 @@ void bad_helpers(const struct huge *huge, unsigned long addr)
 	mmu_notifier_invalidate_range_end(&range);
 }
 
+static void tell_huge(struct mm_struct *mm, unsigned long addr)
+{
+	mmu_notifier_invalidate_range(mm, addr, addr + PMD_SIZE);
+}
+
+void good_helpers(const struct huge *huge, unsigned long addr)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, huge->vma, huge->vma->vm_mm, addr,
+				addr + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ptl = pmd_lock(huge->vma->vm_mm, huge->pmd);
+	clear_huge(huge, addr);
+	tell_huge(huge->vma->vm_mm, addr);
+	spin_unlock(ptl);
+	mmu_notifier_invalidate_range_end(&range);
+}
+
 static int clear_in_walk(pte_t *pte, unsigned long addr, void *data)
 {
 	clear_huge(data, addr);
