@@ -2,7 +2,7 @@
 /*
  * asked.c - of which functions it is asked later at what level they changed an entry, and what they flushed.
  *
- * Where nobody asks, it would keep states apart for nothing: in rmap.c that was one in seven.
+ * Where nobody asks, it would keep states apart for nothing: in rmap.c that was one in eight.
  * A notification asks for the level, while the page table lock is held; what relies on a flush, while the region is
  * open. So it is for a function that one of its callers, or it, may come to both. Through a walk that only
  * holds where its caller may hold the lock, or the region. In a program of many files it holds for nearly all.
@@ -44,33 +44,11 @@ static bool spread_out_of_walks(const struct graph *g, const bool *under, bool *
 	return more;
 }
 
-/* to all that those call by name, or by walks under the lock */
-static void spread_down(const struct graph *g, const bool *under, bool *marked)
-{
-	int top = 0;
-
-	for (int f = 0; f < g->n; f++)
-		if (marked[f])
-			g->stack[top++] = f;
-	while (top) {
-		int f = g->stack[--top];
-
-		for (int e = g->first[f]; e < g->first[f + 1]; e++) {
-			const struct edge *edge = &g->callee.v[e];
-
-			if (marked[edge->to] || (edge->walked && !under[f]))
-				continue;
-			marked[edge->to] = true;
-			g->stack[top++] = edge->to;
-		}
-	}
-}
-
 /* @under: those that take it, or are called with it; then all that may run while it is held */
 static void find_under(struct graph *g, bool *under)
 {
 	spread_to_callers(g, under);
-	spread_to_callees(g, under, NULL);
+	spread_to_callees(g, under, NULL, NULL);
 }
 
 /* those who may come to what is @marked, and all that they call; through a walk if its caller is @under what is held */
@@ -82,7 +60,7 @@ static const bool *in_front_of(struct graph *g, struct mn_arena *arena, const bo
 	do
 		spread_to_callers(g, front);
 	while (spread_out_of_walks(g, under, front));
-	spread_down(g, under, front);
+	spread_to_callees(g, front, NULL, under);
 	return front;
 }
 

@@ -294,7 +294,7 @@ void spread_up(struct graph *g, bool *marked)
 	while (spread_to_walks(g, marked));
 }
 
-void spread_to_callees(struct graph *g, bool *marked, const bool *among)
+void spread_to_callees(struct graph *g, bool *marked, const bool *among, const bool *walking)
 {
 	int top = 0, f, e, to;
 
@@ -305,7 +305,8 @@ void spread_to_callees(struct graph *g, bool *marked, const bool *among)
 		f = g->stack[--top];
 		for (e = g->first[f]; e < g->first[f + 1]; e++) {
 			to = g->callee.v[e].to;
-			if (marked[to] || (among && !among[to]))
+			if (marked[to] || (among && !among[to]) ||
+			    (walking && g->callee.v[e].walked && !walking[f]))
 				continue;
 			marked[to] = true;
 			g->stack[top++] = to;

@@ -96,8 +96,8 @@ void spread_near(struct graph *g, struct mn_arena *arena, bool *marked);
 bool *spread_within(const struct graph *g, struct mn_arena *arena, const bool *marked);
 /* of a linked program: mark what too many files call */
 void mark_services(struct graph *g);
-/* .. for everybody whom they call, among @among only where it is given */
-void spread_to_callees(struct graph *g, bool *marked, const bool *among);
+/* .. for everybody whom they call: among @among only, and by walks from @walking only, where that is given */
+void spread_to_callees(struct graph *g, bool *marked, const bool *among, const bool *walking);
 
 /* a callee that leaves the lock context alone is entered if it is */
 bool is_small(const struct graph *g, int f);

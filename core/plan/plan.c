@@ -91,7 +91,7 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 		/* its changes are judged whatever its caller knows */
 		g->events[f] |= below[f];
 	}
-	spread_to_callees(g, below, g->changes);
+	spread_to_callees(g, below, g->changes, NULL);
 	for (f = 0; f < g->n; f++)
 		if (below[f])
 			g->outside[f] = g->reaches[f] = true;
@@ -116,7 +116,7 @@ static bool *below_first(struct graph *g, struct mn_arena *arena, bool *what, co
 	spread(g, arena, what);
 	for (f = 0; f < g->n; f++)
 		below[f] = what[f] && first[f];
-	spread_to_callees(g, below, what);
+	spread_to_callees(g, below, what, NULL);
 	return below;
 }
 

@@ -173,7 +173,7 @@ static void watch_queues(struct graph *g, struct mn_arena *arena)
 	spread_up(g, g->queues);
 	for (int f = 0; f < g->n; f++)
 		under[f] = g->queues[f] && is_told(g->unit, funcs[f]);
-	spread_to_callees(g, under, g->queues);
+	spread_to_callees(g, under, g->queues, NULL);
 	for (int f = 0; f < g->n; f++) {
 		funcs[f]->queues = under[f];
 		funcs[f]->watched |= under[f];
@@ -194,7 +194,7 @@ void watch_callbacks(struct graph *g, struct mn_arena *arena)
 	if (!any)
 		return;
 	do {
-		spread_to_callees(g, under, NULL);
+		spread_to_callees(g, under, NULL, NULL);
 		spread_up(g, g->sleeps);
 		for (f = 0, again = false; f < g->n; f++)
 			again |= follow_argument(g, funcs[f], under);
@@ -260,7 +260,7 @@ void watch_holders(struct graph *g, struct mn_arena *arena)
 		below[f] = holds[f] && stalls[f];
 		among[f] = holds[f] || stalls[f];
 	}
-	spread_to_callees(g, below, among);
+	spread_to_callees(g, below, among, NULL);
 	for (int f = 0; f < g->n; f++) {
 		struct mn_func *func = unit->funcs.v[f];
 
