@@ -93,8 +93,7 @@ static bool find_return(const struct step *trail, const struct step *start, cons
 			*found = trail;
 			return true;
 		}
-		if (trail->kind == start->kind && !trail->alias && trail->func == start->func &&
-		    same_place(&trail->loc, &start->loc))
+		if (trail->kind == start->kind && !trail->alias && same_place(&trail->loc, &start->loc))
 			return true;
 		if (trail->inner && find_return(trail->inner, start, found))
 			return true;

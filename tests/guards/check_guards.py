@@ -34,8 +34,7 @@ EXPECTED = ROOT / "tests/guards/expected"
 PROGRAMS = {"base": ["mn-replay", "mn-contract"], "contract": ["mn-replay", "mn-contract"],
             "engine": ["mn-replay", "mncheck-link"], "rules": ["mn-replay", "mncheck-link"],
             "lower": ["mn-replay", "mncheck-sparse"], "link": ["mncheck-link"],
-            "proof": ["mncheck-link"], "state": ["mn-replay", "mncheck-link"],
-            "rules": ["mn-replay", "mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],
+            "proof": ["mncheck-link"], "state": ["mn-replay", "mncheck-link"], "report": ["mn-replay", "mncheck-sparse"],
             "program": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "plan": ["mn-replay", "mncheck-sparse", "mncheck-link"],
             "all": ["mn-replay", "mn-contract", "mncheck-sparse", "mncheck-link"]}
@@ -188,6 +187,8 @@ def judge(tap: Tap, room: str, fates: dict[Mutant, str], reasons: dict[str, str]
 
 
 def main() -> int:
+    if sys.argv[1:]:
+        die(f"mncheck: error: '{sys.argv[1]}': no arguments; set GUARDS= or ONLY= in the environment")
     every, only = os.environ.get("GUARDS", ""), os.environ.get("ONLY", "").split()
     if every not in ("", "all") and not (every.isdigit() and int(every)):
         die(f"mncheck: error: GUARDS='{every}': write all, or a number to run every so many")
