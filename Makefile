@@ -46,6 +46,8 @@ plugin	   := $(BUILD)/mmu_notifier_plugin.so
 programs   := $(patsubst core/tools/%.c,$(BUILD)/%,$(wildcard core/tools/*.c))
 core-src   := $(wildcard $(patsubst %,core/%/*.c,$(filter-out tools,$(ROOMS))))
 core-obj   := $(core-src:core/%.c=$(BUILD)/core/%.o) $(BUILD)/core/contract_text.o
+# files are joined by mncheck-link: the plugin has no need of what does
+unit-obj   := $(filter-out $(BUILD)/core/link/% $(BUILD)/core/proof/%,$(core-obj))
 # what saves a front end the reading of the text
 image-obj  := $(BUILD)/core/contract_image.o
 san-obj	   := $(core-obj:$(BUILD)/core/%=$(BUILD)/sanitized/%)
@@ -146,13 +148,13 @@ $(BUILD)/gcc-plugin/%.o: gcc-plugin/%.c | $(plugin-headers)/gcc-plugin.h
 
 # not by the C++ driver: what the plugin has of libstdc++ is "new", and the compiler brings its own.
 # To load the library for it would cost more than to look at most units
-$(plugin): $(core-obj) $(image-obj) $(plugin-obj)
+$(plugin): $(unit-obj) $(image-obj) $(plugin-obj)
 	$(call say,LINK )
 	$(whole) $(HOSTCC) -shared $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $^ -o
 
 $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj) $(image-obj)
 	$(call say,LINK )
-	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
+	$(whole) $(HOSTCC) -pthread $(CFLAGS) $(LDFLAGS) $^ -o
 
 $(mncheck): $(mncheck-obj)
 	$(call say,LINK )

@@ -20,7 +20,7 @@ from tools.mnlib import (BUILD, CC, ROOT, case_files, in_parallel, include_flags
                          rules, run)
 
 FUNCTION_LINES, FILE_LINES, NESTING = 60, 600, 3
-LIBC = {"assert", "sys/mman", "ctype", "dirent", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
+LIBC = {"assert", "pthread", "sys/mman", "ctype", "dirent", "errno", "fcntl", "getopt", "inttypes", "limits", "stdarg",
         "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "time", "unistd",
         "signal", "sys/resource", "sys/stat", "sys/types", "sys/ioctl", "sys/wait",
         "dirent", "sanitizer/asan_interface", "sanitizer/lsan_interface"}     # the arena's, in a sanitized build

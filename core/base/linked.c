@@ -18,7 +18,7 @@ const char *source_name(struct mn_arena *arena, const char *name)
 
 bool is_source_name(const char *source, const char *name)
 {
-	size_t n = strlen(source);
-
-	return !strncmp(source, name, n) && (!name[n] || name[n] == LINK_MARK);
+	for (; *source && *source == *name; source++)
+		name++;
+	return !*source && (!*name || *name == LINK_MARK);
 }

@@ -10,23 +10,8 @@
  */
 #include "linking.h"
 
-size_t link_body_size(const struct mn_func *func)
-{
-	const char *p = func->body;
-
-	if (!p)
-		return 0;
-	while (*p == ' ' || !strncmp(p, "block ", 6)) {
-		p += strcspn(p, "\n");
-		p += *p == '\n';
-	}
-	return (size_t)(p - func->body);
-}
-
-/* the room's own: how large the text of a body is, by the symbol */
 struct folding {
 	struct mn_link *link;
-	size_t *sizes;
 	int *kinds;			/* of the round before */
 	int *members;			/* of each of those kinds; one alone is split no more */
 	int *first, *to;		/* what the calls of each enter: to[first[i]] .., -1: nothing here */
@@ -50,12 +35,14 @@ static bool same_head(const struct mn_func *a, const struct mn_func *b)
 	       !strcmp(a->loc.file, b->loc.file);
 }
 
+static bool same_body(const struct mn_func *a, const struct mn_func *b)
+{
+	return a->body_size == b->body_size && (!a->body_size || !memcmp(a->body, b->body, a->body_size));
+}
+
 bool link_same_text(const struct symbol *x, const struct symbol *y)
 {
-	size_t n = link_body_size(x->func);
-
-	return same_head(x->func, y->func) && same_calls(x->func, y->func) &&
-	       n == link_body_size(y->func) && (!n || !memcmp(x->func->body, y->func->body, n));
+	return same_head(x->func, y->func) && same_calls(x->func, y->func) && same_body(x->func, y->func);
 }
 
 /* the kind of what the call @c enters, 0 if that is no function of its unit */
@@ -94,13 +81,13 @@ static uint32_t mixed(uint32_t h, uint32_t with)
 
 static uint32_t hash_of(const struct folding *f, int i, bool first)
 {
-	const struct symbol *s = &f->link->symbols.v[i];
+	const struct mn_func *func = f->link->symbols.v[i].func;
 	uint32_t h = (uint32_t)f->kinds[i];
 
 	if (first)
-		return mixed(mixed(text_hash(s->func->name), (uint32_t)s->func->loc.line),
-			     f->sizes[i] ? hash_bytes(s->func->body, f->sizes[i] & ~(size_t)7) : 0);
-	for (int k = 0; k < s->func->calls.n; k++)
+		return mixed(mixed(text_hash(func->name), (uint32_t)func->loc.line),
+			     func->body ? hash_bytes(func->body, func->body_size & ~(size_t)7) : 0);
+	for (int k = 0; k < func->calls.n; k++)
 		h = mixed(h, (uint32_t)kind_of_call(f, f->first[i] + k));
 	return h;
 }
@@ -110,10 +97,7 @@ static bool is_same(const struct folding *f, int i, int k, bool first)
 	const struct symbol *x = &f->link->symbols.v[i], *y = &f->link->symbols.v[k];
 
 	if (first)
-		return f->sizes[i] == f->sizes[k] && same_head(x->func, y->func) &&
-		       same_calls(x->func, y->func) &&
-		       !memcmp(x->func->body ? x->func->body : "", y->func->body ? y->func->body : "",
-			       f->sizes[i]);
+		return link_same_text(x, y);
 	if (f->kinds[i] != f->kinds[k])
 		return false;
 	for (int c = 0; c < x->func->calls.n; c++)
@@ -162,9 +146,6 @@ void link_fold(struct mn_link *link)
 	f.link = link;
 	f.kinds = arena_new_array(arena, int, link->symbols.n);
 	f.members = arena_new_array(arena, int, link->symbols.n + 1);
-	f.sizes = arena_new_array(arena, size_t, link->symbols.n);
-	for (int i = 0; i < link->symbols.n; i++)
-		f.sizes[i] = link_body_size(link->symbols.v[i].func);
 	find_calls(&f, arena);
 	n = split(&f, arena, true);
 	do {

@@ -29,11 +29,12 @@ struct mn_link;
 /**
  * mn_link_open() - read the facts of all units in a directory, without bodies.
  * @options: of the units; copied
+ * @at_once: how many units to read at a time, from 1
  * @err: receives "FILE:LINE:COL: error: ..", or what is wrong with the directory
  * Return: the units, for mn_link_free(); NULL with @err set.
  */
 struct mn_link *mn_link_open(const struct mn_contract *contract, const struct mn_options *options,
-			     const char *dir, char *err, size_t size);
+			     const char *dir, int at_once, char *err, size_t size);
 void mn_link_free(struct mn_link *link);
 
 /* who else may call what is not static */

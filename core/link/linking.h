@@ -12,7 +12,6 @@ struct member {
 	const char *path;		/* of its file of facts */
 	const char *text;
 	size_t size;
-	bool mapped;
 	struct mn_unit *unit;		/* heads only; NULL once they are in the whole */
 	struct scope *scope;		/* its names -> those of the whole */
 	int first;			/* of its functions among the symbols */
@@ -83,8 +82,6 @@ const struct symbol *link_own_symbol(const struct mn_link *link, const struct me
 				     const char *name);
 /* fold.c: give each definition its kind */
 void link_fold(struct mn_link *link);
-/* how long the text of a body is */
-size_t link_body_size(const struct mn_func *func);
 /* are they the same text at the same place? */
 bool link_same_text(const struct symbol *x, const struct symbol *y);
 

@@ -15,17 +15,12 @@ static const char *next_name(const char *p, const char *end, const char *word, s
 {
 	size_t k = strlen(word);
 
-	for (; p < end; p += strcspn(p, "\n") + 1) {
-		const char *line = p, *stop = p + strcspn(p, "\n");
-
-		for (p = line; p + k < stop; p++)
-			if (*p == '=' && !strncmp(p, word, k)) {
-				*n = strcspn(p + k, " \n");
-				return p + k;
-			}
-		p = line;
-	}
-	return NULL;
+	while ((p = (const char *)memchr(p, *word, (size_t)(end - p))) && strncmp(p, word, k))
+		p++;
+	if (!p)
+		return NULL;
+	*n = strcspn(p + k, " \n");
+	return p + k;
 }
 
 static void add_target(struct mn_link *link, struct linked_func *f, const char *name)
@@ -58,10 +53,10 @@ static const char *name_at(struct mn_link *link, const struct member *m, const c
 
 static void add_named(struct mn_link *link, struct linked_func *f, const struct mn_func *func)
 {
-	const char *end = func->body + link_body_size(func), *p;
+	const char *end = func->body + func->body_size, *p;
 	size_t n;
 
-	key_bytes(&f->body, func->body, (size_t)(end - func->body));
+	key_bytes(&f->body, func->body, func->body_size);
 	for (p = func->body; (p = next_name(p, end, "= func ", &n)); p += n) {
 		const char *name = name_at(link, f->member, p, n);
 

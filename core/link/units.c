@@ -2,11 +2,13 @@
 /*
  * units.c - the files of facts in a directory, in the order of their names.
  *
- * Each unit is read by itself, heads only; the texts stay, since bodies are read from them later.
+ * Each unit is read by itself, heads only, several at a time; the texts stay, since bodies are read from
+ * them later.
  */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -50,69 +52,125 @@ static int list_units(struct mn_arena *arena, const char *dir, paths_t *paths)
 	return 0;
 }
 
-/* of a file that ends with its page there is no NUL behind it */
-static const char *copy_text(struct mn_arena *arena, FILE *from, size_t size)
+/* the file, with the zeros of a page of its own behind it. Return: NULL with errno set */
+static const char *map_text(int fd, size_t size)
 {
-	char *text = (char *)arena_alloc(arena, size + 1);
+	void *pages = mmap(NULL, size + 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (fread(text, 1, size, from) == size)
-		return text;
-	errno = EIO;	/* a short read sets none */
+	if (pages == MAP_FAILED)
+		return NULL;
+	if (!size || mmap(pages, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED)
+		return (const char *)pages;
+	munmap(pages, size + 1);
 	return NULL;
 }
 
-/* the whole file with a NUL behind it; NULL with errno set */
-static const char *read_text(struct mn_arena *arena, struct member *m)
+/* Return: false with errno set */
+static bool read_text(struct member *m)
 {
 	FILE *from = fopen(m->path, "r");
-	const char *text = NULL;
 	struct stat at;
 
 	if (!from)
-		return NULL;
+		return false;
 	if (!fstat(fileno(from), &at)) {
 		m->size = (size_t)at.st_size;
-		if (m->size % (size_t)sysconf(_SC_PAGESIZE)) {
-			text = (const char *)mmap(NULL, m->size, PROT_READ, MAP_PRIVATE, fileno(from), 0);
-			m->mapped = text != MAP_FAILED;
-		}
-		if (!m->mapped)
-			text = copy_text(arena, from, m->size);
+		m->text = map_text(fileno(from), m->size);
+		if (S_ISDIR(at.st_mode))
+			errno = EISDIR;
 	}
 	fclose(from);
-	return text;
+	return m->text != NULL;
 }
 
 /* what comes from the file is read again where it is needed */
 static void leave_text(const struct member *m)
 {
-	if (m->mapped)
-		madvise((void *)m->text, m->size, MADV_DONTNEED);
+	madvise((void *)m->text, m->size, MADV_DONTNEED);
 }
 
-static int read_unit(struct mn_link *link, struct member *m, const struct mn_contract *contract,
-		     const struct mn_options *options, char *err, size_t size)
-{
-	int ret;
+/* one thread's share of the units: every so many */
+struct share {
+	struct mn_link *link;
+	const struct mn_contract *contract;
+	const struct mn_options *options;
+	int first, step;
+	int failed;			/* the unit that could not be read; members.n: none */
+	char error[MN_ERROR_SIZE];
+	pthread_t thread;
+	bool started;
+};
 
-	m->text = read_text(link->arena, m);
-	if (!m->text) {
-		snprintf(err, size, "mncheck: error: %s: %s", m->path, strerror(errno));
-		return -errno;
+static bool read_unit(struct share *share, struct member *m)
+{
+	bool fine;
+
+	if (!read_text(m)) {
+		snprintf(share->error, sizeof(share->error), "mncheck: error: %s: %s", m->path, strerror(errno));
+		return false;
 	}
 	if (strncmp(m->text, "facts ", 6)) {
-		snprintf(err, size, "%s:1:1: error: no facts of a unit; compile it with link=DIR", m->path);
-		return -EINVAL;
+		snprintf(share->error, sizeof(share->error),
+			 "%s:1:1: error: no facts of a unit; compile it with link=DIR", m->path);
+		return false;
 	}
-	m->unit = mn_unit_new(contract, options, m->path);
-	m->scope = scope_new(link->arena);
-	ret = text_read_heads(m->unit, m->path, m->text, err, size);
+	m->unit = mn_unit_new(share->contract, share->options, m->path);
+	fine = !text_read_heads(m->unit, m->path, m->text, share->error, sizeof(share->error));
 	leave_text(m);
-	return ret;
+	return fine;
+}
+
+static void *read_share(void *data)
+{
+	struct share *share = (struct share *)data;
+	int n = share->link->members.n, i = share->first;
+
+	while (i < n && read_unit(share, &share->link->members.v[i]))
+		i += share->step;
+	share->failed = i < n ? i : n;
+	return NULL;
+}
+
+/* units share nothing until they are joined. Return: the share that failed first, or NULL */
+static const struct share *read_shares(struct share *shares, int n)
+{
+	const struct share *failed = NULL;
+
+	for (int i = 1; i < n; i++)
+		shares[i].started = !pthread_create(&shares[i].thread, NULL, read_share, &shares[i]);
+	for (int i = 0; i < n; i++) {
+		if (shares[i].started)
+			pthread_join(shares[i].thread, NULL);
+		else
+			read_share(&shares[i]);
+		if (*shares[i].error && (!failed || shares[i].failed < failed->failed))
+			failed = &shares[i];
+	}
+	return failed;
 }
 
 static int read_units(struct mn_link *link, const struct mn_contract *contract,
-		      const struct mn_options *options, const char *dir, char *err, size_t size)
+		      const struct mn_options *options, int at_once, char *err, size_t size)
+{
+	int n = at_once < link->members.n ? at_once : link->members.n;
+	struct share *shares = arena_new_array(link->arena, struct share, n);
+	const struct share *failed;
+
+	for (int i = 0; i < n; i++) {
+		shares[i].link = link;
+		shares[i].contract = contract;
+		shares[i].options = options;
+		shares[i].first = i;
+		shares[i].step = n;
+	}
+	failed = read_shares(shares, n);
+	if (!failed)
+		return 0;
+	snprintf(err, size, "%s", failed->error);
+	return -EINVAL;
+}
+
+static int find_units(struct mn_link *link, const char *dir, char *err, size_t size)
 {
 	paths_t paths = { NULL, 0, 0 };
 	int ret = list_units(link->arena, dir, &paths);
@@ -122,24 +180,24 @@ static int read_units(struct mn_link *link, const struct mn_contract *contract,
 			 "no facts of units in it; compile them with link=DIR");
 		return -EINVAL;
 	}
-	for (int i = 0; i < paths.n && !ret; i++) {
+	for (int i = 0; i < paths.n; i++) {
 		struct member *m = vec_push(link->arena, &link->members);
 
 		m->path = paths.v[i];
-		ret = read_unit(link, m, contract, options, err, size);
+		m->scope = scope_new(link->arena);
 	}
-	return ret;
+	return 0;
 }
 
 struct mn_link *mn_link_open(const struct mn_contract *contract, const struct mn_options *options,
-			     const char *dir, char *err, size_t size)
+			     const char *dir, int at_once, char *err, size_t size)
 {
 	struct mn_arena *arena = arena_new();
 	struct mn_link *link = arena_new_array(arena, struct mn_link, 1);
 
 	link->arena = arena;
 	vec_push(arena, &link->names);
-	if (!read_units(link, contract, options, dir, err, size))
+	if (!find_units(link, dir, err, size) && !read_units(link, contract, options, at_once, err, size))
 		return link;
 	mn_link_free(link);
 	return NULL;
@@ -159,8 +217,8 @@ void mn_link_free(struct mn_link *link)
 		struct member *m = &link->members.v[i];
 
 		mn_unit_free(m->unit);
-		if (m->mapped)
-			munmap((void *)m->text, m->size);
+		if (m->text)
+			munmap((void *)m->text, m->size + 1);
 	}
 	arena_free(link->arena);
 }

@@ -34,6 +34,7 @@ static void join_func(struct mn_link *link, const struct symbol *s, unsigned int
 	vec_push(link->arena, &link->funcs)->member = s->member;
 	mn_func_size(to, from->size);
 	to->body = from->body;
+	to->body_size = from->body_size;
 	to->body_line = from->body_line;
 	to->text_line = from->text_line;
 	for (int i = 1; i <= from->nparams; i++)

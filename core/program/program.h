@@ -42,6 +42,7 @@ struct mn_func {
 	int index;				/* in unit->funcs */
 	int text_line;				/* of the text that it was read from; 0: none */
 	const char *body;			/* the text of its blocks, not read yet; NULL: none */
+	size_t body_size;
 	int body_line;
 	MN_VEC(const char *) calls;		/* interned, unique */
 	MN_VEC(const char *) through;		/* the members whose functions it calls: "type.member" */

@@ -332,6 +332,7 @@ static void leave_body(struct reader *r)
 		r->p = end ? end : r->p + strlen(r->p);
 		r->number++;
 	}
+	r->func->body_size = (size_t)(r->p - r->line) + (*r->p == '\n');
 }
 
 static void read_block(struct reader *r)

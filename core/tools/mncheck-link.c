@@ -322,7 +322,7 @@ static int link_units(struct linker *l, const struct mn_contract *contract)
 	struct mn_run run;
 	int status;
 
-	l->link = mn_link_open(contract, &l->settings.engine, l->dir, err, sizeof(err));
+	l->link = mn_link_open(contract, &l->settings.engine, l->dir, jobs_of(l), err, sizeof(err));
 	if (!l->link) {
 		fprintf(stderr, "%s\n", err);
 		return 2;
