@@ -134,45 +134,52 @@ static void leave_if(const struct frame *f, struct work *w)
 	branch_each(f, w, condition, false, &off);
 }
 
-/* the default is taken: none of the other cases is the value */
-static void learn_default(const struct frame *f, struct work *w)
+/* @s @is one of the values of the case. Return: false, it cannot be so */
+static bool learn_case(const struct frame *f, struct work *w, sym_t s, const struct mn_case *c, bool is)
 {
-	sym_t s = work_value(w, f->at->a);
+	struct engine *eng = f->eng;
+	sym_t below, above;
 
-	for (int i = 0; i < f->at->nsucc; i++) {
-		const struct mn_case *c = &f->at->succ[i];
+	if (c->lo == c->hi)
+		return fact_learn(w, sym_op(eng, MN_EQ, s, sym_const(eng, c->lo)), is ? fact_nonzero() : fact_is(0));
+	below = sym_op(eng, MN_LT, s, sym_const(eng, c->lo));
+	above = sym_op(eng, MN_LT, sym_const(eng, c->hi), s);
+	return fact_learn(w, sym_op(eng, MN_OR, below, above), is ? fact_is(0) : fact_nonzero());
+}
 
-		if (c->lo == c->hi)
-			fact_learn(w, sym_op(f->eng, MN_EQ, s,
-					     sym_const(f->eng, c->lo)), fact_is(0));
-	}
+static bool is_default(const struct mn_case *c)
+{
+	return c->lo > c->hi;
+}
+
+/* none of the other cases is the value. Return: false, one of them is */
+static bool learn_default(const struct frame *f, struct work *w, sym_t s)
+{
+	for (int i = 0; i < f->at->nsucc; i++)
+		if (!is_default(&f->at->succ[i]) && !learn_case(f, w, s, &f->at->succ[i], false))
+			return false;
+	return true;
 }
 
 static void leave_switch(const struct frame *f, struct work *w)
 {
-	struct fact f_of = fact_of(w, work_value(w, f->at->a)), both;
+	sym_t s = work_value(w, f->at->a);
+	struct fact f_of = fact_of(w, s), both;
 
 	if (f->eng->idles && f_of.lo != f_of.hi)
-		idle_asks(f, w, work_value(w, f->at->a));
+		idle_asks(f, w, s);
 	for (int i = 0; i < f->at->nsucc; i++) {
 		const struct mn_case *c = &f->at->succ[i];
-		bool is_default = c->lo > c->hi;
-		struct fact in = is_default ? fact_any()
-					    : fact_between(c->lo, c->hi);
+		struct fact in = is_default(c) ? fact_any() : fact_between(c->lo, c->hi);
+		struct work *taken;
 
 		if (!fact_meet(f_of, in, &both))
 			continue;
-		if (is_default) {
-			struct work *other = work_copy(w);
-
-			learn_default(f, other);
-			branch(f, other, c->block, f_of, in, STEP_CASE);
-			continue;
-		}
-		branch(f, work_copy(w), c->block, f_of, in, STEP_CASE);
-		/* a known constant takes its own case only */
-		if (f_of.lo == f_of.hi)
-			break;
+		taken = work_copy(w);
+		if (is_default(c) ? learn_default(f, taken, s) : learn_case(f, taken, s, c, true))
+			branch(f, taken, c->block, f_of, in, STEP_CASE);
+		else
+			work_free(taken);
 	}
 	work_free(w);
 }
