@@ -61,10 +61,12 @@ static void learn_range(struct work *w, const struct item *range)
 {
 	struct engine *eng = w->eng;
 	/*
-	 * A range does not start at 0, and without a structure is not empty: correct callers
-	 * keep "was it started?" in "start is not 0", and up to 4.20 in "end > start".
+	 * A range has an mm, does not start at 0, and without a structure is not empty: correct callers
+	 * keep "was it started?" in these, and up to 4.20 in "end > start".
 	 */
 	fact_learn(w, range->a, fact_nonzero());
+	if (range->b && sym(eng, range->b)->kind != SYM_CONST)
+		fact_learn(w, range->b, fact_nonzero());
 	if (range->c && sym(eng, range->c)->kind != SYM_CONST)
 		fact_learn(w, range->c, fact_nonzero());
 	if (range->d && sym(eng, range->d)->kind != SYM_CONST)
