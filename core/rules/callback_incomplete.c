@@ -13,12 +13,23 @@
 
 #include "judging.h"
 
+/* what a wait returns that a signal has ended: -ERESTARTSYS or -EINTR (include/linux/errno.h) */
+static bool may_be_signal(struct work *w, sym_t result)
+{
+	static const int errors[] = { -512, -4 };
+
+	for (int i = 0; i < 2; i++)
+		if (fact_true(w, sym_op(w->eng, MN_EQ, result, sym_const(w->eng, errors[i]))) == NEVER)
+			return false;
+	return fact_of(w, result).lo < 0;
+}
+
 /* MESSAGE_ANY: it was not */
 static enum message wait_cut_short(struct work *w)
 {
 	const struct item *wait = last_wait(w);
 
-	if (wait && wait->flags & WAIT_SIGNAL && fact_of(w, wait->a).lo < 0)
+	if (wait && wait->flags & WAIT_SIGNAL && may_be_signal(w, wait->a))
 		return MESSAGE_CALLBACK_INTERRUPTED;
 	return wait && wait->flags & WAIT_TIMED && fact_true(w, wait->a) != ALWAYS ? MESSAGE_CALLBACK_EXPIRED :
 	       MESSAGE_ANY;

@@ -157,3 +157,51 @@ OPS(good_waits_once_more);
 OPS(good_not_interruptible);
 OPS(good_waits_again);
 OPS(good_until_done);
+
+#define ERESTARTSYS	512
+
+bool good_again_where_interrupted(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+				  unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+	int ret;
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	do {
+		ret = wait_for_completion_interruptible(&mirror->idle);
+	} while (ret == -ERESTARTSYS);
+	return true;
+}
+
+bool good_then_not_interrupted(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			       unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	if (dma_fence_wait(mirror->fence, true) == -ERESTARTSYS)
+		dma_fence_wait(mirror->fence, false);
+	return true;
+}
+
+bool bad_other_error(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		     unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+	int ret;
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	do {
+		ret = wait_for_completion_interruptible(&mirror->idle);
+	} while (ret == -EAGAIN);
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+const struct mmu_interval_notifier_ops again_ops[] = {
+	{ .invalidate = good_again_where_interrupted },
+	{ .invalidate = good_then_not_interrupted },
+	{ .invalidate = bad_other_error },
+};
