@@ -52,7 +52,10 @@ void apply_reads(const struct frame *f, struct work *w, struct event *ev)
 
 void apply_nonzero(const struct frame *f, struct work *w, struct event *ev)
 {
-	fact_learn(w, object_sym(f, w, &ev->effect->object), fact_nonzero());
+	sym_t s = object_sym(f, w, &ev->effect->object);
+
+	fact_learn(w, s, fact_nonzero());
+	sym_mark(f->eng, s, SYM_POINTER);
 }
 
 void apply_negative(const struct frame *f, struct work *w, struct event *ev)

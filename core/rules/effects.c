@@ -108,6 +108,10 @@ static bool decide(const struct frame *f, struct work *w, const struct cond *c,
 	bool negated;
 	sym_t s = condition(f, w, c, &negated);
 	enum truth t = fact_true(w, s);
+
+	/* an error would be no success */
+	if (c->kind == COND_RET_TRUE)
+		sym_mark(f->eng, s, SYM_POINTER);
 	struct work *other;
 
 	if (t != MAYBE)

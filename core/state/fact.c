@@ -112,10 +112,48 @@ static struct fact fact_of_and(struct fact a, struct fact b)
 	return fact_any();
 }
 
+/* is something known of what lies where @s points to? */
+static bool is_used_as_pointer(const struct work *w, sym_t s)
+{
+	for (int i = 0; i < w->n; i++) {
+		const struct sym *x = sym(w->eng, (sym_t)w->binds[i].key);
+		enum space space = bind_space(w->binds[i].key);
+
+		if ((space == SPACE_CELL && sym_base(w->eng, (sym_t)w->binds[i].key) == s) ||
+		    (space == SPACE_FACT && x->kind == SYM_CONTENT && sym_base(w->eng, x->a) == s))
+			return true;
+	}
+	return false;
+}
+
+static bool is_pointer(const struct work *w, sym_t s)
+{
+	const struct sym *x = sym(w->eng, s);
+
+	return x->kind == SYM_LOCAL || x->kind == SYM_GLOBAL || x->kind == SYM_FUNC || x->kind == SYM_ADDR ||
+	       x->flags & (SYM_STACK | SYM_IS_PTL | SYM_POINTER) || is_used_as_pointer(w, s);
+}
+
+/* what is above is an error and no pointer, for IS_ERR() */
+#define ERRORS	(-4096)
+
+/* "it is an error", or "it is none", of a pointer */
+static enum truth is_error(const struct work *w, sym_t x, sym_t y)
+{
+	int64_t value;
+
+	if (sym_const_value(w->eng, x, &value) && value == ERRORS && is_pointer(w, y))
+		return NEVER;
+	if (sym_const_value(w->eng, y, &value) && value == ERRORS + 1 && is_pointer(w, x))
+		return ALWAYS;
+	return MAYBE;
+}
+
 /* not by their address: to ask may make symbols, and move the others */
 static struct fact fact_of_op(const struct work *w, enum mn_op op, sym_t x, sym_t y)
 {
 	struct fact a, b, f = fact_any();
+	enum truth t;
 
 	switch (op) {
 	case MN_EQ: case MN_LT: case MN_ULT: case MN_AND: case MN_OR:
@@ -131,7 +169,8 @@ static struct fact fact_of_op(const struct work *w, enum mn_op op, sym_t x, sym_
 	case MN_LT:
 		return truth_value(is_less(a, b));
 	case MN_ULT:
-		return truth_value(is_below(a, b));
+		t = is_below(a, b);
+		return truth_value(t == MAYBE ? is_error(w, x, y) : t);
 	case MN_AND:
 		f = fact_of_and(a, b);
 		if (b.lo == b.hi && fact_truth(f) == MAYBE)

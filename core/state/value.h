@@ -42,7 +42,9 @@ enum sym_kind {
 #define SYM_IS_COUNT	(1u << 10)	/* the address of the count of regions that are open .. */
 #define SYM_IS_SEQUENCE	(1u << 11)	/* .. or of those that there were */
 
-static_assert(SYM_IS_SEQUENCE <= UINT16_MAX, "flags have 16 bits");
+#define SYM_POINTER	(1u << 12)	/* NULL or a pointer, no error */
+
+static_assert(SYM_POINTER <= UINT16_MAX, "flags have 16 bits");
 
 #define SYM_ENTRIES	(SYM_NEW_ENTRY | SYM_OLD_ENTRY)
 
