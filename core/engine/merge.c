@@ -132,6 +132,36 @@ static bool callback_differs(const struct run *run, const struct work *x,
 	return false;
 }
 
+/* does @x have the @object somewhere where @y has NULL? */
+static bool is_given_away(const struct work *x, const struct work *y, sym_t object)
+{
+	for (int i = 0; i < x->n && bind_space(x->binds[i].key) <= SPACE_CELL; i++) {
+		sym_t other = work_get(y, x->binds[i].key);
+
+		if (other && sym_base(x->eng, x->binds[i].val) == object && fact_true(y, other) == NEVER)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What the rule of notifiers asks where an object is freed: is it one that has a notifier? A pointer that was
+ * set to NULL has given it away (testcases/notifier-lifetime/given-away.c).
+ */
+static bool owner_differs(const struct prop *p, const struct work *x, const struct work *y)
+{
+	for (int i = 0; i < p->n; i++) {
+		sym_t object;
+
+		if (p->items[i].kind != ITEM_INSERTED)
+			continue;
+		object = sym_base(x->eng, p->items[i].a);
+		if (is_given_away(x, y, object) || is_given_away(y, x, object))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Behind a call states with another answer stay apart: what the callee found out goes with
  * it (testcases/looks-wrong/02-correlated-conditions.c, good_predicate). The next
@@ -147,6 +177,8 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 
 	work_view(&there, eng, s->exec, ctx->run->fixed);
 	if (callback_differs(ctx->run, w, &there))
+		return true;
+	if (owner_differs(s->prop, w, &there))
 		return true;
 	if (here == MAYBE)
 		return false;
