@@ -167,6 +167,7 @@ static void return_item(struct return_trip *t, const struct context_run *callee,
 	out->b = out_of(t, item->b);
 	out->c = out_of(t, item->c);
 	out->d = out_of(t, item->d);
+	out->e = out_of(t, item->e);
 	out->site = item->site;
 	if (held_by_chance(t->f, callee, item))
 		held_doubt(t->f, w, out);

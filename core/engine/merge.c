@@ -186,6 +186,17 @@ static bool answers_differ(struct engine *eng, const struct context_run *ctx,
 	return other != MAYBE && other != here;
 }
 
+/* what each round of a loop makes for another object */
+static void forget_rounds(struct prop *p)
+{
+	for (int i = 0; i < p->n; i++) {
+		struct item *item = &p->items[i];
+
+		if (item_form(item)->meet == MEET_ROUND)
+			item->b = item->c = item->d = item->e = SYM_NONE;
+	}
+}
+
 /* what differs in these is no reason to stay apart from DETAIL_LESS_EQUAL down */
 static void forget_details(struct prop *p)
 {
@@ -197,6 +208,7 @@ static void forget_details(struct prop *p)
 		else if (meet == MEET_LIST)
 			prop_remove(p, &p->items[i]);
 	}
+	forget_rounds(p);
 	p->ptl = p->region = p->atomic = p->outside = 0;
 }
 
@@ -313,12 +325,21 @@ static unsigned int lost_apart(const struct engine *eng)
 	return eng->options.less_detail ? LOST_APART | LOST_MISSING : LOST_APART;
 }
 
-/* that a region was ended is forgotten: that makes no finding */
+/* what is forgotten of each round makes no finding: that a region was ended, or of which notifier a sequence is */
+static const struct prop *key_of_findings(struct engine *eng, const struct prop *p)
+{
+	struct prop key;
+
+	prop_copy(&key, merge_key(eng, p, true));
+	forget_rounds(&key);
+	return prop_intern(eng, &key);
+}
+
 static unsigned int lost_nearly(struct engine *eng, const struct state *s, const struct work *w)
 {
 	unsigned int lost = lost_apart(eng);
 
-	if (merge_key(eng, s->prop, true) == merge_key(eng, &w->prop, true))
+	if (key_of_findings(eng, s->prop) == key_of_findings(eng, &w->prop))
 		lost &= ~(unsigned int)LOST_APART;
 	return lost;
 }

@@ -114,6 +114,7 @@ static struct births prop_births(const struct work *w)
 		add_births(&from, &syms[x->b]);
 		add_births(&from, &syms[x->c]);
 		add_births(&from, &syms[x->d]);
+		add_births(&from, &syms[x->e]);
 	}
 	return from;
 }

@@ -157,12 +157,13 @@ static void rename_item(struct renaming *r, struct work *entry,
 			const struct item *item)
 {
 	sym_t a = into(r, item->a, false), b = into(r, item->b, false);
-	sym_t c = into(r, item->c, false), d = into(r, item->d, false);
+	sym_t c = into(r, item->c, false), d = into(r, item->d, false), e = into(r, item->e, false);
 	struct item *in = prop_add(entry, (enum item_kind)item->kind, item->flags, a);
 
 	in->b = b;
 	in->c = c;
 	in->d = d;
+	in->e = e;
 	in->site = item->site;
 	step_inherit(entry, step_of(r->from->trail, step_that_made(item), subject_of(item)),
 		     subject_of(in));

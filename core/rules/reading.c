@@ -68,10 +68,12 @@ void apply_begins(const struct frame *f, struct work *w, struct event *ev)
 	}
 	item = prop_add(w, ITEM_READ, 0, result_sym(f, w));
 	item->b = notifier;
+	item->site = frame_site(f);
 	if (has_looked(&before) && !(before.flags & (READ_STALE | READ_UNSEEN)) &&
 	    !is_quiet(w, MN_RULE_RETRY_MISSING)) {
 		item->c = before.c;
 		item->d = before.d;
+		item->e = before.e;
 		item->flags = READ_AGAIN;
 	}
 	step = step_add(w, STEP_READ, f->at->loc, f->func->name, f->at->name);
@@ -99,15 +101,17 @@ bool speaks_for(const struct work *w, const struct item *read, sym_t range)
 	return !kept || is_kept_in(w, read->a, range);
 }
 
-static void look_up(struct work *w, sym_t range, sym_t start)
+static void look_up(struct work *w, sym_t range, sym_t start, sym_t end)
 {
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *x = &w->prop.items[i];
 
 		if (!speaks_for(w, x, range))
 			continue;
-		if (!x->d)	/* so that a loop comes to rest */
+		if (!x->d) {	/* so that a loop comes to rest */
 			x->d = start;
+			x->e = end;
+		}
 		x->c = range;
 		x->flags &= (uint16_t)~READ_AGAIN;
 	}
@@ -124,7 +128,7 @@ void apply_looks(const struct frame *f, struct work *w, struct event *ev)
 		prop_add(w, ITEM_LOOKUP, 0, range);
 		return;
 	}
-	look_up(w, range, object_sym(f, w, &ev->effect->value));
+	look_up(w, range, object_sym(f, w, &ev->effect->start), object_sym(f, w, &ev->effect->end));
 }
 
 void reading_locks(struct work *w)
@@ -148,7 +152,7 @@ void reading_fails(struct work *w)
 
 		if (x->kind != ITEM_READ || !(x->flags & READ_FREED))
 			continue;
-		x->c = x->d = SYM_NONE;
+		x->c = x->d = x->e = SYM_NONE;
 		x->flags &= (uint16_t)~(READ_FREED | READ_LOCKED);
 	}
 }
@@ -163,6 +167,48 @@ void apply_takes(const struct frame *f, struct work *w, struct event *ev)
 			w->prop.items[i].flags &= (uint16_t)~READ_LOCKED;
 }
 
+/* one of the notifiers whose sequences a loop reads: join.c */
+static bool is_any(const struct engine *eng, sym_t notifier)
+{
+	const struct sym *x = sym(eng, notifier);
+
+	if (x->kind == SYM_OLD)
+		x = sym(eng, x->a);
+	return x->kind == SYM_BORN && (uint64_t)x->imm2 >> 32 == BIRTH_ANY;
+}
+
+/* a sequence of several that were read at one place, and for which no retry was asked yet */
+static bool is_read_in_rounds(const struct work *w, const struct item *read)
+{
+	int n = 0;
+
+	for (int i = 0; i < w->prop.n; i++)
+		n += w->prop.items[i].kind == ITEM_READ && w->prop.items[i].site == read->site;
+	return read->kind == ITEM_READ && (n > 1 || is_any(w->eng, read->b));
+}
+
+/*
+ * One loop reads the sequences of a list, and another one asks the retries: which of them is asked for is not
+ * known, nor that both go through the whole list. Then all are taken to be asked.
+ */
+static bool asks_in_rounds(const struct frame *f, struct work *w, const struct item *asked)
+{
+	uint64_t site;
+
+	if (!f->ctx->caller && !f->ctx->run->looping[f->block])
+		return false;
+	for (int i = 0; i < w->prop.n && !asked; i++)
+		if (is_read_in_rounds(w, &w->prop.items[i]))
+			asked = &w->prop.items[i];
+	if (!asked || !is_read_in_rounds(w, asked))
+		return false;
+	site = asked->site;
+	for (int i = w->prop.n - 1; i >= 0; i--)
+		if (w->prop.items[i].kind == ITEM_READ && w->prop.items[i].site == site)
+			prop_remove(&w->prop, &w->prop.items[i]);
+	return true;
+}
+
 /* where it has changed the pages are dropped; where not, they are right under the lock */
 void apply_retries(const struct frame *f, struct work *w, struct event *ev)
 {
@@ -172,7 +218,7 @@ void apply_retries(const struct frame *f, struct work *w, struct event *ev)
 	/* it is asked once more, whatever the answer is */
 	leaves_unseen(w);
 	item = read_of(w, object_sym(f, w, &ev->effect->object), object_sym(f, w, &ev->effect->value));
-	if (!item)
+	if (asks_in_rounds(f, w, item) || !item)
 		return;
 	if (fact_true(w, result) == ALWAYS) {
 		item->flags |= READ_STALE;

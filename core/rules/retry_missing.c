@@ -37,12 +37,14 @@ static void judge_retry(const struct frame *f, struct work *w, const struct even
 		report(f, w, MESSAGE_BEGIN_LATE);
 }
 
-/* both are one value, plus different numbers */
-static bool lies_apart(const struct engine *eng, sym_t a, sym_t b)
+/* @start is where the last pages end, or both starts are one value, plus different numbers */
+static bool lies_apart(const struct engine *eng, const struct item *read, sym_t start)
 {
-	int64_t off_a, off_b;
+	int64_t off, other;
 
-	return sym_linear(eng, a, &off_a) == sym_linear(eng, b, &off_b) && off_a != off_b;
+	if (start == read->e)
+		return true;
+	return sym_linear(eng, read->d, &off) == sym_linear(eng, start, &other) && off != other;
 }
 
 /*
@@ -51,7 +53,7 @@ static bool lies_apart(const struct engine *eng, sym_t a, sym_t b)
  */
 static void judge_lookup(const struct frame *f, struct work *w, const struct event *ev)
 {
-	sym_t range = object_sym(f, w, &ev->effect->object), start = object_sym(f, w, &ev->effect->value);
+	sym_t range = object_sym(f, w, &ev->effect->object), start = object_sym(f, w, &ev->effect->start);
 	struct frame at = *f;
 
 	for (int i = 0; i < w->prop.n && !is_quiet(w, MN_RULE_RETRY_MISSING); i++) {
@@ -59,7 +61,7 @@ static void judge_lookup(const struct frame *f, struct work *w, const struct eve
 		const struct step *s;
 
 		if (!speaks_for(w, item, range) || !(item->flags & READ_AGAIN) || item->c != range ||
-		    !lies_apart(f->eng, item->d, start))
+		    !lies_apart(f->eng, item, start))
 			continue;
 		s = step_of(w->trail, STEP_READ, item->a);
 		if (!s)

@@ -95,6 +95,7 @@ static void work_map(struct work *w, uint64_t sites, sym_map_fn atom, void *arg,
 		item->b = sym_map(w->eng, item->b, atom, arg);
 		item->c = sym_map(w->eng, item->c, atom, arg);
 		item->d = sym_map(w->eng, item->d, atom, arg);
+		item->e = sym_map(w->eng, item->e, atom, arg);
 	}
 	prop_unite(&w->prop);
 }
@@ -108,10 +109,10 @@ struct aging {
 static uint64_t item_sites(const struct engine *eng, const struct item *x,
 			   uint64_t *olds)
 {
-	const sym_t in[4] = { x->a, x->b, x->c, x->d };
+	const sym_t in[5] = { x->a, x->b, x->c, x->d, x->e };
 	uint64_t sites = 0;
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		sites |= sym(eng, in[i])->sites;
 		*olds |= sym(eng, in[i])->olds;
 	}

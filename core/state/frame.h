@@ -268,6 +268,7 @@ enum birth {
 	BIRTH_PLACE,		/* of an aggregate result */
 	BIRTH_ENTRY,		/* what an entry is set to, where no symbol names it */
 	BIRTH_START, BIRTH_END,	/* of the nth item, where regions of two ranges are one */
+	BIRTH_ANY,		/* .. what it is about, one of several */
 };
 
 static_assert((int)BIRTH_START > (int)SPACE_FACT, "binds have other numbers");

@@ -94,7 +94,7 @@ static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
 
 	if (fact_tells(both))
 		both = fact_join(both, fact_of(&j->b, y));
-	flags = fx & fy & (SYM_IS_PTL | SYM_ENTRIES);
+	flags = fx & fy & (SYM_IS_PTL | SYM_ENTRIES | SYM_POINTER);
 	if (flags)
 		sym_mark(j->eng, wide, flags);
 	keep(j, key, wide);
@@ -244,6 +244,28 @@ static void join_ranges(struct join *j, const struct prop *other)
 	}
 }
 
+/* each round of a loop asks for another one: any of them */
+static void join_rounds(struct join *j, const struct prop *other)
+{
+	struct prop *p = &j->out->prop;
+
+	for (int i = 0; i < p->n; i++) {
+		struct item *mine = &p->items[i];
+		const struct item *its;
+
+		if (item_form(mine)->meet != MEET_ROUND)
+			continue;
+		its = nth_item(other, (enum item_kind)mine->kind, place_in_kind(p, i));
+		if (mine->b != its->b)
+			mine->b = sym_born(j->eng, j->site, birth(BIRTH_ANY, (uint32_t)i));
+		if (mine->c != its->c)
+			mine->c = sym_born(j->eng, j->site, birth(BIRTH_START, (uint32_t)i));
+		if (mine->d != its->d)
+			mine->d = sym_born(j->eng, j->site, birth(BIRTH_END, (uint32_t)i));
+		mine->e = mine->e == its->e ? mine->e : SYM_NONE;
+	}
+}
+
 /* what was learned about unseen callers on one path only */
 static void join_callers(struct prop *p, const struct prop *other)
 {
@@ -303,5 +325,6 @@ void work_merge(struct work *w, const struct prop *other_prop,
 	join_items(&w->prop, other_prop);
 	join_regions(&w->prop, other_prop);
 	join_ranges(&j, other_prop);
+	join_rounds(&j, other_prop);
 	join_callers(&w->prop, other_prop);
 }

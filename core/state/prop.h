@@ -48,9 +48,8 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 
 struct item {
 	uint16_t kind, flags;
-	sym_t a, b, c, d;
-	uint32_t pad;			/* compared as bytes: no holes */
-	uint64_t site;			/* ITEM_REGION: where it started */
+	sym_t a, b, c, d, e;
+	uint64_t site;			/* ITEM_REGION: where it started; ITEM_READ: where the sequence was read */
 };
 
 static_assert(sizeof(struct item) == 32, "items are compared as bytes: no holes");

@@ -42,7 +42,7 @@ enum step_kind {
 /* items.def as a table; its head says what the words mean */
 enum item_callee { CALLEE_ALWAYS, CALLEE_JUDGED, CALLEE_NAMED };
 enum item_exit { EXIT_KEEP, EXIT_NAMED, EXIT_OTHERS, EXIT_LOCKED, EXIT_UNSAID };
-enum item_meet { MEET_EQUAL, MEET_RANGE, MEET_LIST, MEET_BOTH };
+enum item_meet { MEET_EQUAL, MEET_RANGE, MEET_LIST, MEET_BOTH, MEET_ROUND };
 enum item_evicted { EVICTED_NOTHING, EVICTED_LOCKS, EVICTED_REGIONS };
 
 struct item_form {
