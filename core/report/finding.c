@@ -112,6 +112,13 @@ static void withhold(const struct frame *f, const struct mn_loc *loc, enum messa
 	j->ctx = f->ctx;
 }
 
+void finding_take_back(struct engine *eng, int i)
+{
+	eng->judged.n--;
+	for (; i < eng->judged.n; i++)
+		eng->judged.v[i] = eng->judged.v[i + 1];
+}
+
 /* what is judged at a return may be about another place */
 static bool is_at_return(const struct frame *f, const struct work *w, const struct mn_loc *loc)
 {

@@ -50,6 +50,8 @@ struct judged {
 	int nevents;
 };
 
+/* the @i-th is of a mistake that another one tells */
+void finding_take_back(struct engine *eng, int i);
 /* @rule would have spoken in @func, but for what the function @name, which is not seen, may do */
 void finding_silenced(struct engine *eng, const char *func, enum mn_rule rule,
 		      const char *name);

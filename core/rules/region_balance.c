@@ -49,18 +49,57 @@ static bool is_lent(const struct frame *f, const struct work *w, const struct it
 	       unseen_silences(f, w, MN_RULE_REGION_BALANCE, UNSEEN_RANGE);
 }
 
-/* "started again while it is open" was said of it: the same mistake */
+static bool is_told_at(const struct engine *eng, const struct mn_loc *start)
+{
+	for (int i = 0; i < eng->judged.n; i++)
+		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
+		    same_place(&eng->judged.v[i].loc, start))
+			return true;
+	return false;
+}
+
+/* the branches on the way back from an exit: @after the start, until it is found */
+struct rounds {
+	struct mn_arena *arena;
+	const struct step *start;
+	MN_VEC(const struct step *) after;
+	bool found, any;		/* .. one of them is on both sides of it */
+};
+
+static void look_back(struct rounds *r, const struct step *trail)
+{
+	for (; trail && !r->any; trail = trail->prev) {
+		r->found |= trail == r->start;
+		if (trail->inner)
+			look_back(r, trail->inner);
+		if (trail->kind != STEP_TRUE && trail->kind != STEP_FALSE)
+			continue;
+		if (!r->found)
+			*vec_push(r->arena, &r->after) = trail;
+		for (int i = 0; r->found && i < r->after.n; i++)
+			r->any |= r->after.v[i]->func == trail->func && same_place(&r->after.v[i]->loc, &trail->loc);
+	}
+}
+
+/* a loop has gone round with the region open */
+static bool goes_round(const struct engine *eng, const struct step *trail, const struct step *start)
+{
+	struct rounds r;
+
+	memset(&r, 0, sizeof(r));
+	r.arena = eng->arena;
+	r.start = start;
+	look_back(&r, trail);
+	return r.any;
+}
+
+/* "started again while it is open" was said of the round that left it open: the same mistake */
 static bool was_told(const struct engine *eng, const struct step *trail,
 			    const struct item *region)
 {
 	const struct step *s = start_of(trail, region);
 
-	for (int i = 0; s && i < eng->judged.n; i++)
-		if (eng->judged.v[i].rule == MN_RULE_REGION_BALANCE &&
-		    eng->judged.v[i].loc.line == s->loc.line &&
-		    eng->judged.v[i].loc.col == s->loc.col)
-			return true;
-	return false;
+	return s && is_told_at(eng, &s->loc) && goes_round(eng, trail, s);
 }
 
 /* what was locked inside it, and is still held, is of the same wrong way out: nothing more is said of that */
@@ -183,8 +222,22 @@ static void judge_exit(struct engine *eng, struct context_run *ctx,
 	work_free(w);
 }
 
+/* "started again" was said of a round that left it open: what comes of that behind the loop is the same mistake */
+static void take_back_rounds(struct engine *eng, const struct context_run *ctx)
+{
+	for (int i = eng->judged.n - 1; i >= 0; i--) {
+		const struct judged *j = &eng->judged.v[i];
+		const struct step *start = j->ctx == ctx && j->message == MESSAGE_OPEN_AT_RETURN ?
+					   step_last(j->trail, STEP_START) : NULL;
+
+		if (start && is_told_at(eng, &start->loc) && goes_round(eng, j->trail, start))
+			finding_take_back(eng, i);
+	}
+}
+
 static void at_exit(struct engine *eng, struct context_run *ctx)
 {
+	take_back_rounds(eng, ctx);
 	if (ctx->may_leave_region || ctx->run->given_up ||
 	    contract_query(eng->contract, ctx->run->func->name,
 			   eng->unit->kernels))

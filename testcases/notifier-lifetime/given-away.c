@@ -14,6 +14,7 @@ struct object *bad_end_of_scope(struct mm_struct *mm, unsigned long length)
 
 	if (!object)
 		return NULL;
+	object->length = length;
 	if (mmu_interval_notifier_insert(&object->mni, mm, 0, length, &ops))
 		return NULL;
 	if (length > 5)

@@ -110,3 +110,29 @@ void good_started_once(struct mm_struct *mm, unsigned long start, unsigned long 
 	if (started)
 		mmu_notifier_invalidate_range_end(mm, started, end);
 }
+
+/* what is left open behind the loop comes of the round that was left early */
+void bad_round_left_early(struct mm_struct *mm, unsigned long start, unsigned long end, pmd_t *pmd)
+{
+	for (; start < end; start += PAGE_SIZE) {
+		mmu_notifier_invalidate_range_start(mm, start, start + PAGE_SIZE); /* warn(region-balance:started-again) */
+		if (pmd_none(*pmd))
+			continue;
+		flush_tlb_range(NULL, start, end);
+		mmu_notifier_invalidate_range_end(mm, start, start + PAGE_SIZE);
+	}
+}
+
+/* .. and this is a mistake of its own */
+int bad_round_and_return(struct mm_struct *mm, unsigned long start, unsigned long end, pmd_t *pmd, int n)
+{
+	for (; start < end; start += PAGE_SIZE) {
+		mmu_notifier_invalidate_range_start(mm, start, start + PAGE_SIZE); /* warn(region-balance:started-again) */
+		if (pmd_none(*pmd))
+			continue;
+		if (n)
+			return -EAGAIN; /* warn(region-balance:open-at-return) */
+		mmu_notifier_invalidate_range_end(mm, start, start + PAGE_SIZE);
+	}
+	return 0;
+}
