@@ -7,6 +7,7 @@ they are compiled, what they announce for [link] mncheck-link has to say, and a 
 is for both. So what a [unit] alone says is withdrawn, and what only [link] says is new.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -53,8 +54,24 @@ def facts_of(tree: Path, front: str) -> Path:
     place = HERE / front / tree.name
     place.mkdir(parents=True, exist_ok=True)
     for old in place.iterdir():
-        old.unlink()
+        remove(old)
     return place
+
+
+def remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
+
+
+def put(path: Path, text) -> None:
+    """A file with this text, or what a function makes there."""
+    remove(path)
+    if callable(text):
+        text(path)
+    else:
+        path.write_text(text)
 
 
 def read(place: Path) -> dict[str, bytes]:
@@ -161,16 +178,32 @@ def test_names(tap: Tap) -> None:
         run([*CC, "-c", name, "-o", "/dev/null", *plugin_flags(f"link={facts}")], cwd=source)
     tap.ok(sorted(read(facts)) == ["a%253Db.c.facts", "a%3Db.c.facts", "a=b.c.facts", "c.c.facts"],
            "names of facts", *read(facts))
+    for name, make in (("a FIFO", os.mkfifo), ("a link", dangling)):
+        put(facts / "c.c.facts", make)
+        done = run(["timeout", "60", *CC, "-c", "c.c", "-o", "/dev/null", *plugin_flags(f"link={facts}")], cwd=source)
+        tap.ok(not done.returncode and (facts / "c.c.facts").is_file() and not (facts / "c.c.facts").is_symlink(),
+               f"facts in place of {name}", f"status {done.returncode}", done.stderr)
 
 
 # -- what cannot be linked -------------------------------------------------------
 
 TWICE = "void twice(int *p)\n{\n\t*p = %d;\n}\n"
-NOWHERE = ""
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
 REFUSED = {
     "no facts": ({}, "no facts of units in it"),
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
-    "a file that cannot be read": ({"a.facts": NOWHERE}, "a.facts: No such file or directory"),
+    "a file that cannot be read": ({"a.facts": dangling},
+                                   "a.facts: No such file or directory; remove it, or compile the unit again"),
+    "a FIFO": ({"a.facts": os.mkfifo}, "a.facts: not a regular file; remove it, or compile the unit again"),
+    "a FIFO behind a link": ({"b.fifo": os.mkfifo, "b.facts": lambda path: path.symlink_to("b.fifo")},
+                             "b.facts: not a regular file"),
+    "a device": ({"a.facts": lambda path: path.symlink_to("/dev/zero")}, "a.facts: not a regular file"),
+    "a folder": ({"a.facts": Path.mkdir}, "a.facts: not a regular file"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
     "a line that is none": ({"a.facts": "facts 3\nunit x\nthis\n"}, "a.facts:3:1: error: "),
     "a body that is none": ({"a.facts": "facts 3\nunit x\nfunc f() external at x:1:1\n"
@@ -200,14 +233,11 @@ def test_refused(tap: Tap) -> None:
     for name, (files, words) in REFUSED.items():
         place = facts_of(Path("refused"), "gcc")
         for file, text in files.items():
-            if text == NOWHERE:
-                (place / file).symlink_to("nowhere")
-                continue
-            (place / file).write_text(text)
+            put(place / file, text)
             if file.endswith(".c"):
                 run([*CC, "-c", place / file, "-o", "/dev/null", "-Itestcases/include",
                      *plugin_flags(f"link={place}")], cwd=ROOT)
-        done = run([LINK, place], cwd=ROOT)
+        done = run(["timeout", "60", LINK, place], cwd=ROOT)
         tap.ok(done.returncode == 2 and words in done.stderr and not CRASH.search(done.stderr),
                f"refused: {name}", f"status {done.returncode}", done.stderr)
     done = run([LINK, HERE / "none"])
@@ -344,7 +374,20 @@ def test_cache(tap: Tap) -> None:
     tap.ok(linked("--no-cache", facts)[0] == 0, "cache: not wanted")
     cache.write_bytes(whole)
     tap.ok(linked(facts)[0] == 0, "cache: nothing is new")
-    (facts / "linked.cache.new").rmdir()
+    remove(facts / "linked.cache.new")
+    for name, make in (("a FIFO", os.mkfifo), ("a folder", Path.mkdir),
+                       ("a device", lambda path: path.symlink_to("/dev/null"))):
+        put(cache, make)
+        done = run(["timeout", "60", LINK, facts], cwd=ROOT)
+        tap.ok(done.returncode == 2 and done.stderr == f"mncheck: error: cannot write '{cache}': not a regular file; "
+               "say --no-cache, or remove it\n", f"cache: {name}", f"status {done.returncode}", done.stderr)
+        tap.ok(linked("--no-cache", facts)[0] == 0, f"cache: {name}, not wanted")
+        remove(cache)
+        put(facts / "linked.cache.new", make)
+        done = run(["timeout", "60", LINK, facts], cwd=ROOT)
+        tap.ok(done.returncode == 2 * (make == Path.mkdir) and cache.exists() == (done.returncode == 0),
+               f"cache: {name} where it is written first", f"status {done.returncode}", done.stderr)
+        remove(facts / "linked.cache.new")
 
 
 # -- bounds ------------------------------------------------------------------------

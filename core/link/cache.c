@@ -6,9 +6,12 @@
  * starts with the key of the program itself; each part has its key, its length and a key of its bytes. What
  * does not fit is not there: the part is judged again.
  */
+#define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "linking.h"
 
@@ -100,6 +103,13 @@ static void read_entries(struct mn_link *link, struct part **parts, const char *
 	}
 }
 
+bool cache_is_file(const char *path)
+{
+	struct stat at;
+
+	return stat(path, &at) || S_ISREG(at.st_mode);
+}
+
 void cache_read(struct mn_link *link)
 {
 	struct key program = key_of_program(link->arena);
@@ -126,13 +136,19 @@ static void write_part(const struct part *part, FILE *to)
 
 bool cache_write(const struct mn_link *link)
 {
-	const char *new_name = link->cache ? arena_printf(link->arena, "%s.new", link->cache) : NULL;
-	FILE *to = new_name ? fopen(new_name, "w") : NULL;
 	struct key program = key_of_program(link->arena);
+	const char *new_name;
 	bool fine;
+	FILE *to;
 
+	if (!link->cache)
+		return true;
+	new_name = arena_printf(link->arena, "%s.new", link->cache);
+	/* whatever is there: to open a FIFO would wait for a reader */
+	unlink(new_name);
+	to = fopen(new_name, "w");
 	if (!to)
-		return !new_name;
+		return false;
 	fputs(CACHE_FORM, to);
 	fwrite(&program, sizeof(program), 1, to);
 	for (int i = 0; i < link->parts.n; i++)

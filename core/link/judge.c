@@ -208,6 +208,11 @@ int mn_link_check(struct mn_link *link, const char *cache, int at_once, char *er
 	struct part **parts;
 	int n = 0, ret;
 
+	if (cache && !cache_is_file(cache)) {
+		snprintf(err, size, "mncheck: error: cannot write '%s': not a regular file; say --no-cache, or "
+			 "remove it", cache);
+		return -EINVAL;
+	}
 	link_parts(link);
 	link->cache = cache;
 	cache_read(link);

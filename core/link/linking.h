@@ -100,7 +100,9 @@ void key_finding(struct key *key, const struct mn_finding *f);
 /* .. what is the same for all parts */
 void key_whole(struct key *key, const struct mn_unit *whole);
 
-/* cache.c: what parts said at another time, in DIR; false: it cannot be written, with errno set */
+/* cache.c: is @path a file, or nothing yet? What else is there may be read for ever */
+bool cache_is_file(const char *path);
+/* .. what parts said at another time, in DIR; false: it cannot be written, with errno set */
 void cache_read(struct mn_link *link);
 bool cache_write(const struct mn_link *link);
 

@@ -65,22 +65,24 @@ static const char *map_text(int fd, size_t size)
 	return NULL;
 }
 
-/* Return: false with errno set */
-static bool read_text(struct member *m)
+/* Return: NULL, or what is wrong */
+static const char *read_text(struct member *m)
 {
-	FILE *from = fopen(m->path, "r");
 	struct stat at;
+	FILE *from;
 
+	/* to open a FIFO is to wait for somebody who writes to it */
+	if (!stat(m->path, &at) && !S_ISREG(at.st_mode))
+		return "not a regular file";
+	from = fopen(m->path, "r");
 	if (!from)
-		return false;
+		return strerror(errno);
 	if (!fstat(fileno(from), &at)) {
 		m->size = (size_t)at.st_size;
 		m->text = map_text(fileno(from), m->size);
-		if (S_ISDIR(at.st_mode))
-			errno = EISDIR;
 	}
 	fclose(from);
-	return m->text != NULL;
+	return m->text ? NULL : strerror(errno);
 }
 
 /* what comes from the file is read again where it is needed */
@@ -103,10 +105,12 @@ struct share {
 
 static bool read_unit(struct share *share, struct member *m)
 {
+	const char *why = read_text(m);
 	bool fine;
 
-	if (!read_text(m)) {
-		snprintf(share->error, sizeof(share->error), "mncheck: error: %s: %s", m->path, strerror(errno));
+	if (why) {
+		snprintf(share->error, sizeof(share->error),
+			 "mncheck: error: %s: %s; remove it, or compile the unit again", m->path, why);
 		return false;
 	}
 	if (strncmp(m->text, "facts ", 6)) {

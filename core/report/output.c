@@ -194,7 +194,8 @@ int mn_facts_save(const struct mn_unit *unit, const char *dir)
 	ret = !to || (mkdir(dir, 0777) && errno != EEXIST) ? -errno : 0;
 	if (to) {
 		facts_write(unit, to);
-		ret = finish(&d, to, ret, save, path);
+		/* whatever is there: the name is ours, and to open a FIFO would wait for a reader */
+		ret = finish(&d, to, ret, replace_file, path);
 	}
 	free(path);
 	return ret;

@@ -104,8 +104,8 @@ def make_refused() -> None:
         place = REFUSED / str(number)
         place.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            if name.endswith(".facts") and text != test_link.NOWHERE:
-                (place / name).write_text(text)
+            if not name.endswith(".c"):
+                test_link.put(place / name, text)
 
 
 def make_written() -> None:
