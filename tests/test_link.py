@@ -194,6 +194,11 @@ def dangling(path: Path) -> None:
     path.symlink_to("nowhere")
 
 
+def facts_text(text: str) -> str:
+    """A file of facts: its lines, between the first and the last one."""
+    return f"facts 4\n{text}end\n"
+
+
 REFUSED = {
     "no facts": ({}, "no facts of units in it"),
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
@@ -205,28 +210,53 @@ REFUSED = {
     "a device": ({"a.facts": lambda path: path.symlink_to("/dev/zero")}, "a.facts: not a regular file"),
     "a folder": ({"a.facts": Path.mkdir}, "a.facts: not a regular file"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
-    "a line that is none": ({"a.facts": "facts 3\nunit x\nthis\n"}, "a.facts:3:1: error: "),
-    "a body that is none": ({"a.facts": "facts 3\nunit x\nfunc f() external at x:1:1\n"
-                             " calls mmu_notifier_invalidate_range_start\nblock 0:\n jump 7\n"},
+    "a line that is none": ({"a.facts": facts_text("unit x\nthis\n")}, "a.facts:3:1: error: "),
+    "a body that is none": ({"a.facts": facts_text("unit x\nfunc f() external at x:1:1\n"
+                                   " calls mmu_notifier_invalidate_range_start\nblock 0:\n jump 7\n")},
                             "a.facts:6:2: error: unknown instruction"),
-    "a step of nothing": ({"a.facts": "facts 3\nunit x\n  step 0 CALL f \"\" at x:1:1\n"},
+    "no end": ({"a.facts": facts_text("unit x\n")[:-1]}, "a.facts:3:1: error: the facts end early; compile the unit again"),
+    "no line but the first": ({"a.facts": "facts 4\n"}, "a.facts:1:1: error: the facts end early"),
+    "a zero in the middle": ({"a.facts": facts_text("unit x\n\0\n")}, "a.facts:2:1: error: the facts end early"),
+    "an end in a line": ({"a.facts": "facts 4\nunit x\n  end\n"}, "a.facts:3:1: error: the facts end early"),
+    "two in one file": ({"a.facts": facts_text("unit x\n") * 2}, "a.facts:3:4: error: the facts go on behind their end"),
+    "a step of nothing": ({"a.facts": facts_text("unit x\n  step 0 CALL f \"\" at x:1:1\n")},
                           "a.facts:3:7: error: a step of no finding"),
-    "a step too many": ({"a.facts": "facts 3\nunit x\nfound \"range-unlocked\" unlocked \"\" f \"\" at x:1:1\n"
-                                    + "  step 0 CALL f \"\" at x:1:1\n" * 8},
+    "a step too many": ({"a.facts": facts_text("unit x\nfound \"range-unlocked\" unlocked \"\" f \"\" at x:1:1\n"
+                                          + "  step 0 CALL f \"\" at x:1:1\n" * 8)},
                         "a.facts:11:7: error: a step of no finding"),
-    "a comment of no file": ({"a.facts": "facts 3\nunit x\nignore 0 1 \"range-unlocked\" \"why\" at nowhere\n"},
+    "a comment of no file": ({"a.facts": facts_text("unit x\nignore 0 1 \"range-unlocked\" \"why\" at nowhere\n")},
                              "a.facts:3:45: error: a comment of no file"),
-    "a comment of no rule": ({"a.facts": "facts 3\nunit x\nignore 0 1 nothing \"why\" at x:1:1\n"},
+    "a comment of no rule": ({"a.facts": facts_text("unit x\nignore 0 1 nothing \"why\" at x:1:1\n")},
                              "a.facts:3:34: error: no such rule"),
     "two of a name, the first of several": (
-        {f"{unit}.facts": f"facts 3\nunit {unit}.c\nfunc twice(v1) external{weak} at {unit}.c:{line}:6\nblock 0:\n"
-                          f"  v2 = const {line}\n  return v2\n"
+        {f"{unit}.facts": facts_text(f"unit {unit}.c\nfunc twice(v1) external{weak} at {unit}.c:{line}:6\nblock 0:\n"
+                                f"  v2 = const {line}\n  return v2\n")
          for unit, weak, line in (("a", " weak", 1), ("b", "", 2), ("c", "", 3), ("d", " weak", 4))},
         "c.c:3:6: error: 'twice()' is defined here and at b.c:2"),
     "two of a name": ({"a.c": TWICE % 1, "b.c": TWICE % 2}, "b.c:1:6: error: 'twice()' is defined here and at"),
     "two kernels": ({"a.c": '#include "era-c/mmu_notifier.h"\n', "b.c": '#include "era-e/mmu_notifier.h"\n'},
                     "error: a unit of another kernel than"),
 }
+
+
+def test_cut(tap: Tap) -> None:
+    """Whatever of the facts is lost at their end, that is said, and nothing else."""
+    place, lines = facts_of(Path("cut"), "gcc"), [0]
+    for path in units(Path("testcases/link/regions")):
+        compile_gcc(path, place)
+    cut = min(place.glob("*.facts"))
+    whole = cut.read_text()
+    while lines[-1] < len(whole):
+        lines.append(whole.index("\n", lines[-1]) + 1)
+    wrong = []
+    for length in sorted({*lines[1:-1:3], *range(8, len(whole), 211), len(whole) - 1}):
+        cut.write_text(whole[:length])
+        said = linked("--all", "--no-cache", place)
+        number = whole[:length].removesuffix("\n").count("\n") + 1
+        if said[0] != 2 or not re.match(rf"{cut}:{number}:1: error: the facts end early; compile the unit again\n\Z", said[1]):
+            wrong.append(f"{length}: {said}")
+    cut.write_text(whole)
+    tap.ok(whole.endswith("\nend\n") and linked("--all", place)[0] == 0 and not wrong, "facts that are cut off anywhere", *wrong)
 
 
 def test_refused(tap: Tap) -> None:
@@ -457,7 +487,7 @@ def in_few_and_many(tree: str) -> list[str]:
     for name, facts in read(few).items():
         (many / name).write_bytes(facts)
     for i in range(63):
-        (many / f"other-{i}.c.facts").write_text(f'facts 3\nunit "other-{i}.c"\n')
+        (many / f"other-{i}.c.facts").write_text(facts_text(f'unit "other-{i}.c"\n'))
     return [run([LINK, "--all", place], cwd=ROOT).stderr for place in (few, many)]
 
 
@@ -481,6 +511,7 @@ def main() -> int:
     test_many(tap)
     test_helpers(tap)
     test_refused(tap)
+    test_cut(tap)
     test_options(tap)
     test_edits(tap)
     test_names(tap)

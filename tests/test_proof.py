@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Check, Tap
 from tests.cases import scratch
-from tests.test_link import HERE, facts_of, flags, units
+from tests.test_link import HERE, facts_of, facts_text, flags, units
 from tools.mnlib import CC, CONTRACT, LINK, ROOT, SPARSE, plain_output, plugin_flags, run
 
 TREE = Path("testcases/proof")
@@ -154,11 +154,11 @@ def test_given_up(tap: Tap, facts: Path) -> None:
            "a limit", f"status {done.returncode}", *sorted(said))
 
 
-BODY = "facts 3\nunit x.c\nfunc lock_left(v1 \"h\") external at x.c:1:1\nblock 0:\n"
+BODY = "unit x.c\nfunc lock_left(v1 \"h\") external at x.c:1:1\nblock 0:\n"
 # what does nothing that a row speaks of has no body there
-SMALL = ("facts 3\nunit x.c\nfunc sleep_not(v1 \"h\") external at x.c:1:1\n  calls small\nblock 0:\n"
+SMALL = ("unit x.c\nfunc sleep_not(v1 \"h\") external at x.c:1:1\n  calls small\nblock 0:\n"
          "  call small(v1)\n  return at x.c:3:1\nfunc small(v1 \"h\") at x.c:5:1\n")
-RING = "facts 3\nunit x.c\n" + "".join(
+RING = "unit x.c\n" + "".join(
     f"func {name}(v1 \"h\") external at x.c:{line}:1\n" + "".join(f"  calls round_{n}\n" for n in range(4)) +
     "block 0:\n" + "".join(f"  call round_{n}(v1)\n" for n in range(4)) + f"  return at x.c:{line}:9\n"
     for line, name in enumerate(("sleep_not", *(f"round_{n}" for n in range(4))), 1))
@@ -176,7 +176,7 @@ WRITTEN = {
 def test_written(tap: Tap) -> None:
     for name, (text, status, words) in WRITTEN.items():
         facts = facts_of(Path("proof-written"), "gcc")
-        (facts / "a.facts").write_text(text)
+        (facts / "a.facts").write_text(facts_text(text))
         done = prove(facts)
         tap.ok(done.returncode == status and words in done.stdout + done.stderr, f"written: {name}",
                f"status {done.returncode}", done.stderr, done.stdout[:200])

@@ -12,7 +12,9 @@
 #include "text.h"
 
 /* of the form; whoever reads another one says so */
-#define FACTS_FORM 3
+#define FACTS_FORM 4
+/* the last line: without it something was cut off */
+#define FACTS_END "end\n"
 
 /* ------------------------------------------------------------------ */
 /* writing                                                             */
@@ -128,16 +130,42 @@ void facts_write(const struct mn_unit *unit, FILE *to)
 		write_ignore(&unit->ignores.v[i], to);
 	for (i = 0; i < unit->funcs.n; i++)
 		write_func(unit->funcs.v[i], to);
+	fputs(FACTS_END, to);
 }
 
 /* ------------------------------------------------------------------ */
 /* reading                                                             */
+
+/* before anything else: what is said of a line that was cut would lead nowhere */
+static void check_end(struct reader *r)
+{
+	static const char end[] = "\n" FACTS_END;
+	size_t n = strlen(r->p), k = sizeof(end) - 1;
+
+	if (r->failed || (n >= k && !strcmp(r->p + n - k, end)))
+		return;
+	for (; *r->p; r->p++) {
+		if (*r->p != '\n' || !r->p[1])
+			continue;
+		r->number++;
+		r->line = r->p + 1;
+	}
+	r->p = r->line;
+	text_fail(r, "the facts end early; compile the unit again");
+}
 
 static void read_form(struct reader *r)
 {
 	if (text_get_number(r, "form of facts", 1, INT_MAX) != FACTS_FORM)
 		text_fail(r, "facts of another version of mncheck; compile the unit again");
 	r->near = true;
+	check_end(r);
+}
+
+static void read_end(struct reader *r)
+{
+	if (text_at_end(r) && *r->p == '\n' && r->p[1])
+		text_fail(r, "the facts go on behind their end; compile the unit again");
 }
 
 static void read_taken(struct reader *r)
@@ -239,6 +267,8 @@ bool facts_read_line(struct reader *r)
 		read_step(r);
 	else if (text_eat_word(r, "linked"))
 		read_linked(r);
+	else if (text_eat_word(r, "end"))
+		read_end(r);
 	else
 		return false;
 	return true;

@@ -112,7 +112,7 @@ def make_written() -> None:
     for number, (text, _, _) in enumerate(test_proof.WRITTEN.values()):
         place = WRITTEN / str(number)
         place.mkdir(parents=True, exist_ok=True)
-        (place / "a.facts").write_text(text)
+        (place / "a.facts").write_text(test_link.facts_text(text))
 
 
 def make_random() -> None:
