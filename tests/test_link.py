@@ -199,6 +199,8 @@ def facts_text(text: str) -> str:
     return f"facts 4\n{text}end\n"
 
 
+GOES_NOWHERE = ("unit x\nfunc f(v1) external at x:1:1\n calls mmu_notifier_invalidate_range_start\nblock 0:\n"
+                " call mmu_notifier_invalidate_range_start(v1)\n goto 7\n")
 REFUSED = {
     "no facts": ({}, "no facts of units in it"),
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
@@ -214,6 +216,13 @@ REFUSED = {
     "a body that is none": ({"a.facts": facts_text("unit x\nfunc f() external at x:1:1\n"
                                    " calls mmu_notifier_invalidate_range_start\nblock 0:\n jump 7\n")},
                             "a.facts:6:2: error: unknown instruction"),
+    "a body that goes nowhere": ({"a.facts": facts_text(GOES_NOWHERE)},
+                                 "a.facts:3:1: error: function 'f', block 0: 'goto' goes to block 7, which does "
+                                 "not exist; compile the unit again"),
+    "a table that is damaged": ({"a.facts": facts_text("unit x\ntable t s const at x:1:1\n" + "".join(
+        f"  member m 0 {name} at x:1:1\n" for name in "fg"))},
+                                "a.facts:1:1: error: table 't': is const and has two functions in one place; "
+                                "compile the unit again"),
     "no end": ({"a.facts": facts_text("unit x\n")[:-1]}, "a.facts:3:1: error: the facts end early; compile the unit again"),
     "no line but the first": ({"a.facts": "facts 4\n"}, "a.facts:1:1: error: the facts end early"),
     "a zero in the middle": ({"a.facts": facts_text("unit x\n\0\n")}, "a.facts:2:1: error: the facts end early"),
@@ -270,6 +279,12 @@ def test_refused(tap: Tap) -> None:
         done = run(["timeout", "60", LINK, place], cwd=ROOT)
         tap.ok(done.returncode == 2 and words in done.stderr and not CRASH.search(done.stderr),
                f"refused: {name}", f"status {done.returncode}", done.stderr)
+    place = facts_of(Path("nowhere"), "gcc")
+    (place / "a.facts").write_text(facts_text(GOES_NOWHERE))
+    for words in (("--dot=f",), ("--context=f",), (f"--dump={place}/x",), ("-j1", "--no-cache")):
+        status, said = linked(*words, place)
+        tap.ok(status == 2 and said.startswith(f"{place}/a.facts:3:1: error: function 'f', block 0: ") and
+               said.count("\n") == 1, f"refused: a body that goes nowhere, {' '.join(words[:1])}", f"status {status}", said)
     done = run([LINK, HERE / "none"])
     tap.ok(done.returncode == 2 and "none: No such file" in done.stderr, "refused: no directory", done.stderr)
 

@@ -165,7 +165,7 @@ RING = "unit x.c\n" + "".join(
 WRITTEN = {
     "a body that is none": (BODY + "  jump 7\n", 2, "a.facts:5:3: error: unknown instruction"),
     "a value of two": (BODY + "  v2 = const 1\n  v2 = const 2\n  return\n", 2,
-                       "mncheck: internal: function 'lock_left', block 0: "),
+                       "a.facts:3:1: error: function 'lock_left', block 0: v2 is defined a second time; compile the unit again"),
     "an end without a place": (BODY + "  call spin_lock(v1)\n  return at nowhere\n", 1,
                                "lock_left: wrong: it leaves a lock held on a path to ?:0, "),
     "a helper without a body": (SMALL, 1, "sleep_not: wrong: 'sleeps' happens on no path"),

@@ -31,9 +31,7 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 
 	if (*l->error)
 		return;
-	if (!text_read_body(func, m->path, m->scope, l->error, sizeof(l->error)))
-		func_validate(func, l->error, sizeof(l->error));
-	if (*l->error)
+	if (link_read_body(func, m, l->error, sizeof(l->error)))
 		func->blocks.n = 0;
 }
 

@@ -80,6 +80,10 @@ void link_through(struct mn_unit *whole);
 /* units.c: the definition in @member that a call of @name from there would enter, or NULL */
 const struct symbol *link_own_symbol(const struct mn_link *link, const struct member *member,
 				     const char *name);
+/* .. say what is wrong with the facts of @member, as reading them would */
+void link_damaged(const struct member *member, int line, const char *what, char *err, size_t size);
+/* whole.c: the body of @func, which may be damaged. Return: 0, or -EINVAL with @err set */
+int link_read_body(struct mn_func *func, const struct member *m, char *err, size_t size);
 /* fold.c: give each definition its kind */
 void link_fold(struct mn_link *link);
 /* are they the same text at the same place? */

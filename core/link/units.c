@@ -103,9 +103,15 @@ struct share {
 	bool started;
 };
 
+void link_damaged(const struct member *m, int line, const char *what, char *err, size_t size)
+{
+	snprintf(err, size, "%s:%d:1: error: %s; compile the unit again", m->path, line, what);
+}
+
 static bool read_unit(struct share *share, struct member *m)
 {
 	const char *why = read_text(m);
+	char what[512];
 	bool fine;
 
 	if (why) {
@@ -121,7 +127,10 @@ static bool read_unit(struct share *share, struct member *m)
 	m->unit = mn_unit_new(share->contract, share->options, m->path);
 	fine = !text_read_heads(m->unit, m->path, m->text, share->error, sizeof(share->error));
 	leave_text(m);
-	return fine;
+	if (!fine || !mn_validate(m->unit, what, sizeof(what)))
+		return fine;
+	link_damaged(m, 1, what, share->error, sizeof(share->error));
+	return false;
 }
 
 static void *read_share(void *data)

@@ -227,6 +227,19 @@ void mn_link_plan(struct mn_link *link)
 	}
 }
 
+int link_read_body(struct mn_func *func, const struct member *m, char *err, size_t size)
+{
+	char what[512];
+	int ret = text_read_body(func, m->path, m->scope, err, size);
+
+	if (ret)
+		return ret;
+	ret = func_validate(func, what, sizeof(what));
+	if (ret)
+		link_damaged(m, func->text_line, what, err, size);
+	return ret;
+}
+
 int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 {
 	struct mn_unit *whole = link->whole;
@@ -239,7 +252,7 @@ int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 		if (!func->wanted && !func->reached)
 			continue;
 		if (func->body)
-			ret = text_read_body(func, m->path, m->scope, err, size);
+			ret = link_read_body(func, m, err, size);
 		else
 			func->wanted = false;	/* its unit did not keep it */
 	}
