@@ -127,8 +127,9 @@ int main(int argc __attribute__((unused)), char **argv)
 
 	if (!take_options(&settings, argv))
 		return 2;
-	if (mn_settings_answer(&settings, argv, usage, program, sparse_version) || settings.disable)
-		return 0;
+	status = mn_settings_answer(&settings, argv, usage, program, sparse_version);
+	if (status >= 0)
+		return status;
 	contract = mn_front_contract(&settings);
 	if (!contract)
 		return 2;

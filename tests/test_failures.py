@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.tap import Tap
-from tools.mnlib import (BUILD, GCC, LINK, PLUGIN, REPLAY, ROOT, SPARSE, hear_interrupt,
+from tools.mnlib import (BUILD, CONTRACT, GCC, LINK, MNCHECK, PLUGIN, REPLAY, ROOT, SPARSE, hear_interrupt,
                          plugin_flags, run)
 
 SCRATCH = BUILD / "tests/failures"
@@ -327,6 +327,31 @@ def test_outputs(tap: Tap) -> None:
            "a device stays one, a file that could not be replaced stays as it was")
 
 
+def test_standard_output(tap: Tap) -> None:
+    """What a program prints reaches somebody, or its status says that it did not."""
+    facts, text = SCRATCH / "facts", ROOT / "testcases/cfg/invalidate-page.cfg"
+    commands = [(program, word) for program in (CONTRACT, LINK, REPLAY, MNCHECK, SPARSE)
+                for word in ("--help", "--version")]
+    commands += [(CONTRACT,), (CONTRACT, "--check"), (CONTRACT, "--names"), (LINK, "--contract", facts),
+                 (LINK, "--contract", "--suggest", facts), (REPLAY, text), (REPLAY, "--print", text),
+                 (REPLAY, "--dot=bad_under_lock", text), (MNCHECK, "explain"), (MNCHECK, "report", "--help"),
+                 (MNCHECK, "diff", "--help"), (MNCHECK, "context", "--help"), (MNCHECK, "range", "--help"), (MNCHECK, "range", "--version")]
+    for command in commands:
+        name = " ".join([command[0].name, *map(str, command[1:3])])
+        if not command[0].exists():
+            tap.skip(f"{name}: no space for what is printed", "it is not built")
+            continue
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = subprocess.run([str(word) for word in command], stdout=full, stderr=subprocess.PIPE, text=True,
+                                  check=False)
+        tap.ok(done.returncode == 2 and done.stderr.startswith("mncheck: error: ") and done.stderr.count("\n") == 1 and
+               done.stderr.endswith("the output cannot be written: No space left on device\n"),
+               f"{name}: no space for what is printed", f"status {done.returncode}", done.stderr)
+        done = run(["sh", "-c", 'exec "$@" >&-', "sh", *command])
+        # Python has no such file then, and prints nothing
+        tap.ok(done.returncode == 2 or "range" in command, f"{name}: no standard output", f"status {done.returncode}", done.stderr)
+
+
 def test_series(tap: Tap) -> None:
     tree = SCRATCH / "tree"
     tree.mkdir()
@@ -400,7 +425,7 @@ def main() -> int:
     tap = Tap()
     shutil.rmtree(SCRATCH, ignore_errors=True)
     (SCRATCH / "out").mkdir(parents=True)
-    for test in (test_kernel, test_tree, test_names, test_unchecked, test_rules, test_status, test_clang, test_headers, test_places, test_outputs,
+    for test in (test_kernel, test_tree, test_names, test_unchecked, test_rules, test_status, test_clang, test_headers, test_places, test_outputs, test_standard_output,
                  test_series, test_interrupted):
         test(tap)
     return tap.finish()

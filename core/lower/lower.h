@@ -377,11 +377,11 @@ struct mn_settings {
 /**
  * mn_settings_help() - what a front end's help says of them, a line each.
  * mn_settings_answer() - --help and --version of a program, in its @words; @usage: its help, with a %s for
- * mn_settings_help(); @with: the version that stands behind its name. Return: it was asked for one of them.
+ * mn_settings_help(); @with: the version that stands behind its name. Return: the exit status; -1: go on.
  */
 const char *mn_settings_help(void);
-bool mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
-			const char *program, const char *with);
+int mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
+		       const char *program, const char *with);
 
 /**
  * mn_setting() - set one option of a front end, the engine's among them.

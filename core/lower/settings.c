@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "lower.h"
 #include "program.h"
 
@@ -40,8 +41,8 @@ const char *mn_settings_help(void)
 	"  help               this text";
 }
 
-bool mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
-			const char *program, const char *with)
+int mn_settings_answer(const struct mn_settings *s, char **words, const char *usage,
+		       const char *program, const char *with)
 {
 	bool help = s->help;
 
@@ -49,12 +50,13 @@ bool mn_settings_answer(const struct mn_settings *s, char **words, const char *u
 		help |= !strcmp(*words, "--help");
 		if (!strcmp(*words, "--version")) {
 			printf("%s %s\n", program, with);
-			return true;
+			return flushed(0);
 		}
 	}
-	if (help)
-		printf(usage, mn_settings_help());
-	return help;
+	if (!help)
+		return s->disable ? 0 : -1;
+	printf(usage, mn_settings_help());
+	return flushed(0);
 }
 
 static int bad(char *err, size_t size, const char *name, const char *what)

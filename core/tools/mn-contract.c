@@ -7,10 +7,10 @@
  * kernel: whether a name exists there is tests/kernel/check_contract_names.py's question.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "contract_read.h"
 
 static const struct option options[] = {
@@ -338,7 +338,7 @@ static int read_all(struct mn_contract *c, char **files)
 	return ret;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct mn_contract *contract = mn_contract_new();
 	int mode = 0, opt, ret = 2;
@@ -370,4 +370,9 @@ int main(int argc, char **argv)
 	}
 	mn_contract_free(contract);
 	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	return flushed(run(argc, argv));
 }

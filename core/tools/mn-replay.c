@@ -10,11 +10,11 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "command.h"
 #include "report.h"
 
 #define CONTRACTS_MAX 16
@@ -365,7 +365,7 @@ static int replay_file(const struct replay *replay,
 	return ret;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct mn_contract *contract;
 	struct replay replay;
@@ -384,4 +384,9 @@ int main(int argc, char **argv)
 	}
 	mn_contract_free(contract);
 	return worst;
+}
+
+int main(int argc, char **argv)
+{
+	return flushed(run(argc, argv));
 }

@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "link.h"
 #include "lower.h"
 #include "proof.h"
@@ -340,7 +341,7 @@ static int link_units(struct linker *l, const struct mn_contract *contract)
 	return status;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct mn_contract *contract;
 	struct linker l;
@@ -369,4 +370,9 @@ int main(int argc, char **argv)
 	free(l.cache);
 	mn_settings_free(&l.settings);
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	return flushed(run(argc, argv));
 }

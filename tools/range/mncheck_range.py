@@ -59,7 +59,7 @@ def read_words(words: list[str]) -> str:
     for word in words:
         name, is_variable, value = word.partition("=")
         if word in ("--help", "-h"):
-            print(USAGE, end="")
+            print(USAGE, end="", flush=True)
             sys.exit(0)
         if word == "--version":
             os.execv(program(), [program(), "--version"])
@@ -195,7 +195,10 @@ def report(text: str) -> int:
 
 
 def main() -> int:
-    text = read_words(sys.argv[1:])
+    try:
+        text = read_words(sys.argv[1:])
+    except OSError as error:
+        refuse(f"the output cannot be written: {error.strerror}")
     from tools.mnlib import start  # pylint: disable=import-outside-toplevel
     start(lambda: report(text))
     return 0

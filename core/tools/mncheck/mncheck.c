@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "mn.h"
 #include "mncheck.h"
 
@@ -83,14 +84,6 @@ static int run_program(char **argv)
 			die("%s: %s", argv[0], strerror(errno));
 	}
 	die("'%s' is no command; mncheck --help lists them", name);
-}
-
-/* a report that did not reach its reader is none */
-static int flushed(int status)
-{
-	if (fflush(stdout) || ferror(stdout))
-		die("the output cannot be written: %s", strerror(errno));
-	return status;
 }
 
 int main(int argc, char **argv)
