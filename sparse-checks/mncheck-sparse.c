@@ -2,10 +2,9 @@
 /*
  * mncheck-sparse - the contract checked by sparse's front end, for make C=1.
  *
- * It takes sparse's own arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c.
- * Per file: read, evaluate, collect the facts, plan, lower the wanted functions, check, print. Findings
- * look like sparse's own, but sparse's reporter, which falls silent after an error, does not print
- * them. Its warnings are dropped; its errors are repeated: they say why a function was not checked.
+ * It takes sparse's arguments, and its own as --mn-NAME[=VALUE]: see core/lower/settings.c. Per file: read, evaluate,
+ * collect the facts, plan, lower the wanted functions, check, print. Sparse's reporter falls silent after an error, so it
+ * prints no findings. Its warnings are dropped; its errors are repeated: they say why a function was not checked.
  */
 #include "adapter.h"
 
@@ -89,8 +88,7 @@ static struct string_list *start_sparse(char **argv)
 
 	while (argv[n])
 		n++;
-	/* sparse keeps pointers into them, and writes to them */
-	args = (char **)mn_alloc((size_t)n + 2, sizeof(*args));
+	args = (char **)mn_alloc((size_t)n + 2, sizeof(*args));	/* sparse keeps pointers into them, and writes to them */
 	args[0] = argv[0];
 	args[1] = new_word;
 	memcpy(args + 2, argv + 1, sizeof(*args) * (size_t)n);
@@ -104,10 +102,9 @@ static struct string_list *start_sparse(char **argv)
 /* Return: the exit status that it deserves */
 static int check_file(const struct mn_settings *s, const struct mn_contract *contract, char *file)
 {
-	struct adapter a = { .run = { .front = &front, .settings = s, .contract = contract, .file = file } };
+	struct adapter a = { .run = { .front = &front, .settings = s, .contract = contract, .file = file, .data = &a } };
 	int status = 0;
 
-	a.run.data = &a;
 	source_read(&a.source, file);
 	if (s->every || source_is_worth_a_look(&a.source))
 		status = mn_run_check(&a.run);
@@ -122,7 +119,7 @@ int main(int argc __attribute__((unused)), char **argv)
 	struct mn_contract *contract;
 	struct string_list *files;
 	struct mn_settings settings = { .disable = false };
-	int sparse_error, status, worst = 0;
+	int sparse_error, status, worst;
 	char *file;
 
 	if (!take_options(&settings, argv))
@@ -137,6 +134,9 @@ int main(int argc __attribute__((unused)), char **argv)
 	do_output = 0;
 	tabstop = 1;	/* a column is a byte, as the plugin's records have it */
 	files = start_sparse(argv);
+	worst = files ? 0 : 2;
+	if (!files)
+		tell_error("no FILE; see mncheck-sparse --help");
 	source_prepare();
 	sparse_error = Wsparse_error;
 	Wsparse_error = 0;	/* else a warning is an error, and breaks a function */

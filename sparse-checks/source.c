@@ -197,7 +197,7 @@ void source_read(struct source *s, char *file)
 	struct token *token;
 
 	if (fd < 0) {
-		fprintf(stderr, "mncheck: error: %s: %s\n", file, strerror(errno));
+		fprintf(stderr, "mncheck: error: %s: %s; name a C file\n", file, strerror(errno));
 		exit(2);
 	}
 	reading = s;

@@ -59,8 +59,13 @@ def test_status(tap: Tap, bad: Path) -> None:
     tap.ok(both.stderr.count(flag) == 2, "two files in one run", both.stderr)
     tap.ok(check(bad).stderr == check(bad).stderr, "the same bytes twice")
     done = run([SPARSE, "/nonexistent.c"], cwd=ROOT)
-    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: /nonexistent.c: No such file or directory\n",
+    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: /nonexistent.c: No such file or directory; name a C file\n",
            "no such file: an error", done.stderr)
+    for words in ((), ("--mn-stats", "-Wall"), ("-D__KERNEL__",)):
+        done = run([SPARSE, *words], cwd=ROOT)
+        tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: no FILE; see mncheck-sparse --help\n",
+               f"no file: an error, {words}", done.stderr)
+    tap.ok(run([SPARSE, "--mn-disable"], cwd=ROOT).returncode == 0, "no file, and nothing to do")
 
 
 def test_standard_input(tap: Tap, bad: Path) -> None:
