@@ -248,7 +248,8 @@ def test_errors(tap: Tap) -> None:
     foreign = built("mm/foreign.c", MAIN, f"nosuch-gcc -c -o x.o {TREE}/mm/foreign.c")
     put(TREE / "mm/unbuilt.c", MAIN)
     fake = put(SCRATCH / "other/mmu_notifier_plugin.so", "no plugin")
-    rows = [((), "context: no file"), (("mm/a.c",), "no function; see"), (("mm/nosuch.c", "f"), "mm/nosuch.c: No such file"),
+    rows = [(("--nosuch", "mm/a.c"), "mncheck: error: --nosuch: no such option; see mncheck context --help"),
+            (("--kdir",), "mncheck: error: --kdir: needs a value; see mncheck context --help"), ((), "context: no file"), (("mm/a.c",), "no function; see"), (("mm/nosuch.c", "f"), "mm/nosuch.c: No such file"),
             (("mm/a.c", "helpr"), "helpr: mm/a.c has no function of this name that it uses; there is helper()"),
             (("mm/a.c", "quite_different"), "has no function of this name that it uses\n"),
             (("mm/a.c", "a,b"), "'a,b' is no name"), (("mm/a.c", ""), "'' is no name"),
@@ -257,7 +258,7 @@ def test_errors(tap: Tap) -> None:
             ((f"--plugin={fake}", "mm/a.c", "helper"), f"{GCC} does not load {fake}: "),
             (("--plugin=/nosuch.so", "mm/a.c", "helper"), "/nosuch.so: No such file"),
             (("--arg=rules=nosuch", "mm/a.c", "helper"), "no such rule"), (("--arg=nosuch", "mm/a.c", "helper"), "no such option"),
-            (("--format=xml", "mm/a.c", "helper"), "--format=xml: no such form"), (("--nosuch",), "unrecognized"),
+            (("--format=xml", "mm/a.c", "helper"), "--format=xml: no such form"), (("--nosuch",), "--nosuch: no such option"),
             (("--kdir=/nosuch", "mm/a.c", "helper"), "--kdir=/nosuch: No such file"), ((SCRATCH, "f"), "no C file")]
     for words, text in rows:
         done = in_tree(*words)

@@ -152,9 +152,15 @@ def test_usage(tap: Tap) -> None:
     done = run([CONTRACT, "--help"])
     tap.ok(done.returncode == 0 and done.stdout.startswith("usage:"), "mn-contract --help",
            done.stdout, done.stderr)
-    done = run([CONTRACT, "--unknown"])
-    tap.ok(done.returncode == 2 and not done.stdout and "usage:" in done.stderr,
-           "mn-contract: an option that is none", done.stdout, done.stderr)
+    for words, said in ((("--unknown",), "--unknown: no such option"), (("-xy",), "-x: no such option"),
+                        (("--check=1",), "--check=1: takes no value"),
+                        (("--check", "--names"), "--check and --names: give one of them"),
+                        (("--names", "--on-top", "--check"), "--check and --names: give one of them")):
+        done = run([CONTRACT, *words])
+        tap.ok(done.returncode == 2 and not done.stdout and
+               done.stderr == f"mncheck: error: {said}; see mn-contract --help\n",
+               f"mn-contract: {' '.join(words)}", done.stdout, done.stderr)
+    tap.ok(run([CONTRACT, "--check", "--check"]).returncode == 0, "mn-contract: an option twice")
     done = run([CONTRACT, "/nonexistent.contract"])
     tap.ok(done.returncode == 2 and "/nonexistent.contract" in done.stderr,
            "mn-contract: a file that is not there", done.stderr)

@@ -95,13 +95,15 @@ REPLAY_ONLY = [
     ("print", ACCEPTED, "func bad_page("),
     ("only-user-contract", ACCEPTED, ""),
     ("check-paths", ACCEPTED, "warning: "),
-    ("check-paths=1", REFUSED, "a value where none belongs"),
+    ("check-paths=1", REFUSED, "takes no value"),
     ("dot=bad_page", ACCEPTED, "digraph"),
     ("dot=no_page", REFUSED, "no function 'no_page' with blocks"),
     ("trace=bad_page", ACCEPTED, "warning: "),
     ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
     ("record", REFUSED, "no FILE"),
-    ("print=1", REFUSED, "a value where none belongs"),
+    ("rul=x", REFUSED, "no such rule"),
+    ("nosuch=1", REFUSED, "--nosuch=1: no such option; see mn-replay --help"),
+    ("print=1", REFUSED, "takes no value"),
 ]
 
 # one finding: rule invalidate-page
@@ -300,6 +302,9 @@ def main() -> int:
     done = run([REPLAY, dump, "--record"])
     tap.ok(done.returncode == 2 and "needs a value" in done.stderr, "mn-replay: no value",
            done.stderr)
+    done = run([REPLAY, "-xy", dump])
+    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: -x: no such option; see mn-replay --help\n",
+           "mn-replay: letters", done.stderr)
     done = run([REPLAY, BUILD])
     tap.ok(done.returncode == 2, "mn-replay: a directory", done.stdout, done.stderr)
     return tap.finish()

@@ -261,9 +261,11 @@ def test_refused(tap: Tap) -> None:
                        ("no list", unit("mm/a.c", trouble="x"))):
         said(tap, f"refused: a record with wrong {name}", mncheck("report", records("wrong.jsonl", made)), 2,
              "wrong.jsonl:1:1: error: ")
-    for words, text in (((), "no command"), (("diff", "--nosuch", good, good), "unrecognized"), (("nosuch",), "'nosuch' is no command"),
+    for words, text in (((), "no command"), (("diff", "--nosuch", good, good), "mncheck: error: --nosuch: no such option; see mncheck diff --help\n"), (("nosuch",), "'nosuch' is no command"),
                         (("../mncheck-x",), "is no command"), (("diff", good), "two files"),
-                        (("report",), "no file of records"), (("report", "--nosuch", good), "unrecognized"),
+                        (("report",), "no file of records"), (("report", "--nosuch", good), "mncheck: error: --nosuch: no such option; see mncheck report --help\n"),
+                        (("report", "--known=1", good), "--known=1: takes no value; see"), (("diff", good, "-ab"), "-a: no such option"),
+                        (("diff", "--top"), "--top: needs a value; see mncheck diff --help"),
                         (("report", "--format=xml", good), "--format=xml: no such form"),
                         (("report", "--output=/nonexistent/file", good), "/nonexistent/file"),
                         (("explain", "nosuch"), "'nosuch' is no rule"), (("explain", "a", "b"), "one rule")):

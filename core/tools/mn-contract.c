@@ -22,7 +22,7 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static void usage(FILE *to)
+static void print_usage(void)
 {
 	fputs("usage: mn-contract [--check | --names] [--on-top] [FILE...]\n"
 	      "Reads the embedded contract, or the files named, and prints its numbers of rows.\n"
@@ -33,7 +33,7 @@ static void usage(FILE *to)
 	      "  --version print the version\n"
 	      "  --help    print this text\n"
 	      "Exit status: 0 all right, 1 --check found a fault, 2 a contract cannot be read.\n",
-	      to);
+	      stdout);
 }
 
 /* ------------------------------------------------------------------ */
@@ -338,27 +338,44 @@ static int read_all(struct mn_contract *c, char **files)
 	return ret;
 }
 
+/* Return: 'c', 'n', 'v', 'h', '-': none of them, '?': the options are wrong */
+static int parse_options(int argc, char **argv)
+{
+	int opt, mode = '-';
+
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		if (opt == '?' || opt == ':') {
+			refuse_option(opt, argv, "mn-contract");
+			return '?';
+		}
+		if (opt == 'h' || opt == 'v')
+			return opt;
+		if (opt == 't') {
+			on_top = true;
+		} else if (mode != '-' && mode != opt) {
+			fputs("mncheck: error: --check and --names: give one of them; see mn-contract --help\n", stderr);
+			return '?';
+		} else {
+			mode = opt;
+		}
+	}
+	return mode;
+}
+
 static int run(int argc, char **argv)
 {
-	struct mn_contract *contract = mn_contract_new();
-	int mode = 0, opt, ret = 2;
+	struct mn_contract *contract;
+	int mode, ret = 2;
 
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (opt == 'h' || opt == '?') {
-			usage(opt == 'h' ? stdout : stderr);
-			mn_contract_free(contract);
-			return opt == 'h' ? 0 : 2;
-		}
-		if (opt == 'v') {
-			puts("mn-contract (mncheck) " MN_VERSION);
-			mn_contract_free(contract);
-			return 0;
-		}
-		if (opt == 't')
-			on_top = true;
-		else
-			mode = opt;
-	}
+	mode = parse_options(argc, argv);
+	if (mode == 'h')
+		print_usage();
+	else if (mode == 'v')
+		puts("mn-contract (mncheck) " MN_VERSION);
+	if (strchr("hv?", mode))
+		return mode == '?' ? 2 : 0;
+	contract = mn_contract_new();
 	if (!read_all(contract, argv + optind)) {
 		ret = 0;
 		if (mode == 'n')

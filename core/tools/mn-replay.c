@@ -143,12 +143,8 @@ static int parse_options(struct replay *replay, int argc, char **argv)
 			      stdout);
 			return 0;
 		}
-		if (opt == ':' || opt == '?') {
-			fprintf(stderr, "mncheck: error: %s: %s; see mn-replay --help\n",
-				argv[optind - 1], opt == ':' ? "needs a value" :
-				"no such option, or a value where none belongs");
-			return 2;
-		}
+		if (opt == ':' || opt == '?')
+			return refuse_option(opt, argv, "mn-replay");
 		if (set_option(replay, opt, long_options[index].name))
 			return 2;
 	}

@@ -8,7 +8,6 @@
  * for bad options or facts, and for names that are defined twice.
  */
 #define _DEFAULT_SOURCE
-#include <string.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -24,8 +23,8 @@
 struct linker {
 	struct mn_settings settings;
 	const char *dir;
-	unsigned int who;
-	bool all, show_withdrawn, no_cache;
+	bool partial, no_modules;	/* who else may call what is not static */
+	bool all, show_withdrawn, no_cache, version;
 	char *cache;			/* the name of its file */
 	int jobs;			/* at a time; 0: as many as there are processors */
 	bool contract, suggest;
@@ -55,7 +54,7 @@ static bool print_withdrawn(const struct mn_run *run)
 		fprintf(stderr, "mncheck: withdrawn: %s:%d:%d: %s [mn-%s]\n",
 			f->loc.file ? f->loc.file : "?", f->loc.line, f->loc.col, f->text,
 			mn_rule_name(f->rule));
-	return !(l->who & MN_LINK_PARTIAL);
+	return !l->partial;
 }
 
 static const struct mn_front front = {
@@ -88,26 +87,22 @@ static int print_version(void)
 	return 0;
 }
 
-/* false: it is none of mncheck-link's own */
-static bool own_option(struct linker *l, const char *name)
+/* the one of mncheck-link's own that has this name, or NULL */
+static bool *own_option(struct linker *l, const char *name)
 {
-	if (!strcmp(name, "all"))
-		l->all = true;
-	else if (!strcmp(name, "no-cache"))
-		l->no_cache = true;
-	else if (!strcmp(name, "withdrawn"))
-		l->show_withdrawn = true;
-	else if (!strcmp(name, "partial"))
-		l->who |= MN_LINK_PARTIAL;
-	else if (!strcmp(name, "no-modules"))
-		l->who |= MN_LINK_NO_MODULES;
-	else if (!strcmp(name, "contract"))
-		l->contract = true;
-	else if (!strcmp(name, "suggest"))
-		l->suggest = true;
-	else
-		return false;
-	return true;
+	const struct {
+		const char *name;
+		bool *flag;
+	} own[] = {
+		{ "all", &l->all }, { "no-cache", &l->no_cache }, { "withdrawn", &l->show_withdrawn },
+		{ "partial", &l->partial }, { "no-modules", &l->no_modules }, { "contract", &l->contract },
+		{ "suggest", &l->suggest }, { "version", &l->version },
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (!strcmp(own[i].name, name))
+			return own[i].flag;
+	return NULL;
 }
 
 static bool take_jobs(struct linker *l, const char *number)
@@ -124,25 +119,38 @@ static bool take_jobs(struct linker *l, const char *number)
 	return true;
 }
 
+static bool take_dir(struct linker *l, const char *arg)
+{
+	if (*arg == '-')
+		fprintf(stderr, "mncheck: error: %s: no such option; see mncheck-link --help\n", arg);
+	else if (l->dir)
+		tell_error("more than one DIR; see mncheck-link --help");
+	else
+		l->dir = arg;
+	return l->dir == arg;
+}
+
 static bool take_argument(struct linker *l, char *arg)
 {
 	char *value;
+	bool *flag;
 
 	if (!strncmp(arg, "-j", 2))
 		return take_jobs(l, arg + 2);
-	if (strncmp(arg, front.option, 2)) {
-		if (l->dir)
-			tell_error("more than one DIR; see mncheck-link --help");
-		l->dir = l->dir ? NULL : arg;
-		return l->dir;
-	}
+	if (strncmp(arg, front.option, 2))
+		return take_dir(l, arg);
 	arg += 2;
-	if (own_option(l, arg))
-		return true;
 	value = strchr(arg, '=');
 	if (value)
 		*value++ = '\0';
-	return mn_front_option(&front, &l->settings, arg, value);
+	flag = own_option(l, arg);
+	/* "contract=FILE" is the front ends' */
+	if (!flag || (value && flag == &l->contract))
+		return mn_front_option(&front, &l->settings, arg, value);
+	if (value)
+		fprintf(stderr, "mncheck: error: --%s: takes no value; leave it out\n", arg);
+	*flag = true;
+	return !value;
 }
 
 /* ------------------------------------------------------------------ */
@@ -294,7 +302,8 @@ static int check(struct linker *l, struct mn_run *run)
 	double start = now();
 	bool fine = true, shown;
 
-	mn_link_join(l->link, run->unit, l->who);
+	mn_link_join(l->link, run->unit, (l->partial ? MN_LINK_PARTIAL : 0) |
+		     (l->no_modules ? MN_LINK_NO_MODULES : 0));
 	fine &= print_conflicts(l);
 	mn_link_plan(l->link);
 	shown = l->settings.dot || l->settings.engine.context;
@@ -348,12 +357,11 @@ static int run(int argc, char **argv)
 	int i, status = 2;
 
 	memset(&l, 0, sizeof(l));
-	for (i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--version"))
-			return print_version();
+	for (i = 1; i < argc; i++)
 		if (!take_argument(&l, argv[i]))
 			return 2;
-	}
+	if (l.version)
+		return print_version();
 	if (l.settings.help)
 		print_help();
 	if (l.settings.help || l.settings.disable)

@@ -265,11 +265,11 @@ int cmd_context(int argc, char **argv)
 	int opt;
 
 	memset(&q, 0, sizeof(q));
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((opt = next_option(argc, argv, options)) != -1) {
 		if (opt == OPT_HELP)
 			fputs(help_text, stdout);
 		if (!set_option(&q, opt))
-			return opt == OPT_HELP ? STATUS_FINE : STATUS_BAD;
+			return STATUS_FINE;
 	}
 	if (optind == argc)
 		die("context: no file; see mncheck context --help");

@@ -141,13 +141,11 @@ int cmd_diff(int argc, char **argv)
 	const char *top = NULL;
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((opt = next_option(argc, argv, options)) != -1) {
 		if (opt == 'h') {
 			fputs(help_text, stdout);
 			return STATUS_FINE;
 		}
-		if (opt != 't')
-			return STATUS_BAD;
 		top = optarg;
 	}
 	if (argc - optind != 2)

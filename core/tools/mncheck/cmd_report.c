@@ -150,11 +150,11 @@ int cmd_report(int argc, char **argv)
 
 	memset(&q, 0, sizeof(q));
 	q.report.help_uri = "file:///usr/share/doc/mncheck/rules.md";
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((opt = next_option(argc, argv, options)) != -1) {
 		if (opt == OPT_HELP)
 			fputs(help_text, stdout);
 		if (!set_option(&q, opt))
-			return opt == OPT_HELP ? STATUS_FINE : STATUS_BAD;
+			return STATUS_FINE;
 	}
 	if (optind == argc)
 		die("report: no file of records; see mncheck report --help");

@@ -22,6 +22,9 @@ int cmd_report(int argc, char **argv);
 
 /* "mncheck: error: ..", and the program ends with status 2 */
 void die(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
+struct option;
+/* getopt_long() for words only; the program ends where one is not among @options */
+int next_option(int argc, char **argv, const struct option *options);
 /* an array of @n members with room for one more, or NULL and 0 to start with; *@room is kept */
 void *grow(void *array, int n, int *room, size_t size);
 /* an array of @n members that are zero, with room for one more */

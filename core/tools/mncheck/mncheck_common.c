@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "records.h"
 
 void die(const char *fmt, ...)
@@ -21,6 +22,17 @@ void die(const char *fmt, ...)
 	va_end(args);
 	putc('\n', stderr);
 	exit(STATUS_BAD);
+}
+
+int next_option(int argc, char **argv, const struct option *options)
+{
+	int opt;
+
+	opterr = 0;
+	opt = getopt_long(argc, argv, ":", options, NULL);
+	if (opt == '?' || opt == ':')
+		exit(refuse_option(opt, argv, text_of("mncheck %s", argv[0])));
+	return opt;
 }
 
 static void *there(void *array)
