@@ -310,11 +310,11 @@ def test_outputs(tap: Tap) -> None:
         one_line(tap, f"{who}: no space for a record", done, "cannot write", str(record))
         tap.ok(record.read_text() == before, f"{who}: the records before it are whole")
         done = run(command(f"record={SCRATCH}/none/file"))
-        one_line(tap, f"{who}: no such folder", done, "cannot write", "No such file")
+        one_line(tap, f"{who}: no such folder", done, "cannot write", "No such file or directory; name another place")
     facts = SCRATCH / "facts"
     run([GCC, "-c", source, "-o", "/dev/null", *plugin_flags(f"link={facts}")])
     done = run([LINK, facts], preexec_fn=no_room_in_files, restore_signals=False)
-    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: a temporary file: File too large\n",
+    tap.ok(done.returncode == 2 and done.stderr == "mncheck: error: a temporary file: File too large; make room in /tmp\n",
            "mncheck-link: no space for what a part says", f"status {done.returncode}", done.stderr)
     saved = dump.read_text()
     for who in ("plugin", "mncheck-sparse"):

@@ -286,7 +286,7 @@ def test_refused(tap: Tap) -> None:
         tap.ok(status == 2 and said.startswith(f"{place}/a.facts:3:1: error: function 'f', block 0: ") and
                said.count("\n") == 1, f"refused: a body that goes nowhere, {' '.join(words[:1])}", f"status {status}", said)
     done = run([LINK, HERE / "none"])
-    tap.ok(done.returncode == 2 and "none: No such file" in done.stderr, "refused: no directory", done.stderr)
+    tap.ok(done.returncode == 2 and done.stderr == f"mncheck: error: {HERE}/none: No such file or directory; name the directory of link=DIR\n", "refused: no directory", done.stderr)
 
 
 # -- options ---------------------------------------------------------------------

@@ -61,27 +61,34 @@ struct job {
 	FILE *said;
 };
 
-static void fail(const char *what)
+static void tell(const char *what, const char *remedy)
 {
-	fprintf(stderr, "mncheck: error: %s: %s\n", what, strerror(errno));
+	fprintf(stderr, "mncheck: error: %s: %s; %s\n", what, strerror(errno), remedy);
+}
+
+static void fail(const char *what, const char *remedy)
+{
+	tell(what, remedy);
 	exit(2);
 }
+
+static const char make_room[] = "make room in /tmp";
 
 static void start(struct mn_link *link, struct job *job, struct part *part)
 {
 	job->part = part;
 	job->said = tmpfile();
 	if (!job->said)
-		fail("a temporary file");
+		fail("a temporary file", make_room);
 	fflush(NULL);
 	job->process = fork();
 	if (job->process < 0)
-		fail("cannot start a process");
+		fail("cannot start a process", "give a smaller -jN");
 	if (job->process)
 		return;
 	judge(link, part, job->said);
 	if (fflush(job->said) || ferror(job->said))
-		fprintf(stderr, "mncheck: error: a temporary file: %s\n", strerror(errno));
+		tell("a temporary file", make_room);
 	_exit(ferror(job->said) ? 2 : 0);
 }
 
@@ -110,7 +117,7 @@ static void wait_for_one(struct mn_link *link, struct job *jobs, int n)
 	pid_t process = wait(&status);
 
 	if (process < 0)
-		fail("a process is lost");
+		fail("a process is lost", "run it again");
 	for (i = 0; i < n && jobs[i].process != process; i++)
 		;
 	if (i == n)

@@ -189,8 +189,9 @@ static int find_units(struct mn_link *link, const char *dir, char *err, size_t s
 	int ret = list_units(link->arena, dir, &paths);
 
 	if (ret || !paths.n) {
-		snprintf(err, size, "mncheck: error: %s: %s", dir, ret ? strerror(-ret) :
-			 "no facts of units in it; compile them with link=DIR");
+		snprintf(err, size, "mncheck: error: %s: %s; %s link=DIR", dir,
+			 ret ? strerror(-ret) : "no facts of units in it", ret ? "name the directory of" :
+			 "compile them with");
 		return -EINVAL;
 	}
 	for (int i = 0; i < paths.n; i++) {

@@ -318,7 +318,7 @@ static void print_trouble(const struct mn_run *run)
 static bool written(const struct mn_run *run, int ret, const char *path)
 {
 	if (ret)
-		tell_error(run->front, "cannot write '%s': %s", path, strerror(-ret));
+		tell_error(run->front, "cannot write '%s': %s; name another place", path, strerror(-ret));
 	return !ret;
 }
 

@@ -237,7 +237,7 @@ static void print_stats(const struct mn_unit *unit, const char *path)
 
 static int cannot_write(const char *path, int ret)
 {
-	fprintf(stderr, "mncheck: error: cannot write '%s': %s\n", path, strerror(-ret));
+	fprintf(stderr, "mncheck: error: cannot write '%s': %s; name another place\n", path, strerror(-ret));
 	return 2;
 }
 
@@ -346,7 +346,7 @@ static int replay_file(const struct replay *replay,
 	int ret = 0;
 
 	if (!text) {
-		fprintf(stderr, "mncheck: error: %s: %s\n", path, strerror(errno));
+		fprintf(stderr, "mncheck: error: %s: %s; name a program in its text form\n", path, strerror(errno));
 		return 2;
 	}
 	unit = mn_unit_new(contract, &replay->options, path);

@@ -228,7 +228,7 @@ static void copy_record(const struct request *q, FILE *to)
 	while (from && (c = getc(from)) != EOF)
 		putc(c, to);
 	if (!from || ferror(from))
-		die("%s: %s", q->record, strerror(errno));
+		die("%s: %s; name what context= wrote", q->record, strerror(errno));
 	fclose(from);
 }
 

@@ -81,7 +81,7 @@ static int run_program(char **argv)
 		argv[0] = text_of("%s%smncheck-%s", own_folder(), folders[i], name);
 		execv(argv[0], argv);
 		if (errno != ENOENT && errno != ENOTDIR)
-			die("%s: %s", argv[0], strerror(errno));
+			die("%s: %s; install mncheck again", argv[0], strerror(errno));
 	}
 	die("'%s' is no command; mncheck --help lists them", name);
 }
