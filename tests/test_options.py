@@ -99,6 +99,7 @@ REPLAY_ONLY = [
     ("dot=bad_page", ACCEPTED, "digraph"),
     ("dot=no_page", REFUSED, "no function 'no_page' with blocks"),
     ("trace=bad_page", ACCEPTED, "warning: "),
+    ("trace=no_page", ACCEPTED, "mncheck: note: trace=no_page: "),
     ("record=/nonexistent/file", REFUSED, "/nonexistent/file"),
     ("record", REFUSED, "no FILE"),
     ("rul=x", REFUSED, "no such rule"),

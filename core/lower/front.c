@@ -347,6 +347,9 @@ bool mn_run_report(const struct mn_run *run, double seconds)
 	for (i = 0; (finding = mn_unit_finding(run->unit, i)); i++)
 		run->front->finding(run, finding);
 	print_trouble(run);
+	/* one unit of a build may lack it */
+	if (s->engine.trace && run->unit->linked)
+		note_missing(run->unit, "trace", s->engine.trace, run->file);
 	run->unit->asks_ignores = (!run->front->end || run->front->end(run)) && !s->link;
 	fine &= print_ignores(run);
 	if (s->dot)

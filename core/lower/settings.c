@@ -13,7 +13,7 @@
 
 #include "command.h"
 #include "lower.h"
-#include "program.h"
+#include "report.h"
 
 const char *mn_settings_help(void)
 {
@@ -145,6 +145,8 @@ int mn_settings_dot(const struct mn_settings *s, const struct mn_unit *unit)
 	memcpy(name, s->dot, n);
 	name[n] = '\0';
 	func = unit_func(unit, name);
+	if (unit->linked)
+		note_missing(unit, "dot", name, unit->file);
 	free(name);
 	/* a build gives the option to all units, and one of them has the function */
 	if (!func || !func->wanted)

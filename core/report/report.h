@@ -105,6 +105,8 @@ const struct mn_ignore *ignore_needless(const struct mn_unit *unit, size_t i);
 /* trace.c: a line where the property part changed */
 void trace_change(const struct frame *f, const struct prop *before,
 		  const struct work *after);
+/* trace.c: say where nothing is shown of the function @name that @option asks for, and @where is all there is */
+void note_missing(const struct mn_unit *unit, const char *option, const char *name, const char *where);
 /* trace.c: the states that a check left at the beginning of @block */
 void trace_states(const struct mn_unit *unit, const struct mn_func *func,
 		  int block, FILE *to, const char *eol);

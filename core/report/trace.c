@@ -73,6 +73,15 @@ void trace_change(const struct frame *f, const struct prop *before,
 	fputc('\n', stderr);
 }
 
+void note_missing(const struct mn_unit *unit, const char *option, const char *name, const char *where)
+{
+	const struct mn_func *func = unit_func(unit, name);
+
+	if (!func || !func->wanted)
+		fprintf(stderr, "mncheck: note: %s=%s: %s has no such function, or does not look into it\n",
+			option, name, where);
+}
+
 void trace_states(const struct mn_unit *unit, const struct mn_func *func,
 		  int block, FILE *to, const char *eol)
 {

@@ -308,6 +308,8 @@ static int check_unit(const struct replay *replay, struct mn_unit *unit,
 	ignores_read(unit, NULL);
 	ignores_apply(unit);
 	print_troubles(unit);
+	if (replay->options.trace)
+		note_missing(unit, "trace", replay->options.trace, path);
 	if (replay->record && append_record(unit, replay->record, seconds))
 		return 2;
 	if (replay->options.context && append_context(unit))
