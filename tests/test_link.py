@@ -212,10 +212,10 @@ REFUSED = {
     "a device": ({"a.facts": lambda path: path.symlink_to("/dev/zero")}, "a.facts: not a regular file"),
     "a folder": ({"a.facts": Path.mkdir}, "a.facts: not a regular file"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
-    "a line that is none": ({"a.facts": facts_text("unit x\nthis\n")}, "a.facts:3:1: error: "),
+    "a line that is none": ({"a.facts": facts_text("unit x\nthis\n")}, "a.facts:3:1: error: no function yet; compile the unit again\n"),
     "a body that is none": ({"a.facts": facts_text("unit x\nfunc f() external at x:1:1\n"
                                    " calls mmu_notifier_invalidate_range_start\nblock 0:\n jump 7\n")},
-                            "a.facts:6:2: error: unknown instruction"),
+                            "a.facts:6:2: error: unknown instruction; compile the unit again\n"),
     "a body that goes nowhere": ({"a.facts": facts_text(GOES_NOWHERE)},
                                  "a.facts:3:1: error: function 'f', block 0: 'goto' goes to block 7, which does "
                                  "not exist; compile the unit again"),

@@ -15,7 +15,7 @@
 
 void text_fail(struct reader *r, const char *fmt, ...)
 {
-	char what[256];
+	char what[256], *remedy;
 	va_list args;
 
 	if (r->failed)
@@ -24,8 +24,12 @@ void text_fail(struct reader *r, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
-	snprintf(r->err, r->size, "%s:%d:%d: error: %s", r->file, r->number,
-		 (int)(r->p - r->line) + 1, what);
+	/* nobody writes facts by hand: where a line is none, the file is damaged */
+	remedy = r->near ? strrchr(what, ';') : NULL;
+	if (remedy)
+		*remedy = '\0';
+	snprintf(r->err, r->size, "%s:%d:%d: error: %s%s", r->file, r->number,
+		 (int)(r->p - r->line) + 1, what, remedy ? "; compile the unit again" : "");
 }
 
 void text_skip(struct reader *r)
