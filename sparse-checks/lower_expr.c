@@ -146,11 +146,13 @@ static bool is_condition(const struct expression *e)
 	       (e->type == EXPR_PREOP && e->op == '!');
 }
 
-/* a call that a branch is on is named by its words */
+/* a call that a branch is on is named by its words; the test stands where the branch does */
 static mn_val tested(struct lowering *l, struct expression *e)
 {
+	struct mn_loc here = l->b->loc;
 	mn_val v = value_of(l, e);
 
+	l->b->loc = here;
 	if (e->type == EXPR_CALL)
 		name_value(l, v, e);
 	return v;
@@ -178,7 +180,6 @@ void lower_branch(struct lowering *l, struct expression *e, struct position pos,
 	} else {
 		at_place(l, pos);
 		v = tested(l, e);
-		at_place(l, pos);
 		mn_put_branch(l->b, v, yes, no);
 	}
 }

@@ -341,6 +341,14 @@ static void hand_name_on(struct mn_ssa *s, mn_val from, mn_val to)
 		mn_value_name(s->func, to, values[from].name);
 }
 
+/* what is assigned, such as a call's result, may have got the variable's name: then it is the variable */
+static bool is_called(const struct mn_ssa *s, mn_val v, const char *name)
+{
+	const char *known = s->func->values.v[v].name;
+
+	return known && !strcmp(known, name);
+}
+
 static void rename_access(struct mn_ssa *s, struct draft_block *b, struct draft_insn *d)
 {
 	mn_val *slot = &b->values[d->var];
@@ -352,7 +360,7 @@ static void rename_access(struct mn_ssa *s, struct draft_block *b, struct draft_
 		return;
 	}
 	*slot = d->in.a;
-	if (!name)
+	if (!name || is_called(s, resolve(s, d->in.a), name))
 		return;
 	d->in.dst = *slot = mn_value(s->func, name);
 	d->in.op = MN_COPY;

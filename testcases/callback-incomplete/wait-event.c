@@ -127,6 +127,19 @@ bool good_resets(struct mmu_interval_notifier *mni, const struct mmu_notifier_ra
 	return true;
 }
 
+/* the condition is another each time it is read */
+bool good_resets_read_once(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			   unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	if (!wait_event_timeout(mirror->wq, !READ_ONCE(mirror->users), 250))
+		device_reset(&mirror->wq);
+	return true;
+}
+
 bool good_kept(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
 	       unsigned long cur_seq)
 {
@@ -149,6 +162,18 @@ bool good_again(struct mmu_interval_notifier *mni, const struct mmu_notifier_ran
 	if (!set_seq(mirror, range, cur_seq))
 		return false;
 	while (!wait_event_timeout(mirror->wq, !mirror->users, 250))
+		_printk("the device is late\n");
+	return true;
+}
+
+bool good_again_read_once(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+			  unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!set_seq(mirror, range, cur_seq))
+		return false;
+	while (!wait_event_timeout(mirror->wq, !READ_ONCE(mirror->users), 250))
 		_printk("the device is late\n");
 	return true;
 }
@@ -247,8 +272,10 @@ OPS(bad_killable);
 OPS(bad_both);
 OPS(good_for_good);
 OPS(good_resets);
+OPS(good_resets_read_once);
 OPS(good_kept);
 OPS(good_again);
+OPS(good_again_read_once);
 OPS(good_does_more);
 OPS(good_macro);
 OPS(good_own_loop);
