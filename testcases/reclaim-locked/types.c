@@ -18,6 +18,11 @@ struct ww_mutex {
 	struct mutex base;
 };
 
+/* a lock of another type around it, which has functions of its own */
+struct dma_resv {
+	struct ww_mutex lock;
+};
+
 struct rwlock {
 	long count;
 };
@@ -28,6 +33,16 @@ void rt_mutex_lock(struct rt_mutex *lock);
 void rt_mutex_unlock(struct rt_mutex *lock);
 int ww_mutex_lock(struct ww_mutex *lock, void *ctx);
 void ww_mutex_unlock(struct ww_mutex *lock);
+
+static inline int dma_resv_lock(struct dma_resv *resv, void *ctx)
+{
+	return ww_mutex_lock(&resv->lock, ctx);
+}
+
+static inline void dma_resv_unlock(struct dma_resv *resv)
+{
+	ww_mutex_unlock(&resv->lock);
+}
 
 struct inner {
 	int users;
@@ -41,6 +56,7 @@ struct context {
 	struct semaphore semaphore;
 	struct rt_mutex rt_mutex;
 	struct ww_mutex ww_mutex;
+	struct dma_resv dma_resv, other_resv;
 	spinlock_t spinlock;
 	raw_spinlock_t raw_spinlock;
 	rwlock_t rwlock_t;
@@ -76,6 +92,9 @@ static int context_start(struct mmu_notifier *mn, const struct mmu_notifier_rang
 	if (ww_mutex_lock(&ctx->ww_mutex, NULL))
 		return 0;
 	ww_mutex_unlock(&ctx->ww_mutex);
+	if (dma_resv_lock(&ctx->dma_resv, NULL))
+		return 0;
+	dma_resv_unlock(&ctx->dma_resv);
 	spin_lock(&ctx->spinlock);
 	spin_unlock(&ctx->spinlock);
 	raw_spin_lock(&ctx->raw_spinlock);
@@ -131,6 +150,22 @@ void bad_ww_mutex(struct context *ctx)
 		return;
 	ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
 	ww_mutex_unlock(&ctx->ww_mutex);
+}
+
+void bad_dma_resv(struct context *ctx)
+{
+	if (dma_resv_lock(&ctx->dma_resv, NULL))
+		return;
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL); /* warn(reclaim-locked:reclaim-locked) */
+	dma_resv_unlock(&ctx->dma_resv);
+}
+
+void good_other_resv(struct context *ctx)
+{
+	if (dma_resv_lock(&ctx->other_resv, NULL))
+		return;
+	ctx->table = kmalloc(64, TEST_GFP_KERNEL);
+	dma_resv_unlock(&ctx->other_resv);
 }
 
 void bad_spinlock(struct context *ctx)

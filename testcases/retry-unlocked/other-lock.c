@@ -7,10 +7,22 @@
 #include "interval.h"
 #include "reader.h"
 
+struct ww_mutex {
+	struct mutex base;
+};
+
+struct dma_resv {
+	struct ww_mutex lock;
+};
+
+int dma_resv_lock(struct dma_resv *resv, void *ctx);
+void dma_resv_unlock(struct dma_resv *resv);
+
 struct context {
 	struct mmu_interval_notifier mni;
 	struct mutex lock, other, *pointed;
 	struct rw_semaphore sem;
+	struct dma_resv resv;
 	spinlock_t update;
 	struct mm_struct *mm;
 };
@@ -170,3 +182,31 @@ static int watcher_start(struct mmu_notifier *mn, const struct mmu_notifier_rang
 }
 
 const struct mmu_notifier_ops watcher_ops = { .invalidate_range_start = watcher_start };
+
+int bad_resv(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret || dma_resv_lock(&ctx->resv, NULL))
+		return ret;
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq); /* warn(retry-unlocked:other-lock) */
+	dma_resv_unlock(&ctx->resv);
+	return ret;
+}
+
+int good_resv_and_lock(struct context *ctx, struct hmm_range *range)
+{
+	int ret;
+
+	range->notifier_seq = mmu_interval_read_begin(&ctx->mni);
+	ret = hmm_range_fault(range);
+	if (ret || dma_resv_lock(&ctx->resv, NULL))
+		return ret;
+	mutex_lock(&ctx->lock);
+	ret = mmu_interval_read_retry(&ctx->mni, range->notifier_seq);
+	mutex_unlock(&ctx->lock);
+	dma_resv_unlock(&ctx->resv);
+	return ret;
+}
