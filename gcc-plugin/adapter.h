@@ -14,24 +14,7 @@
 #define ADAPTER_H
 
 #include "gcc-compat.h"
-#include "lower.h"
-
-/* an API function that the parser has seen */
-struct declaration {
-	char *name;
-	int nargs;
-};
-
-struct declarations {
-	struct declaration *v;
-	int n, room;
-};
-
-/* a value of an initializer, @bits from its start */
-struct value_at {
-	tree value;
-	int64_t bits;
-};
+#include "compiler.h"
 
 /* GCC's containers, named here once: a kernel's checkpatch.pl reads '<' as C does */
 typedef hash_set < tree > tree_set;
@@ -39,7 +22,6 @@ typedef auto_vec < mn_val > value_list;
 typedef auto_vec < int > block_list;
 typedef auto_vec < struct mn_case > case_list;
 typedef auto_vec < struct mn_part > part_list;
-typedef auto_vec < struct value_at > value_at_list;
 typedef auto_vec < struct cgraph_node * > node_list;
 
 /* types of C: GCC's macros for these also ask for what Ada has */
@@ -55,14 +37,13 @@ static inline bool is_aggregate(tree type)
 
 struct adapter {
 	struct mn_run run;
-	const struct declarations *declared;
+	const struct mn_declared *declared;
 	tree_set types;			/* structures and variables already passed on */
 };
 
 /* facts.c */
-/* the parser has seen the tree @event; @declarations keeps it if it is part of the API */
-void facts_declaration(void *event, void *declarations);
-void declarations_free(struct declarations *d);
+/* the parser has seen the tree @event; @declared keeps it if it is part of the API */
+void facts_declaration(void *event, void *declared);
 /* everything that mn_unit_plan() wants to know */
 void facts_tell(struct mn_run *run);
 /* the function with a body that @decl is, or NULL */

@@ -18,10 +18,8 @@
  * Called for each of the ten thousands of declarations of a unit, members included: what it
  * costs here, units pay that name no function of the API.
  */
-void facts_declaration(void *event, void *declarations)
+void facts_declaration(void *event, void *declared)
 {
-	struct declarations *d = (struct declarations *)declarations;
-	struct declaration *seen;
 	tree decl = (tree)event;
 
 	/* what the parser could not make sense of is nothing, or has no type */
@@ -29,19 +27,7 @@ void facts_declaration(void *event, void *declarations)
 	    !mn_is_api(IDENTIFIER_POINTER(DECL_NAME(decl))) || !TREE_TYPE(decl) ||
 	    TREE_CODE(TREE_TYPE(decl)) != FUNCTION_TYPE)
 		return;
-	seen = mn_append(d);
-	seen->name = xstrdup(word_of(decl));
-	seen->nargs = type_num_arguments(TREE_TYPE(decl));
-}
-
-void declarations_free(struct declarations *d)
-{
-	int i;
-
-	for (i = 0; i < d->n; i++)
-		free(d->v[i].name);
-	free(d->v);
-	memset(d, 0, sizeof(*d));
+	mn_declare((struct mn_declared *)declared, word_of(decl), type_num_arguments(TREE_TYPE(decl)));
 }
 
 /* ------------------------------------------------------------------ */
@@ -277,13 +263,11 @@ static bool has_body(struct cgraph_node *node)
 void facts_tell(struct mn_run *run)
 {
 	struct adapter *a = (struct adapter *)run->data;
-	const struct declarations *d = a->declared;
 	struct cgraph_node *node;
 	node_list nodes;
 	int i;
 
-	for (i = 0; i < d->n; i++)
-		mn_unit_declares(run->unit, d->v[i].name, d->v[i].nargs);
+	mn_declared_tell(a->declared, run->unit);
 	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
 		if (has_body(node))
 			nodes.safe_push(node);

@@ -73,12 +73,74 @@ static mn_val lower_pure(struct lowering *l, mn_val dst, enum tree_code code,
 	return mn_put_named(l, MN_PURE, dst, get_tree_code_name(code), args, nargs);
 }
 
+/* does @stmt give its left side the value of one operand, as it is? */
+static bool is_copy(gimple *stmt)
+{
+	enum tree_code code = gimple_assign_rhs_code(stmt);
+	tree rhs = gimple_assign_rhs1(stmt);
+
+	if (CONVERT_EXPR_CODE_P(code))
+		return TREE_CODE(TREE_TYPE(gimple_assign_lhs(stmt))) != BOOLEAN_TYPE ||
+		       TREE_CODE(TREE_TYPE(rhs)) == BOOLEAN_TYPE;
+	return code == SSA_NAME || code == INTEGER_CST || code == ADDR_EXPR || code == PAREN_EXPR ||
+	       (code == REALPART_EXPR && TREE_CODE(TREE_OPERAND(rhs, 0)) == SSA_NAME);
+}
+
+/* the assignment of @code that defines @ssa, behind copies and casts, or NULL */
+static gimple *defined_as(tree ssa, enum tree_code code)
+{
+	gimple *def = TREE_CODE(ssa) == SSA_NAME ? SSA_NAME_DEF_STMT(ssa) : NULL;
+
+	if (!def || !is_gimple_assign(def) || gimple_assign_rhs_code(def) == code)
+		return def && is_gimple_assign(def) ? def : NULL;
+	return is_copy(def) ? defined_as(gimple_assign_rhs1(def), code) : NULL;
+}
+
+static void tested_members(struct mn_test *t, tree type, int64_t from)
+{
+	tree field;
+
+	for (; TREE_CODE(type) == ARRAY_TYPE; type = TREE_TYPE(type))
+		from = mn_test_element(t, from, bits_of(TREE_TYPE(type)));
+	for (field = is_structure(type) ? TYPE_FIELDS(type) : NULL_TREE; field; field = DECL_CHAIN(field))
+		if (is_aggregate(TREE_TYPE(field)))
+			tested_members(t, TREE_TYPE(field), from + field_bits(field));
+		else
+			mn_test_member(t, from + field_bits(field), tree_to_shwi(DECL_SIZE(field)),
+				       !TYPE_UNSIGNED(TREE_TYPE(field)));
+}
+
+/* GCC tests members that lie together as bits: BIT_FIELD_REF <*p, 8, 0> & 6. MN_NONE: this does not */
+static mn_val lower_test(struct lowering *l, mn_val dst, enum tree_code code, tree a, tree b)
+{
+	gimple *masked = defined_as(a, BIT_AND_EXPR);
+	gimple *read = defined_as(masked ? gimple_assign_rhs1(masked) : a, BIT_FIELD_REF);
+	tree mask = masked ? gimple_assign_rhs2(masked) : integer_minus_one_node;
+	tree ref = read ? TREE_OPERAND(gimple_assign_rhs1(read), 0) : NULL_TREE;
+	struct mn_test t = {};
+
+	if (!ref || !is_structure(TREE_TYPE(ref)) || (code != EQ_EXPR && code != NE_EXPR) ||
+	    TREE_CODE(b) != INTEGER_CST || TREE_CODE(mask) != INTEGER_CST)
+		return MN_NONE;
+	t.whole = address(l, ref);
+	t.size = tree_to_shwi(TREE_OPERAND(gimple_assign_rhs1(read), 1));
+	t.from = tree_to_shwi(TREE_OPERAND(gimple_assign_rhs1(read), 2));
+	t.mask = TREE_INT_CST_LOW(mask);
+	t.value = TREE_INT_CST_LOW(b);
+	t.equal = code == EQ_EXPR;
+	t.big_endian = BYTES_BIG_ENDIAN;
+	tested_members(&t, TREE_TYPE(ref), 0);
+	return mn_put_test(l, dst, &t);
+}
+
 static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code, tree a, tree b)
 {
+	mn_val test = lower_test(l, dst, code, a, b), args[2];
 	enum mn_op op = binary_op(code);
 	int64_t bits = 0;
-	mn_val args[2];
 
+	if (test)
+		return test;
 	if (code == POINTER_PLUS_EXPR && tree_fits_shwi_p(b) &&
 	    mn_bits_add(&bits, (int64_t)TREE_INT_CST_LOW(b), BITS_PER_UNIT))
 		return mn_put_part(l, dst, operand(l, a), bits, NULL);
@@ -100,9 +162,11 @@ static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code, 
 
 static mn_val lower_condition(struct lowering *l, enum tree_code code, tree a, tree b)
 {
-	if (code == NE_EXPR && TREE_CODE(b) == INTEGER_CST && integer_zerop(b))
+	mn_val test = lower_test(l, MN_NONE, code, a, b);
+
+	if (!test && code == NE_EXPR && TREE_CODE(b) == INTEGER_CST && integer_zerop(b))
 		return operand(l, a);
-	return lower_binary(l, MN_NONE, code, a, b);
+	return test ? test : lower_binary(l, MN_NONE, code, a, b);
 }
 
 static void lower_unary(struct lowering *l, mn_val dst, enum tree_code code, tree a)
@@ -133,19 +197,6 @@ static void lower_ternary(struct lowering *l, mn_val dst, gimple *stmt)
 	args[1] = operand(l, gimple_assign_rhs2(stmt));
 	args[2] = operand(l, gimple_assign_rhs3(stmt));
 	lower_pure(l, dst, gimple_assign_rhs_code(stmt), args, 3);
-}
-
-/* does @stmt give its left side the value of one operand, as it is? */
-static bool is_copy(gimple *stmt)
-{
-	enum tree_code code = gimple_assign_rhs_code(stmt);
-	tree rhs = gimple_assign_rhs1(stmt);
-
-	if (CONVERT_EXPR_CODE_P(code))
-		return TREE_CODE(TREE_TYPE(gimple_assign_lhs(stmt))) != BOOLEAN_TYPE ||
-		       TREE_CODE(TREE_TYPE(rhs)) == BOOLEAN_TYPE;
-	return code == SSA_NAME || code == INTEGER_CST || code == ADDR_EXPR || code == PAREN_EXPR ||
-	       (code == REALPART_EXPR && TREE_CODE(TREE_OPERAND(rhs, 0)) == SSA_NAME);
 }
 
 static void lower_expression(struct lowering *l, mn_val dst, gimple *stmt)
@@ -267,11 +318,6 @@ static bool is_patched_jump(gimple *stmt)
 /* ------------------------------------------------------------------ */
 /* the end of a block                                                  */
 
-static int block_number(const struct lowering *l, basic_block bb)
-{
-	return l->block_of[bb->index];
-}
-
 static void lower_cond(struct lowering *l, basic_block bb, gcond *cond)
 {
 	edge yes, no;
@@ -280,7 +326,7 @@ static void lower_cond(struct lowering *l, basic_block bb, gcond *cond)
 	v = lower_condition(l, gimple_cond_code(cond), gimple_cond_lhs(cond),
 			    gimple_cond_rhs(cond));
 	extract_true_false_edges_from_block(bb, &yes, &no);
-	mn_put_branch(l, v, block_number(l, yes->dest), block_number(l, no->dest));
+	mn_put_branch(l, v, l->block_of[yes->dest->index], l->block_of[no->dest->index]);
 }
 
 static void lower_switch(struct lowering *l, gswitch *stmt)
@@ -295,7 +341,7 @@ static void lower_switch(struct lowering *l, gswitch *stmt)
 		label = gimple_switch_label(stmt, i);
 		low = CASE_LOW(label);
 		high = CASE_HIGH(label) ? CASE_HIGH(label) : low;
-		one.block = block_number(l, label_to_block(l->fun, CASE_LABEL(label)));
+		one.block = l->block_of[label_to_block(l->fun, CASE_LABEL(label))->index];
 		if (low) {
 			one.lo = (int64_t)TREE_INT_CST_LOW(low);
 			one.hi = (int64_t)TREE_INT_CST_LOW(high);
@@ -359,8 +405,7 @@ static void lower_patched_jump(struct lowering *l, basic_block bb, gasm *stmt)
 	basic_block jumps = label_to_block(l->fun, label);
 	edge other = EDGE_SUCC(bb, EDGE_SUCC(bb, 0)->dest == jumps);
 
-	mn_put_branch(l, asm_pure(l, stmt, 0), block_number(l, jumps),
-		      block_number(l, other->dest));
+	mn_put_branch(l, asm_pure(l, stmt, 0), l->block_of[jumps->index], l->block_of[other->dest->index]);
 }
 
 /* an end without a statement of its own: to the next block, to any, to none */
@@ -372,7 +417,7 @@ static void lower_edges(struct lowering *l, basic_block bb)
 
 	FOR_EACH_EDGE(e, it, bb->succs)
 		if (e->dest->index != EXIT_BLOCK)
-			to.safe_push({ block_number(l, e->dest), 0, 0 });
+			to.safe_push({ l->block_of[e->dest->index], 0, 0 });
 	if (to.length() == 1)
 		at_jump(l, EDGE_SUCC(bb, 0));
 	mn_put_jump(l, to.length() > 1 ? MN_FORK : to.length() ? MN_GOTO : MN_STOP, MN_NONE,
@@ -427,7 +472,7 @@ static void lower_phis(struct lowering *l, basic_block bb)
 		any = true;
 	}
 	FOR_EACH_EDGE(e, it, bb->preds)
-		preds.safe_push(block_number(l, e->src));
+		preds.safe_push(l->block_of[e->src->index]);
 	if (any)
 		mn_block_preds(l->func, l->block, preds.address(), (int)preds.length());
 }
@@ -454,7 +499,7 @@ static void lower_block(struct lowering *l, basic_block bb)
 {
 	gimple_stmt_iterator gsi;
 
-	mn_builder_enter(l, block_number(l, bb));
+	mn_builder_enter(l, l->block_of[bb->index]);
 	lower_phis(l, bb);
 	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
 		lower_statement(l, gsi_stmt(gsi));
@@ -497,7 +542,7 @@ static void lower_body(struct lowering *l)
 		lower_block(l, bb);
 	mn_builder_enter(l, MN_PROLOGUE);
 	at_place(l, DECL_SOURCE_LOCATION(l->fun->decl));
-	mn_put_goto(l, block_number(l, single_succ(ENTRY_BLOCK_PTR_FOR_FN(l->fun))));
+	mn_put_goto(l, l->block_of[single_succ(ENTRY_BLOCK_PTR_FOR_FN(l->fun))->index]);
 }
 
 void lower_function(struct mn_run *run, struct mn_func *func, void *decl)

@@ -23,7 +23,7 @@ static struct plugin_info info = { "mncheck " MN_VERSION, NULL };
 static struct plugin {
 	struct mn_front front;
 	struct mn_settings settings;
-	struct declarations declared;
+	struct mn_declared declared;
 	struct mn_contract *contract;
 } plugin;
 
@@ -68,7 +68,7 @@ static bool is_worth_a_look(const struct plugin *p)
 {
 	struct cgraph_node *node;
 
-	if (p->declared.n || p->settings.every)
+	if (p->declared.list.n || p->settings.every)
 		return true;
 	FOR_EACH_FUNCTION(node)
 		if (mn_is_signal(word_of(node->decl)))
@@ -106,7 +106,7 @@ static void on_finish(void *, void *data)
 {
 	struct plugin *p = (struct plugin *)data;
 
-	declarations_free(&p->declared);
+	mn_declared_free(&p->declared);
 	mn_contract_free(p->contract);
 	mn_settings_free(&p->settings);
 	p->contract = NULL;

@@ -157,8 +157,6 @@ static struct part part_pointed(struct lowering *l, tree ref)
 
 static struct part part_of(struct lowering *l, tree ref)
 {
-	struct part p;
-
 	switch (TREE_CODE(ref)) {
 	case COMPONENT_REF:
 		return part_member(l, ref);
@@ -166,10 +164,6 @@ static struct part part_of(struct lowering *l, tree ref)
 		return part_element(l, ref);
 	case MEM_REF:
 		return part_pointed(l, ref);
-	case BIT_FIELD_REF:
-		p = part_of(l, TREE_OPERAND(ref, 0));
-		return mn_bits_add(&p.bits, (int64_t)tree_to_uhwi(TREE_OPERAND(ref, 2)), 1) ?
-		       p : part_unknown(l);
 	case VIEW_CONVERT_EXPR:
 	case REALPART_EXPR:
 		return part_of(l, TREE_OPERAND(ref, 0));
@@ -193,8 +187,9 @@ void load(struct lowering *l, mn_val dst, tree ref)
 
 	while (handled_component_p(part) && TREE_CODE(part) != IMAGPART_EXPR)
 		part = TREE_OPERAND(part, 0);
-	/* of an SSA name, such as the flag of an overflow check */
-	if (TREE_THIS_VOLATILE(ref) || (!DECL_P(part) && TREE_CODE(part) != MEM_REF))
+	/* of an SSA name, such as the flag of an overflow check; bits of members, which lower_test() looks at */
+	if (TREE_THIS_VOLATILE(ref) || TREE_CODE(ref) == BIT_FIELD_REF ||
+	    (!DECL_P(part) && TREE_CODE(part) != MEM_REF))
 		mn_put_op(l, MN_UNKNOWN, dst, MN_NONE, MN_NONE);
 	else
 		mn_put_load(l, dst, address(l, ref));
@@ -287,41 +282,32 @@ int64_t element_bits(tree type, tree index)
 	return mn_bits_add(&bits, tree_to_shwi(index), bits_of(TREE_TYPE(type))) ? bits : -1;
 }
 
-/* the parts of @init; false: there are too many, or the place of one is not constant */
-static bool add_parts(tree init, int64_t from, value_at_list *parts)
+/* the parts of @init; false: there are more than @room, or the place of one is not constant */
+static bool store_parts(struct lowering *l, mn_val at, tree init, int64_t from, int *room)
 {
 	unsigned HOST_WIDE_INT i;
-	struct value_at part;
-	tree index;
+	tree index, value;
+	int64_t bits;
 
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, part.value) {
-		part.bits = element_bits(TREE_TYPE(init), index);
-		if (part.bits < 0 || parts->length() == INITIALIZER_MAX)
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value) {
+		bits = element_bits(TREE_TYPE(init), index);
+		if (bits < 0)
 			return false;
-		part.bits += from;
-		STRIP_NOPS(part.value);
-		if (TREE_CODE(part.value) != CONSTRUCTOR)
-			parts->safe_push(part);
-		else if (!add_parts(part.value, part.bits, parts))
+		STRIP_NOPS(value);
+		if (TREE_CODE(value) == CONSTRUCTOR ? !store_parts(l, at, value, from + bits, room) : !(*room)--)
 			return false;
+		if (TREE_CODE(value) != CONSTRUCTOR)
+			mn_put_store(l, mn_put_part(l, MN_NONE, at, from + bits, NULL),
+				     is_gimple_min_invariant(value) ? operand(l, value) :
+				     mn_put_unknown(l), NULL);
 	}
 	return true;
 }
 
 bool store_initializer(struct lowering *l, mn_val at, tree init)
 {
-	value_at_list parts;
-	unsigned int i;
-	tree value;
+	int room = INITIALIZER_MAX;
 
-	if (!add_parts(init, 0, &parts))
-		return false;
 	mn_put_zero(l, at, bits_of(TREE_TYPE(init)));
-	for (i = 0; i < parts.length(); i++) {
-		value = parts[i].value;
-		mn_put_store(l, mn_put_part(l, MN_NONE, at, parts[i].bits, NULL),
-			     is_gimple_min_invariant(value) ? operand(l, value) :
-			     mn_put_unknown(l), NULL);
-	}
-	return true;
+	return store_parts(l, at, init, 0, &room);
 }

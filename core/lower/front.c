@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 
 #include "report.h"
-#include "lower.h"
+#include "compiler.h"
 
 /* Return: the text, to be freed */
 static char *printed(const char *fmt, va_list args)
@@ -416,4 +416,30 @@ int mn_run_check(struct mn_run *run)
 	free(run->bodies.v);
 	free(run->asms.v);
 	return status;
+}
+
+/* ------------------------------------------------------------------ */
+/* what a parser has seen                                              */
+
+void mn_declare(struct mn_declared *d, const char *name, int nargs)
+{
+	size_t size = strlen(name) + 1;
+	struct mn_declaration *seen = mn_append(&d->list);
+
+	seen->name = (char *)memcpy(mn_alloc(size, 1), name, size);
+	seen->nargs = nargs;
+}
+
+void mn_declared_tell(const struct mn_declared *d, struct mn_unit *unit)
+{
+	for (int i = 0; i < d->list.n; i++)
+		mn_unit_declares(unit, d->list.v[i].name, d->list.v[i].nargs);
+}
+
+void mn_declared_free(struct mn_declared *d)
+{
+	for (int i = 0; i < d->list.n; i++)
+		free(d->list.v[i].name);
+	free(d->list.v);
+	memset(d, 0, sizeof(*d));
 }

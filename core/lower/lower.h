@@ -11,8 +11,8 @@
  *	memory.c	memory that is there, or the process ends; maps
  *	stack.c		.. and the same of the stack
  *
- * and options.c, which mn.h declares. Nothing here knows GCC or sparse: what an adapter has is
- * handed over as texts, numbers and pointers that are only compared. Also valid C++.
+ * and options.c, which mn.h declares; compiler.h is for adapters inside of a compiler. Nothing here knows GCC
+ * or sparse: what an adapter has is handed over as texts, numbers and pointers that are only compared. Also valid C++.
  */
 #ifndef MN_LOWER_H
 #define MN_LOWER_H
