@@ -181,12 +181,6 @@ static void tell_statement(struct adapter *a, gimple *stmt, tree decl, tree copy
 		tell_statement(a, USE_STMT(use), decl, to, depth - 1);
 }
 
-/* is it one of EXPORT_SYMBOL()'s? */
-static bool is_export(tree decl)
-{
-	return DECL_SECTION_NAME(decl) && mn_is_export(DECL_SECTION_NAME(decl));
-}
-
 /* a function that takes the address of one, and calls through a pointer, may call it */
 static void tell_pointed(struct adapter *a, struct cgraph_node *caller, struct cgraph_node *node)
 {
@@ -206,7 +200,7 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 	for (i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use != IPA_REF_ADDR)
 			continue;
-		if (ref->referring->type == SYMTAB_VARIABLE && is_export(ref->referring->decl)) {
+		if (ref->referring->type == SYMTAB_VARIABLE && mn_is_export(DECL_SECTION_NAME(ref->referring->decl))) {
 			mn_run_stored(&a->run, word, MN_EXPORT, NULL);
 			continue;
 		}

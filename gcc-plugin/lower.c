@@ -136,11 +136,21 @@ static mn_val lower_test(struct lowering *l, mn_val dst, enum tree_code code, tr
 static mn_val lower_binary(struct lowering *l, mn_val dst, enum tree_code code, tree a, tree b)
 {
 	mn_val test = lower_test(l, dst, code, a, b), args[2];
+	gimple *minus = code == PLUS_EXPR && TREE_CODE(b) == INTEGER_CST ? defined_as(a, MINUS_EXPR) : NULL;
+	gimple *last = minus ? defined_as(gimple_assign_rhs1(minus), BIT_IOR_EXPR) : NULL;
+	location_t here = l->where;
 	enum mn_op op = binary_op(code);
 	int64_t bits = 0;
 
 	if (test)
 		return test;
+	/* ((end - 1) | 4095) - start + 1: what the source rounds up is the sum */
+	if (last) {
+		at_place(l, gimple_location(last));
+		args[0] = mn_put_op(l, MN_ADD, MN_NONE, operand(l, gimple_assign_rhs1(minus)), operand(l, b));
+		at_place(l, here);
+		return mn_put_op(l, MN_SUB, dst, args[0], operand(l, gimple_assign_rhs2(minus)));
+	}
 	if (code == POINTER_PLUS_EXPR && tree_fits_shwi_p(b) &&
 	    mn_bits_add(&bits, (int64_t)TREE_INT_CST_LOW(b), BITS_PER_UNIT))
 		return mn_put_part(l, dst, operand(l, a), bits, NULL);

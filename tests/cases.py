@@ -315,7 +315,7 @@ def test_repairs(tap: Tap, turns: list[Turn]) -> None:
 
 
 # where GCC has computed something else than the source says: docs/compilers.md
-OTHER_PLACES = {("range-arithmetic/whole", 101), ("region-balance/conditions", 54), ("callback-lost/hooks", 65),
+OTHER_PLACES = {("region-balance/conditions", 54), ("callback-lost/hooks", 65),
                 ("ops-invalidate-page/assignment", 111), ("region-balance/builtins", 53)}
 
 

@@ -352,7 +352,7 @@ static inline bool mn_is_api(const char *name)
 bool mn_is_signal(const char *name);
 
 /**
- * mn_is_export() - is it a variable, or its section, by which EXPORT_SYMBOL() takes a function's address?
+ * mn_is_export() - is it a variable, or its section (or NULL), by which EXPORT_SYMBOL() takes a function's address?
  */
 bool mn_is_export(const char *name);
 

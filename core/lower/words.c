@@ -78,6 +78,6 @@ bool mn_is_signal(const char *name)
 
 bool mn_is_export(const char *name)
 {
-	return strstr(name, "ksymtab") || strstr(name, "export_symbol") ||
-	       strstr(name, "_addressable_") || strstr(name, ".discard.");
+	return name && (strstr(name, "ksymtab") || strstr(name, "export_symbol") ||
+			strstr(name, "_addressable_") || strstr(name, ".discard."));
 }

@@ -101,6 +101,28 @@ void bad_rounded(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long st
 	shadow_flush(shadow, start, round_up(end, SHADOW_SIZE) - start); /* warn(range-arithmetic:end-wraps) */
 }
 
+/* the sum of the one and the difference to the other, in whatever order they are computed */
+void bad_both_rounded(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct shadow *shadow = container_of(mn, struct shadow, mn);
+	unsigned long size = round_up(end, SHADOW_SIZE) - ALIGN_DOWN(start, SHADOW_SIZE); /* warn(range-arithmetic:end-wraps) */
+
+	shadow_flush(shadow, start, size);
+}
+
+void good_both_rounded(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct shadow *shadow = container_of(mn, struct shadow, mn);
+	unsigned long size;
+
+	if (end == -1UL) {
+		shadow_flush_all(shadow);
+		return;
+	}
+	size = round_up(end, SHADOW_SIZE) - ALIGN_DOWN(start, SHADOW_SIZE);
+	shadow_flush(shadow, start, size);
+}
+
 /* a size that only the device knows */
 void bad_own_size(struct mmu_notifier *mn, struct mm_struct *mm, unsigned long start, unsigned long end)
 {
@@ -163,6 +185,8 @@ const struct mmu_notifier_ops tables[] = {
 	{ .invalidate_range = good_pages },
 	{ .invalidate_range = bad_divided },
 	{ .invalidate_range = bad_rounded },
+	{ .invalidate_range = bad_both_rounded },
+	{ .invalidate_range = good_both_rounded },
 	{ .invalidate_range = bad_own_size },
 	{ .invalidate_range = bad_own_order },
 	{ .invalidate_range = bad_loop },
