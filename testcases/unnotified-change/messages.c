@@ -10,7 +10,7 @@ void bad_cleared(struct mm_struct *mm, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl;
 
-	mmap_read_lock(mm); /* note: no region can be open here: 'mmap_read_lock()' is never called inside one */
+	mmap_read_lock(mm); /* note: no caller has a region open here: 'mmap_read_lock()' is never called inside one */
 	ptl = pmd_lock(mm, pmd);
 	pmdp_huge_get_and_clear(mm, addr, pmd); /* warn(unnotified-change): page table entry is cleared outside any region */ /* note: fix: start a region before 'ptl' is taken at line 14, and end it after 'ptl' is dropped; */
 	spin_unlock(ptl);
