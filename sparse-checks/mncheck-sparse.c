@@ -88,7 +88,8 @@ static struct string_list *start_sparse(char **argv)
 
 	while (argv[n])
 		n++;
-	args = (char **)mn_alloc((size_t)n + 2, sizeof(*args));	/* sparse keeps pointers into them, and writes to them */
+	/* sparse keeps pointers into them, and writes to them */
+	args = (char **)mn_alloc((size_t)n + 2, sizeof(*args));
 	args[0] = argv[0];
 	args[1] = new_word;
 	memcpy(args + 2, argv + 1, sizeof(*args) * (size_t)n);

@@ -224,9 +224,8 @@ void source_free(struct source *s)
 bool source_is_worth_a_look(const struct source *s)
 {
 	const char *word;
-	int i;
 
-	for (i = 0; i < s->declared.n; i++) {
+	for (int i = 0; i < s->declared.n; i++) {
 		word = word_of(s->declared.v[i]->ident);
 		if (mn_is_api(word) || mn_is_signal(word))
 			return true;

@@ -247,13 +247,12 @@ void types_tell(struct mn_run *run)
 	struct symbol *type;
 	const char *lock;
 	int64_t bits;
-	int i;
 
 	/* GCC calls a structure with no tag by its typedef */
-	for (i = 0; (lock = mn_contract_lock_type(run->contract, i)); i++)
+	for (int i = 0; (lock = mn_contract_lock_type(run->contract, i)); i++)
 		if ((type = structure_of(lock)) && !type->ident)
 			type->ident = built_in_ident(lock);
-	for (i = 0; i < run->cells.n; i++) {
+	for (int i = 0; i < run->cells.n; i++) {
 		cell = &run->cells.v[i];
 		type = structure_of(cell->type);
 		bits = type ? member_bits(type, built_in_ident(cell->member)) : -1;

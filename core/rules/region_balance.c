@@ -60,11 +60,25 @@ static bool is_told_at(const struct engine *eng, const struct mn_loc *start)
 
 /* the branches on the way back from an exit: @after the start, until it is found */
 struct rounds {
-	struct mn_arena *arena;
+	const struct engine *eng;
 	const struct step *start;
 	MN_VEC(const struct step *) after;
 	bool found, any;		/* .. one of them is on both sides of it */
 };
+
+static bool is_walk(const struct engine *eng, const char *name)
+{
+	return name && contract_walk(eng->contract, name, -1, eng->unit->kernels, 0);
+}
+
+static bool starts_in(const struct step *trail, const struct step *start)
+{
+	for (; trail; trail = trail->prev)
+		if ((trail->kind == STEP_START && same_place(&trail->loc, &start->loc)) ||
+		    starts_in(trail->inner, start))
+			return true;
+	return false;
+}
 
 static void look_back(struct rounds *r, const struct step *trail)
 {
@@ -72,10 +86,12 @@ static void look_back(struct rounds *r, const struct step *trail)
 		r->found |= trail == r->start;
 		if (trail->inner)
 			look_back(r, trail->inner);
+		/* a walk is a loop that nobody sees */
+		r->any |= is_walk(r->eng, trail->name) && starts_in(trail->inner, r->start);
 		if (trail->kind != STEP_TRUE && trail->kind != STEP_FALSE)
 			continue;
 		if (!r->found)
-			*vec_push(r->arena, &r->after) = trail;
+			*vec_push(r->eng->arena, &r->after) = trail;
 		for (int i = 0; r->found && i < r->after.n; i++)
 			r->any |= r->after.v[i]->func == trail->func && same_place(&r->after.v[i]->loc, &trail->loc);
 	}
@@ -87,7 +103,7 @@ static bool goes_round(const struct engine *eng, const struct step *trail, const
 	struct rounds r;
 
 	memset(&r, 0, sizeof(r));
-	r.arena = eng->arena;
+	r.eng = eng;
 	r.start = start;
 	look_back(&r, trail);
 	return r.any;
