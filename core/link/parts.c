@@ -118,8 +118,18 @@ static void fill_part(struct mn_link *link, struct part *part)
 	}
 }
 
+static struct key *keys_of_alone(struct mn_link *link)
+{
+	const struct mn_unit *whole = link->whole;
+	struct key *keys = arena_new_array(link->arena, struct key, whole->alone.n);
+
+	for (int i = 0; i < whole->alone.n; i++)
+		key_finding(&keys[i], &whole->alone.v[i]);
+	return keys;
+}
+
 /* what units have found in functions of the part is not looked at again */
-static void key_alone(struct mn_link *link, struct part *part)
+static void key_alone(struct mn_link *link, struct part *part, const struct key *keys)
 {
 	const struct mn_unit *whole = link->whole;
 	const char *last = NULL;
@@ -129,7 +139,7 @@ static void key_alone(struct mn_link *link, struct part *part)
 
 		for (int k = 0; file != last && k < whole->alone.n; k++)
 			if (whole->alone.v[k].loc.file == file)
-				key_finding(&part->key, &whole->alone.v[k]);
+				key_key(&part->key, &keys[k]);
 		last = file;
 	}
 }
@@ -149,6 +159,7 @@ void link_parts(struct mn_link *link)
 {
 	struct mn_func **funcs = link->whole->funcs.v;
 	int n = link->whole->funcs.n;
+	const struct key *alone = keys_of_alone(link);
 	struct key base = { 0, 0 };
 
 	key_whole(&base, link->whole);
@@ -173,6 +184,6 @@ void link_parts(struct mn_link *link)
 		key_text(&part->key, m->path);
 		key_number(&part->key, (uint64_t)part->own);
 		fill_part(link, part);
-		key_alone(link, part);
+		key_alone(link, part, alone);
 	}
 }

@@ -369,8 +369,6 @@ static void read_in_func(struct reader *r)
 		leave_body(r);
 	else if (text_eat_word(r, "block"))
 		read_block(r);
-	else if (text_eat_word(r, "calls"))
-		mn_func_calls(r->func, text_get_name(r, "a function"));
 	else if (text_eat_word(r, "through"))
 		func_calls_through(r->func, text_get_name(r, "a member"));
 	else if (!text_eat_word(r, "stored-in"))
@@ -383,7 +381,12 @@ static void read_line(struct reader *r)
 {
 	if (text_at_end(r))
 		return;
-	if (text_eat_word(r, "unit"))
+	/* most lines of facts say what is called */
+	if (r->func && text_eat_word(r, "calls"))
+		mn_func_calls(r->func, text_get_name(r, "a function"));
+	else if (text_eat_word(r, "func"))
+		read_func(r);
+	else if (text_eat_word(r, "unit"))
 		r->unit->file = text_get_name(r, "a unit");
 	else if (text_eat_word(r, "declares"))
 		read_declares(r);
@@ -393,8 +396,6 @@ static void read_line(struct reader *r)
 		text_read_table(r);
 	else if (text_eat_word(r, "member"))
 		text_read_member(r);
-	else if (text_eat_word(r, "func"))
-		read_func(r);
 	else if (!facts_read_line(r))
 		read_in_func(r);
 	if (!text_at_end(r))

@@ -147,7 +147,8 @@ static void find_modules(struct engine *eng, struct modules *m)
 
 	m->file = arena_new_array(eng->arena, int, unit->funcs.n);
 	for (int f = 0; f < unit->funcs.n; f++)
-		m->file[f] = number_of(eng, m, unit->funcs.v[f]->loc.file);
+		m->file[f] = f && unit->funcs.v[f]->loc.file == unit->funcs.v[f - 1]->loc.file ? m->file[f - 1] :
+			     number_of(eng, m, unit->funcs.v[f]->loc.file);
 	m->next = arena_new_array(eng->arena, int, m->files.n);
 	for (int i = 0; i < m->files.n; i++)
 		m->next[i] = i;
