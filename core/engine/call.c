@@ -53,6 +53,8 @@ void call_unknown(const struct frame *f, struct work *w)
 	held_unseen(f);
 	idle_unseen(f, w);
 	leaves_unseen(w);
+	if (!f->eng->witness)
+		unseen_ptl(f, w);
 	for (int i = 0; i < f->at->nargs; i++) {
 		sym_t arg = work_value(w, f->at->args[i]), base = sym_base(f->eng, arg);
 		const struct sym *x = sym(f->eng, base);

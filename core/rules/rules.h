@@ -26,6 +26,7 @@ void callback_enter(struct work *entry, const struct mn_func *func,
 void callback_tell(const struct frame *f, struct work *w, sym_t arg);
 void unseen_range(const struct frame *f, struct work *w, sym_t arg, bool is_range);
 void unseen_lock(const struct frame *f, struct work *w, sym_t arg);
+void unseen_ptl(const struct frame *f, struct work *w);
 /* a function is left, with what it gave away */
 void unseen_leave(const struct frame *f, struct work *w);
 /* held.c: in a callback: it may take any lock */

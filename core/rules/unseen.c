@@ -124,6 +124,49 @@ void unseen_lock(const struct frame *f, struct work *w, sym_t arg)
 	}
 }
 
+static bool is_load_of(const struct mn_func *func, mn_val value, mn_val address)
+{
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
+			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
+
+			if (insn->dst == value)
+				return insn->op == MN_LOAD && insn->a == address;
+		}
+	return false;
+}
+
+/* does the call drop the lock @arg, or the one whose address is stored there? */
+static bool drops(const struct frame *f, const struct mn_insn *call, mn_val arg)
+{
+	const struct effect *e = call->op != MN_CALL ? NULL :
+		row_effect(contract_row(f->eng->contract, call->name, call->nargs, f->eng->unit->kernels), EFFECT_UNLOCK);
+
+	if (!e || e->object.kind != OBJECT_ARG || e->object.arg > call->nargs)
+		return false;
+	return call->args[e->object.arg - 1] == arg || is_load_of(f->func, call->args[e->object.arg - 1], arg);
+}
+
+static bool is_dropped_here(const struct frame *f, mn_val arg)
+{
+	for (int b = 0; b < f->func->blocks.n; b++)
+		for (int i = 0; i < f->func->blocks.v[b].insns.n; i++)
+			if (drops(f, &f->func->blocks.v[b].insns.v[i], arg))
+				return true;
+	return false;
+}
+
+/* who is given what this function drops later may have taken it */
+void unseen_ptl(const struct frame *f, struct work *w)
+{
+	for (int i = 0; w->prop.ptl == ABSENT && i < f->at->nargs; i++) {
+		if (!is_dropped_here(f, f->at->args[i]))
+			continue;
+		w->prop.ptl = UNKNOWN;
+		unseen_note(f, w, UNSEEN_LOCK);
+	}
+}
+
 static const struct step *latest_of(const struct step *s, enum unseen what)
 {
 	while (s && (s->kind != STEP_UNSEEN || s->context != what))
