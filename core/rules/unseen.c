@@ -124,43 +124,46 @@ void unseen_lock(const struct frame *f, struct work *w, sym_t arg)
 	}
 }
 
-static bool is_load_of(const struct mn_func *func, mn_val value, mn_val address)
+/* the lock that the call drops, as a value of the function; MN_NONE: none */
+static mn_val dropped_by(const struct frame *f, const struct mn_insn *call)
 {
+	const struct effect *e = row_effect(contract_row(f->eng->contract, call->name, call->nargs,
+							 f->eng->unit->kernels), EFFECT_UNLOCK);
+
+	return e && e->object.kind == OBJECT_ARG && e->object.arg <= call->nargs ? call->args[e->object.arg - 1] :
+	       MN_NONE;
+}
+
+/* each lock that the function drops, and each variable that it loads one from: one for each of its values */
+static bool *find_dropped(const struct frame *f)
+{
+	const struct mn_func *func = f->func;
+	bool *dropped = arena_new_array(f->eng->arena, bool, func->values.n);
+
+	for (int b = 0; b < func->blocks.n; b++)
+		for (int i = 0; i < func->blocks.v[b].insns.n; i++)
+			if (func->blocks.v[b].insns.v[i].op == MN_CALL)
+				dropped[dropped_by(f, &func->blocks.v[b].insns.v[i])] = true;
+	dropped[MN_NONE] = false;
 	for (int b = 0; b < func->blocks.n; b++)
 		for (int i = 0; i < func->blocks.v[b].insns.n; i++) {
 			const struct mn_insn *insn = &func->blocks.v[b].insns.v[i];
 
-			if (insn->dst == value)
-				return insn->op == MN_LOAD && insn->a == address;
+			if (insn->op == MN_LOAD && dropped[insn->dst])
+				dropped[insn->a] = true;
 		}
-	return false;
+	return dropped;
 }
 
-/* does the call drop the lock @arg, or the one whose address is stored there? */
-static bool drops(const struct frame *f, const struct mn_insn *call, mn_val arg)
-{
-	const struct effect *e = call->op != MN_CALL ? NULL :
-		row_effect(contract_row(f->eng->contract, call->name, call->nargs, f->eng->unit->kernels), EFFECT_UNLOCK);
-
-	if (!e || e->object.kind != OBJECT_ARG || e->object.arg > call->nargs)
-		return false;
-	return call->args[e->object.arg - 1] == arg || is_load_of(f->func, call->args[e->object.arg - 1], arg);
-}
-
-static bool is_dropped_here(const struct frame *f, mn_val arg)
-{
-	for (int b = 0; b < f->func->blocks.n; b++)
-		for (int i = 0; i < f->func->blocks.v[b].insns.n; i++)
-			if (drops(f, &f->func->blocks.v[b].insns.v[i], arg))
-				return true;
-	return false;
-}
-
-/* who is given what this function drops later may have taken it */
+/* who is given what this function drops may have taken it */
 void unseen_ptl(const struct frame *f, struct work *w)
 {
+	struct run *run = f->ctx->run;
+
 	for (int i = 0; w->prop.ptl == ABSENT && i < f->at->nargs; i++) {
-		if (!is_dropped_here(f, f->at->args[i]))
+		if (!run->dropped)
+			run->dropped = find_dropped(f);
+		if (!run->dropped[f->at->args[i]])
 			continue;
 		w->prop.ptl = UNKNOWN;
 		unseen_note(f, w, UNSEEN_LOCK);

@@ -112,6 +112,7 @@ struct run {
 	bool *looping;			/* block may be part of a cycle */
 	bool *returning;		/* block does nothing but return */
 	bool *joining;			/* block is entered in more than one way, or first */
+	const bool *dropped;		/* by value: unseen.c, once it was asked: a lock that the function drops */
 	unsigned int steps;
 	size_t binds;			/* of its states at rest, now and before they merged */
 	const struct lines *lines;	/* report/lines.c: where lines change, if context= asks */
