@@ -124,8 +124,7 @@ int mn_contract_read_file(struct mn_contract *contract, const char *path,
 
 /**
  * mn_contract_text() - the contract embedded when this was built.
- * Return: a static text for mn_contract_read(); its name is
- * "mmu_notifier.contract".
+ * Return: a static text for mn_contract_read(), by the name "mmu_notifier.contract".
  */
 const char *mn_contract_text(void);
 
@@ -141,8 +140,7 @@ const char *mn_contract_signal(size_t i);
 /**
  * mn_contract_knows() - does a row describe this function, in any kernel?
  * @name: the function
- * For adapters: a call of such a function must be lowered as a call, even
- * where its body is at hand, and its arguments deserve names.
+ * For adapters: a call of it stays a call, even where its body is at hand, and its arguments deserve names.
  */
 bool mn_contract_knows(const struct mn_contract *contract, const char *name);
 
@@ -386,10 +384,12 @@ struct mn_case {
 	int64_t lo, hi;
 };
 
-/* in imm of a CALL: for each of that many arguments a bit that says that it is kept, then as
- * many that it is a range, and one that the last argument is the place of an aggregate result */
+/* in imm of a CALL: for each of that many arguments a bit that says that it is kept, then as many that it is a
+ * range, one that the last argument is the place of an aggregate result, and one that nobody wrote the call:
+ * the compiler makes it where the scope of a variable ends */
 #define MN_ARGS_MAX	31
 #define MN_CALL_PLACE	((int64_t)1 << 2 * MN_ARGS_MAX)
+#define MN_CALL_SCOPE	INT64_MIN
 
 /**
  * struct mn_insn - one instruction; ops.def says which fields an op uses.

@@ -106,6 +106,8 @@ bool name_value(struct lowering *l, mn_val v, tree value);
 
 /* lower_call.c */
 void lower_call(struct lowering *l, gimple *call);
+/* a call that the end of a variable's scope makes */
+bool ends_scope(gimple *stmt);
 
 /* lower.c */
 void lower_function(struct mn_run *run, struct mn_func *func, void *decl);

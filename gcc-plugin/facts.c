@@ -67,9 +67,8 @@ int64_t field_bits(tree field)
 static int64_t member_bits(tree type, const char *member)
 {
 	int64_t outer, inner;
-	tree field;
 
-	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
+	for (tree field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
 		outer = field_bits(field);
 		if (DECL_NAME(field)) {
 			if (!strcmp(word_of(field), member))
@@ -90,7 +89,6 @@ void facts_type(struct adapter *a, tree type)
 	const struct mn_cell *cell;
 	int64_t bits;
 	tree tag;
-	int i;
 
 	while (TREE_CODE(type) == POINTER_TYPE || TREE_CODE(type) == ARRAY_TYPE)
 		type = TREE_TYPE(type);
@@ -100,7 +98,7 @@ void facts_type(struct adapter *a, tree type)
 	if (a->types.add(type))
 		return;
 	tag = facts_tag(type);
-	for (i = 0; tag && i < a->run.cells.n; i++) {
+	for (int i = 0; tag && i < a->run.cells.n; i++) {
 		cell = &a->run.cells.v[i];
 		bits = cell->tag == tag ? member_bits(type, cell->member) : -1;
 		if (bits >= 0)
@@ -138,11 +136,10 @@ static bool is_function(tree value, tree decl, tree copy)
 static void tell_arguments(struct adapter *a, gimple *call, tree decl, tree copy)
 {
 	tree callee = gimple_call_fndecl(call);
-	int i;
 
 	if (!callee)
 		return;
-	for (i = 0; i < (int)gimple_call_num_args(call); i++)
+	for (int i = 0; i < (int)gimple_call_num_args(call); i++)
 		if (is_function(gimple_call_arg(call, i), decl, copy))
 			mn_run_argument(&a->run, word_of(decl), word_of(callee), i + 1);
 }
@@ -195,9 +192,8 @@ static void tell_references(struct adapter *a, struct cgraph_node *node)
 {
 	const char *word = word_of(node->decl);
 	struct ipa_ref *ref;
-	unsigned int i;
 
-	for (i = 0; node->iterate_referring(i, ref); i++) {
+	for (unsigned int i = 0; node->iterate_referring(i, ref); i++) {
 		if (ref->use != IPA_REF_ADDR)
 			continue;
 		if (ref->referring->type == SYMTAB_VARIABLE && mn_is_export(DECL_SECTION_NAME(ref->referring->decl))) {

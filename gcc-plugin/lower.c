@@ -98,11 +98,9 @@ static gimple *defined_as(tree ssa, enum tree_code code)
 
 static void tested_members(struct mn_test *t, tree type, int64_t from)
 {
-	tree field;
-
 	for (; TREE_CODE(type) == ARRAY_TYPE; type = TREE_TYPE(type))
 		from = mn_test_element(t, from, bits_of(TREE_TYPE(type)));
-	for (field = is_structure(type) ? TYPE_FIELDS(type) : NULL_TREE; field; field = DECL_CHAIN(field))
+	for (tree field = is_structure(type) ? TYPE_FIELDS(type) : NULL_TREE; field; field = DECL_CHAIN(field))
 		if (is_aggregate(TREE_TYPE(field)))
 			tested_members(t, TREE_TYPE(field), from + field_bits(field));
 		else
@@ -287,9 +285,8 @@ static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
 {
 	const char *name = mn_run_asm(&l->a->run, gimple_asm_string(stmt), (int)output);
 	value_list args;
-	unsigned int i;
 
-	for (i = 0; i < gimple_asm_ninputs(stmt); i++)
+	for (unsigned int i = 0; i < gimple_asm_ninputs(stmt); i++)
 		args.safe_push(operand(l, TREE_VALUE(gimple_asm_input_op(stmt, i))));
 	return mn_put_named(l, MN_PURE, MN_NONE, name, args.address(), (int)args.length());
 }
@@ -298,9 +295,8 @@ static mn_val asm_pure(struct lowering *l, gasm *stmt, unsigned int output)
 static void lower_asm(struct lowering *l, gasm *stmt)
 {
 	bool pure = !gimple_asm_volatile_p(stmt) && !gimple_asm_clobbers_memory_p(stmt);
-	unsigned int i;
 
-	for (i = 0; i < gimple_asm_noutputs(stmt); i++)
+	for (unsigned int i = 0; i < gimple_asm_noutputs(stmt); i++)
 		set_lhs(l, TREE_VALUE(gimple_asm_output_op(stmt, i)),
 			pure ? asm_pure(l, stmt, i) : mn_put_unknown(l));
 	if (gimple_asm_ninputs(stmt) && !gimple_asm_noutputs(stmt) && !gimple_asm_nlabels(stmt))
@@ -310,14 +306,13 @@ static void lower_asm(struct lowering *l, gasm *stmt)
 /* patched code, such as a static key: it jumps or not, and then does so again */
 static bool is_patched_jump(gimple *stmt)
 {
-	unsigned int i;
 	gasm *jump;
 	tree list;
 
 	if (!stmt || gimple_code(stmt) != GIMPLE_ASM)
 		return false;
 	jump = (gasm *)stmt;
-	for (i = 0; i < gimple_asm_ninputs(jump); i++) {
+	for (unsigned int i = 0; i < gimple_asm_ninputs(jump); i++) {
 		list = TREE_PURPOSE(gimple_asm_input_op(jump, i));
 		if (strcmp(TREE_STRING_POINTER(TREE_VALUE(list)), "i"))
 			return false;
@@ -379,13 +374,20 @@ static void lower_return(struct lowering *l, greturn *stmt)
 /* where variables end their life, and "break" */
 static bool only_jumps(basic_block bb)
 {
-	gimple_stmt_iterator gsi;
-
-	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
-		if (!is_gimple_debug(gsi_stmt(gsi)) && !gimple_clobber_p(gsi_stmt(gsi)) &&
+	for (gimple_stmt_iterator gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+		if (!is_gimple_debug(gsi_stmt(gsi)) && !gimple_clobber_p(gsi_stmt(gsi)) && !ends_scope(gsi_stmt(gsi)) &&
 		    gimple_code(gsi_stmt(gsi)) != GIMPLE_LABEL)
 			return false;
 	return true;
+}
+
+/* where the statement stands whose result @e brings: what has no name is what the function returns */
+static location_t place_of_result(edge e)
+{
+	for (gphi_iterator psi = gsi_start_phis(e->dest); !gsi_end_p(psi); gsi_next(&psi))
+		if (!virtual_operand_p(gimple_phi_result(psi.phi())) && !name_of_ssa(gimple_phi_result(psi.phi())))
+			return gimple_phi_arg_location_from_edge(psi.phi(), e);
+	return UNKNOWN_LOCATION;
 }
 
 /*
@@ -404,6 +406,8 @@ static void at_jump(struct lowering *l, edge e)
 		nowhere(l);
 	else if (jumps)
 		at_place(l, e->goto_locus);
+	else if ((returns || ends_scope(gsi_stmt(gsi_last_nondebug_bb(e->src)))) && has_place(place_of_result(e)))
+		at_place(l, place_of_result(e));
 	else if (returns)
 		at_place(l, VOID_TYPE_P(TREE_TYPE(TREE_TYPE(l->fun->decl))) ?
 			 l->fun->function_end_locus : gimple_location(last));
@@ -458,9 +462,8 @@ static void lower_phi(struct lowering *l, gphi *phi)
 	/* what is not an SSA name is invariant, and has to be there before the jump */
 	int block = mn_builder_enter(l, MN_PROLOGUE);
 	value_list args;
-	unsigned int i;
 
-	for (i = 0; i < gimple_phi_num_args(phi); i++)
+	for (unsigned int i = 0; i < gimple_phi_num_args(phi); i++)
 		args.safe_push(operand(l, gimple_phi_arg_def(phi, i)));
 	mn_builder_enter(l, block);
 	mn_put_named(l, MN_PHI, ssa_value(l, gimple_phi_result(phi)), NULL, args.address(),
@@ -470,12 +473,11 @@ static void lower_phi(struct lowering *l, gphi *phi)
 static void lower_phis(struct lowering *l, basic_block bb)
 {
 	edge_iterator it;
-	gphi_iterator psi;
 	block_list preds;
 	bool any = false;
 	edge e;
 
-	for (psi = gsi_start_phis(bb); !gsi_end_p(psi); gsi_next(&psi)) {
+	for (gphi_iterator psi = gsi_start_phis(bb); !gsi_end_p(psi); gsi_next(&psi)) {
 		if (virtual_operand_p(gimple_phi_result(psi.phi())))
 			continue;
 		lower_phi(l, psi.phi());
@@ -507,11 +509,9 @@ static void lower_statement(struct lowering *l, gimple *stmt)
 
 static void lower_block(struct lowering *l, basic_block bb)
 {
-	gimple_stmt_iterator gsi;
-
 	mn_builder_enter(l, l->block_of[bb->index]);
 	lower_phis(l, bb);
-	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+	for (gimple_stmt_iterator gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
 		lower_statement(l, gsi_stmt(gsi));
 	lower_end(l, bb);
 }
@@ -523,9 +523,8 @@ static void lower_block(struct lowering *l, basic_block bb)
 static void lower_parameters(struct lowering *l)
 {
 	mn_val v = 1;
-	tree parm;
 
-	for (parm = DECL_ARGUMENTS(l->fun->decl); parm; parm = DECL_CHAIN(parm), v++) {
+	for (tree parm = DECL_ARGUMENTS(l->fun->decl); parm; parm = DECL_CHAIN(parm), v++) {
 		facts_type(l->a, TREE_TYPE(parm));
 		if (name_of_decl(parm))
 			mn_value_name(l->func, v, name_of_decl(parm));

@@ -24,9 +24,7 @@ static mn_val argument(struct lowering *l, tree arg)
 
 static void arguments(struct lowering *l, gimple *call, value_list *args)
 {
-	unsigned int i;
-
-	for (i = 0; i < gimple_call_num_args(call); i++)
+	for (unsigned int i = 0; i < gimple_call_num_args(call); i++)
 		args->safe_push(argument(l, gimple_call_arg(call, i)));
 }
 
@@ -57,6 +55,16 @@ static int64_t sets_of_arguments(struct lowering *l, gimple *call)
 	return sets;
 }
 
+bool ends_scope(gimple *stmt)
+{
+	tree fndecl = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
+	tree arg = fndecl && gimple_call_num_args(stmt) == 1 ? gimple_call_arg(stmt, 0) : NULL_TREE;
+	tree attr = arg && TREE_CODE(arg) == ADDR_EXPR && VAR_P(TREE_OPERAND(arg, 0)) ?
+		    lookup_attribute("cleanup", DECL_ATTRIBUTES(TREE_OPERAND(arg, 0))) : NULL_TREE;
+
+	return attr && TREE_VALUE(TREE_VALUE(attr)) == DECL_NAME(fndecl);
+}
+
 /* what becomes of the result of the call @c, or of the place that it is in */
 static void take_result(struct lowering *l, tree lhs, const struct mn_call *c)
 {
@@ -82,6 +90,7 @@ static void emit_call(struct lowering *l, gimple *call, tree fndecl)
 	c.args = args.address();
 	c.nargs = (int)args.length();
 	c.sets = sets_of_arguments(l, call);
+	c.scope = ends_scope(call);
 	if (fndecl)
 		c.name = word_of(fndecl);
 	else

@@ -139,7 +139,6 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 				   struct plugin_gcc_version *compiler)
 {
 	bool fine = true;
-	int i;
 
 	if (!right_compiler(compiler))
 		return 1;
@@ -151,7 +150,7 @@ extern "C" VISIBLE int plugin_init(struct plugin_name_args *args,
 	plugin.front.finding = report_finding;
 	info.help = concat("mncheck: ", plugin.front.option, "NAME[=VALUE], where NAME is\n",
 			   mn_settings_help(), "\n  version            print the version", NULL);
-	for (i = 0; i < args->argc; i++) {
+	for (int i = 0; i < args->argc; i++) {
 		if (!strcmp(args->argv[i].key, "version") && !args->argv[i].value)
 			fprintf(stderr, "%s, for GCC %s\n", info.version, gcc_version.basever);
 		else

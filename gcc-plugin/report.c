@@ -51,9 +51,8 @@ static void say_with_path(const struct mn_run *run, const struct mn_finding *f)
 	/* not GCC's own, which still has the prefix of the diagnostic before */
 	pretty_printer printer;
 	simple_diagnostic_path path compat_path_arguments(&printer);
-	int i;
 
-	for (i = 0; i < f->nevents; i++)
+	for (int i = 0; i < f->nevents; i++)
 		path.add_event((location_t)f->events[i].loc.cookie,
 			       (tree)mn_run_body(run, f->events[i].func),
 			       f->events[i].depth, "%s", f->events[i].text);
@@ -65,10 +64,9 @@ static void say_with_path(const struct mn_run *run, const struct mn_finding *f)
 static void say_with_path(const struct mn_run *run, const struct mn_finding *f)
 {
 	rich_location where(line_table, (location_t)f->loc.cookie);
-	int i;
 
 	say(&where, run, f);
-	for (i = 0; i < f->nevents; i++)
+	for (int i = 0; i < f->nevents; i++)
 		inform((location_t)f->events[i].loc.cookie, "(%d) %s", i + 1,
 		       f->events[i].text);
 }

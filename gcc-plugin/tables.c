@@ -158,11 +158,10 @@ static bool is_called(gimple *stmt)
 void tables_called(struct mn_func *func, struct cgraph_node *node)
 {
 	struct ipa_ref *ref;
-	unsigned int i;
 	struct walk w;
 	tree var;
 
-	for (i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
+	for (unsigned int i = 0; node->indirect_calls && node->iterate_reference(i, ref); i++) {
 		if (ref->referred->type == SYMTAB_FUNCTION && is_called(ref->stmt))
 			mn_func_calls(func, word_of(ref->referred->decl));
 		if (ref->referred->type != SYMTAB_VARIABLE)

@@ -150,9 +150,8 @@ static bool put_object(struct mn_words *t, tree ref, int depth)
 static tree origin_of(tree ssa)
 {
 	gimple *def;
-	int i;
 
-	for (i = 0; i < DEPTH && TREE_CODE(ssa) == SSA_NAME; i++) {
+	for (int i = 0; i < DEPTH && TREE_CODE(ssa) == SSA_NAME; i++) {
 		def = SSA_NAME_DEF_STMT(ssa);
 		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
 			break;

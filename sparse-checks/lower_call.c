@@ -232,7 +232,7 @@ void lower_cleanup(struct lowering *l, struct symbol *variable)
 {
 	struct mn_loc here = l->b->loc;
 	mn_val at = object(l, variable);
-	struct mn_call c = { .name = word_of(cleanup_of(variable)->ident), .args = &at, .nargs = 1 };
+	struct mn_call c = { .name = word_of(cleanup_of(variable)->ident), .args = &at, .nargs = 1, .scope = true };
 
 	at_place(l, place_of_variable(variable));
 	mn_put_call(l->b, &c);

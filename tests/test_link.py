@@ -196,7 +196,7 @@ def dangling(path: Path) -> None:
 
 def facts_text(text: str) -> str:
     """A file of facts: its lines, between the first and the last one."""
-    return f"facts 4\n{text}end\n"
+    return f"facts 5\n{text}end\n"
 
 
 GOES_NOWHERE = ("unit x\nfunc f(v1) external at x:1:1\n calls mmu_notifier_invalidate_range_start\nblock 0:\n"
@@ -224,9 +224,9 @@ REFUSED = {
                                 "a.facts:1:1: error: table 't': is const and has two functions in one place; "
                                 "compile the unit again"),
     "no end": ({"a.facts": facts_text("unit x\n")[:-1]}, "a.facts:3:1: error: the facts end early; compile the unit again"),
-    "no line but the first": ({"a.facts": "facts 4\n"}, "a.facts:1:1: error: the facts end early"),
+    "no line but the first": ({"a.facts": "facts 5\n"}, "a.facts:1:1: error: the facts end early"),
     "a zero in the middle": ({"a.facts": facts_text("unit x\n\0\n")}, "a.facts:2:1: error: the facts end early"),
-    "an end in a line": ({"a.facts": "facts 4\nunit x\n  end\n"}, "a.facts:3:1: error: the facts end early"),
+    "an end in a line": ({"a.facts": "facts 5\nunit x\n  end\n"}, "a.facts:3:1: error: the facts end early"),
     "two in one file": ({"a.facts": facts_text("unit x\n") * 2}, "a.facts:3:4: error: the facts go on behind their end"),
     "a step of nothing": ({"a.facts": facts_text("unit x\n  step 0 CALL f \"\" at x:1:1\n")},
                           "a.facts:3:7: error: a step of no finding"),

@@ -9,15 +9,18 @@
  */
 #include "engine.h"
 
-/* nothing but values move in it, up to its end */
-static bool only_moves(const struct block *b)
+/* no statement of its own: moves, and what the ends of scopes behind a "return" do */
+static bool is_implied(const struct mn_insn *insn)
 {
-	for (int i = 0; i < b->insns.n - 1; i++) {
-		enum mn_op op = b->insns.v[i].op;
+	return insn->op == MN_PHI || insn->op == MN_COPY || insn->op == MN_LOAD ||
+	       (insn->op == MN_CALL && insn->imm & MN_CALL_SCOPE);
+}
 
-		if (op != MN_PHI && op != MN_COPY && op != MN_LOAD)
+static bool only_implied(const struct block *b)
+{
+	for (int i = 0; i < b->insns.n - 1; i++)
+		if (!is_implied(&b->insns.v[i]))
 			return false;
-	}
 	return true;
 }
 
@@ -28,7 +31,7 @@ static void mark_returns(struct run *run, const int *by_order, int n)
 		const struct block *b = &run->func->blocks.v[by_order[i]];
 		const struct mn_insn *last = &b->insns.v[b->insns.n - 1];
 
-		run->returning[by_order[i]] = only_moves(b) && (last->op == MN_RETURN ||
+		run->returning[by_order[i]] = only_implied(b) && (last->op == MN_RETURN ||
 			(last->op == MN_GOTO && run->returning[last->succ[0].block]));
 	}
 }

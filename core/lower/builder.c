@@ -236,7 +236,7 @@ void mn_put_call(struct mn_builder *b, const struct mn_call *call)
 	in.dst = call->dst;
 	in.args = call->args;
 	in.nargs = call->nargs;
-	in.imm = call->sets | (call->place ? MN_CALL_PLACE : 0);
+	in.imm = call->sets | (call->place ? MN_CALL_PLACE : 0) | (call->scope ? MN_CALL_SCOPE : 0);
 	mn_put(b, &in);
 }
 

@@ -206,7 +206,7 @@ void mn_put_branch(struct mn_builder *b, mn_val v, int yes, int no);
  * @name: of the function called, or what mn_func_reached() asks for; @through: the
  *	pointer that is called, or MN_NONE
  * @args: @nargs of them; the last one is the place of an aggregate result if @place
- * @sets: of arguments, see mn_keeps() and mn_lends()
+ * @sets: of arguments, see mn_keeps() and mn_lends(); @scope: the end of a variable's scope makes it
  */
 struct mn_call {
 	const char *name;
@@ -214,7 +214,7 @@ struct mn_call {
 	const mn_val *args;
 	int nargs;
 	int64_t sets;
-	bool place;
+	bool place, scope;
 };
 
 /**

@@ -81,7 +81,7 @@ static void get_args(struct reader *r, values_t *args)
 	text_expect(r, ')', "behind the arguments");
 }
 
-/* the arguments of a call that are kept, or ranges */
+/* the arguments of a call that are kept, or ranges, and what makes it */
 static int64_t get_sets(struct reader *r)
 {
 	int64_t sets = 0;
@@ -91,6 +91,8 @@ static int64_t get_sets(struct reader *r)
 	if (text_eat_word(r, "lends"))
 		sets |= text_get_number(r, "set of arguments", 0,
 					((int64_t)1 << MN_ARGS_MAX) - 1) << MN_ARGS_MAX;
+	if (text_eat_word(r, "ends-scope"))
+		sets |= MN_CALL_SCOPE;
 	return sets;
 }
 

@@ -74,15 +74,18 @@ static void put_successors(const struct mn_insn *in, FILE *to)
 	}
 }
 
-/* the arguments of a call that are kept, or ranges */
+/* the arguments of a call that are kept, or ranges, and what makes it */
 static void put_sets(int64_t sets, FILE *to)
 {
 	int64_t lent = sets & ((((int64_t)1 << MN_ARGS_MAX) - 1) << MN_ARGS_MAX);
+	int64_t kept = sets & ~lent & ~MN_CALL_SCOPE;
 
-	if (sets != lent)
-		fprintf(to, " keeps %" PRId64, sets & ~lent);
+	if (kept)
+		fprintf(to, " keeps %" PRId64, kept);
 	if (lent)
 		fprintf(to, " lends %" PRId64, lent >> MN_ARGS_MAX);
+	if (sets & MN_CALL_SCOPE)
+		fputs(" ends-scope", to);
 }
 
 void text_insn(const struct mn_func *func, const struct mn_insn *in, FILE *to)

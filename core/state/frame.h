@@ -110,7 +110,7 @@ struct run {
 	int words, nplaces;
 	int *turn;			/* of a block: in which it is executed */
 	bool *looping;			/* block may be part of a cycle */
-	bool *returning;		/* block does nothing but return */
+	bool *returning;		/* block does nothing but end scopes and return */
 	bool *joining;			/* block is entered in more than one way, or first */
 	const bool *dropped;		/* by value: unseen.c, once it was asked: a lock that the function drops */
 	unsigned int steps;

@@ -3,6 +3,7 @@
  * interrupted.c - is a callback found that takes a wait which a signal ended for one that is over?
  */
 #include "era-d2/mmu_notifier.h"
+#include "mutex.h"
 #include "sleep.h"
 
 struct dma_fence;
@@ -204,4 +205,54 @@ const struct mmu_interval_notifier_ops again_ops[] = {
 	{ .invalidate = good_again_where_interrupted },
 	{ .invalidate = good_then_not_interrupted },
 	{ .invalidate = bad_other_error },
+};
+
+/* GCC makes one of what both returns do at the end of the guard's scope */
+bool bad_under_guard(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		     unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	if (mirror->late)
+		return true;
+	dma_fence_wait(mirror->fence, true);
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+bool bad_only_return_under_guard(struct mmu_interval_notifier *mni,
+				 const struct mmu_notifier_range *range, unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	wait_for_completion_interruptible(&mirror->idle);
+	return true; /* warn(callback-incomplete:wait-interrupted) */
+}
+
+bool good_under_guard(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		      unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	if (mirror->late)
+		return true;
+	dma_fence_wait(mirror->fence, false);
+	return true;
+}
+
+const struct mmu_interval_notifier_ops guard_ops[] = {
+	{ .invalidate = bad_under_guard },
+	{ .invalidate = bad_only_return_under_guard },
+	{ .invalidate = good_under_guard },
 };

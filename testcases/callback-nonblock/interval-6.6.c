@@ -3,6 +3,7 @@
  * interval-6.6.c - does an interval notifier check before it sleeps, and fail only if it may not?
  */
 #include "era-e/mmu_notifier.h"
+#include "mutex.h"
 #include "sleep.h"
 
 struct mirror {
@@ -115,6 +116,37 @@ bool bad_false_with_lock(struct mmu_interval_notifier *mni,
 	return true;
 }
 
+bool bad_false_under_guard(struct mmu_interval_notifier *mni,
+			   const struct mmu_notifier_range *range,
+			   unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	if (mirror->busy)
+		return false; /* warn(callback-nonblock): callback 'invalidate' fails although blocking is allowed */
+	mmu_interval_set_seq(mni, cur_seq);
+	return true;
+}
+
+bool good_true_under_guard(struct mmu_interval_notifier *mni,
+			   const struct mmu_notifier_range *range,
+			   unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	if (mirror->busy)
+		return true;
+	mirror->busy = true;
+	return true;
+}
+
 bool good_does_not_sleep(struct mmu_interval_notifier *mni,
 			 const struct mmu_notifier_range *range,
 			 unsigned long cur_seq)
@@ -152,6 +184,14 @@ const struct mmu_interval_notifier_ops ops_good_true_though_blockable = {
 
 const struct mmu_interval_notifier_ops ops_bad_false_with_lock = {
 	.invalidate = bad_false_with_lock,
+};
+
+const struct mmu_interval_notifier_ops ops_bad_false_under_guard = {
+	.invalidate = bad_false_under_guard,
+};
+
+const struct mmu_interval_notifier_ops ops_good_true_under_guard = {
+	.invalidate = good_true_under_guard,
 };
 
 const struct mmu_interval_notifier_ops ops_good_does_not_sleep = {

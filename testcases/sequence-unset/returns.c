@@ -4,6 +4,7 @@
  * way there?
  */
 #include "era-d2/mmu_notifier.h"
+#include "mutex.h"
 #include "sleep.h"
 
 struct mirror {
@@ -104,6 +105,36 @@ bool good_in_helper(struct mmu_interval_notifier *mni, const struct mmu_notifier
 	return true;
 }
 
+bool bad_under_guard(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		     unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	if (!mirror->valid)
+		return true; /* warn(sequence-unset:sequence-unset) */
+	mmu_interval_set_seq(mni, cur_seq);
+	mirror->valid = false;
+	return true;
+}
+
+bool good_under_guard(struct mmu_interval_notifier *mni, const struct mmu_notifier_range *range,
+		      unsigned long cur_seq)
+{
+	struct mirror *mirror = container_of(mni, struct mirror, mni);
+
+	if (!mmu_notifier_range_blockable(range))
+		return false;
+	guard(mutex)(&mirror->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	if (!mirror->valid)
+		return true;
+	mirror->valid = false;
+	return true;
+}
+
 /* it is not said whether it failed */
 bool mirror_update(struct mirror *mirror);
 
@@ -125,6 +156,8 @@ OPS(bad_where_it_may_not_sleep);
 OPS(bad_for_other_events);
 OPS(bad_never);
 OPS(bad_in_helper);
+OPS(bad_under_guard);
 OPS(good_always);
 OPS(good_in_helper);
+OPS(good_under_guard);
 OPS(good_result_not_known);
