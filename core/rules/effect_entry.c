@@ -142,8 +142,11 @@ static void note_flush(const struct frame *f, struct work *w, unsigned int flag)
 	if (!flushed)
 		flushed = prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);
 	flushed->flags |= flag;
-	if (flag == FLUSH_DONE)
-		step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);
+	if (flag == FLUSH_PENDING)
+		return;
+	/* two flushes are two mistakes, also where their paths meet before what relies on them */
+	flushed->site = frame_site(f);
+	step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);
 }
 
 void apply_flushes(const struct frame *f, struct work *w, struct event *ev)

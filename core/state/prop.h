@@ -49,7 +49,7 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 struct item {
 	uint16_t kind, flags;
 	sym_t a, b, c, d, e;
-	uint64_t site;			/* ITEM_REGION: where it started; ITEM_READ: where the sequence was read */
+	uint64_t site;			/* ITEM_REGION, ITEM_READ, ITEM_FLUSHED: where it started, was read, was flushed */
 };
 
 static_assert(sizeof(struct item) == 32, "items are compared as bytes: no holes");

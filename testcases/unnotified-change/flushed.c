@@ -303,3 +303,35 @@ void its_walk(struct vm_area_struct *vma, unsigned long addr)
 	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &clear_ops, NULL);
 	mmu_notifier_invalidate_range_only_end(&range);
 }
+
+static void change_one(struct vm_area_struct *vma, pte_t *pte, unsigned long addr)
+{
+	set_pte_at(vma->vm_mm, addr, pte, pte_wrprotect(*pte));
+	flush_tlb_range(vma, addr, addr + PAGE_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+}
+
+static void change_all(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	pmdp_huge_get_and_clear(vma->vm_mm, addr, pmd);
+	flush_tlb_range(vma, addr, addr + PMD_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+}
+
+/* the paths of both meet before the end that both rely on */
+void bad_two_ways(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr, unsigned long end)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr, end);
+	mmu_notifier_invalidate_range_start(&range);
+	for (; addr < end; addr += PMD_SIZE, pmd++) {
+		pte = pte_offset_map_lock(vma->vm_mm, pmd, addr, &ptl);
+		if (pmd_trans_huge(*pmd))
+			change_all(vma, pmd, addr);
+		else
+			change_one(vma, pte, addr);
+		pte_unmap_unlock(pte, ptl);
+	}
+	mmu_notifier_invalidate_range_only_end(&range);
+}
