@@ -12,7 +12,7 @@ from tests.tap import Tap
 from tools.mnlib import BUILD, GCC, MNCHECK, PLUGIN, run
 
 HEAD = """\
-struct mm_struct;
+extern int more; struct mm_struct;
 typedef struct spinlock { int raw; } spinlock_t;
 void spin_lock(spinlock_t *lock);
 void spin_unlock(spinlock_t *lock);
@@ -31,7 +31,7 @@ static int helper(struct mm_struct *mm, spinlock_t *ptl, int now)
 
 	mmu_notifier_invalidate_range_start(mm,
 					    0, 4096);
-	if (!mm) {
+	if (!more) {
 		work(2);
 		mmu_notifier_invalidate_range_end(mm, 0, 4096);
 		return -1;

@@ -39,7 +39,7 @@ mm/a.c:10: helper()
     16 ┃~ ·  ┆~|
     17 ┃~ ║  ┆~|         mmu_notifier_invalidate_range_start(mm,
     18 ┃~ ║  ┆~|                                             0, 4096);
-    19 ┃~ ║  ┆~|         if (!mm) {
+    19 ┃~ ║  ┆~|         if (!more) {
     20 ┃~ ║  ┆~|                 work(2);
     21 ┃~ ║  ┆~|                 mmu_notifier_invalidate_range_end(mm, 0, 4096);
     22 ┃~ ·  ┆~|                 return -1;

@@ -62,7 +62,7 @@ static bool is_told_at(const struct engine *eng, const struct mn_loc *start)
 struct rounds {
 	const struct engine *eng;
 	const struct step *start;
-	MN_VEC(const struct step *) after;
+	MN_VEC(const struct step *) after;	/* .. one of each place */
 	bool found, any;		/* .. one of them is on both sides of it */
 };
 
@@ -80,6 +80,14 @@ static bool starts_in(const struct step *trail, const struct step *start)
 	return false;
 }
 
+static bool is_after(const struct rounds *r, const struct step *branch)
+{
+	for (int i = 0; i < r->after.n; i++)
+		if (r->after.v[i]->func == branch->func && same_place(&r->after.v[i]->loc, &branch->loc))
+			return true;
+	return false;
+}
+
 static void look_back(struct rounds *r, const struct step *trail)
 {
 	for (; trail && !r->any; trail = trail->prev) {
@@ -90,10 +98,10 @@ static void look_back(struct rounds *r, const struct step *trail)
 		r->any |= is_walk(r->eng, trail->name) && starts_in(trail->inner, r->start);
 		if (trail->kind != STEP_TRUE && trail->kind != STEP_FALSE)
 			continue;
-		if (!r->found)
+		if (is_after(r, trail))
+			r->any |= r->found;
+		else if (!r->found)
 			*vec_push(r->eng->arena, &r->after) = trail;
-		for (int i = 0; r->found && i < r->after.n; i++)
-			r->any |= r->after.v[i]->func == trail->func && same_place(&r->after.v[i]->loc, &trail->loc);
 	}
 }
 
