@@ -242,6 +242,10 @@ REFUSED = {
                                 f"  v2 = const {line}\n  return v2\n")
          for unit, weak, line in (("a", " weak", 1), ("b", "", 2), ("c", "", 3), ("d", " weak", 4))},
         "c.c:3:6: error: 'twice()' is defined here and at b.c:2"),
+    "two of a name at one place, and as long": (
+        {f"{unit}.facts": facts_text(f"unit {unit}.c\nfunc twice(v1) external at x.h:1:6\nblock 0:\n  v2 = const {value}\n"
+                                     "  return v2\n") for unit, value in (("a", 1), ("b", 2))},
+        "x.h:1:6: error: 'twice()' is defined here and at x.h:1"),
     "two of a name": ({"a.c": TWICE % 1, "b.c": TWICE % 2}, "b.c:1:6: error: 'twice()' is defined here and at"),
     "two kernels": ({"a.c": '#include "era-c/mmu_notifier.h"\n', "b.c": '#include "era-e/mmu_notifier.h"\n'},
                     "error: a unit of another kernel than"),

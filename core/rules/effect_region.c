@@ -65,7 +65,7 @@ static void learn_range(struct work *w, const struct item *range)
 	 * keep "was it started?" in these, and up to 4.20 in "end > start".
 	 */
 	fact_learn(w, range->a, fact_nonzero());
-	if (range->b && sym(eng, range->b)->kind != SYM_CONST)
+	if (sym(eng, range->b)->kind != SYM_CONST)
 		fact_learn(w, range->b, fact_nonzero());
 	if (range->c && sym(eng, range->c)->kind != SYM_CONST)
 		fact_learn(w, range->c, fact_nonzero());

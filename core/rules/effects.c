@@ -108,10 +108,6 @@ static bool decide(const struct frame *f, struct work *w, const struct cond *c,
 	bool negated;
 	sym_t s = condition(f, w, c, &negated);
 	enum truth t = fact_true(w, s);
-
-	/* an error would be no success */
-	if (c->kind == COND_RET_TRUE)
-		sym_mark(f->eng, s, SYM_POINTER);
 	struct work *other;
 
 	if (t != MAYBE)
@@ -147,6 +143,9 @@ static void apply_to_all(const struct frame *f, const struct effect *e,
 {
 	int n = works->n;
 
+	/* who gives back a pointer with the lock, gives back no error */
+	if (e->kind == EFFECT_LOCK && e->cond[0].kind != COND_RET_FALSE)
+		sym_mark(f->eng, result_sym(f, works->v[0]), SYM_POINTER);
 	for (int i = 0; i < n; i++)
 		if (!is_ignored(f, works->v[i], e) &&
 		    decide(f, works->v[i], &e->cond[0], works) &&

@@ -105,6 +105,43 @@ int good_used(struct work *given, struct mm_struct *mm, unsigned long address)
 	return 0;
 }
 
+/* a number that says what went wrong is one */
+int bad_error_value(struct mm_struct *mm, unsigned long address)
+{
+	struct mmu_notifier_range range;
+	int ret;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, mm, address, address + PMD_SIZE);
+	ret = mmu_notifier_invalidate_range_start_nonblock(&range);
+	if (IS_ERR((long)ret)) {
+		mmu_notifier_invalidate_range_end(&range); /* warn(start-ignored:failed-ended) */
+		return ret;
+	}
+	if (!ret)
+		mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
+int follow_pte(struct mm_struct *mm, unsigned long address, pte_t **pte, spinlock_t **ptl);
+
+int bad_error_with_lock(struct mm_struct *mm, unsigned long address)
+{
+	struct mmu_notifier_range range;
+	spinlock_t *ptl;
+	pte_t *pte;
+	int ret;
+
+	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, mm, address, address + PMD_SIZE);
+	mmu_notifier_invalidate_range_start(&range);
+	ret = follow_pte(mm, address, &pte, &ptl);
+	if (IS_ERR((long)ret))
+		return ret; /* warn(region-balance:open-at-return) */
+	if (!ret)
+		pte_unmap_unlock(pte, ptl);
+	mmu_notifier_invalidate_range_end(&range);
+	return 0;
+}
+
 struct work *find_work(unsigned long address);
 
 /* what another file gives back may be one */
