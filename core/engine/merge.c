@@ -12,8 +12,9 @@
  *		correlates are values: in front of a return, and in a small function
  *		outside of loops (testcases/looks-wrong/02-swapped-locks.c, range-unlocked/switch.c)
  *	2	they merge, from a sixteenth of the point's budget of states on
- *	1	and so do those that differ in the range of a region, the mutexes of a callback, or
- *		what was learned about unknown callers, from a quarter of it on: a loop that
+ *	1	and so do those that differ in the range of a region, the mutexes of a callback,
+ *		what was learned about unknown callers, or the notifiers whose sequences a loop
+ *		reads, from a quarter of it on: a loop that
  *		leaves regions open starts another one each round
  *		(testcases/cfg/region-in-loop.cfg, bad_continue; callback-nonblock/list-of-locks.c)
  *	0	and a callee gets its arguments and locks, not the memory that it can reach,

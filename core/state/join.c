@@ -8,7 +8,8 @@
  *			one has used was used, and in a loop
  *			regions that were ended are remembered only if both remember them
  *			(each round may end another one). Where merge.c has no
- *			detail left, ranges that differ are not known any more, nor is
+ *			detail left, ranges that differ are not known any more, nor what
+ *			each round of a loop was about, nor is
  *			what only one has learned about unseen callers
  *	a value, a cell	the same symbol in both stays; two symbols become a new one
  *			that belongs to the join and knows what both knew
