@@ -171,6 +171,8 @@ static void return_item(struct return_trip *t, const struct context_run *callee,
 	out->d = out_of(t, item->d);
 	out->e = out_of(t, item->e);
 	out->site = item->site;
+	if (item->kind == ITEM_REGION && !prop_has(callee->prop, item))
+		out->flags |= REGION_LEFT;
 	if (held_by_chance(t->f, callee, item))
 		held_doubt(t->f, w, out);
 	if (!step_of(w->trail, step_that_made(item), subject_of(out)))

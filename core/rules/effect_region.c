@@ -31,21 +31,26 @@ void see_range(const struct frame *f, struct work *w, struct event *ev)
 /* ------------------------------------------------------------------ */
 /* start                                                               */
 
+/* the same place: in another round of a loop here, or with the same bounds in another call */
+static bool same_start(const struct frame *f, const struct item *x, const struct item *range)
+{
+	bool looping = f->ctx->run->looping[f->block] && !(x->flags & REGION_LEFT);
+
+	return x->site == range->site && (looping || same_range(x, range));
+}
+
 /*
  * The region that this one starts again: the same structure, or where there is none the
- * same place in a loop. Equal values alone say nothing: pairs nest.
+ * same place. Equal values alone say nothing: pairs nest.
  */
 static struct item *started_already(const struct frame *f, struct work *w,
 				  const struct item *range)
 {
-	bool looping = f->ctx->run->looping[f->block];
-
 	for (int i = 0; i < w->prop.n; i++) {
 		struct item *x = &w->prop.items[i];
 
 		if (x->kind == ITEM_REGION &&
-		    ((x->a && x->a == range->a) ||
-		     (!(x->a && range->a) && x->site == range->site && (looping || same_range(x, range)))))
+		    (x->a && range->a ? x->a == range->a : same_start(f, x, range)))
 			return x;
 	}
 	return NULL;
