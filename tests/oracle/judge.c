@@ -564,13 +564,18 @@ static bool opens_on(const struct said *said, int success, bool *unsure)
 	return true;
 }
 
+/*
+ * A function that used the region on some path did not start it for its caller: it must be told on that
+ * path, and may be on the others.
+ */
 void judge_exits(struct said *said)
 {
-	bool always = true, unsure = false, meant;
+	bool always = true, unsure = false, may_be_used = false, meant;
 
 	for (int i = 0; i < said->nexits; i++) {
 		always &= said->exits[i].open;
 		unsure |= !said->exits[i].sure;
+		may_be_used |= said->exits[i].may_be_used;
 	}
 	meant = always || opens_on(said, EXIT_ZERO, &unsure) ||
 		opens_on(said, EXIT_TRUE, &unsure);
@@ -581,7 +586,7 @@ void judge_exits(struct said *said)
 			continue;
 		if (x->sure && !unsure && (x->used || !meant) && (!meant || !said->too_many))
 			add_must(said, &x->must);
-		else if (!meant || unsure || x->may_be_used)
+		else if (!meant || unsure || may_be_used)
 			may_all(said, &x->must);
 	}
 }
