@@ -213,10 +213,23 @@ static void forget_details(struct prop *p)
 	p->ptl = p->region = p->atomic = p->outside = 0;
 }
 
-/* what a loop makes anew in each round is no reason there, or it would never come to rest */
+/* what a loop makes anew in each round is no reason there, or it would never come to rest .. */
 static bool is_part_of_key(const struct item *item, bool looping)
 {
 	return !looping || item_form(item)->meet != MEET_BOTH;
+}
+
+/* .. but whether there is one is */
+static void keep_one(struct prop *key, int i)
+{
+	struct item one;
+
+	memset(&one, 0, sizeof(one));
+	one.kind = key->items[i].kind;
+	if (i && key->items[i - 1].kind == one.kind)
+		prop_remove(key, &key->items[i]);
+	else
+		key->items[i] = one;
 }
 
 /* that a region was used on one path is kept where they meet: it is one that was used */
@@ -236,12 +249,11 @@ static const struct prop *key_at(struct engine *eng, const struct prop *p, int d
 	if (n == p->n && detail > DETAIL_LESS_EQUAL)
 		return prop_intern(eng, p);
 	prop_copy(&key, p);
-	for (int i = key.n - 1; i >= n; i--) {
-		if (!is_part_of_key(&key.items[i], looping))
-			prop_remove(&key, &key.items[i]);
-		else if (is_used(&key.items[i]))
+	for (int i = key.n - 1; i >= n; i--)
+		if (is_used(&key.items[i]))
 			key.items[i].flags &= (uint16_t)~REGION_USED;
-	}
+		else if (!is_part_of_key(&key.items[i], looping))
+			keep_one(&key, i);
 	if (detail <= DETAIL_LESS_EQUAL)
 		forget_details(&key);
 	return prop_intern(eng, &key);
