@@ -29,6 +29,8 @@ struct mn_arena;
 /* one line to stderr; ends the process with status 2 */
 void out_of_memory(void) __attribute__((noreturn));
 struct mn_arena *arena_new(void);
+/* .. whose texts are those of @below as well, which must outlive it and get no more of its own */
+struct mn_arena *arena_above(const struct mn_arena *below);
 void arena_free(struct mn_arena *arena);
 /* zeroed, aligned for any type; never NULL (out of memory ends the process) */
 void *arena_alloc(struct mn_arena *arena, size_t size);

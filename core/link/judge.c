@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * judge.c - the parts of the whole, judged each by a process of its own, several at a time.
+ * judge.c - the parts of the whole, judged by several processes.
  *
- * A part is judged in a copy of this process, whose memory goes with it. What it says comes back in a
- * file, and is put together in the order of the parts: so how many run at a time changes nothing. A body
- * is read when the engine first enters it.
+ * A process takes the next part that nobody has taken, judges it as a unit of its own, and gives the memory
+ * back: so no part depends on another one. What parts say stands in the process's file, and is put
+ * together in the order of the parts: so how many processes there are changes nothing. A body is read when
+ * the engine first enters it.
  */
 #define _DEFAULT_SOURCE
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "linking.h"
 
 /* ------------------------------------------------------------------ */
-/* in the process of a part                                            */
+/* one part                                                            */
 
 struct loader {
 	struct mn_link *link;
@@ -35,29 +37,48 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 		func->blocks.n = 0;
 }
 
-static void judge(struct mn_link *link, const struct part *part, FILE *to)
+/* Return: what it says, to be freed, and its size */
+static char *judge(struct mn_link *link, const struct part *part, size_t *size)
 {
-	struct mn_unit *whole = link->whole;
+	struct mn_unit *unit = unit_part(link->whole, part->funcs.v, part->funcs.n);
 	struct loader loader = { link, part->funcs.v, "" };
+	char *said = NULL;
+	FILE *to = open_memstream(&said, size);
 
-	unit_narrow(whole, part->funcs.v, part->funcs.n);
-	whole->load = load;
-	whole->loader = &loader;
-	for (int i = 0; i < whole->funcs.n; i++) {
-		whole->funcs.v[i]->root &= i < part->own;
+	if (!to)
+		out_of_memory();
+	unit->load = load;
+	unit->loader = &loader;
+	for (int i = 0; i < unit->funcs.n; i++) {
+		unit->funcs.v[i]->root &= i < part->own;
 		if (i < part->own)
-			func_ready(whole->funcs.v[i]);
+			func_ready(unit->funcs.v[i]);
 	}
-	unit_check_code(whole);
-	said_write(whole, *loader.error ? loader.error : NULL, to);
+	unit_check_code(unit);
+	said_write(unit, *loader.error ? loader.error : NULL, to);
+	mn_unit_free(unit);
+	if (fclose(to))
+		out_of_memory();
+	return said;
 }
 
 /* ------------------------------------------------------------------ */
-/* in this process                                                     */
+/* in each process                                                     */
+
+struct work_list {
+	struct part **parts;
+	int n;
+	int *taken;			/* so many, in memory that all processes see */
+};
+
+/* in front of what a part says */
+struct heading {
+	int part;
+	size_t size;
+};
 
 struct job {
-	struct part *part;
-	pid_t process;			/* 0: none */
+	pid_t process;
 	FILE *said;
 };
 
@@ -74,9 +95,35 @@ static void fail(const char *what, const char *remedy)
 
 static const char make_room[] = "make room in /tmp";
 
-static void start(struct mn_link *link, struct job *job, struct part *part)
+static bool take(const struct work_list *list, int *part)
 {
-	job->part = part;
+	*part = __atomic_fetch_add(list->taken, 1, __ATOMIC_RELAXED);
+	return *part < list->n;
+}
+
+static void judge_parts(struct mn_link *link, const struct work_list *list, FILE *to)
+{
+	struct heading heading;
+	char *said;
+
+	while (take(list, &heading.part)) {
+		said = judge(link, list->parts[heading.part], &heading.size);
+		fwrite(&heading, sizeof(heading), 1, to);
+		fwrite(said, heading.size, 1, to);
+		free(said);
+		/* what was said stays said, whatever becomes of the next part */
+		if (!fflush(to))
+			continue;
+		tell("a temporary file", make_room);
+		_exit(2);
+	}
+}
+
+/* ------------------------------------------------------------------ */
+/* in this process                                                     */
+
+static void start(struct mn_link *link, struct job *job, const struct work_list *list)
+{
 	job->said = tmpfile();
 	if (!job->said)
 		fail("a temporary file", make_room);
@@ -86,45 +133,36 @@ static void start(struct mn_link *link, struct job *job, struct part *part)
 		fail("cannot start a process", "give a smaller -jN");
 	if (job->process)
 		return;
-	judge(link, part, job->said);
-	if (fflush(job->said) || ferror(job->said))
-		tell("a temporary file", make_room);
-	_exit(ferror(job->said) ? 2 : 0);
+	judge_parts(link, list, job->said);
+	_exit(0);
 }
 
-/* what the process wrote, or nothing, where it did not come to its end */
-static void take_said(struct mn_link *link, struct job *job, int status)
+/* what the process wrote, as far as it came */
+static void take_said(struct mn_link *link, FILE *from, const struct work_list *list)
 {
-	long size;
+	struct heading heading;
 	char *said;
 
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
-		exit(2);
-	size = fseek(job->said, 0, SEEK_END) ? -1 : ftell(job->said);
-	if (!WIFEXITED(status) || size < 0)
-		return;
-	said = (char *)arena_alloc(link->arena, (size_t)size + 1);
-	rewind(job->said);
-	if (fread(said, 1, (size_t)size, job->said) != (size_t)size)
-		return;
-	job->part->said = said;
-	job->part->size = (size_t)size;
+	rewind(from);
+	while (fread(&heading, sizeof(heading), 1, from)) {
+		said = (char *)arena_alloc(link->arena, heading.size + 1);
+		if (!fread(said, heading.size, 1, from))
+			return;
+		list->parts[heading.part]->said = said;
+		list->parts[heading.part]->size = heading.size;
+	}
 }
 
-static void wait_for_one(struct mn_link *link, struct job *jobs, int n)
+static void finish(struct mn_link *link, struct job *job, const struct work_list *list)
 {
-	int status, i;
-	pid_t process = wait(&status);
+	int status;
 
-	if (process < 0)
+	if (waitpid(job->process, &status, 0) < 0)
 		fail("a process is lost", "run it again");
-	for (i = 0; i < n && jobs[i].process != process; i++)
-		;
-	if (i == n)
-		return;
-	take_said(link, &jobs[i], status);
-	fclose(jobs[i].said);
-	jobs[i].process = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+		exit(2);
+	take_said(link, job->said, list);
+	fclose(job->said);
 }
 
 /* the largest first: the last ones to end shall be small */
@@ -137,22 +175,21 @@ static int by_size(const void *x, const void *y)
 	return strcmp(a->member->path, b->member->path);
 }
 
-static void run_parts(struct mn_link *link, struct part **parts, int n, int at_once)
+static void run_parts(struct mn_link *link, struct work_list *list, int at_once)
 {
-	struct job *jobs = arena_new_array(link->arena, struct job, at_once);
-	int running = 0, next = 0, i;
+	int n = at_once < list->n ? at_once : list->n;
+	struct job *jobs = arena_new_array(link->arena, struct job, n);
+	void *shared = mmap(NULL, sizeof(*list->taken), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	while (next < n || running) {
-		if (running == at_once || next == n) {
-			wait_for_one(link, jobs, at_once);
-			running--;
-			continue;
-		}
-		for (i = 0; jobs[i].process; i++)
-			;
-		start(link, &jobs[i], parts[next++]);
-		running++;
-	}
+	if (shared == MAP_FAILED)
+		out_of_memory();
+	list->taken = (int *)shared;
+	qsort(list->parts, (size_t)list->n, sizeof(*list->parts), by_size);
+	for (int i = 0; i < n; i++)
+		start(link, &jobs[i], list);
+	for (int i = 0; i < n; i++)
+		finish(link, &jobs[i], list);
+	munmap(shared, sizeof(*list->taken));
 }
 
 /* a finding of several parts is that of the first */
@@ -210,8 +247,8 @@ static int check_tables(struct mn_link *link, char *err, size_t size)
 
 int mn_link_check(struct mn_link *link, const char *cache, int at_once, char *err, size_t size)
 {
-	struct part **parts;
-	int n = 0, ret;
+	struct work_list list = { NULL, 0, NULL };
+	int ret;
 
 	if (cache && !cache_is_file(cache)) {
 		snprintf(err, size, "mncheck: error: cannot write '%s': not a regular file; say --no-cache, or "
@@ -221,17 +258,16 @@ int mn_link_check(struct mn_link *link, const char *cache, int at_once, char *er
 	link_parts(link);
 	link->cache = cache;
 	cache_read(link);
-	parts = arena_new_array(link->arena, struct part *, link->parts.n);
+	list.parts = arena_new_array(link->arena, struct part *, link->parts.n);
 	for (int i = 0; i < link->parts.n; i++)
 		if (!link->parts.v[i]->said)
-			parts[n++] = link->parts.v[i];
-	qsort(parts, (size_t)n, sizeof(*parts), by_size);
-	run_parts(link, parts, n, at_once);
-	link->judged = n;
+			list.parts[list.n++] = link->parts.v[i];
+	run_parts(link, &list, at_once);
+	link->judged = list.n;
 	ret = put_together(link, err, size);
 	if (ret)
 		return ret;
-	if (n && !cache_write(link)) {
+	if (list.n && !cache_write(link)) {
 		snprintf(err, size, "mncheck: error: cannot write '%s': %s; say --no-cache where DIR cannot be "
 			 "written", cache, strerror(errno));
 		return -EINVAL;

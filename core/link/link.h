@@ -8,7 +8,7 @@
  *	through.c	what may be called through a pointer: the functions that are stored in that member
  *	whole.c		one program of all units: heads, later the bodies that are wanted
  *	parts.c		the whole in parts: the roots of one file each, and what they come to
- *	judge.c		the parts judged, each in a process of its own
+ *	judge.c		the parts judged, each as a unit of its own, by several processes
  *	key.c, cache.c	what they said at another time, while nothing changed that they are made of
  *	said.c		what such a process says
  *	compare.c	what the units alone had found, and what of it the whole refutes

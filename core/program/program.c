@@ -163,19 +163,36 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name)
 	return unit->nslots ? *func_slot(unit, name) : NULL;
 }
 
-void unit_narrow(struct mn_unit *unit, const int *funcs, int n)
+static void take_up(struct mn_unit *part, const struct mn_func *from)
 {
-	struct mn_func **all = unit->funcs.v;
+	struct mn_func *func = arena_new_array(part->arena, struct mn_func, 1);
 
-	memset(&unit->funcs, 0, sizeof(unit->funcs));
-	unit->nslots = 0;
-	for (int i = 0; i < n; i++) {
-		if ((uint32_t)i >= unit->nslots / 2)
-			grow_slots(unit);
-		*vec_push(unit->arena, &unit->funcs) = all[funcs[i]];
-		all[funcs[i]]->index = i;
-		*func_slot(unit, all[funcs[i]]->name) = all[funcs[i]];
-	}
+	*func = *from;
+	func->unit = part;
+	func->index = part->funcs.n;
+	/* reading the body adds to these */
+	memset(&func->values, 0, sizeof(func->values));
+	for (int i = 0; func->body && i < from->values.n; i++)
+		*vec_push(part->arena, &func->values) = from->values.v[i];
+	if ((uint32_t)part->funcs.n >= part->nslots / 2)
+		grow_slots(part);
+	*vec_push(part->arena, &part->funcs) = func;
+	*func_slot(part, func->name) = func;
+}
+
+struct mn_unit *unit_part(const struct mn_unit *whole, const int *funcs, int n)
+{
+	struct mn_arena *arena = arena_above(whole->arena);
+	struct mn_unit *part = arena_new_array(arena, struct mn_unit, 1);
+
+	*part = *whole;
+	part->arena = arena;
+	part->slots = NULL;
+	part->nslots = 0;
+	memset(&part->funcs, 0, sizeof(part->funcs));
+	for (int i = 0; i < n; i++)
+		take_up(part, whole->funcs.v[funcs[i]]);
+	return part;
 }
 
 bool func_ready(struct mn_func *func)

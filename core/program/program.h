@@ -205,8 +205,11 @@ struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
  */
 const char *context_asked(const struct mn_unit *unit, const char *before, size_t *n);
 bool is_drawn(const struct mn_func *func);
-/* from here on the unit has only the @n functions at @funcs, by their index, which is their new one */
-void unit_narrow(struct mn_unit *unit, const int *funcs, int n);
+/*
+ * A unit of the heads of @n functions of @whole, by their index there, in that order. All else it has in
+ * common with the whole, which must outlive it and stay as it is: it is freed by itself.
+ */
+struct mn_unit *unit_part(const struct mn_unit *whole, const int *funcs, int n);
 /* has it a body here, which is read now if it was not yet? */
 bool func_ready(struct mn_func *func);
 /* is it a unit, or a program of a few: of more everything comes to locks and to memory, through everybody's members */
