@@ -15,7 +15,7 @@
 
 #include "linking.h"
 
-#define CACHE_FORM "mncheck-link 1\n"
+#define CACHE_FORM "mncheck-link 2\n"
 
 struct entry {
 	struct key key, sum;
@@ -28,11 +28,6 @@ static struct key sum_of(const char *said, size_t size)
 
 	key_bytes(&sum, said, size);
 	return sum;
-}
-
-static bool same_key(struct key x, struct key y)
-{
-	return x.a == y.a && x.b == y.b;
 }
 
 /* Return: all of the file, NULL if it cannot be read */
@@ -76,20 +71,22 @@ static int by_key(const void *x, const void *y)
 	return a->key.b < b->key.b ? -1 : a->key.b > b->key.b;
 }
 
-static void take_entry(struct part **parts, int n, const struct entry *entry, const char *said)
+static void take_entry(const struct mn_link *link, struct part **parts, const struct entry *entry,
+		       const char *said)
 {
 	struct part wanted, *at = &wanted, **found;
 
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.key = entry->key;
-	found = (struct part **)bsearch(&at, parts, (size_t)n, sizeof(*parts), by_key);
-	if (!found || !same_key(entry->sum, sum_of(said, (size_t)entry->size)))
+	found = (struct part **)bsearch(&at, parts, (size_t)link->parts.n, sizeof(*parts), by_key);
+	if (!found || !key_same(entry->sum, sum_of(said, (size_t)entry->size)) ||
+	    !reads_hold(link, *found, said))
 		return;
 	(*found)->said = said;
 	(*found)->size = (size_t)entry->size;
 }
 
-static void read_entries(struct mn_link *link, struct part **parts, const char *p, const char *end)
+static void read_entries(const struct mn_link *link, struct part **parts, const char *p, const char *end)
 {
 	struct entry entry;
 
@@ -98,7 +95,7 @@ static void read_entries(struct mn_link *link, struct part **parts, const char *
 		p += sizeof(entry);
 		if (entry.size > (size_t)(end - p))
 			return;
-		take_entry(parts, link->parts.n, &entry, p);
+		take_entry(link, parts, &entry, p);
 		p += entry.size;
 	}
 }

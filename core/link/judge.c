@@ -22,6 +22,7 @@
 struct loader {
 	struct mn_link *link;
 	const int *was;			/* a function's index in the whole, by that in the part; NULL: the same */
+	struct reads reads;
 	char error[512];		/* the first one; "": none */
 };
 
@@ -33,6 +34,7 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 
 	if (*l->error)
 		return;
+	*vec_push(unit->arena, &l->reads) = func->index;
 	if (link_read_body(func, m, l->error, sizeof(l->error)))
 		func->blocks.n = 0;
 }
@@ -41,7 +43,7 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 static char *judge(struct mn_link *link, const struct part *part, size_t *size)
 {
 	struct mn_unit *unit = unit_part(link->whole, part->funcs.v, part->funcs.n);
-	struct loader loader = { link, part->funcs.v, "" };
+	struct loader loader = { link, part->funcs.v, { NULL, 0, 0 }, "" };
 	char *said = NULL;
 	FILE *to = open_memstream(&said, size);
 
@@ -55,6 +57,7 @@ static char *judge(struct mn_link *link, const struct part *part, size_t *size)
 			func_ready(unit->funcs.v[i]);
 	}
 	unit_check_code(unit);
+	reads_write(link, part, &loader.reads, to);
 	said_write(unit, *loader.error ? loader.error : NULL, to);
 	mn_unit_free(unit);
 	if (fclose(to))
@@ -219,7 +222,7 @@ static int put_together(struct mn_link *link, char *err, size_t size)
 				 part->member->path);
 			return -EINVAL;
 		}
-		error = said_read(whole, part->said);
+		error = said_read(whole, reads_skip(part->said));
 		if (!error)
 			continue;
 		snprintf(err, size, "%s", error);
@@ -232,7 +235,7 @@ static int put_together(struct mn_link *link, char *err, size_t size)
 /* callbacks of tables come to any file: they are looked at in the whole, names first */
 static int check_tables(struct mn_link *link, char *err, size_t size)
 {
-	struct loader loader = { link, NULL, "" };
+	struct loader loader = { link, NULL, { NULL, 0, 0 }, "" };
 	struct mn_unit *whole = link->whole;
 
 	whole->load = load;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * key.c - what a part is made of, as a number: the same number, the same answer.
+ * key.c - what a part is made of, as numbers: the same numbers, the same answer.
  *
- * All goes in that the engine could see of it: bodies and heads, what the plan says of functions, tables,
- * what units have found, the contract and the options. Two lanes of 64 bits are enough for what nobody
+ * All goes in that the engine could see of it: heads, what the plan says of functions, tables,
+ * what units have found, the contract and the options; and of what is entered the bodies. Two lanes of 64 bits are enough for what nobody
  * makes up to be alike.
  */
 #include "contract.h"
@@ -45,7 +45,12 @@ void key_key(struct key *key, const struct key *more)
 	key_number(key, more->b);
 }
 
-static void key_place(struct key *key, struct mn_loc loc)
+bool key_same(struct key x, struct key y)
+{
+	return x.a == y.a && x.b == y.b;
+}
+
+void key_place(struct key *key, struct mn_loc loc)
 {
 	key_text(key, loc.file);
 	key_number(key, (uint64_t)loc.line << 32 | (uint32_t)loc.col);
@@ -62,7 +67,8 @@ void key_func(struct key *key, const struct mn_func *func)
 	};
 
 	key_text(key, func->name);
-	key_place(key, func->loc);
+	key_text(key, func->loc.file);
+	key_number(key, func->body != NULL);
 	key_number(key, (uint64_t)func->nparams << 32 | func->flags);
 	key_number(key, (uint64_t)func->size);
 	key_bytes(key, plan, sizeof(plan));
@@ -109,7 +115,8 @@ void key_whole(struct key *key, const struct mn_unit *whole)
 	const struct mn_options *o = &whole->options;
 	const unsigned int numbers[] = {
 		o->rules, o->limit_states, o->limit_steps, o->limit_contexts, o->less_detail,
-		o->no_merge, o->check_paths
+		o->no_merge, o->check_paths,
+		whole->complete, whole->awaits, whole->holds, is_driver(whole)
 	};
 
 	key_bytes(key, numbers, sizeof(numbers));

@@ -10,7 +10,7 @@
  *	parts.c		the whole in parts: the roots of one file each, and what they come to
  *	judge.c		the parts judged, each as a unit of its own, by several processes
  *	key.c, cache.c	what they said at another time, while nothing changed that they are made of
- *	said.c		what such a process says
+ *	said.c, reads.c	what is said of a part, and which bodies that was read from
  *	compare.c	what the units alone had found, and what of it the whole refutes
  *
  *	link = mn_link_open(contract, &options, dir, ..);

@@ -43,8 +43,8 @@ struct part {
 	const struct member *member;
 	MN_VEC(int) funcs;		/* by their index in the whole: first those of the file .. */
 	int own;			/* .. so many */
-	struct key key;			/* the same key, the same answer */
-	const char *said;		/* what it was found to say, see said.c; NULL: not yet */
+	struct key key;			/* of all but bodies: with those that were read the same, the answer is */
+	const char *said;		/* reads.c, then said.c; NULL: not yet */
 	size_t size;
 };
 
@@ -52,7 +52,7 @@ struct part {
 struct linked_func {
 	struct member *member;		/* whose body it has */
 	MN_VEC(int) to;			/* what it may enter */
-	struct key head, body;		/* what is in its head, and in its body with what that names */
+	struct key head, body;		/* what is in its head, and in its body with its place and what it names */
 	bool known;			/* .. which was asked */
 	const struct part *part;	/* the last one that took it up */
 };
@@ -97,7 +97,9 @@ void key_bytes(struct key *key, const void *data, size_t size);
 void key_number(struct key *key, uint64_t n);
 void key_text(struct key *key, const char *text);
 void key_key(struct key *key, const struct key *more);
-/* .. all that the head of @func and the plan say of it; what @table holds; a finding of a unit */
+bool key_same(struct key x, struct key y);
+/* .. where something is; all that the head of @func and the plan say of it, but where; what @table holds; a finding of a unit */
+void key_place(struct key *key, struct mn_loc loc);
 void key_func(struct key *key, const struct mn_func *func);
 void key_table(struct key *key, const struct mn_table *table);
 void key_finding(struct key *key, const struct mn_finding *f);
@@ -109,6 +111,17 @@ bool cache_is_file(const char *path);
 /* .. what parts said at another time, in DIR; false: it cannot be written, with errno set */
 void cache_read(struct mn_link *link);
 bool cache_write(const struct mn_link *link);
+
+/* reads.c: the functions, by their index in the part, whose bodies were read; in front of what it says */
+struct reads {
+	int *v;
+	int n, room;
+};
+
+void reads_write(const struct mn_link *link, const struct part *part, const struct reads *reads, FILE *to);
+/* .. are those bodies still the same? What stands behind them */
+bool reads_hold(const struct mn_link *link, const struct part *part, const char *said);
+const char *reads_skip(const char *said);
 
 /* said.c: what a unit says after it was checked, or @error, as bytes, and back into another unit */
 void said_write(const struct mn_unit *unit, const char *error, FILE *to);

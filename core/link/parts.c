@@ -77,6 +77,7 @@ static struct linked_func *targets_of(struct mn_link *link, int index)
 		return f;
 	f->known = true;
 	key_func(&f->head, func);
+	key_place(&f->body, func->loc);
 	for (int i = 0; i < func->calls.n; i++)
 		if (!contract_query(link->whole->contract, func->calls.v[i], link->whole->kernels))
 			add_target(link, f, func->calls.v[i]);
@@ -109,11 +110,7 @@ static void fill_part(struct mn_link *link, struct part *part)
 
 		f = targets_of(link, func->index);
 		key_key(&part->key, &f->head);
-		/* of what is not entered the head is enough */
-		if (!func->wanted)
-			continue;
-		key_key(&part->key, &f->body);
-		for (int k = 0; k < f->to.n; k++)
+		for (int k = 0; func->wanted && k < f->to.n; k++)
 			add_to_part(link, part, f->to.v[k]);
 	}
 }
