@@ -411,11 +411,18 @@ static bool comes_behind(const struct work *w, const struct mn_func *callee)
 	return callee->behind_walk && prop_atomic(&w->prop);
 }
 
+static bool in_callback(const struct frame *f, struct work *w)
+{
+	return context_root(f->ctx)->callback || item_of(&w->prop, ITEM_CALLBACK) ||
+	       item_of(&w->prop, ITEM_BOUNDS) || item_of(&w->prop, ITEM_IDLE) || item_of(&w->prop, ITEM_COUNTER);
+}
+
 /*
  * What only changes entries, must not be inside a region, copies pages, or frees an object, is judged where that would
- * be a mistake; what may drop a lock, where an entry that was cleared under it waits to be put back.
+ * be a mistake; what callbacks mind, in a callback; what may drop a lock, where an entry that was cleared under it
+ * waits to be put back.
  */
-static bool judged_from(struct work *w, const struct mn_func *callee)
+static bool judged_from(const struct frame *f, struct work *w, const struct mn_func *callee)
 {
 	if (comes_behind(w, callee) || (!callee->neutral && item_of(&w->prop, ITEM_ENTRY)))
 		return true;
@@ -424,6 +431,8 @@ static bool judged_from(struct work *w, const struct mn_func *callee)
 		return true;
 	if (callee->disposes && item_of(&w->prop, ITEM_INSERTED))
 		return true;
+	if (callee->only_watched && !in_callback(f, w))
+		return false;
 	return callee->judged && (!callee->only_changes || entry_needs_region(&w->prop) ||
 				  failed_start(&w->prop, NULL));
 }
@@ -476,15 +485,17 @@ static bool minds(const struct engine *eng, const struct mn_func *callee, enum i
 
 /*
  * A function of another file that leaves nothing behind is a root of its own, which starts where nothing
- * is known of its callers. It is entered from where more is.
+ * is known of its callers. It is entered from where more is; what is judged below a callback only, from there.
  */
-static bool is_root_enough(const struct frame *f, const struct work *w, const struct mn_func *callee)
+static bool is_root_enough(const struct frame *f, struct work *w, const struct mn_func *callee)
 {
 	const struct prop *p = &w->prop;
 	bool given = p->forgot & FORGOT_GIVEN;
 
 	if (!callee->closed || !callee->judged || !is_elsewhere(f->func, callee))
 		return false;
+	if (callee->only_watched && !in_callback(f, w))
+		return true;
 	if (f->eng->unit->stats.steps > LINK_STEPS * f->eng->options.limit_steps) {
 		give_up_others(f->eng, callee);
 		return true;
@@ -499,7 +510,7 @@ static bool is_root_enough(const struct frame *f, const struct work *w, const st
 	       !(callee->changes && p->outside);
 }
 
-static bool may_enter(const struct frame *f, const struct work *w, struct mn_func *callee)
+static bool may_enter(const struct frame *f, struct work *w, struct mn_func *callee)
 {
 	bool behind = comes_behind(w, callee);
 
@@ -525,7 +536,7 @@ bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
 	r.eng = f->eng;
 	r.from = w;
 	r.callee = callee;
-	r.judged = judged_from(w, callee);
+	r.judged = judged_from(f, w, callee);
 	/* a context that is there already does not hear of it */
 	if (w->lost && r.judged)
 		lack_detail(f->eng, f->ctx->run, false);

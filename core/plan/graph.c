@@ -221,6 +221,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->first = arena_new_array(arena, int, g->n + 1);
 	g->rfirst = arena_new_array(arena, int, g->n + 1);
 	g->reaches = arena_new_array(arena, bool, g->n);
+	g->anywhere = arena_new_array(arena, bool, g->n);
 	g->touches = arena_new_array(arena, bool, g->n);
 	g->events = arena_new_array(arena, bool, g->n);
 	g->changes = arena_new_array(arena, bool, g->n);

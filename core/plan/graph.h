@@ -53,6 +53,7 @@ struct graph {
 	int *rfirst, *caller;	/* the calls by name backwards */
 	bool *reaches;		/* a trigger, through any number of calls */
 	bool *events;		/* .. of a region or a notification */
+	bool *anywhere;		/* is judged not only below a callback: reaches[], without what watch_callbacks() adds */
 	bool *touches;		/* the lock context, likewise */
 	bool *changes;		/* an entry, likewise */
 	bool *outside;		/* what is not called inside a region, or a start that fails */

@@ -94,7 +94,7 @@ static void add_changes(struct graph *g, struct mn_arena *arena)
 	spread_to_callees(g, below, g->changes, NULL);
 	for (f = 0; f < g->n; f++)
 		if (below[f])
-			g->outside[f] = g->reaches[f] = true;
+			g->outside[f] = g->reaches[f] = g->anywhere[f] = true;
 }
 
 static bool judges_inside(const struct mn_options *options)
@@ -231,6 +231,7 @@ static void mark_wanted(struct graph *g)
 
 		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !inside;
 		funcs[f]->judged = g->reaches[f];
+		funcs[f]->only_watched = g->reaches[f] && !g->anywhere[f];
 		funcs[f]->starts = g->starts[f];
 		funcs[f]->only_changes = g->reaches[f] && g->outside[f] && !g->events[f];
 		funcs[f]->wanted = g->reaches[f] || inside;
@@ -292,7 +293,7 @@ static void add_cycle_roots(struct graph *g, struct mn_arena *arena,
 	int f, n = 0;
 
 	for (f = 0; f < g->n; f++)
-		forward[f] = backward[f] = covered[f] || !g->reaches[f];
+		forward[f] = backward[f] = covered[f] || !g->reaches[f] || g->unit->funcs.v[f]->only_watched;
 	for (f = 0; f < g->n; f++) {
 		if (forward[f])
 			continue;
@@ -315,7 +316,7 @@ static void mark_roots(struct graph *g, struct mn_arena *arena)
 	for (f = 0; f < g->n; f++) {
 		struct mn_func *func = g->unit->funcs.v[f];
 
-		func->root = g->reaches[f] && is_root(g, func);
+		func->root = g->reaches[f] && is_root(g, func) && (!func->only_watched || func->stored.n);
 		if (func->root && !covered[f])
 			cover(g, covered, f);
 	}
@@ -363,6 +364,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	/* what calls a walk need not be looked at for that alone */
 	spread_to_walks(&g, g.reaches);
 	spread_up(&g, g.touches);
+	memcpy(g.anywhere, g.reaches, sizeof(bool) * (size_t)g.n);
 	watch_callbacks(&g, arena);
 	add_changes(&g, arena);
 	mark_inside(&g, arena);

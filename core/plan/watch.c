@@ -266,6 +266,7 @@ void watch_holders(struct graph *g, struct mn_arena *arena)
 
 		func->holder = below[f] && !g->reaches[f] && !func->inside && !func->copies;
 		g->reaches[f] |= below[f];
+		g->anywhere[f] |= below[f];
 		g->touches[f] |= below[f];
 	}
 }

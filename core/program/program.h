@@ -73,6 +73,7 @@ struct mn_func {
 	bool told;		/* of what it changes, perhaps: by itself, its callers, or what they call .. */
 	bool relied;		/* .. on what it flushes, likewise */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */
+	bool only_watched;	/* .. and is judged for nothing else: below a callback only */
 	bool queues;		/* .. and work that is queued */
 	bool counts;		/* a callback that is to count regions */
 	bool awaited;		/* a callback that somebody waits for, and that may lock something */
