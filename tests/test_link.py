@@ -378,6 +378,49 @@ def compile_edited(path: Path, facts: Path):
                 *plugin_flags(f"link={facts}")], cwd=ROOT)
 
 
+OUTSIDE = """#include "helpers.h"
+void flush_alone(struct vm_area_struct *vma, spinlock_t *lock)
+{
+	struct mmu_notifier_range range;
+
+	range_setup(&range, vma);
+	mmu_notifier_invalidate_range_start(&range);
+	vma->vm_start += 64;
+	mmu_notifier_invalidate_range_end(&range);
+}
+"""
+USES_OUTSIDE = """#include "helpers.h"
+void flush_alone(struct vm_area_struct *vma, spinlock_t *lock);
+void flush_two(struct vm_area_struct *vma, spinlock_t *lock)
+{
+	flush_alone(vma, lock);
+	flush_alone(vma + 1, lock);
+}
+"""
+# edits of OUTSIDE: what its caller does not enter, where that stands, and what it leaves behind: it is no root then
+READS = {
+    "a body that is not entered": ("+= 64", "+= 128"),
+    "where it stands": ("{\n", "{\n\n"),
+    "a lock that it keeps": ("range_end(&range);", "range_end(&range); spin_lock(lock);"),
+}
+
+
+def test_reads(tap: Tap) -> None:
+    """What a part has not entered may change without it."""
+    place, facts = copied_tree()
+    for name, text in (("outside.c", OUTSIDE), ("caller.c", USES_OUTSIDE), ("helpers.c", (place / "helpers.c").read_text())):
+        (place / name).write_text(text)
+        compile_edited(place / name, facts)
+    for name, (old, new) in READS.items():
+        (place / "outside.c").write_text(OUTSIDE)
+        compile_edited(place / "outside.c", facts)
+        judged(facts)
+        (place / "outside.c").write_text(OUTSIDE.replace(old, new, 1))
+        compile_edited(place / "outside.c", facts)
+        some, all_of_it = (judged("--all", *words, facts) for words in ((), ("--no-cache",)))
+        tap.ok(some[0] == all_of_it[0] and some[2] == 1, f"reads: {name}", str(some), str(all_of_it))
+
+
 def test_edits(tap: Tap) -> None:
     """What is judged again after an edit says what judging all says; the rest is not judged again."""
     place, facts = copied_tree()
@@ -541,6 +584,7 @@ def main() -> int:
     test_cut(tap)
     test_options(tap)
     test_edits(tap)
+    test_reads(tap)
     test_names(tap)
     test_cache(tap)
     test_bounds(tap)

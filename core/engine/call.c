@@ -514,9 +514,10 @@ static bool may_enter(const struct frame *f, struct work *w, struct mn_func *cal
 {
 	bool behind = comes_behind(w, callee);
 
-	if (!callee->wanted || (callee->only_atomic && !behind) || !func_ready(callee))
+	if (!callee->wanted || (callee->only_atomic && !behind) ||
+	    (!behind && is_left_alone(f->func, callee)) || is_root_enough(f, w, callee))
 		return false;
-	return (behind || !is_left_alone(f->func, callee)) && !is_root_enough(f, w, callee);
+	return func_ready(callee);
 }
 
 bool call_follow(const struct frame *f, struct work *w, struct mn_func *callee,
