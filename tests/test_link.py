@@ -573,6 +573,9 @@ def test_many(tap: Tap) -> None:
     said = in_few_and_many("behind-walk")
     tap.ok([text.count("[mn-region-atomic]") for text in said] == [1, 1] and "66 units" in said[1],
            "a lock in front of a walk in another file, in three files and in 66", *said)
+    said = in_few_and_many("lock-helper")
+    tap.ok([text.count("[mn-retry-unlocked]") for text in said] == [2, 1] and "65 units" in said[1],
+           "a lock that a helper takes, in two files and in 65", *said)
 
 
 def main() -> int:

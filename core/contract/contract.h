@@ -258,6 +258,7 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define CONTRACT_WITHDRAWS	(1u << 25)	/* a notifier .. */
 #define CONTRACT_REMOVES	(1u << 26)	/* .. waits for callbacks */
 #define CONTRACT_RELIES		(1u << 27)	/* on what was flushed before it */
+#define CONTRACT_RETRIES	(1u << 28)	/* asks whether a sequence still holds */
 /* what the column "query" of effects.def says of a row's function */
 #define QUERY_TOUCHES	CONTRACT_TOUCHES
 #define QUERY_ENTER	(CONTRACT_TOUCHES | CONTRACT_TAKES)
@@ -278,6 +279,7 @@ const char *contract_end_of(const struct mn_contract *contract, const char *star
 #define QUERY_REMOVES	(QUERY_STALLS | CONTRACT_REMOVES)
 #define QUERY_DISPOSES	CONTRACT_DISPOSES
 #define QUERY_STALLS	(CONTRACT_SLEEPS | CONTRACT_STALLS)
+#define QUERY_RETRIES	(QUERY_RULE | CONTRACT_STALLS | CONTRACT_RETRIES)
 #define QUERY_INIT	(CONTRACT_INITS | CONTRACT_TOUCHES)
 #define QUERY_INSIDE	CONTRACT_INSIDE
 #define QUERY_FLUSHES	CONTRACT_FLUSHES

@@ -411,6 +411,7 @@ static bool comes_behind(const struct work *w, const struct mn_func *callee)
 	return callee->behind_walk && prop_atomic(&w->prop);
 }
 
+/* what a callback was entered with tells it, also in work that it has queued */
 static bool in_callback(const struct frame *f, struct work *w)
 {
 	return context_root(f->ctx)->callback || item_of(&w->prop, ITEM_CALLBACK) ||
@@ -419,8 +420,8 @@ static bool in_callback(const struct frame *f, struct work *w)
 
 /*
  * What only changes entries, must not be inside a region, copies pages, or frees an object, is judged where that would
- * be a mistake; what callbacks mind, in a callback; what may drop a lock, where an entry that was cleared under it
- * waits to be put back.
+ * be a mistake; what callbacks mind, in a callback; what takes a lock, before a retry is asked, or where an entry that was
+ * cleared under it waits to be put back.
  */
 static bool judged_from(const struct frame *f, struct work *w, const struct mn_func *callee)
 {
@@ -430,6 +431,8 @@ static bool judged_from(const struct frame *f, struct work *w, const struct mn_f
 	    (callee->inside || (callee->copies && flush_untold(&w->prop))))
 		return true;
 	if (callee->disposes && item_of(&w->prop, ITEM_INSERTED))
+		return true;
+	if (callee->locks && (item_of(&w->prop, ITEM_READ) || item_of(&w->prop, ITEM_ANSWERED)))
 		return true;
 	if (callee->only_watched && !in_callback(f, w))
 		return false;
@@ -516,6 +519,8 @@ static bool may_enter(const struct frame *f, struct work *w, struct mn_func *cal
 
 	if (!callee->wanted || (callee->only_atomic && !behind) ||
 	    (!behind && is_left_alone(f->func, callee)) || is_root_enough(f, w, callee))
+		return false;
+	if (callee->balanced && is_elsewhere(f->func, callee) && !judged_from(f, w, callee))
 		return false;
 	return func_ready(callee);
 }

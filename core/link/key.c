@@ -62,7 +62,7 @@ void key_func(struct key *key, const struct mn_func *func)
 		func->wanted, func->reached, func->root, func->balanced, func->closed, func->service,
 		func->behind_walk, func->only_atomic,
 		func->changes, func->neutral, func->judged, func->starts, func->only_changes, func->inside,
-		func->copies, func->disposes, func->makes_entries, func->tells, func->watched, func->only_watched,
+		func->copies, func->disposes, func->makes_entries, func->tells, func->watched, func->only_watched, func->locks,
 		func->holder,
 		func->queues, func->counts, func->awaited
 	};

@@ -188,6 +188,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 	g->gives[func->index] = called & CONTRACT_GIVES;
 	g->acquires[func->index] = called & CONTRACT_ACQUIRES;
 	g->releases[func->index] = called & CONTRACT_RELEASES;
+	g->retries[func->index] = called & CONTRACT_RETRIES;
 	g->sleeps[func->index] = called & CONTRACT_SLEEPS;
 	g->queues[func->index] = called & CONTRACT_QUEUES;
 	g->holds[func->index] = called & CONTRACT_HOLDS;
@@ -244,6 +245,7 @@ void build_graph(struct graph *g, struct mn_arena *arena)
 	g->gives = arena_new_array(arena, bool, g->n);
 	g->acquires = arena_new_array(arena, bool, g->n);
 	g->releases = arena_new_array(arena, bool, g->n);
+	g->retries = arena_new_array(arena, bool, g->n);
 	g->height = arena_new_array(arena, int, g->n);
 	g->stack = arena_new_array(arena, int, g->n);
 	g->handed = arena_new_array(arena, int, g->n);

@@ -69,6 +69,7 @@ struct graph {
 	bool *disposes;		/* .. frees an object, likewise */
 	bool *takes, *gives;	/* a lock or an atomic context, likewise */
 	bool *acquires, *releases;	/* a lock that is waited for asleep, likewise */
+	bool *retries;		/* asks whether a sequence still holds, likewise */
 	bool *ends;		/* a region, likewise */
 	bool *tells;		/* of entries, likewise */
 	bool *relies;		/* on what was flushed before, likewise */
@@ -108,6 +109,8 @@ void want_callees(struct graph *g, int top);
 void watch_callbacks(struct graph *g, struct mn_arena *arena);
 /* .. and who holds what they take. Both come behind the spreading of what they ask of @g */
 void watch_holders(struct graph *g, struct mn_arena *arena);
+/* .. and what takes a lock where a sequence was read */
+void watch_lockers(struct graph *g, struct mn_arena *arena);
 /* behind.c: mark what comes to a start behind a walk, before anything is spread .. */
 void find_behind_walks(struct graph *g, struct mn_arena *arena);
 /* asked.c: of which functions it is asked what they changed, or flushed; before what the others find is spread */

@@ -227,7 +227,7 @@ static void mark_wanted(struct graph *g)
 	if (g->unit->linked)
 		find_balanced(g);
 	for (f = 0; f < g->n; f++) {
-		bool inside = funcs[f]->inside || funcs[f]->copies || funcs[f]->disposes;
+		bool inside = funcs[f]->inside || funcs[f]->copies || funcs[f]->disposes || funcs[f]->locks;
 
 		funcs[f]->neutral = !g->touches[f] && !funcs[f]->watched && !inside;
 		funcs[f]->judged = g->reaches[f];
@@ -369,6 +369,7 @@ void mn_unit_plan(struct mn_unit *unit)
 	add_changes(&g, arena);
 	mark_inside(&g, arena);
 	mark_disposals(&g, arena);
+	watch_lockers(&g, arena);
 	watch_holders(&g, arena);
 	measure_heights(&g);
 	mark_wanted(&g);

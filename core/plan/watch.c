@@ -270,3 +270,27 @@ void watch_holders(struct graph *g, struct mn_arena *arena)
 		g->touches[f] |= below[f];
 	}
 }
+
+/* a helper that takes or drops a lock is looked into between the read of a sequence and its retry */
+void watch_lockers(struct graph *g, struct mn_arena *arena)
+{
+	const bool *acquires, *releases, *retries;
+	bool *among, *below, any = false;
+
+	for (int f = 0; f < g->n; f++)
+		any |= g->retries[f];
+	if (!any || !rule_is_asked(g->unit, MN_RULE_RETRY_UNLOCKED))
+		return;
+	acquires = spread_within(g, arena, g->acquires);
+	releases = spread_within(g, arena, g->releases);
+	retries = spread_within(g, arena, g->retries);
+	among = arena_new_array(arena, bool, g->n);
+	below = arena_new_array(arena, bool, g->n);
+	for (int f = 0; f < g->n; f++) {
+		among[f] = acquires[f] || releases[f];
+		below[f] = among[f] && retries[f];
+	}
+	spread_to_callees(g, below, among, NULL);
+	for (int f = 0; f < g->n; f++)
+		g->unit->funcs.v[f]->locks = below[f];
+}

@@ -67,6 +67,7 @@ struct mn_func {
 	bool only_changes;	/* .. and that is a change of an entry */
 	bool inside;		/* can do what must not be done inside a region */
 	bool disposes;		/* can free an object, below a function that can insert a notifier */
+	bool locks;		/* can take or drop a lock that is waited for asleep, below a function that asks a retry */
 	bool copies;		/* can copy pages, which is too early behind a flush that was not told */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
