@@ -389,14 +389,9 @@ void flush_alone(struct vm_area_struct *vma, spinlock_t *lock)
 	mmu_notifier_invalidate_range_end(&range);
 }
 """
-USES_OUTSIDE = """#include "helpers.h"
-void flush_alone(struct vm_area_struct *vma, spinlock_t *lock);
-void flush_two(struct vm_area_struct *vma, spinlock_t *lock)
-{
-	flush_alone(vma, lock);
-	flush_alone(vma + 1, lock);
-}
-"""
+USES_OUTSIDE = ('#include "helpers.h"\nvoid flush_alone(struct vm_area_struct *vma, spinlock_t *lock);\n'
+                "void flush_two(struct vm_area_struct *vma, spinlock_t *lock)\n"
+                "{\n\tflush_alone(vma, lock);\n\tflush_alone(vma + 1, lock);\n}\n")
 # edits of OUTSIDE: what its caller does not enter, where that stands, and what it leaves behind: it is no root then
 READS = {
     "a body that is not entered": ("+= 64", "+= 128"),
