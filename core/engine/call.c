@@ -415,7 +415,7 @@ static bool comes_behind(const struct work *w, const struct mn_func *callee)
 static bool in_callback(const struct frame *f, struct work *w)
 {
 	return context_root(f->ctx)->callback || item_of(&w->prop, ITEM_CALLBACK) ||
-	       item_of(&w->prop, ITEM_BOUNDS) || item_of(&w->prop, ITEM_IDLE) || item_of(&w->prop, ITEM_COUNTER);
+	       item_of(&w->prop, ITEM_IDLE) || item_of(&w->prop, ITEM_COUNTER);
 }
 
 /*
