@@ -115,7 +115,7 @@ static void judge_parts(struct mn_link *link, const struct work_list *list, FILE
 		fwrite(said, heading.size, 1, to);
 		free(said);
 		/* what was said stays said, whatever becomes of the next part */
-		if (!fflush(to))
+		if (!fflush(to) && !ferror(to))
 			continue;
 		tell("a temporary file", make_room);
 		_exit(2);
