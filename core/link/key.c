@@ -3,8 +3,8 @@
  * key.c - what a part is made of, as numbers: the same numbers, the same answer.
  *
  * All goes in that the engine could see of it: heads, what the plan says of functions, tables,
- * what units have found, the contract and the options; and of what is entered the bodies. Two lanes of 64 bits are enough for what nobody
- * makes up to be alike.
+ * what units have found, the contract and the options; and of what is entered the bodies. Two lanes of 64
+ * bits are enough for what nobody makes up to be alike.
  */
 #include "contract.h"
 #include "linking.h"
@@ -116,8 +116,7 @@ void key_whole(struct key *key, const struct mn_unit *whole)
 	const struct mn_options *o = &whole->options;
 	const unsigned int numbers[] = {
 		o->rules, o->limit_states, o->limit_steps, o->limit_contexts, o->less_detail,
-		o->no_merge, o->check_paths,
-		whole->complete, whole->awaits, whole->holds, is_driver(whole)
+		o->no_merge, o->check_paths, is_driver(whole)
 	};
 
 	key_bytes(key, numbers, sizeof(numbers));

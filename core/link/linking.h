@@ -98,7 +98,7 @@ void key_number(struct key *key, uint64_t n);
 void key_text(struct key *key, const char *text);
 void key_key(struct key *key, const struct key *more);
 bool key_same(struct key x, struct key y);
-/* .. where something is; all that the head of @func and the plan say of it, but where; what @table holds; a finding of a unit */
+/* .. where something is; what the head of @func and the plan say, but not where; @table; a finding of a unit */
 void key_place(struct key *key, struct mn_loc loc);
 void key_func(struct key *key, const struct mn_func *func);
 void key_table(struct key *key, const struct mn_table *table);
