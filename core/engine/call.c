@@ -91,42 +91,42 @@ struct return_trip {
 	struct renamed known;
 };
 
-static bool rename_out(void *arg, sym_t s, sym_t *to)
-{
-	struct return_trip *t = (struct return_trip *)arg;
-	struct sym x = *sym(t->eng, s);
+static sym_t out_of(struct return_trip *t, sym_t s);
 
-	*to = renamed_get(&t->known, s);
-	if (*to)
-		return true;
+static sym_t renamed_out(struct return_trip *t, sym_t s)
+{
+	struct sym x = *sym(t->eng, s);
+	sym_t to;
+
 	switch (x.kind) {
 	case SYM_CONST:
 	case SYM_GLOBAL:
 	case SYM_FUNC:
-		*to = s;
-		return true;
+		return s;
 	case SYM_INPUT:
-		*to = x.imm < t->to->ninputs ? t->to->inputs[x.imm] : SYM_NONE;
-		return true;
-	case SYM_CONTENT:
-		if (x.b)
-			return false;
-		*to = work_read(t->before, sym_map(t->eng, x.a, rename_out, t));
-		return true;
+		return x.imm < t->to->ninputs ? t->to->inputs[x.imm] : SYM_NONE;
 	case SYM_LOCAL:
 	case SYM_BORN:
 	case SYM_OLD:
-		*to = sym_born(t->eng, t->site, birth(BIRTH_INSIDE, s));
-		sym_mark(t->eng, *to, x.flags);
-		return true;
+		to = sym_born(t->eng, t->site, birth(BIRTH_INSIDE, s));
+		sym_mark(t->eng, to, x.flags);
+		return to;
 	default:
-		return false;
+		to = out_of(t, x.a);
+		if (x.kind == SYM_CONTENT && !x.b)
+			return work_read(t->before, to);
+		return sym_made_of(t->eng, s, to, out_of(t, x.b));
 	}
 }
 
+/* the cells and facts of a state are made of each other */
 static sym_t out_of(struct return_trip *t, sym_t s)
 {
-	return renamed_set(&t->known, s, sym_map(t->eng, s, rename_out, t));
+	sym_t to;
+
+	if (!s || renamed_get(&t->known, s, &to))
+		return s ? to : SYM_NONE;
+	return renamed_set(&t->known, s, renamed_out(t, s));
 }
 
 static void return_memory(struct return_trip *t, const struct exec *from,

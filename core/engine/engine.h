@@ -69,9 +69,12 @@ struct renamed {
 	} v[32];
 };
 
-static inline sym_t renamed_get(const struct renamed *known, sym_t s)
+static inline bool renamed_get(const struct renamed *known, sym_t s, sym_t *to)
 {
-	return known->v[s % 32].from == s ? known->v[s % 32].to : SYM_NONE;
+	bool found = known->v[s % 32].from == s;
+
+	*to = found ? known->v[s % 32].to : SYM_NONE;
+	return found;
 }
 
 static inline sym_t renamed_set(struct renamed *known, sym_t s, sym_t to)

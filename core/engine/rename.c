@@ -114,9 +114,10 @@ static sym_t form_of(struct renaming *r, sym_t s)
 {
 	struct sym x = *sym(r->eng, s);
 	bool was_closed = r->closed;
-	sym_t a, b = SYM_NONE, form = renamed_get(&r->forms, s);
+	sym_t a, b = SYM_NONE, form;
 
-	if (form)
+	/* what has none yet may have one when there are more inputs */
+	if (renamed_get(&r->forms, s, &form) && form)
 		return form;
 	r->closed = true;
 	a = sym_map(r->eng, x.a, rename_in, r);

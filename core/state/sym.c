@@ -394,18 +394,11 @@ sym_t sym_op(struct engine *eng, enum mn_op op, sym_t a, sym_t b)
 /* ------------------------------------------------------------------ */
 /* rebuilding                                                          */
 
-/* the size of a symbol is bounded, and so is this recursion */
-sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
+sym_t sym_made_of(struct engine *eng, sym_t s, sym_t a, sym_t b)
 {
 	struct sym x = *sym(eng, s);
-	sym_t a, b, to;
+	sym_t to;
 
-	if (!s)
-		return SYM_NONE;
-	if (atom(arg, s, &to))
-		return to;
-	a = x.a ? sym_map(eng, x.a, atom, arg) : SYM_NONE;
-	b = x.b ? sym_map(eng, x.b, atom, arg) : SYM_NONE;
 	if ((x.a && !a) || (x.b && !b))
 		return SYM_NONE;
 	switch (x.kind) {
@@ -422,6 +415,20 @@ sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
 	default:
 		return s;
 	}
+}
+
+/* the size of a symbol is bounded, and so is this recursion */
+sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg)
+{
+	struct sym x = *sym(eng, s);
+	sym_t a, to;
+
+	if (!s)
+		return SYM_NONE;
+	if (atom(arg, s, &to))
+		return to;
+	a = x.a ? sym_map(eng, x.a, atom, arg) : SYM_NONE;
+	return sym_made_of(eng, s, a, x.b ? sym_map(eng, x.b, atom, arg) : SYM_NONE);
 }
 
 /* what the contract says of a member, for the symbol of its address */

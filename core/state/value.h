@@ -95,5 +95,7 @@ sym_t sym_place(const struct engine *eng, sym_t s, int64_t *off);
  */
 typedef bool (*sym_map_fn)(void *arg, sym_t s, sym_t *to);
 sym_t sym_map(struct engine *eng, sym_t s, sym_map_fn atom, void *arg);
+/* .. one node: @s made of @a and @b where it was made of others */
+sym_t sym_made_of(struct engine *eng, sym_t s, sym_t a, sym_t b);
 
 #endif /* VALUE_H */
