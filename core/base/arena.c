@@ -49,6 +49,8 @@
 
 #define CHUNK_SIZE	((size_t)256 * 1024)
 #define ALIGNMENT	((size_t)16)
+/* what the processor may map as one page */
+#define HUGE_PAGE	((size_t)2 * 1024 * 1024)
 
 struct chunk {
 	struct chunk *next;
@@ -60,13 +62,14 @@ struct chunk {
 
 struct text {
 	const char *text;
-	uint32_t hash;
+	uint32_t hash, len;
 };
 
 struct mn_arena {
 	struct chunk *chunks;		/* the first one is being filled */
 	struct text *texts;		/* open addressing */
 	uint32_t ntexts, room;		/* room: 0 or a power of two */
+	size_t mapped;
 	const struct mn_arena *below;	/* its texts are here as well; NULL: there is none */
 };
 
@@ -106,22 +109,59 @@ void arena_free(struct mn_arena *arena)
 	free(arena);
 }
 
-static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
+static char *map(size_t size, int how)
 {
-	size_t room = size > CHUNK_SIZE / 4 ? size : CHUNK_SIZE - CHUNK_HEAD;
-	/* who needs a second one will fill it: all its pages at once take half the time of one by one */
-	int how = arena->chunks ? MAP_POPULATE : 0;
-	void *pages = mmap(NULL, CHUNK_HEAD + room, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | how, -1, 0);
-	struct chunk *chunk = (struct chunk *)pages;
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | how, -1, 0);
 
 	if (pages == MAP_FAILED)
 		out_of_memory();
-	chunk->room = room;
-	search(chunk, CHUNK_HEAD + room);
-	hide((char *)chunk + CHUNK_HEAD, room);
-	/* a big object gets a chunk of its own, behind the one being filled */
-	if (arena->chunks && room == size) {
+	return (char *)pages;
+}
+
+/* @size: of whole huge pages; where there are none, small ones */
+static char *map_huge(size_t size)
+{
+	char *pages = map(size + HUGE_PAGE, 0);
+	size_t before = HUGE_PAGE - (uintptr_t)pages % HUGE_PAGE;
+
+	munmap(pages, before);
+	if (before < HUGE_PAGE)
+		munmap(pages + before + size, HUGE_PAGE - before);
+	pages += before;
+	madvise(pages, size, MADV_HUGEPAGE);
+	if (size == HUGE_PAGE)
+		madvise(pages, size, MADV_POPULATE_WRITE);
+	return pages;
+}
+
+/*
+ * Who needs a second chunk will fill it: all its pages at once take half the time of one by one. And
+ * who has filled many looks for things in all of them: the processor finds its way in few large pages sooner.
+ */
+static char *map_chunk(const struct mn_arena *arena, size_t *size)
+{
+	if (arena->mapped < HUGE_PAGE)
+		return map(*size, arena->mapped ? MAP_POPULATE : 0);
+	*size = (*size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	return map_huge(*size);
+}
+
+static size_t left_in(const struct chunk *chunk)
+{
+	return chunk ? chunk->room - chunk->used : 0;
+}
+
+static struct chunk *new_chunk(struct mn_arena *arena, size_t size)
+{
+	size_t mapped = CHUNK_HEAD + size > CHUNK_SIZE / 4 ? CHUNK_HEAD + size : CHUNK_SIZE;
+	struct chunk *chunk = (struct chunk *)map_chunk(arena, &mapped);
+
+	arena->mapped += mapped;
+	chunk->room = mapped - CHUNK_HEAD;
+	search(chunk, mapped);
+	hide((char *)chunk + CHUNK_HEAD, chunk->room);
+	/* the one that has more left is filled next */
+	if (left_in(chunk) - size < left_in(arena->chunks)) {
 		chunk->next = arena->chunks->next;
 		arena->chunks->next = chunk;
 	} else {
@@ -200,7 +240,7 @@ uint32_t text_hash(const char *text)
 
 static bool is_text(const struct text *t, const char *text, size_t len, uint32_t hash)
 {
-	return t->hash == hash && !strncmp(t->text, text, len) && !t->text[len];
+	return t->hash == hash && t->len == len && !memcmp(t->text, text, len);
 }
 
 static struct text *text_slot(const struct mn_arena *arena, const char *text, size_t len,
@@ -262,6 +302,7 @@ const char *arena_intern_part(struct mn_arena *arena, const char *text, size_t l
 		memcpy(copy, text, len);
 		slot->text = copy;
 		slot->hash = hash;
+		slot->len = (uint32_t)len;
 		arena->ntexts++;
 	}
 	return slot->text;
