@@ -181,6 +181,7 @@ static void add_calls(struct graph *g, struct mn_arena *arena, const struct mn_f
 				  is_outside(g, func);
 	g->unit->funcs.v[func->index]->makes_entries = called & CONTRACT_MAKES;
 	g->unit->funcs.v[func->index]->tells = called & CONTRACT_TELLS;
+	g->unit->funcs.v[func->index]->puts = called & CONTRACT_WITHDRAWS;
 	g->starts[func->index] = called & CONTRACT_STARTS;
 	g->tells[func->index] = called & CONTRACT_TELLS;
 	g->relies[func->index] = called & CONTRACT_RELIES;

@@ -71,6 +71,7 @@ struct mn_func {
 	bool copies;		/* can copy pages, which is too early behind a flush that was not told */
 	bool makes_entries;	/* for pages, itself */
 	bool tells;		/* of entries, itself */
+	bool puts;		/* a notifier, itself */
 	bool told;		/* of what it changes, perhaps: by itself, its callers, or what they call .. */
 	bool relied;		/* .. on what it flushes, likewise */
 	bool watched;		/* a callback that minds sleep reaches it, and it a sleep */

@@ -207,26 +207,39 @@ static void report(const struct unload *u, struct mn_func *func, const char *put
 	j->nevents = 1;
 }
 
-static void judge(struct unload *u)
+/* the first one of the module that waits for nobody, or NULL */
+static const struct putter *find_putter(const struct unload *u)
 {
 	for (int i = 0; i < u->modules->putters.n; i++) {
 		const struct putter *p = &u->modules->putters.v[i];
 
-		if (!is_of_module(u, p->func) || waits_at_once(u->eng, p->func))
-			continue;
-		if (u->unseen)
-			finding_silenced(u->eng, u->exit->name, MN_RULE_NOTIFIER_LIFETIME, u->unseen);
-		else
-			report(u, p->func, p->put);
-		return;
+		if (is_of_module(u, p->func) && !waits_at_once(u->eng, p->func))
+			return p;
 	}
+	return NULL;
+}
+
+static void judge(struct unload *u)
+{
+	const struct putter *p = find_putter(u);
+
+	if (!p)
+		return;
+	look_from(u, u->exit);
+	reach_any(u);
+	if (u->waits)
+		return;
+	if (u->unseen)
+		finding_silenced(u->eng, u->exit->name, MN_RULE_NOTIFIER_LIFETIME, u->unseen);
+	else
+		report(u, p->func, p->put);
 }
 
 static void find_putters(struct engine *eng, struct modules *m)
 {
 	for (int f = 0; f < eng->unit->funcs.n; f++) {
 		struct mn_func *func = eng->unit->funcs.v[f];
-		const char *put = call_of(eng, func, only_puts);
+		const char *put = func->puts ? call_of(eng, func, only_puts) : NULL;
 		struct putter *p;
 
 		if (!put)
@@ -270,9 +283,6 @@ void unload_judge(struct engine *eng)
 		u.eng = eng;
 		u.modules = &modules;
 		u.exit = eng->unit->funcs.v[f];
-		look_from(&u, u.exit);
-		reach_any(&u);
-		if (!u.waits)
-			judge(&u);
+		judge(&u);
 	}
 }
