@@ -154,7 +154,7 @@ $(plugin): $(unit-obj) $(image-obj) $(plugin-obj)
 
 $(programs): $(BUILD)/%: $(BUILD)/core/tools/%.o $(core-obj) $(image-obj)
 	$(call say,LINK )
-	$(whole) $(HOSTCC) -pthread $(CFLAGS) $(LDFLAGS) $^ -o
+	$(whole) $(HOSTCC) $(CFLAGS) $(LDFLAGS) $^ -o
 
 $(mncheck): $(mncheck-obj)
 	$(call say,LINK )

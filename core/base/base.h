@@ -54,6 +54,9 @@ uint32_t text_hash(const char *text);
 	((vec)->v = (__typeof__((vec)->v))vec_room((arena), (vec)->v, (vec)->n, \
 			&(vec)->room, sizeof(*(vec)->v)), \
 	 &(vec)->v[(vec)->n++])
+/* an empty one that will have @size elements */
+#define vec_presize(arena, vec, size) \
+	((vec)->v = (__typeof__((vec)->v))arena_alloc((arena), sizeof(*(vec)->v) * (size_t)(size)), (vec)->room = (size))
 /* double *room (from 8), copy, zero the rest */
 void *arena_grow(struct mn_arena *arena, void *old, int *room, size_t size);
 
@@ -81,6 +84,20 @@ void table_add(struct mn_arena *arena, struct table *t, uint32_t hash,
 	       uint32_t number);
 /* @size: a multiple of 4 */
 uint32_t hash_bytes(const void *data, size_t size);
+
+/* ------------------------------------------------------------------ */
+/* key.c: what something is made of: two numbers of 64 bits             */
+
+struct key {
+	uint64_t a, b;
+};
+
+/* more of what it is made of */
+void key_bytes(struct key *key, const void *data, size_t size);
+void key_number(struct key *key, uint64_t n);
+void key_text(struct key *key, const char *text);
+void key_key(struct key *key, const struct key *more);
+bool key_same(struct key x, struct key y);
 
 /* ------------------------------------------------------------------ */
 /* version.c: kernels                                                   */

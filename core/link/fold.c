@@ -35,20 +35,23 @@ static bool same_head(const struct mn_func *a, const struct mn_func *b)
 	       !strcmp(a->loc.file, b->loc.file);
 }
 
-static bool same_body(const struct mn_func *a, const struct mn_func *b)
-{
-	return a->body_size == b->body_size && (!a->body_size || !memcmp(a->body, b->body, a->body_size));
-}
-
 bool link_same_text(const struct symbol *x, const struct symbol *y)
 {
-	return same_head(x->func, y->func) && same_calls(x->func, y->func) && same_body(x->func, y->func);
+	if (x->func == y->func)
+		return true;
+	return same_head(x->func, y->func) && same_calls(x->func, y->func) &&
+	       key_same(x->func->body_key, y->func->body_key);
 }
 
 /* the kind of what the call @c enters, 0 if that is no function of its unit */
 static int kind_of_call(const struct folding *f, int c)
 {
 	return f->to[c] < 0 ? 0 : f->kinds[f->to[c]];
+}
+
+static bool is_alone(const struct folding *f, int i)
+{
+	return f->members[f->kinds[i]] == 1;
 }
 
 /* names are looked up once, not in each round */
@@ -60,13 +63,14 @@ static void find_calls(struct folding *f, struct mn_arena *arena)
 	f->first = arena_new_array(arena, int, link->symbols.n);
 	for (int i = 0; i < link->symbols.n; i++) {
 		f->first[i] = n;
-		n += link->symbols.v[i].func->calls.n;
+		if (!is_alone(f, i))
+			n += link->symbols.v[i].func->calls.n;
 	}
 	f->to = arena_new_array(arena, int, n);
 	for (int i = 0; i < link->symbols.n; i++) {
 		const struct symbol *s = &link->symbols.v[i];
 
-		for (int k = 0; k < s->func->calls.n; k++) {
+		for (int k = 0; !is_alone(f, i) && k < s->func->calls.n; k++) {
 			const struct symbol *to = link_own_symbol(link, s->member, s->func->calls.v[k]);
 
 			f->to[f->first[i] + k] = to ? (int)(to - link->symbols.v) : -1;
@@ -86,7 +90,7 @@ static uint32_t hash_of(const struct folding *f, int i, bool first)
 
 	if (first)
 		return mixed(mixed(text_hash(func->name), (uint32_t)func->loc.line),
-			     func->body ? hash_bytes(func->body, func->body_size & ~(size_t)7) : 0);
+			     (uint32_t)func->body_key.a);
 	for (int k = 0; k < func->calls.n; k++)
 		h = mixed(h, (uint32_t)kind_of_call(f, f->first[i] + k));
 	return h;
@@ -116,7 +120,7 @@ static int split(struct folding *f, struct mn_arena *arena, bool first)
 	for (int i = 0; i < link->symbols.n; i++) {
 		uint32_t hash, at, k;
 
-		if (!first && f->members[f->kinds[i]] == 1) {
+		if (!first && is_alone(f, i)) {
 			link->symbols.v[i].kind = ++n;
 			continue;
 		}
@@ -146,8 +150,8 @@ void link_fold(struct mn_link *link)
 	f.link = link;
 	f.kinds = arena_new_array(arena, int, link->symbols.n);
 	f.members = arena_new_array(arena, int, link->symbols.n + 1);
-	find_calls(&f, arena);
 	n = split(&f, arena, true);
+	find_calls(&f, arena);
 	do {
 		before = n;
 		n = split(&f, arena, false);

@@ -30,12 +30,11 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 {
 	struct loader *l = (struct loader *)unit->loader;
 	int index = l->was ? l->was[func->index] : func->index;
-	const struct member *m = l->link->funcs.v[index].member;
 
 	if (*l->error)
 		return;
 	*vec_push(unit->arena, &l->reads) = func->index;
-	if (link_read_body(func, m, l->error, sizeof(l->error)))
+	if (link_read_body(func, &l->link->funcs.v[index], l->error, sizeof(l->error)))
 		func->blocks.n = 0;
 }
 

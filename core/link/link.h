@@ -9,15 +9,15 @@
  *	whole.c		one program of all units: heads, later the bodies that are wanted
  *	parts.c		the whole in parts: the roots of one file each, and what they come to
  *	judge.c		the parts judged, each as a unit of its own, by several processes
- *	key.c, cache.c	what they said at another time, while nothing changed that they are made of
+ *	part_key.c, cache.c	what they said at another time, while nothing changed that they are made of
  *	said.c, reads.c	what is said of a part, and which bodies that was read from
  *	compare.c	what the units alone had found, and what of it the whole refutes
  *
  *	link = mn_link_open(contract, &options, dir, ..);
- *	whole = mn_unit_new(contract, &options, dir);
- *	mn_link_join(link, whole); mn_link_plan(link); mn_link_check(link, ..);
+ *	whole = mn_link_whole(link);
+ *	mn_link_join(link, ..); mn_link_plan(link); mn_link_check(link, ..);
  *	mn_link_compare(link); ignores_apply(whole); mn_link_count(link, &linked);
- *	mn_unit_free(whole); mn_link_free(link);
+ *	mn_link_free(link);
  */
 #ifndef LINK_H
 #define LINK_H
@@ -28,25 +28,28 @@ struct mn_link;
 
 /**
  * mn_link_open() - read the facts of all units in a directory, without bodies.
- * @options: of the units; copied
- * @at_once: how many units to read at a time, from 1
+ * @options: of the units and of the whole; copied
  * @err: receives "FILE:LINE:COL: error: ..", or what is wrong with the directory
  * Return: the units, for mn_link_free(); NULL with @err set.
  */
 struct mn_link *mn_link_open(const struct mn_contract *contract, const struct mn_options *options,
-			     const char *dir, int at_once, char *err, size_t size);
+			     const char *dir, char *err, size_t size);
 void mn_link_free(struct mn_link *link);
+
+/**
+ * mn_link_whole() - the program that the units are; it is the link's.
+ */
+struct mn_unit *mn_link_whole(struct mn_link *link);
 
 /* who else may call what is not static */
 #define MN_LINK_PARTIAL		(1u << 0)	/* units that are not there */
 #define MN_LINK_NO_MODULES	(1u << 1)	/* nobody calls what is exported only */
 
 /**
- * mn_link_join() - put all units into one program.
- * @whole: an empty unit; mn_link_plan() comes next
+ * mn_link_join() - put all units into one program; mn_link_plan() comes next.
  * @who: MN_LINK_*
  */
-void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who);
+void mn_link_join(struct mn_link *link, unsigned int who);
 
 /**
  * mn_link_conflict() - names that the units define in more than one way.

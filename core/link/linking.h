@@ -10,16 +10,19 @@
 /* one unit of the program */
 struct member {
 	const char *path;		/* of its file of facts */
-	const char *text;
+	const char *text;		/* mapped; touched where a body is read only */
 	size_t size;
-	struct mn_unit *unit;		/* heads only; NULL once they are in the whole */
+	struct mn_unit *unit;		/* heads only, some of which other units have as well */
 	struct scope *scope;		/* its names -> those of the whole */
 	int first;			/* of its functions among the symbols */
 };
 
 /* a definition of a function */
 struct symbol {
-	struct mn_func *func;
+	struct mn_func *func;		/* of several definitions that are the same text */
+	unsigned int flags;		/* as its unit gives them, and where it stores it */
+	const struct stored_in *stored;
+	int nstored;
 	struct member *member;
 	int next;			/* definition of the same name; -1: none */
 	int kind;			/* of functions that are the same text and call the same, from 1 */
@@ -31,11 +34,6 @@ struct symbol {
 struct name {
 	const char *name;
 	int first, last;
-};
-
-/* of what a part is made of: two numbers of 64 bits */
-struct key {
-	uint64_t a, b;
 };
 
 /* the roots of one file, and what they can come to */
@@ -50,7 +48,8 @@ struct part {
 
 /* what parts need to know of a function of the whole, by its index */
 struct linked_func {
-	struct member *member;		/* whose body it has */
+	struct member *member;		/* whose body it has .. */
+	const struct member *text;	/* .. and the first one whose body is that text */
 	MN_VEC(int) to;			/* what it may enter */
 	struct key head, body;		/* what is in its head, and in its body with its place and what it names */
 	bool known;			/* .. which was asked */
@@ -58,13 +57,13 @@ struct linked_func {
 };
 
 struct mn_link {
-	struct mn_arena *arena;
+	struct mn_unit *whole;
+	struct mn_arena *arena;		/* of the whole, and of its units */
 	MN_VEC(struct member) members;
 	MN_VEC(struct symbol) symbols;	/* in the order of the units and of their functions */
 	MN_VEC(struct name) names;	/* in the order in which they come; [0] is none */
 	struct table by_name;
 	lines_t conflicts;
-	struct mn_unit *whole;
 	MN_VEC(struct linked_func) funcs;	/* by the function's index in the whole */
 	MN_VEC(struct part *) parts;	/* in the order of the units */
 	MN_VEC(const struct mn_finding *) alone, withdrawn;
@@ -83,7 +82,7 @@ const struct symbol *link_own_symbol(const struct mn_link *link, const struct me
 /* .. say what is wrong with the facts of @member, as reading them would */
 void link_damaged(const struct member *member, int line, const char *what, char *err, size_t size);
 /* whole.c: the body of @func, which may be damaged. Return: 0, or -EINVAL with @err set */
-int link_read_body(struct mn_func *func, const struct member *m, char *err, size_t size);
+int link_read_body(struct mn_func *func, const struct linked_func *linked, char *err, size_t size);
 /* fold.c: give each definition its kind */
 void link_fold(struct mn_link *link);
 /* are they the same text at the same place? */
@@ -92,13 +91,7 @@ bool link_same_text(const struct symbol *x, const struct symbol *y);
 /* parts.c: which parts there are */
 void link_parts(struct mn_link *link);
 
-/* key.c: more of what a key stands for */
-void key_bytes(struct key *key, const void *data, size_t size);
-void key_number(struct key *key, uint64_t n);
-void key_text(struct key *key, const char *text);
-void key_key(struct key *key, const struct key *more);
-bool key_same(struct key x, struct key y);
-/* .. where something is; what the head of @func and the plan say, but not where; @table; a finding of a unit */
+/* part_key.c: more of what a key stands for: where something is; what the head of @func and the plan say, but not where; @table; a finding of a unit */
 void key_place(struct key *key, struct mn_loc loc);
 void key_func(struct key *key, const struct mn_func *func);
 void key_table(struct key *key, const struct mn_table *table);

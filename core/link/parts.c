@@ -56,7 +56,6 @@ static void add_named(struct mn_link *link, struct linked_func *f, const struct 
 	const char *end = func->body + func->body_size, *p;
 	size_t n;
 
-	key_bytes(&f->body, func->body, func->body_size);
 	for (p = func->body; (p = next_name(p, end, "= func ", &n)); p += n) {
 		const char *name = name_at(link, f->member, p, n);
 

@@ -30,6 +30,9 @@ static void add_symbol(struct mn_link *link, struct member *m, struct mn_func *f
 	int i = link->symbols.n - 1;
 
 	s->func = func;
+	s->flags = func->flags;
+	s->stored = func->stored.v;
+	s->nstored = func->stored.n;
 	s->member = m;
 	s->as = func->name;
 	s->next = -1;
@@ -48,12 +51,12 @@ static const char *with_unit(struct mn_link *link, const char *name, const struc
 
 static bool is_seen(const struct symbol *s)
 {
-	return s->func->flags & MN_FUNC_EXTERNAL;
+	return s->flags & MN_FUNC_EXTERNAL;
 }
 
 static bool is_weak(const struct symbol *s)
 {
-	return s->func->flags & MN_FUNC_WEAK;
+	return s->flags & MN_FUNC_WEAK;
 }
 
 /* ------------------------------------------------------------------ */
@@ -141,6 +144,11 @@ static void settle_own(struct mn_link *link, const struct name *name, bool seen)
 
 void link_symbols(struct mn_link *link)
 {
+	int n = 0;
+
+	for (int i = 0; i < link->members.n; i++)
+		n += link->members.v[i].unit->funcs.n;
+	vec_presize(link->arena, &link->symbols, n);
 	for (int i = 0; i < link->members.n; i++) {
 		struct member *m = &link->members.v[i];
 
@@ -149,8 +157,8 @@ void link_symbols(struct mn_link *link)
 			add_symbol(link, m, m->unit->funcs.v[f]);
 	}
 	link_fold(link);
-	for (int n = 1; n < link->names.n; n++) {
-		const struct name *name = &link->names.v[n];
+	for (int i = 1; i < link->names.n; i++) {
+		const struct name *name = &link->names.v[i];
 		struct symbol *best = winner(link, name);
 
 		if (best)

@@ -2,13 +2,13 @@
 /*
  * units.c - the files of facts in a directory, in the order of their names.
  *
- * Each unit is read by itself, heads only, several at a time; the texts stay, since bodies are read from
- * them later.
+ * Units are read without bodies, into the arena of the whole. Of the bodies few are read, later: so a text that was
+ * read is not kept, and the file is mapped for what is wanted of it.
  */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
 #include <errno.h>
-#include <pthread.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -65,122 +65,105 @@ static const char *map_text(int fd, size_t size)
 	return NULL;
 }
 
-/* Return: NULL, or what is wrong */
-static const char *read_text(struct member *m)
+/* the text that is being read */
+struct text {
+	char *text;
+	size_t room;
+};
+
+static bool read_all(struct text *text, int fd, size_t size)
 {
+	size_t n = 0;
+	ssize_t more = 1;
+
+	if (text->room <= size) {
+		free(text->text);
+		text->room = size * 2 + 1;
+		text->text = (char *)malloc(text->room);
+		if (!text->text)
+			out_of_memory();
+	}
+	while (n < size && (more = read(fd, text->text + n, size - n)) > 0)
+		n += (size_t)more;
+	text->text[n] = '\0';
+	return more >= 0;
+}
+
+/* Return: NULL, or what is wrong */
+static const char *read_text(struct text *text, struct member *m)
+{
+	const char *why = NULL;
 	struct stat at;
-	FILE *from;
+	int fd;
 
 	/* to open a FIFO is to wait for somebody who writes to it */
 	if (!stat(m->path, &at) && !S_ISREG(at.st_mode))
 		return "not a regular file";
-	from = fopen(m->path, "r");
-	if (!from)
+	fd = open(m->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
 		return strerror(errno);
-	if (!fstat(fileno(from), &at)) {
+	if (!fstat(fd, &at)) {
 		m->size = (size_t)at.st_size;
-		m->text = map_text(fileno(from), m->size);
+		m->text = map_text(fd, m->size);
 	}
-	fclose(from);
-	return m->text ? NULL : strerror(errno);
+	if (!m->text || !read_all(text, fd, m->size))
+		why = strerror(errno);
+	close(fd);
+	return why;
 }
-
-/* what comes from the file is read again where it is needed */
-static void leave_text(const struct member *m)
-{
-	madvise((void *)m->text, m->size, MADV_DONTNEED);
-}
-
-/* one thread's share of the units: every so many */
-struct share {
-	struct mn_link *link;
-	const struct mn_contract *contract;
-	const struct mn_options *options;
-	int first, step;
-	int failed;			/* the unit that could not be read; members.n: none */
-	char error[MN_ERROR_SIZE];
-	pthread_t thread;
-	bool started;
-};
 
 void link_damaged(const struct member *m, int line, const char *what, char *err, size_t size)
 {
 	snprintf(err, size, "%s:%d:1: error: %s; compile the unit again", m->path, line, what);
 }
 
-static bool read_unit(struct share *share, struct member *m)
+/* they stay in the file */
+static void leave_bodies(const struct text *text, struct member *m)
 {
-	const char *why = read_text(m);
+	for (int i = 0; i < m->unit->funcs.n; i++) {
+		struct mn_func *func = m->unit->funcs.v[i];
+
+		if (func->unit == m->unit && func->body)
+			func->body = m->text + (func->body - text->text);
+	}
+}
+
+static int read_unit(struct mn_link *link, struct heads *heads, struct text *text, struct member *m, char *err,
+		     size_t size)
+{
+	const char *why = read_text(text, m);
+	struct mn_unit *whole = link->whole;
 	char what[512];
-	bool fine;
 
 	if (why) {
-		snprintf(share->error, sizeof(share->error),
-			 "mncheck: error: %s: %s; remove it, or compile the unit again", m->path, why);
-		return false;
+		snprintf(err, size, "mncheck: error: %s: %s; remove it, or compile the unit again", m->path, why);
+		return -EINVAL;
 	}
-	if (strncmp(m->text, "facts ", 6)) {
-		snprintf(share->error, sizeof(share->error),
-			 "%s:1:1: error: no facts of a unit; compile it with link=DIR", m->path);
-		return false;
+	if (strncmp(text->text, "facts ", 6)) {
+		snprintf(err, size, "%s:1:1: error: no facts of a unit; compile it with link=DIR", m->path);
+		return -EINVAL;
 	}
-	m->unit = mn_unit_new(share->contract, share->options, m->path);
-	fine = !text_read_heads(m->unit, m->path, m->text, share->error, sizeof(share->error));
-	leave_text(m);
-	if (!fine || !mn_validate(m->unit, what, sizeof(what)))
-		return fine;
-	link_damaged(m, 1, what, share->error, sizeof(share->error));
-	return false;
-}
-
-static void *read_share(void *data)
-{
-	struct share *share = (struct share *)data;
-	int n = share->link->members.n, i = share->first;
-
-	while (i < n && read_unit(share, &share->link->members.v[i]))
-		i += share->step;
-	share->failed = i < n ? i : n;
-	return NULL;
-}
-
-/* units share nothing until they are joined. Return: the share that failed first, or NULL */
-static const struct share *read_shares(struct share *shares, int n)
-{
-	const struct share *failed = NULL;
-
-	for (int i = 1; i < n; i++)
-		shares[i].started = !pthread_create(&shares[i].thread, NULL, read_share, &shares[i]);
-	for (int i = 0; i < n; i++) {
-		if (shares[i].started)
-			pthread_join(shares[i].thread, NULL);
-		else
-			read_share(&shares[i]);
-		if (*shares[i].error && (!failed || shares[i].failed < failed->failed))
-			failed = &shares[i];
-	}
-	return failed;
-}
-
-static int read_units(struct mn_link *link, const struct mn_contract *contract,
-		      const struct mn_options *options, int at_once, char *err, size_t size)
-{
-	int n = at_once < link->members.n ? at_once : link->members.n;
-	struct share *shares = arena_new_array(link->arena, struct share, n);
-	const struct share *failed;
-
-	for (int i = 0; i < n; i++) {
-		shares[i].link = link;
-		shares[i].contract = contract;
-		shares[i].options = options;
-		shares[i].first = i;
-		shares[i].step = n;
-	}
-	failed = read_shares(shares, n);
-	if (!failed)
+	m->unit = unit_new_in(whole->arena, whole->contract, &whole->options, m->path);
+	m->unit->loader = m;
+	if (text_read_heads(m->unit, heads, m->path, text->text, err, size))
+		return -EINVAL;
+	leave_bodies(text, m);
+	if (!mn_validate(m->unit, what, sizeof(what)))
 		return 0;
-	snprintf(err, size, "%s", failed->error);
+	link_damaged(m, 1, what, err, size);
 	return -EINVAL;
+}
+
+static int read_units(struct mn_link *link, char *err, size_t size)
+{
+	struct heads *heads = heads_new(link->arena);
+	struct text text = { NULL, 0 };
+	int ret = 0;
+
+	for (int i = 0; i < link->members.n && !ret; i++)
+		ret = read_unit(link, heads, &text, &link->members.v[i], err, size);
+	free(text.text);
+	return ret;
 }
 
 static int find_units(struct mn_link *link, const char *dir, char *err, size_t size)
@@ -204,35 +187,37 @@ static int find_units(struct mn_link *link, const char *dir, char *err, size_t s
 }
 
 struct mn_link *mn_link_open(const struct mn_contract *contract, const struct mn_options *options,
-			     const char *dir, int at_once, char *err, size_t size)
+			     const char *dir, char *err, size_t size)
 {
-	struct mn_arena *arena = arena_new();
-	struct mn_link *link = arena_new_array(arena, struct mn_link, 1);
+	struct mn_unit *whole = mn_unit_new(contract, options, dir);
+	struct mn_link *link = arena_new_array(whole->arena, struct mn_link, 1);
 
-	link->arena = arena;
-	vec_push(arena, &link->names);
-	if (!find_units(link, dir, err, size) && !read_units(link, contract, options, at_once, err, size))
+	link->whole = whole;
+	link->arena = whole->arena;
+	vec_push(link->arena, &link->names);
+	if (!find_units(link, dir, err, size) && !read_units(link, err, size))
 		return link;
 	mn_link_free(link);
 	return NULL;
 }
 
+struct mn_unit *mn_link_whole(struct mn_link *link)
+{
+	return link->whole;
+}
+
 const struct symbol *link_own_symbol(const struct mn_link *link, const struct member *member,
 				     const char *name)
 {
-	const struct mn_func *func = unit_func(member->unit, name);
+	uint32_t n = unit_func_number(member->unit, name);
 
-	return func ? &link->symbols.v[member->first + func->index] : NULL;
+	return n ? &link->symbols.v[member->first + (int)n - 1] : NULL;
 }
 
 void mn_link_free(struct mn_link *link)
 {
-	for (int i = 0; i < link->members.n; i++) {
-		struct member *m = &link->members.v[i];
-
-		mn_unit_free(m->unit);
-		if (m->text)
-			munmap((void *)m->text, m->size + 1);
-	}
-	arena_free(link->arena);
+	for (int i = 0; i < link->members.n; i++)
+		if (link->members.v[i].text)
+			munmap((void *)link->members.v[i].text, link->members.v[i].size + 1);
+	mn_unit_free(link->whole);
 }

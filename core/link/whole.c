@@ -17,7 +17,7 @@ static const char *as_in(const struct member *m, const char *name)
 /* may somebody call it who is not there? The body of one that has a row is entered by nobody else */
 static unsigned int flags_of(const struct mn_link *link, const struct symbol *s, unsigned int who)
 {
-	unsigned int flags = s->func->flags;
+	unsigned int flags = s->flags;
 	bool open = who & MN_LINK_PARTIAL || strcmp(s->as, s->func->name) ||
 		    (flags & MN_FUNC_EXPORTED && !(who & MN_LINK_NO_MODULES)) ||
 		    mn_contract_knows(link->whole->contract, s->func->name);
@@ -25,24 +25,48 @@ static unsigned int flags_of(const struct mn_link *link, const struct symbol *s,
 	return open ? flags : flags & ~(unsigned int)MN_FUNC_EXTERNAL;
 }
 
+/* does @m call all that @func names as the whole does? */
+static bool keeps_names(const struct member *m, const struct mn_func *func)
+{
+	if (scope_is_empty(m->scope))
+		return true;
+	for (int i = 0; i < func->calls.n; i++)
+		if (as_in(m, func->calls.v[i]) != func->calls.v[i])
+			return false;
+	return true;
+}
+
+/* what several units have under several names, or where it calls several functions, is several functions */
+static struct mn_func *copy_for(struct mn_link *link, const struct symbol *s)
+{
+	struct mn_func *copy = arena_new_array(link->arena, struct mn_func, 1);
+	const struct mn_func *from = s->func;
+
+	*copy = *from;
+	copy->name = s->as;
+	memset(&copy->calls, 0, sizeof(copy->calls));
+	for (int i = 0; i < from->calls.n; i++)
+		func_calls(copy, as_in(s->member, from->calls.v[i]));
+	memset(&copy->values, 0, sizeof(copy->values));
+	for (int i = 0; i < from->values.n; i++)
+		*vec_push(link->arena, &copy->values) = from->values.v[i];
+	return copy;
+}
+
 static void join_func(struct mn_link *link, const struct symbol *s, unsigned int who)
 {
-	const struct mn_func *from = s->func;
-	struct mn_func *to = mn_func_new(link->whole, s->as, from->loc, from->nparams,
-					 flags_of(link, s, who));
+	struct linked_func *linked = vec_push(link->arena, &link->funcs);
+	struct mn_func *func = s->func;
 
-	vec_push(link->arena, &link->funcs)->member = s->member;
-	mn_func_size(to, from->size);
-	to->body = from->body;
-	to->body_size = from->body_size;
-	to->body_line = from->body_line;
-	to->text_line = from->text_line;
-	for (int i = 1; i <= from->nparams; i++)
-		mn_value_name(to, (mn_val)i, from->values.v[i].name);
-	for (int i = 0; i < from->calls.n; i++)
-		mn_func_calls(to, as_in(s->member, from->calls.v[i]));
-	for (int i = 0; i < from->through.n; i++)
-		func_calls_through(to, from->through.v[i]);
+	linked->member = s->member;
+	linked->text = (const struct member *)(func->unit == link->whole ? link->funcs.v[func->index].text :
+					       func->unit->loader);
+	linked->body = func->body_key;
+	if (func->unit == link->whole || s->as != func->name || !keeps_names(s->member, func))
+		func = copy_for(link, s);
+	func->flags = flags_of(link, s, who);
+	memset(&func->stored, 0, sizeof(func->stored));
+	unit_takes_over(link->whole, func);
 }
 
 /* an argument of a call is stored in that function, which may be called otherwise in the whole */
@@ -58,14 +82,15 @@ static void join_stored(struct mn_func *to, const struct member *m, const char *
 static void join_addresses(struct mn_link *link, const struct member *m)
 {
 	for (int i = 0; i < m->unit->funcs.n; i++) {
-		const struct mn_func *from = m->unit->funcs.v[i];
-		struct mn_func *to = unit_func(link->whole, as_in(m, from->name));
+		const struct symbol *from = &link->symbols.v[m->first + i];
+		unsigned int flags = from->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXPORTED);
+		struct mn_func *to = flags || from->nstored ? unit_func(link->whole, from->as) : NULL;
 
 		if (!to)
 			continue;
-		to->flags |= from->flags & (MN_FUNC_ADDRESS | MN_FUNC_EXPORTED);
-		for (int k = 0; k < from->stored.n; k++)
-			join_stored(to, m, from->name, &from->stored.v[k]);
+		to->flags |= flags;
+		for (int k = 0; k < from->nstored; k++)
+			join_stored(to, m, from->func->name, &from->stored[k]);
 	}
 	for (int i = 0; i < m->unit->taken.n; i++) {
 		const struct taken *taken = &m->unit->taken.v[i];
@@ -95,35 +120,10 @@ static void join_table(struct mn_link *link, const struct member *m, const struc
 	}
 }
 
-static const char *kept(struct mn_link *link, const char *text)
-{
-	return arena_intern(link->whole->arena, text);
-}
-
-static void keep_place(struct mn_link *link, struct mn_loc *loc)
-{
-	loc->file = kept(link, loc->file);
-}
-
-/* with names of the whole: they are compared as such */
 static void join_found(struct mn_link *link, const struct member *m)
 {
-	for (int i = 0; i < m->unit->alone.n; i++) {
-		struct mn_finding *to = vec_push(link->whole->arena, &link->whole->alone);
-
-		*to = m->unit->alone.v[i];
-		keep_place(link, &to->loc);
-		to->func = kept(link, to->func);
-		to->id = kept(link, to->id);
-		to->text = kept(link, to->text);
-		to->fix = kept(link, to->fix);
-		for (int k = 0; k < to->nevents; k++) {
-			keep_place(link, &to->events[k].loc);
-			to->events[k].func = kept(link, to->events[k].func);
-			to->events[k].kind = kept(link, to->events[k].kind);
-			to->events[k].text = kept(link, to->events[k].text);
-		}
-	}
+	for (int i = 0; i < m->unit->alone.n; i++)
+		*vec_push(link->arena, &link->whole->alone) = m->unit->alone.v[i];
 }
 
 /* a comment of a header comes with each unit that has read it; what it hid in one it hid */
@@ -142,8 +142,6 @@ static void join_ignore(struct mn_link *link, const struct mn_ignore *ignore)
 	}
 	known = vec_push(whole->arena, &whole->ignores);
 	*known = *ignore;
-	keep_place(link, &known->loc);
-	known->reason = kept(link, ignore->reason);
 }
 
 static void join_names(struct mn_link *link, const struct member *m)
@@ -179,14 +177,19 @@ static void check_eras(struct mn_link *link)
 	}
 }
 
-void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
+void mn_link_join(struct mn_link *link, unsigned int who)
 {
-	link->whole = whole;
+	struct mn_unit *whole = link->whole;
+	int n = 0;
+
 	whole->linked = true;
 	whole->complete = !(who & MN_LINK_PARTIAL);
 	whole->files = link->members.n;
 	check_eras(link);
 	link_symbols(link);
+	for (int i = 0; i < link->symbols.n; i++)
+		n += !link->symbols.v[i].dropped;
+	vec_presize(link->arena, &link->funcs, n);
 	for (int i = 0; i < link->symbols.n; i++)
 		if (!link->symbols.v[i].dropped)
 			join_func(link, &link->symbols.v[i], who);
@@ -199,11 +202,6 @@ void mn_link_join(struct mn_link *link, struct mn_unit *whole, unsigned int who)
 	}
 	if (is_driver(whole))
 		link_through(whole);
-	/* they take more memory than all else */
-	for (int i = 0; i < link->members.n; i++) {
-		mn_unit_free(link->members.v[i].unit);
-		link->members.v[i].unit = NULL;
-	}
 }
 
 const char *mn_link_conflict(const struct mn_link *link, size_t i)
@@ -227,16 +225,16 @@ void mn_link_plan(struct mn_link *link)
 	}
 }
 
-int link_read_body(struct mn_func *func, const struct member *m, char *err, size_t size)
+int link_read_body(struct mn_func *func, const struct linked_func *linked, char *err, size_t size)
 {
 	char what[512];
-	int ret = text_read_body(func, m->path, m->scope, err, size);
+	int ret = text_read_body(func, linked->text->path, linked->member->scope, err, size);
 
 	if (ret)
 		return ret;
 	ret = func_validate(func, what, sizeof(what));
 	if (ret)
-		link_damaged(m, func->text_line, what, err, size);
+		link_damaged(linked->text, func->text_line, what, err, size);
 	return ret;
 }
 
@@ -247,12 +245,11 @@ int mn_link_bodies(struct mn_link *link, char *err, size_t size)
 
 	for (int i = 0; i < whole->funcs.n && !ret; i++) {
 		struct mn_func *func = whole->funcs.v[i];
-		const struct member *m = link->funcs.v[i].member;
 
 		if (!func->wanted && !func->reached)
 			continue;
 		if (func->body)
-			ret = link_read_body(func, m, err, size);
+			ret = link_read_body(func, &link->funcs.v[i], err, size);
 		else
 			func->wanted = false;	/* its unit did not keep it */
 	}

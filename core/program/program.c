@@ -32,10 +32,9 @@ const char *op_shape(enum mn_op op)
 /* ------------------------------------------------------------------ */
 /* the unit                                                            */
 
-struct mn_unit *mn_unit_new(const struct mn_contract *contract,
+struct mn_unit *unit_new_in(struct mn_arena *arena, const struct mn_contract *contract,
 			    const struct mn_options *options, const char *file)
 {
-	struct mn_arena *arena = arena_new();
 	struct mn_unit *unit = arena_new_array(arena, struct mn_unit, 1);
 
 	unit->arena = arena;
@@ -51,6 +50,12 @@ struct mn_unit *mn_unit_new(const struct mn_contract *contract,
 	unit->options.trace = arena_intern(arena, unit->options.trace);
 	unit->options.context = arena_intern(arena, unit->options.context);
 	return unit;
+}
+
+struct mn_unit *mn_unit_new(const struct mn_contract *contract,
+			    const struct mn_options *options, const char *file)
+{
+	return unit_new_in(arena_new(), contract, options, file);
 }
 
 const char *context_asked(const struct mn_unit *unit, const char *before, size_t *n)
@@ -139,28 +144,44 @@ int64_t unit_offset(const struct mn_unit *unit, const char *type,
 /* ------------------------------------------------------------------ */
 /* functions by name                                                   */
 
-static struct mn_func **func_slot(const struct mn_unit *unit, const char *name)
+static uint32_t find_func(const struct mn_unit *unit, const char *name, uint32_t hash)
 {
-	uint32_t mask = unit->nslots - 1, i = text_hash(name) & mask;
+	uint32_t at = hash, n;
 
-	while (unit->slots[i] && strcmp(unit->slots[i]->name, name))
-		i = (i + 1) & mask;
-	return &unit->slots[i];
+	while ((n = table_next(&unit->funcs_by_name, hash, &at)) != 0)
+		if (!strcmp(unit->funcs.v[n - 1]->name, name))
+			return n;
+	return 0;
 }
 
-static void grow_slots(struct mn_unit *unit)
+static void add_func(struct mn_unit *unit, struct mn_func *func, uint32_t hash)
 {
-	int i;
+	*vec_push(unit->arena, &unit->funcs) = func;
+	table_add(unit->arena, &unit->funcs_by_name, hash, (uint32_t)unit->funcs.n);
+}
 
-	unit->nslots = unit->nslots ? unit->nslots * 2 : 256;
-	unit->slots = arena_new_array(unit->arena, struct mn_func *, unit->nslots);
-	for (i = 0; i < unit->funcs.n; i++)
-		*func_slot(unit, unit->funcs.v[i]->name) = unit->funcs.v[i];
+void unit_shares(struct mn_unit *unit, struct mn_func *func)
+{
+	add_func(unit, func, text_hash(func->name));
+}
+
+void unit_takes_over(struct mn_unit *unit, struct mn_func *func)
+{
+	func->unit = unit;
+	func->index = unit->funcs.n;
+	add_func(unit, func, text_hash(func->name));
+}
+
+uint32_t unit_func_number(const struct mn_unit *unit, const char *name)
+{
+	return find_func(unit, name, text_hash(name));
 }
 
 struct mn_func *unit_func(const struct mn_unit *unit, const char *name)
 {
-	return unit->nslots ? *func_slot(unit, name) : NULL;
+	uint32_t n = unit_func_number(unit, name);
+
+	return n ? unit->funcs.v[n - 1] : NULL;
 }
 
 static void take_up(struct mn_unit *part, const struct mn_func *from)
@@ -168,16 +189,11 @@ static void take_up(struct mn_unit *part, const struct mn_func *from)
 	struct mn_func *func = arena_new_array(part->arena, struct mn_func, 1);
 
 	*func = *from;
-	func->unit = part;
-	func->index = part->funcs.n;
 	/* reading the body adds to these */
 	memset(&func->values, 0, sizeof(func->values));
 	for (int i = 0; func->body && i < from->values.n; i++)
 		*vec_push(part->arena, &func->values) = from->values.v[i];
-	if ((uint32_t)part->funcs.n >= part->nslots / 2)
-		grow_slots(part);
-	*vec_push(part->arena, &part->funcs) = func;
-	*func_slot(part, func->name) = func;
+	unit_takes_over(part, func);
 }
 
 struct mn_unit *unit_part(const struct mn_unit *whole, const int *funcs, int n)
@@ -187,8 +203,7 @@ struct mn_unit *unit_part(const struct mn_unit *whole, const int *funcs, int n)
 
 	*part = *whole;
 	part->arena = arena;
-	part->slots = NULL;
-	part->nslots = 0;
+	memset(&part->funcs_by_name, 0, sizeof(part->funcs_by_name));
 	memset(&part->funcs, 0, sizeof(part->funcs));
 	for (int i = 0; i < n; i++)
 		take_up(part, whole->funcs.v[funcs[i]]);
@@ -230,30 +245,34 @@ bool is_left_alone(const struct mn_func *from, const struct mn_func *to)
 	       (to->balanced && !to->judged && !to->inside && !to->watched);
 }
 
-struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
-			    struct mn_loc loc, int nparams, unsigned int flags)
+struct mn_func *func_new(struct mn_unit *unit, const char *name, struct mn_loc loc, int nparams,
+			 unsigned int flags)
 {
+	uint32_t hash = text_hash(name);
 	struct mn_func *func;
 	int i;
 
-	if (unit_func(unit, name))
+	if (find_func(unit, name, hash))
 		return NULL;
-	if ((uint32_t)unit->funcs.n >= unit->nslots / 2)
-		grow_slots(unit);
 	func = arena_new_array(unit->arena, struct mn_func, 1);
 	func->unit = unit;
-	func->name = arena_intern(unit->arena, name);
+	func->name = name;
 	func->loc = loc;
-	func->loc.file = arena_intern(unit->arena, loc.file);
 	func->nparams = nparams;
 	func->flags = flags;
 	func->size = 1;
-	func->index = unit->funcs.n;
 	for (i = 0; i <= nparams; i++)
 		vec_push(unit->arena, &func->values);
-	*func_slot(unit, func->name) = func;
-	*vec_push(unit->arena, &unit->funcs) = func;
+	func->index = unit->funcs.n;
+	add_func(unit, func, hash);
 	return func;
+}
+
+struct mn_func *mn_func_new(struct mn_unit *unit, const char *name,
+			    struct mn_loc loc, int nparams, unsigned int flags)
+{
+	loc.file = arena_intern(unit->arena, loc.file);
+	return func_new(unit, arena_intern(unit->arena, name), loc, nparams, flags);
 }
 
 static struct taken *taken_of(struct mn_unit *unit, const char *name)
@@ -305,16 +324,19 @@ void mn_func_size(struct mn_func *func, int blocks)
 	func->size = blocks;
 }
 
-void mn_func_calls(struct mn_func *func, const char *callee)
+void func_calls(struct mn_func *func, const char *callee)
 {
-	struct mn_arena *arena = func->unit->arena;
 	int i;
 
-	callee = arena_intern(arena, callee);
 	for (i = 0; i < func->calls.n; i++)
 		if (func->calls.v[i] == callee)
 			return;
-	*vec_push(arena, &func->calls) = callee;
+	*vec_push(func->unit->arena, &func->calls) = callee;
+}
+
+void mn_func_calls(struct mn_func *func, const char *callee)
+{
+	func_calls(func, arena_intern(func->unit->arena, callee));
 }
 
 void func_calls_through(struct mn_func *func, const char *member)

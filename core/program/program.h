@@ -44,6 +44,7 @@ struct mn_func {
 	const char *body;			/* the text of its blocks, not read yet; NULL: none */
 	size_t body_size;
 	int body_line;
+	struct key body_key;			/* what that text is */
 	MN_VEC(const char *) calls;		/* interned, unique */
 	MN_VEC(const char *) through;		/* the members whose functions it calls: "type.member" */
 	MN_VEC(struct stored_in) stored;
@@ -163,8 +164,7 @@ struct mn_unit {
 	MN_VEC(struct mn_table *) tables;	/* in the order of mn_table_new() */
 	struct table declared_by_name, layouts_by_name, tables_by_name;	/* numbers from 1 */
 	MN_VEC(struct mn_func *) funcs;		/* in the order of mn_func_new() */
-	struct mn_func **slots;			/* the same by name: a hash table */
-	uint32_t nslots;
+	struct table funcs_by_name;		/* numbers from 1 */
 	struct kernels kernels;			/* whose rows hold; set by mn_unit_plan() */
 	const char *era;
 	struct mn_stats stats;
@@ -180,6 +180,10 @@ struct mn_unit {
 	void *loader;				/* its own */
 };
 
+/* mn_unit_new() in an arena that units share, to be freed when none of them is used any more */
+struct mn_unit *unit_new_in(struct mn_arena *arena, const struct mn_contract *contract,
+			const struct mn_options *options, const char *file);
+
 /*
  * scope.c: what the names of one unit are in a program of several. Both are interned; a
  * name that is not there is its own.
@@ -189,19 +193,33 @@ struct scope;
 struct scope *scope_new(struct mn_arena *arena);
 void scope_put(struct scope *scope, const char *name, const char *as);
 const char *scope_get(const struct scope *scope, const char *name);
+bool scope_is_empty(const struct scope *scope);
 
 /*
- * text_read.c: the text form without bodies, which stay where they are in @text and are read
- * by text_read_body(). It needs the file's @name for errors, and knows the body's names by
- * @scope. Both return 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err
+ * text_heads.c: the functions that units have, each once for all units that have it in the same words,
+ * as they have what is inline in headers
  */
-int text_read_heads(struct mn_unit *unit, const char *name, const char *text, char *err,
+struct heads;
+
+struct heads *heads_new(struct mn_arena *arena);
+/*
+ * text_read.c: the text form without bodies, which stay where they are in @text and are read
+ * by text_read_body(). What a unit that shares the arena had before is not read again: the function
+ * that is in both is the first one's, by its number there. To read a body needs the file's @name for errors, and
+ * the body's names by @scope. Both return 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err
+ */
+int text_read_heads(struct mn_unit *unit, struct heads *heads, const char *name, const char *text, char *err,
 		    size_t size);
 int text_read_body(struct mn_func *func, const char *name, const struct scope *scope,
 		   char *err, size_t size);
 
 /* the function of that name with a body here, or NULL; @name need not be interned */
 struct mn_func *unit_func(const struct mn_unit *unit, const char *name);
+/* its number from 1 among the unit's functions; 0: there is none */
+uint32_t unit_func_number(const struct mn_unit *unit, const char *name);
+/* another unit's function is this one's as well; .. is this one's from now on */
+void unit_shares(struct mn_unit *unit, struct mn_func *func);
+void unit_takes_over(struct mn_unit *unit, struct mn_func *func);
 /*
  * The names that the option context= has: the first, or the one behind @before, which is @n
  * characters long; NULL: no more. Is @func one of them?
@@ -217,6 +235,10 @@ struct mn_unit *unit_part(const struct mn_unit *whole, const int *funcs, int n);
 bool func_ready(struct mn_func *func);
 /* is it a unit, or a program of a few: of more everything comes to locks and to memory, through everybody's members */
 bool is_driver(const struct mn_unit *unit);
+/* mn_func_new() and mn_func_calls() with names that are interned */
+struct mn_func *func_new(struct mn_unit *unit, const char *name, struct mn_loc loc, int nparams,
+			 unsigned int flags);
+void func_calls(struct mn_func *func, const char *callee);
 /* @func calls what @member, "type.member", holds; is the address of @func stored in that? */
 void func_calls_through(struct mn_func *func, const char *member);
 bool func_is_in(const struct mn_func *func, const char *member);

@@ -35,6 +35,11 @@ void scope_put(struct scope *scope, const char *name, const char *as)
 	table_add(scope->arena, &scope->table, text_hash(name), (uint32_t)scope->names.n - 1);
 }
 
+bool scope_is_empty(const struct scope *scope)
+{
+	return !scope->table.used;
+}
+
 const char *scope_get(const struct scope *scope, const char *name)
 {
 	uint32_t hash, at, n;

@@ -20,13 +20,23 @@ struct reader {
 	char *err;
 	size_t size;
 	bool failed;
-	bool heads;			/* bodies are left where they are */
+	struct heads *heads;		/* bodies are left where they are; NULL: they are read */
+	struct key text;		/* of the function, if so, and where it ends */
+	const char *end;
+	int end_number;
 	bool near;			/* a place that is not written is the one before .. */
 	struct mn_loc last;		/* .. which is this one */
 	const struct scope *scope;	/* of the names in a body; NULL: they are the program's */
 	const char *taken;		/* the function that lines are about; NULL: it is func */
 	struct mn_finding *found;	/* NULL before the first one */
 };
+
+/* text_heads.c: was the function at this line read in these words before? else it is from now on */
+bool heads_known(struct reader *r);
+void heads_add(struct reader *r);
+/* .. a body, which stays where it is, up to its last line */
+void heads_leave_body(struct reader *r);
+bool text_in_body(const char *line);
 
 void text_fail(struct reader *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -220,7 +220,7 @@ static void read_insn(struct reader *r)
 		return;
 	mn_emit(r->func, r->block, &in);
 	if (in.op == MN_CALL)
-		mn_func_calls(r->func, in.name);
+		func_calls(r->func, in.name);
 }
 
 /* ------------------------------------------------------------------ */
@@ -279,7 +279,7 @@ static void get_params(struct reader *r, names_t *names)
 	text_expect(r, ')', "behind the parameters");
 }
 
-static void read_func(struct reader *r)
+static void read_head(struct reader *r)
 {
 	const char *name = text_get_name(r, "a function");
 	names_t params = { NULL, 0, 0 };
@@ -303,38 +303,26 @@ static void read_func(struct reader *r)
 	loc = text_get_place(r);
 	if (r->failed)
 		return;
-	r->func = mn_func_new(r->unit, name, loc, params.n, flags);
+	r->func = func_new(r->unit, name, loc, params.n, flags);
 	if (!r->func) {
 		text_fail(r, "function '%s' is defined twice; rename one", name);
 		return;
 	}
 	for (i = 0; i < params.n; i++)
-		mn_value_name(r->func, (mn_val)i + 1, params.v[i]);
+		r->func->values.v[i + 1].name = params.v[i];
 	mn_func_size(r->func, size);
 	r->block = -1;
 	r->taken = NULL;
 	r->func->text_line = r->number;
 }
 
-static bool in_body(const char *line)
+static void read_func(struct reader *r)
 {
-	return *line == ' ' || !strncmp(line, "block ", 6);
-}
-
-/* it stays where it is, up to its last line */
-static void leave_body(struct reader *r)
-{
-	const char *end;
-
-	r->func->body = r->line;
-	r->func->body_line = r->number;
-	r->p += strcspn(r->p, "\n");
-	while (*r->p && in_body(r->p + 1)) {
-		end = strchr(r->p + 1, '\n');
-		r->p = end ? end : r->p + strlen(r->p);
-		r->number++;
-	}
-	r->func->body_size = (size_t)(r->p - r->line) + (*r->p == '\n');
+	if (r->heads && heads_known(r))
+		return;
+	read_head(r);
+	if (r->heads && !r->failed)
+		heads_add(r);
 }
 
 static void read_block(struct reader *r)
@@ -368,7 +356,7 @@ static void read_in_func(struct reader *r)
 	} else if (!r->func)
 		text_fail(r, "no function yet; write 'func NAME(v1, ..)' before this");
 	else if (r->heads && text_at_word(r, "block"))
-		leave_body(r);
+		heads_leave_body(r);
 	else if (text_eat_word(r, "block"))
 		read_block(r);
 	else if (text_eat_word(r, "through"))
@@ -385,7 +373,7 @@ static void read_line(struct reader *r)
 		return;
 	/* most lines of facts say what is called */
 	if (r->func && text_eat_word(r, "calls"))
-		mn_func_calls(r->func, text_get_name(r, "a function"));
+		func_calls(r->func, text_get_name(r, "a function"));
 	else if (text_eat_word(r, "func"))
 		read_func(r);
 	else if (text_eat_word(r, "unit"))
@@ -452,13 +440,13 @@ int mn_text_read(struct mn_unit *unit, const char *name, const char *text,
 	return read_lines(&r, text);
 }
 
-int text_read_heads(struct mn_unit *unit, const char *name, const char *text, char *err,
+int text_read_heads(struct mn_unit *unit, struct heads *heads, const char *name, const char *text, char *err,
 		    size_t size)
 {
 	struct reader r;
 
 	start_reading(&r, unit, name, err, size);
-	r.heads = true;
+	r.heads = heads;
 	return read_lines(&r, text);
 }
 
@@ -473,7 +461,7 @@ int text_read_body(struct mn_func *func, const char *name, const struct scope *s
 	r.near = true;
 	r.last = func->loc;
 	r.number = func->body_line - 1;
-	for (r.p = func->body; !r.failed && in_body(r.p); r.p += *r.p == '\n') {
+	for (r.p = func->body; !r.failed && text_in_body(r.p); r.p += *r.p == '\n') {
 		r.line = r.p;
 		r.number++;
 		read_in_func(&r);

@@ -113,9 +113,15 @@ static char get_escaped(struct reader *r)
 const char *text_get_quoted(struct reader *r)
 {
 	char *text;
-	size_t n = 0;
+	size_t n;
 
 	text_expect(r, '"', "before a quoted text");
+	n = strcspn(r->p, "\"\\\n");
+	if (!r->failed && r->p[n] == '"') {
+		r->p += n + 1;
+		return text_intern(r, r->p - n - 1, n);
+	}
+	n = 0;
 	text = (char *)arena_alloc(r->unit->arena, strcspn(r->p, "\n") + 1);
 	while (!r->failed && *r->p != '"') {
 		if (!*r->p || *r->p == '\n') {

@@ -251,7 +251,7 @@ static int prove(struct linker *l, struct mn_unit *whole)
 	char err[MN_ERROR_SIZE];
 
 	/* who else calls a function says nothing of its body */
-	mn_link_join(l->link, whole, MN_LINK_PARTIAL);
+	mn_link_join(l->link, MN_LINK_PARTIAL);
 	if (!print_conflicts(l))
 		return 2;
 	mn_unit_plan(whole);
@@ -302,7 +302,7 @@ static int check(struct linker *l, struct mn_run *run)
 	double start = now();
 	bool fine = true, shown;
 
-	mn_link_join(l->link, run->unit, (l->partial ? MN_LINK_PARTIAL : 0) |
+	mn_link_join(l->link, (l->partial ? MN_LINK_PARTIAL : 0) |
 		     (l->no_modules ? MN_LINK_NO_MODULES : 0));
 	fine &= print_conflicts(l);
 	mn_link_plan(l->link);
@@ -332,7 +332,7 @@ static int link_units(struct linker *l, const struct mn_contract *contract)
 	struct mn_run run;
 	int status;
 
-	l->link = mn_link_open(contract, &l->settings.engine, l->dir, jobs_of(l), err, sizeof(err));
+	l->link = mn_link_open(contract, &l->settings.engine, l->dir, err, sizeof(err));
 	if (!l->link) {
 		fprintf(stderr, "%s\n", err);
 		return 2;
@@ -343,9 +343,8 @@ static int link_units(struct linker *l, const struct mn_contract *contract)
 	run.contract = contract;
 	run.file = l->dir;
 	run.data = l;
-	run.unit = mn_unit_new(contract, &l->settings.engine, l->dir);
+	run.unit = mn_link_whole(l->link);
 	status = l->contract ? prove(l, run.unit) : check(l, &run);
-	mn_unit_free(run.unit);
 	mn_link_free(l->link);
 	return status;
 }
