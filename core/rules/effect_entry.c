@@ -8,14 +8,6 @@
  */
 #include "judging.h"
 
-static bool after_end(const struct prop *p)
-{
-	for (int i = 0; i < p->n; i++)
-		if (p->items[i].kind == ITEM_ENDED)
-			return true;
-	return false;
-}
-
 /* where no region is open, on this path or in a caller, and one is needed */
 static bool lies_outside(const struct frame *f, struct work *w, const struct effect *e)
 {
@@ -25,7 +17,7 @@ static bool lies_outside(const struct frame *f, struct work *w, const struct eff
 	/* where it tells of what it changes, though without a pair, that call is judged */
 	return entry_needs_region(&w->prop) && mm->kind != SYM_GLOBAL &&
 	       !(w->prop.outside == OUTSIDE_DETACHED && e->level == LEVEL_PTE) &&
-	       (!f->func->tells || after_end(&w->prop));
+	       (!f->func->tells || region_has_ended(&w->prop));
 }
 
 /* is the change to be followed at all? */
@@ -62,7 +54,7 @@ static void wait_to_be_put_back(const struct frame *f, struct work *w,
 {
 	if (ev->quiet || !ev->outside || !cleared_for_now(w, ev))
 		return;
-	prop_add(w, ITEM_ENTRY, ENTRY_MORE, ev->entry);
+	prop_add(w, ITEM_ENTRY, ENTRY_MORE | (region_has_ended(&w->prop) ? ENTRY_AFTER : 0), ev->entry);
 	step_add(w, STEP_CLEAR, f->at->loc, f->func->name, NULL)->subject = ev->entry;
 }
 

@@ -229,6 +229,9 @@ static void close_region(const struct frame *f, struct work *w, const struct eve
 
 void apply_end(const struct frame *f, struct work *w, struct event *ev)
 {
+	/* which tells nobody of what was changed before */
+	bool nothing = ev->end == END_OF_NOTHING || ev->end == END_OF_ENDED;
+
 	/* until one is seen to be started, the one ended may be of the nonblocking kind */
 	if (ev->end == END_OF_REGION && !(ev->region->flags & REGION_NONBLOCK))
 		learn_may_sleep(&w->prop);
@@ -238,7 +241,7 @@ void apply_end(const struct frame *f, struct work *w, struct event *ev)
 		close_region(f, w, ev);
 	if (ev->end != END_OF_REGION && !latest(w, ITEM_ENDED, &ev->range, true))
 		fill(prop_add(w, ITEM_ENDED, 0, ev->range.a), &ev->range);
-	if (!ev->effect->only || item_of(&w->prop, ITEM_REPLACED))
+	if (!nothing && (!ev->effect->only || item_of(&w->prop, ITEM_REPLACED)))
 		entry_told(w);
 	/* in another region, its end does it */
 	if (!ev->effect->only || !prop_region_open(&w->prop))

@@ -128,6 +128,8 @@ bool is_one_page(const struct work *w, const struct item *range);
 const char *size_text(const struct work *w, const struct item *range);
 /* what the source calls the range of @e: its structure, else its mm */
 const char *range_name(const struct frame *f, const struct effect *e);
+/* was a region ended on this path, or what should have been one? */
+bool region_has_ended(const struct prop *p);
 /* the latest item of @kind that is @range, or may be it; NULL for @range: any */
 struct item *latest(struct work *w, enum item_kind kind, const struct item *range,
 		    bool exact);

@@ -123,6 +123,14 @@ struct item *latest(struct work *w, enum item_kind kind,
 	return NULL;
 }
 
+bool region_has_ended(const struct prop *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->items[i].kind == ITEM_ENDED)
+			return true;
+	return false;
+}
+
 const char *failed_function(const struct work *w, const struct item *failed)
 {
 	const struct step *s = step_of(w->trail, STEP_FAIL, subject_of(failed));

@@ -25,15 +25,12 @@ static enum message outside_message(enum entry_word what, bool after)
 	}
 }
 
-/* the change has no notification, here or at the step of the path that made it */
+/* the change has no notification, here or at the step of the path that made it. @after: .. the end of a region */
 static void report_outside(const struct frame *f, struct work *w, enum entry_word what,
-			   const struct step *where)
+			   const struct step *where, bool after)
 {
 	struct frame at = *f;
-	bool after = false;
 
-	for (int i = 0; i < w->prop.n; i++)
-		after |= w->prop.items[i].kind == ITEM_ENDED;
 	if (where)
 		at.func = unit_func(f->eng->unit, where->func);
 	finding_make(&at, w, where ? where->loc : f->at->loc, outside_message(what, after),
@@ -44,13 +41,11 @@ static void report_outside(const struct frame *f, struct work *w, enum entry_wor
 /* the entry that was cleared is not put back under the lock */
 static void judge_not_back(const struct frame *f, struct work *w)
 {
-	const struct step *s;
+	const struct item *waits = entry_waits(&w->prop);
+	const struct step *s = waits ? step_last(w->trail, STEP_CLEAR) : NULL;
 
-	if (!entry_waits(&w->prop))
-		return;
-	s = step_last(w->trail, STEP_CLEAR);
 	if (s)
-		report_outside(f, w, ENTRY_CLEAR, s);
+		report_outside(f, w, ENTRY_CLEAR, s, waits->flags & ENTRY_AFTER);
 }
 
 /* what is done to the entry next decides about one that waits to be put back */
@@ -76,7 +71,7 @@ static void judge_change(const struct frame *f, struct work *w, struct event *ev
 	judge_waiting(f, w, ev);
 	if (ev->outside && !cleared_for_now(w, ev) &&
 	    !is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE))
-		report_outside(f, w, ev->taken, NULL);
+		report_outside(f, w, ev->taken, NULL, region_has_ended(&w->prop));
 	ev->quiet |= is_quiet(w, MN_RULE_UNNOTIFIED_CHANGE);
 }
 

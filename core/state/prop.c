@@ -208,7 +208,7 @@ const struct item *entry_waits(const struct prop *p)
 {
 	const struct item *entry = item_of((struct prop *)p, ITEM_ENTRY);
 
-	return entry && entry->flags == ENTRY_MORE ? entry : NULL;
+	return entry && (entry->flags & ~ENTRY_AFTER) == ENTRY_MORE ? entry : NULL;
 }
 
 bool entry_needs_region(const struct prop *p)

@@ -34,6 +34,8 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 #define REGION_AS_PASSED (1u << 6)	/* a bound is what came from another file, or memory */
 #define REGION_LEFT	(1u << 7)	/* by a call that is over */
 
+#define ENTRY_AFTER	(1u << 8)	/* with an entry_word: a region had ended before */
+
 #define FLUSH_DONE	(1u << 0)	/* by this function, and not notified .. */
 #define FLUSH_PENDING	(1u << 1)	/* .. for another CPU, which has not notified yet either */
 
