@@ -204,11 +204,9 @@ GOES_NOWHERE = ("unit x\nfunc f(v1) external at x:1:1\n calls mmu_notifier_inval
 REFUSED = {
     "no facts": ({}, "no facts of units in it"),
     "a file that is none": ({"a.facts": "unit x\n"}, "a.facts:1:1: error: no facts of a unit"),
-    "a file that cannot be read": ({"a.facts": dangling},
-                                   "a.facts: No such file or directory; remove it, or compile the unit again"),
+    "a file that cannot be read": ({"a.facts": dangling}, "a.facts: No such file or directory; remove it, or compile the unit again"),
     "a FIFO": ({"a.facts": os.mkfifo}, "a.facts: not a regular file; remove it, or compile the unit again"),
-    "a FIFO behind a link": ({"b.fifo": os.mkfifo, "b.facts": lambda path: path.symlink_to("b.fifo")},
-                             "b.facts: not a regular file"),
+    "a FIFO behind a link": ({"b.fifo": os.mkfifo, "b.facts": lambda path: path.symlink_to("b.fifo")}, "b.facts: not a regular file"),
     "a device": ({"a.facts": lambda path: path.symlink_to("/dev/zero")}, "a.facts: not a regular file"),
     "a folder": ({"a.facts": Path.mkdir}, "a.facts: not a regular file"),
     "another form": ({"a.facts": "facts 999\n"}, "a.facts:1:10: error: facts of another version"),
@@ -219,6 +217,11 @@ REFUSED = {
     "a body that goes nowhere": ({"a.facts": facts_text(GOES_NOWHERE)},
                                  "a.facts:3:1: error: function 'f', block 0: 'goto' goes to block 7, which does "
                                  "not exist; compile the unit again"),
+    "a body without a head, behind a function that two units have": (
+        {f"{unit}.facts": facts_text(f"unit {unit}\nfunc f() at x.h:1:1\nblock 0:\n return\n{more}")
+         for unit, more in (("a", ""), ("b", "\nblock 0:\n return\n"))}, "b.facts:7:1: error: no function yet"),
+    "a call without a head": ({"a.facts": facts_text("unit x\nfunc f() at x:1:1\n\n calls g\n")},
+                              "a.facts:5:2: error: no function yet"),
     "a table that is damaged": ({"a.facts": facts_text("unit x\ntable t s const at x:1:1\n" + "".join(
         f"  member m 0 {name} at x:1:1\n" for name in "fg"))},
                                 "a.facts:1:1: error: table 't': is const and has two functions in one place; "
@@ -228,8 +231,7 @@ REFUSED = {
     "a zero in the middle": ({"a.facts": facts_text("unit x\n\0\n")}, "a.facts:2:1: error: the facts end early"),
     "an end in a line": ({"a.facts": "facts 5\nunit x\n  end\n"}, "a.facts:3:1: error: the facts end early"),
     "two in one file": ({"a.facts": facts_text("unit x\n") * 2}, "a.facts:3:4: error: the facts go on behind their end"),
-    "a step of nothing": ({"a.facts": facts_text("unit x\n  step 0 CALL f \"\" at x:1:1\n")},
-                          "a.facts:3:7: error: a step of no finding"),
+    "a step of nothing": ({"a.facts": facts_text("unit x\n  step 0 CALL f \"\" at x:1:1\n")}, "a.facts:3:7: error: a step of no finding"),
     "a step too many": ({"a.facts": facts_text("unit x\nfound \"range-unlocked\" unlocked \"\" f \"\" at x:1:1\n"
                                           + "  step 0 CALL f \"\" at x:1:1\n" * 8)},
                         "a.facts:11:7: error: a step of no finding"),

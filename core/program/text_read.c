@@ -371,6 +371,8 @@ static void read_line(struct reader *r)
 {
 	if (text_at_end(r))
 		return;
+	if (r->heads && r->func && r->line > r->end)
+		r->func = NULL;
 	/* most lines of facts say what is called */
 	if (r->func && text_eat_word(r, "calls"))
 		func_calls(r->func, text_get_name(r, "a function"));
