@@ -52,14 +52,18 @@ static int list_units(struct mn_arena *arena, const char *dir, paths_t *paths)
 	return 0;
 }
 
-/* the file, with the zeros of a page of its own behind it. Return: NULL with errno set */
+/*
+ * The file with a zero behind it. That is in its last page, or in one of its own: there is an end to
+ * how many mappings a process may have. Return: NULL with errno set
+ */
 static const char *map_text(int fd, size_t size)
 {
-	void *pages = mmap(NULL, size + 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool fits = size % (size_t)sysconf(_SC_PAGESIZE);
+	void *pages = mmap(NULL, size + 1, PROT_READ, MAP_PRIVATE | (fits ? 0 : MAP_ANONYMOUS), fits ? fd : -1, 0);
 
 	if (pages == MAP_FAILED)
 		return NULL;
-	if (!size || mmap(pages, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED)
+	if (fits || !size || mmap(pages, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) != MAP_FAILED)
 		return (const char *)pages;
 	munmap(pages, size + 1);
 	return NULL;
