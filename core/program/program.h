@@ -204,8 +204,8 @@ struct heads;
 struct heads *heads_new(struct mn_arena *arena);
 /*
  * text_read.c: the text form without bodies, which stay where they are in @text and are read
- * by text_read_body(). What a unit that shares the arena had before is not read again: the function
- * that is in both is the first one's, by its number there. To read a body needs the file's @name for errors, and
+ * by text_read_body(). What a unit that shares the arena had before is not read again: a function
+ * that is in both is the first one's. To read a body needs the file's @name for errors, and
  * the body's names by @scope. Both return 0, or -EINVAL with "FILE:LINE:COL: error: ..." in @err
  */
 int text_read_heads(struct mn_unit *unit, struct heads *heads, const char *name, const char *text, char *err,
