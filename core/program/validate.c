@@ -517,8 +517,7 @@ int mn_validate(const struct mn_unit *unit, char *err, size_t size)
 	struct mn_arena *arena = arena_new();
 	int i, ret = 0;
 
-	/* of a linked program they were looked at when its units were read */
-	for (i = 0; i < unit->tables.n && !ret && !unit->load; i++)
+	for (i = 0; i < unit->tables.n && !ret; i++)
 		ret = check_table(unit->tables.v[i], err, size);
 	for (i = 0; i < unit->funcs.n && !ret; i++) {
 		const struct mn_func *func = unit->funcs.v[i];
