@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * base.h - what every room of core/ stands on: memory, hash tables, versions of kernels,
+ * base.h - what every room of core/ stands on: memory, hash tables, keys, versions of kernels,
  * names of rules and messages.
  *
  * Nothing here knows what a program or a contract is.

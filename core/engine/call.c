@@ -124,8 +124,10 @@ static sym_t out_of(struct return_trip *t, sym_t s)
 {
 	sym_t to;
 
-	if (!s || renamed_get(&t->known, s, &to))
-		return s ? to : SYM_NONE;
+	if (!s)
+		return SYM_NONE;
+	if (renamed_get(&t->known, s, &to))
+		return to;
 	return renamed_set(&t->known, s, renamed_out(t, s));
 }
 

@@ -19,7 +19,7 @@ struct member {
 
 /* a definition of a function */
 struct symbol {
-	struct mn_func *func;		/* of several definitions that are the same text */
+	struct mn_func *func;		/* that of all definitions which are the same text */
 	unsigned int flags;		/* as its unit gives them, and where it stores it */
 	const struct stored_in *stored;
 	int nstored;

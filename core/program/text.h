@@ -3,7 +3,7 @@
  * text.h - what the files of the text form share; no other file includes it.
  *
  * text_words.c knows how a name, a number and a place are spelled, text_read.c and
- * text_write.c the lines, text_table.c one kind of line both ways.
+ * text_write.c the lines, text_table.c one kind of line both ways, and text_heads.c what was read before.
  */
 #ifndef TEXT_H
 #define TEXT_H
