@@ -215,13 +215,13 @@ def replay_ways(engine: str, turns: list[Turn], ways: list) -> None:
 
 
 def alone(rule: str, usual: Answer, answer: Answer) -> list[str]:
-    """No other rule finds a fault first: no finding is lost, and where nothing is wrong none is new."""
-    told, heard = ({finding_lines(finding)[0]: finding for finding in findings if finding["rule"] == rule}
+    """No other rule finds a fault first: no place is lost, and where nothing is wrong none is new."""
+    told, heard = ({(f["file"], f["line"], f["col"]): f for f in findings if f["rule"] == rule}
                    for findings in (usual.findings, answer.findings))
     faulty = set().union(*usual.named())
-    return answer.faults() + [f"lost: {line}" for line in told if line not in heard] + [
-        f"new, in a function that all rules find nothing in: {line}" for line, finding in heard.items()
-        if line not in told and not finding_functions(finding) & faulty]
+    return answer.faults() + [f"lost: {finding_lines(told[place])[0]}" for place in told if place not in heard] + [
+        f"new, in a function that all rules find nothing in: {finding_lines(heard[place])[0]}"
+        for place in heard if place not in told and not finding_functions(heard[place]) & faulty]
 
 
 def replay_alone(engine: str, turns: list[Turn]) -> None:

@@ -67,6 +67,11 @@ static bool withholds(const struct engine *eng, const struct judged *j)
 	return false;
 }
 
+static bool shows(const struct engine *again, const struct judged *j)
+{
+	return !again || found(again, j) || withholds(again, j);
+}
+
 /* the same with a path that can be, or NULL */
 static const struct judged *found_on_path(const struct engine *again, const struct judged *j)
 {
@@ -219,12 +224,12 @@ static struct engine *look_apart(struct looks *looks, struct mn_func *func)
 	return again ? again : look_at(looks, func, LOOK_APART);
 }
 
-/* .. or with patience, where that shows it on no path that can be */
+/* .. or with patience, where that shows it on no path that can be, or has merged what it is made of */
 static struct engine *look_for(struct looks *looks, struct mn_func *func, const struct judged *j)
 {
 	struct engine *again = look_apart(looks, func), *patient = NULL;
 
-	if (path_contradicts(j) && !found_on_path(again, j))
+	if (path_contradicts(j) ? !found_on_path(again, j) : !shows(again, j) && again->blurred)
 		patient = look_at(looks, func, LOOK_PATIENT);
 	return patient ? patient : again;
 }
@@ -301,11 +306,6 @@ static bool rests_on_given_up(const struct looks *looks, const struct judged *j)
 		if (passes_given_up(looks, trail))
 			return true;
 	return false;
-}
-
-static bool shows(const struct engine *again, const struct judged *j)
-{
-	return !again || found(again, j) || withholds(again, j);
 }
 
 /* @root, in which @j was found, does not show it any more, nor does another one that comes there */

@@ -362,6 +362,7 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 {
 	int detail = detail_at(eng, p);
 	bool apart = stay_apart(eng, ctx, p), merge;
+	unsigned int lost = 0;
 	int at = -1;
 
 	merge = !apart || (detail < DETAIL_ALL && !eng->options.no_merge);
@@ -381,7 +382,9 @@ int merge_at_point(struct engine *eng, const struct context_run *ctx,
 	if (merge && detail <= DETAIL_LESS_EQUAL)
 		at = merge_nearly(eng, ctx, p, w);
 	if (at >= 0)
-		w->lost |= lost_nearly(eng, p->states.v[at], w);
+		lost = lost_nearly(eng, p->states.v[at], w);
+	w->lost |= lost;
+	eng->blurred |= lost & LOST_APART;
 	return at;
 }
 

@@ -222,6 +222,7 @@ struct engine {
 	bool bounded;			/* a callback was entered that is called for a range */
 	bool recursive;			/* a context was called from within itself */
 	bool apart_in_loops;		/* states merge there only if they do not contradict */
+	bool blurred;			/* states became one that differ in what findings are made of */
 };
 
 /* where the engine is: the frame that an instruction is executed in */
