@@ -210,6 +210,9 @@ void contract_index(struct mn_contract *contract)
 	index_new(&contract->types, contract->arena, contract->callbacks.n);
 	for (int i = contract->callbacks.n - 1; i >= 0; i--)
 		index_add(&contract->types, contract->callbacks.v[i].type, i);
+	index_new(&contract->walkers, contract->arena, contract->walks.n);
+	for (int i = contract->walks.n - 1; i >= 0; i--)
+		index_add(&contract->walkers, contract->walks.v[i].name, i);
 	index_cells(contract);
 }
 
@@ -394,9 +397,8 @@ const struct callback *contract_callback(const struct mn_contract *contract,
 const struct callback *contract_member_of(const struct mn_contract *contract, const char *type,
 					  struct kernels kernels, int i)
 {
-	for (int k = 0; k < contract->callbacks.n; k++)
-		if (!strcmp(contract->callbacks.v[k].type, type) &&
-		    kernels_overlap(contract->callbacks.v[k].kernels, kernels) && !i--)
+	for (int k = first_of(&contract->types, type); k >= 0; k = contract->types.next[k])
+		if (kernels_overlap(contract->callbacks.v[k].kernels, kernels) && !i--)
 			return &contract->callbacks.v[k];
 	return NULL;
 }
@@ -404,11 +406,10 @@ const struct callback *contract_member_of(const struct mn_contract *contract, co
 const struct walk_row *contract_walk(const struct mn_contract *contract, const char *name,
 				     int nargs, struct kernels kernels, int i)
 {
-	for (int k = 0; k < contract->walks.n; k++) {
+	for (int k = first_of(&contract->walkers, name); k >= 0; k = contract->walkers.next[k]) {
 		const struct walk_row *walk = &contract->walks.v[k];
 
-		if (is_source_name(walk->name, name) &&
-		    (walk->nargs < 0 || nargs < 0 || walk->nargs == nargs) &&
+		if ((walk->nargs < 0 || nargs < 0 || walk->nargs == nargs) &&
 		    kernels_overlap(walk->kernels, kernels) && !i--)
 			return walk;
 	}
@@ -419,13 +420,11 @@ unsigned int contract_member(const struct mn_contract *contract, const char *typ
 			     const char *member, struct kernels kernels)
 {
 	unsigned int what = 0;
-	int i;
 
-	for (i = 0; i < contract->callbacks.n; i++) {
+	for (int i = first_of(&contract->types, type); i >= 0; i = contract->types.next[i]) {
 		const struct callback *cb = &contract->callbacks.v[i];
 
-		if (!strcmp(cb->member, member) && !strcmp(cb->type, type) &&
-		    kernels_overlap(cb->kernels, kernels))
+		if (!strcmp(cb->member, member) && kernels_overlap(cb->kernels, kernels))
 			what |= (cb->invalidates ? MEMBER_INVALIDATES : 0) |
 				(cb->retired ? MEMBER_RETIRED : 0);
 	}

@@ -43,6 +43,7 @@ struct mn_contract {
 	/* contract_index() makes these from the rows */
 	struct index functions;	/* of rows */
 	struct index types;	/* of callbacks */
+	struct index walkers;	/* of walks */
 };
 
 /* an empty contract whose strings live in @arena */

@@ -15,11 +15,11 @@
 
 #include "linking.h"
 
-#define CACHE_FORM "mncheck-link 2\n"
+#define CACHE_FORM "mncheck-link 3\n"
 
 struct entry {
 	struct key key, sum;
-	uint64_t size;
+	uint64_t size, steps;
 };
 
 static struct key sum_of(const char *said, size_t size)
@@ -79,8 +79,10 @@ static void take_entry(const struct mn_link *link, struct part **parts, const st
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.key = entry->key;
 	found = (struct part **)bsearch(&at, parts, (size_t)link->parts.n, sizeof(*parts), by_key);
-	if (!found || !key_same(entry->sum, sum_of(said, (size_t)entry->size)) ||
-	    !reads_hold(link, *found, said))
+	if (!found || !key_same(entry->sum, sum_of(said, (size_t)entry->size)))
+		return;
+	(*found)->steps = (unsigned int)entry->steps;
+	if (!reads_hold(link, *found, said))
 		return;
 	(*found)->said = said;
 	(*found)->size = (size_t)entry->size;
@@ -125,7 +127,7 @@ void cache_read(struct mn_link *link)
 
 static void write_part(const struct part *part, FILE *to)
 {
-	struct entry entry = { part->key, sum_of(part->said, part->size), part->size };
+	struct entry entry = { part->key, sum_of(part->said, part->size), part->size, part->steps };
 
 	fwrite(&entry, sizeof(entry), 1, to);
 	fwrite(part->said, 1, part->size, to);

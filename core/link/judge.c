@@ -38,13 +38,20 @@ static void load(struct mn_unit *unit, struct mn_func *func)
 		func->blocks.n = 0;
 }
 
-/* Return: what it says, to be freed, and its size */
-static char *judge(struct mn_link *link, const struct part *part, size_t *size)
+/* in front of what a part says */
+struct heading {
+	int part;
+	size_t size;
+	unsigned int steps;
+};
+
+/* Return: what it says, to be freed */
+static char *judge(struct mn_link *link, const struct part *part, struct heading *heading)
 {
 	struct mn_unit *unit = unit_part(link->whole, part->funcs.v, part->funcs.n);
 	struct loader loader = { link, part->funcs.v, { NULL, 0, 0 }, "" };
 	char *said = NULL;
-	FILE *to = open_memstream(&said, size);
+	FILE *to = open_memstream(&said, &heading->size);
 
 	if (!to)
 		out_of_memory();
@@ -56,6 +63,7 @@ static char *judge(struct mn_link *link, const struct part *part, size_t *size)
 			func_ready(unit->funcs.v[i]);
 	}
 	unit_check_code(unit);
+	heading->steps = unit->stats.steps;
 	reads_write(link, part, &loader.reads, to);
 	said_write(unit, *loader.error ? loader.error : NULL, to);
 	mn_unit_free(unit);
@@ -71,12 +79,6 @@ struct work_list {
 	struct part **parts;
 	int n;
 	int *taken;			/* so many, in memory that all processes see */
-};
-
-/* in front of what a part says */
-struct heading {
-	int part;
-	size_t size;
 };
 
 struct job {
@@ -109,7 +111,7 @@ static void judge_parts(struct mn_link *link, const struct work_list *list, FILE
 	char *said;
 
 	while (take(list, &heading.part)) {
-		said = judge(link, list->parts[heading.part], &heading.size);
+		said = judge(link, list->parts[heading.part], &heading);
 		fwrite(&heading, sizeof(heading), 1, to);
 		fwrite(said, heading.size, 1, to);
 		free(said);
@@ -152,6 +154,7 @@ static void take_said(struct mn_link *link, FILE *from, const struct work_list *
 			return;
 		list->parts[heading.part]->said = said;
 		list->parts[heading.part]->size = heading.size;
+		list->parts[heading.part]->steps = heading.steps;
 	}
 }
 
@@ -167,11 +170,13 @@ static void finish(struct mn_link *link, struct job *job, const struct work_list
 	fclose(job->said);
 }
 
-/* the largest first: the last ones to end shall be small */
+/* the largest first: the last ones to end shall be small. Those of which it is not known may be large */
 static int by_size(const void *x, const void *y)
 {
 	const struct part *a = *(struct part *const *)x, *b = *(struct part *const *)y;
 
+	if (a->steps != b->steps)
+		return a->steps - 1 < b->steps - 1 ? 1 : -1;
 	if (a->funcs.n != b->funcs.n)
 		return a->funcs.n < b->funcs.n ? 1 : -1;
 	return strcmp(a->member->path, b->member->path);

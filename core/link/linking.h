@@ -44,6 +44,7 @@ struct part {
 	struct key key;			/* of all but bodies: with those that were read the same, the answer is */
 	const char *said;		/* reads.c, then said.c; NULL: not yet */
 	size_t size;
+	unsigned int steps;		/* that it took to judge it, now or last time; 0: not known */
 };
 
 /* what parts need to know of a function of the whole, by its index */
