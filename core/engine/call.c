@@ -136,11 +136,11 @@ static void return_memory(struct return_trip *t, const struct exec *from,
 {
 	for (int i = 0; i < from->n; i++)
 		if (bind_space(from->binds[i].key) == SPACE_TAG)
-			work_forget(w, out_of(t, (sym_t)from->binds[i].key),
+			work_forget(w, out_of(t, bind_id(from->binds[i].key)),
 				    out_of(t, from->binds[i].val));
 	for (int i = 0; i < from->n; i++)
 		if (bind_space(from->binds[i].key) == SPACE_CELL)
-			work_write(w, out_of(t, (sym_t)from->binds[i].key),
+			work_write(w, out_of(t, bind_id(from->binds[i].key)),
 				   out_of(t, from->binds[i].val));
 }
 
@@ -152,7 +152,7 @@ static bool return_facts(struct return_trip *t, const struct exec *from,
 		const struct bind *b = &from->binds[i];
 
 		if (bind_space(b->key) == SPACE_FACT &&
-		    !fact_learn(w, out_of(t, (sym_t)b->key),
+		    !fact_learn(w, out_of(t, bind_id(b->key)),
 				exec_fact(t->eng, b->val)))
 			return false;
 	}

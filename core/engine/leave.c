@@ -222,7 +222,7 @@ static bool is_stored_for_caller(const struct work *w, sym_t s, sym_t result)
 {
 	for (int i = 0; i < w->n && bind_space(w->binds[i].key) <= SPACE_CELL; i++)
 		if (w->binds[i].val == s && bind_space(w->binds[i].key) == SPACE_CELL &&
-		    caller_names(w->eng, (sym_t)w->binds[i].key, result))
+		    caller_names(w->eng, bind_id(w->binds[i].key), result))
 			return true;
 	return false;
 }
@@ -234,7 +234,7 @@ static void trim_binds(struct work *w, sym_t result)
 
 	for (int i = 0; i < w->n; i++) {
 		enum space space = bind_space(w->binds[i].key);
-		sym_t s = (sym_t)w->binds[i].key;
+		sym_t s = bind_id(w->binds[i].key);
 
 		if (space != SPACE_ENV && (caller_names(w->eng, s, result) ||
 					   (space == SPACE_CELL && is_stored_for_caller(w, sym_base(w->eng, s), result)) ||

@@ -283,7 +283,7 @@ struct bind *drop_cells(const struct run *run, int block, struct bind *from, str
 			space = bind_space(b->key);
 			place = 0;
 		}
-		if (space == SPACE_FACT || !is_dead(run, block, &place, (sym_t)b->key, space == SPACE_CELL))
+		if (space == SPACE_FACT || !is_dead(run, block, &place, bind_id(b->key), space == SPACE_CELL))
 			*to++ = *b;
 	}
 	return to;

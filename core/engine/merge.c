@@ -102,7 +102,7 @@ static bool result_differs(const struct run *run, const struct work *x,
 			   const struct work *y)
 {
 	for (int i = 0; i < x->n && bind_space(x->binds[i].key) == SPACE_ENV; i++) {
-		uint32_t v = (uint32_t)x->binds[i].key;
+		uint32_t v = bind_id(x->binds[i].key);
 		sym_t other = work_get(y, x->binds[i].key);
 
 		if (run->results[v / 32] >> v % 32 & 1 && other &&
@@ -276,7 +276,7 @@ static bool tells_otherwise(const struct work *x, const struct work *y)
 	for (int i = 0; i < x->n; i++) {
 		const struct bind *b = &x->binds[i];
 		enum space space = bind_space(b->key);
-		sym_t key = (sym_t)b->key, its = work_get(y, b->key);
+		sym_t key = bind_id(b->key), its = work_get(y, b->key);
 
 		if (space == SPACE_FACT ? truth_differs(x, y, key, key) :
 		    space != SPACE_TAG && its && is_other(x, y, b->val, its))
@@ -291,8 +291,8 @@ static bool knows_more(const struct work *x, const struct work *y)
 	for (int i = 0; i < x->n; i++) {
 		const struct bind *b = &x->binds[i];
 		enum space space = bind_space(b->key);
-		bool fact = space == SPACE_FACT && !sym(x->eng, (sym_t)b->key)->olds;
-		sym_t mine = fact ? (sym_t)b->key : b->val, its = fact ? mine : work_get(y, b->key);
+		bool fact = space == SPACE_FACT && !sym(x->eng, bind_id(b->key))->olds;
+		sym_t mine = fact ? bind_id(b->key) : b->val, its = fact ? mine : work_get(y, b->key);
 
 		if ((fact || (space == SPACE_ENV && its)) && fact_true(x, mine) != MAYBE &&
 		    fact_true(y, its) == MAYBE)

@@ -132,7 +132,7 @@ static struct births follow_cells(const struct work *w, int at, struct births fr
 
 			if (bind_space(b->key) != SPACE_CELL)
 				break;
-			if (leads_to(from, &syms[(sym_t)b->key]))
+			if (leads_to(from, &syms[bind_id(b->key)]))
 				add_births(&from, &syms[b->val]);
 		}
 	} while (from.sites != before.sites || from.olds != before.olds);
@@ -147,7 +147,7 @@ static void drop_values(const struct run *run, int block, struct work *w, struct
 	struct bind *b = w->binds, *end = b + w->n, *to = b;
 
 	for (; b < end && bind_space(b->key) == SPACE_ENV; b++) {
-		uint32_t v = (uint32_t)b->key;
+		uint32_t v = bind_id(b->key);
 
 		if (!(live[v / 32] & 1u << v % 32))
 			continue;
@@ -176,7 +176,7 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 	while (to < end && bind_space(to->key) == SPACE_ENV)
 		to++;
 	for (b = to; b < end; b++) {
-		add_births(&keys, &syms[(sym_t)b->key]);
+		add_births(&keys, &syms[bind_id(b->key)]);
 		if (bind_space(b->key) != SPACE_FACT)
 			held |= syms[b->val].sites;
 	}
@@ -186,7 +186,7 @@ static uint64_t drop_dead(const struct run *run, int block, struct work *w)
 		return held;
 	from = follow_cells(w, (int)(to - w->binds), from);
 	for (b = to; b < end; b++)
-		if (leads_to(from, &syms[(sym_t)b->key]))
+		if (leads_to(from, &syms[bind_id(b->key)]))
 			*to++ = *b;
 	w->n = (int)(to - w->binds);
 	return held;
@@ -226,7 +226,7 @@ static bool forgets(const struct engine *eng, const struct work *merged, const s
 {
 	for (int i = 0; i < known->n; i++) {
 		const struct bind *b = &known->binds[i];
-		const struct sym *x = sym(eng, (sym_t)b->key);
+		const struct sym *x = sym(eng, bind_id(b->key));
 
 		if (bind_space(b->key) == SPACE_FACT && !x->sites && !x->olds && work_get(merged, b->key) != b->val)
 			return true;

@@ -247,13 +247,13 @@ static void rename_cells(struct renaming *r, struct work *entry)
 
 			if (bind_space(b.key) != SPACE_CELL)
 				continue;
-			addr = into(r, (sym_t)b.key, true);
+			addr = into(r, bind_id(b.key), true);
 			if (!addr)
 				continue;
 			content = sym_content(r->eng, addr, SYM_NONE);
 			if (r->arguments_only && !is_looked_for(r->from, b.val))
 				r->less = true;
-			else if (content && goes_in_as_content(r, (sym_t)b.key, b.val))
+			else if (content && goes_in_as_content(r, bind_id(b.key), b.val))
 				hold(r, b.val, content);
 			else if (!content || content != held_as(r, b.val))
 				work_write(entry, addr, into(r, b.val, false));
@@ -304,7 +304,7 @@ static void rename_knowledge(struct renaming *r, struct work *entry)
 
 		if (space != SPACE_TAG && space != SPACE_FACT)
 			continue;
-		s = into(r, (sym_t)b.key, true);
+		s = into(r, bind_id(b.key), true);
 		if (!s || (space == SPACE_FACT && sym(r->eng, s)->kind == SYM_CONST))
 			continue;
 		/* "all zero" means nothing without the cells that are not */

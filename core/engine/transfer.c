@@ -35,7 +35,7 @@ static void move_object(const struct frame *f, struct work *w)
 	if (from && f->at->imm <= 64)
 		work_write(w, to, work_read(before, from));
 	for (int i = 0; from && to && i < before->n; i++) {
-		sym_t cell = (sym_t)before->binds[i].key;
+		sym_t cell = bind_id(before->binds[i].key);
 		int64_t off;
 		uint64_t moved;
 

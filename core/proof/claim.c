@@ -134,10 +134,10 @@ static enum truth shows_equal(sym_t a, sym_t b)
 static enum truth shows_written(struct leaving *l, sym_t base)
 {
 	for (int i = 0; i < l->x->exec->n; i++) {
-		uint64_t key = l->x->exec->binds[i].key;
+		uint32_t key = l->x->exec->binds[i].key;
 
 		if ((bind_space(key) == SPACE_CELL || bind_space(key) == SPACE_TAG) &&
-		    sym_base(l->w.eng, (sym_t)key) == base)
+		    sym_base(l->w.eng, bind_id(key)) == base)
 			return ALWAYS;
 	}
 	return MAYBE;

@@ -89,7 +89,7 @@ static bool name_of(struct leaving *l, const struct item *item, struct object *o
 	for (int i = 0; !given && i < l->x->exec->n; i++) {
 		const struct bind *b = &l->x->exec->binds[i];
 
-		if (bind_space(b->key) == SPACE_CELL && b->val == item->a && is_cell(eng, (sym_t)b->key, obj))
+		if (bind_space(b->key) == SPACE_CELL && b->val == item->a && is_cell(eng, bind_id(b->key), obj))
 			return true;
 	}
 	if (sym(eng, item->a)->kind == SYM_CONTENT && !sym(eng, item->a)->b)

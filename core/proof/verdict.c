@@ -271,7 +271,7 @@ static bool is_handed_out(struct leaving *l, const struct item *item)
 	for (int i = 0; i < l->x->exec->n; i++) {
 		const struct bind *b = &l->x->exec->binds[i];
 
-		if (bind_space(b->key) == SPACE_CELL && b->val == s && is_named(l, (sym_t)b->key))
+		if (bind_space(b->key) == SPACE_CELL && b->val == s && is_named(l, bind_id(b->key)))
 			return true;
 	}
 	return false;

@@ -172,7 +172,7 @@ static bool holds(const struct work *w, sym_t arg, sym_t answer)
 
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == base &&
+		    sym_base(w->eng, bind_id(w->binds[i].key)) == base &&
 		    tells(w->eng, w->binds[i].val, answer))
 			return true;
 	return false;

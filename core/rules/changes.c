@@ -26,7 +26,7 @@ static bool is_known(const struct work *w, sym_t entry, enum entry_word word,
 {
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_FACT &&
-		    answer(w, (sym_t)w->binds[i].key, entry, word) == truth)
+		    answer(w, bind_id(w->binds[i].key), entry, word) == truth)
 			return true;
 	return false;
 }
@@ -49,7 +49,7 @@ static bool of_it_or_same(const struct work *w, sym_t entry,
 	if (known(w, entry))
 		return true;
 	for (int i = 0; i < w->n; i++) {
-		sym_t s = (sym_t)w->binds[i].key;
+		sym_t s = bind_id(w->binds[i].key);
 		const struct sym *x = sym(w->eng, s);
 
 		if (bind_space(w->binds[i].key) != SPACE_FACT || x->op != MN_EQ ||

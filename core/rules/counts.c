@@ -64,7 +64,7 @@ static bool is_given(const struct work *w, const struct item *item, sym_t arg)
 		return is_object(w->eng, item, arg);
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == local && is_object(w->eng, item, w->binds[i].val))
+		    sym_base(w->eng, bind_id(w->binds[i].key)) == local && is_object(w->eng, item, w->binds[i].val))
 			return true;
 	return false;
 }

@@ -79,7 +79,7 @@ static bool is_in_memory(const struct work *w, sym_t sequence)
 
 		if (bind_space(w->binds[i].key) != SPACE_CELL || w->binds[i].val != sequence)
 			continue;
-		base = sym(w->eng, sym_base(w->eng, (sym_t)w->binds[i].key));
+		base = sym(w->eng, sym_base(w->eng, bind_id(w->binds[i].key)));
 		if (base->kind != SYM_LOCAL && !(base->flags & SYM_STACK))
 			return true;
 	}

@@ -48,5 +48,5 @@ void leaves_collect(const struct frame *f, struct work *w, sym_t result, struct 
 		return;
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_FACT)
-			note_fact(f, w, (sym_t)w->binds[i].key, idle && !(idle->flags & (IDLE_QUEUED | IDLE_HANDED)), loc);
+			note_fact(f, w, bind_id(w->binds[i].key), idle && !(idle->flags & (IDLE_QUEUED | IDLE_HANDED)), loc);
 }

@@ -171,7 +171,7 @@ static bool may_be_whole(const struct work *w, const struct item *bounds)
 		return false;
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_FACT &&
-		    refutes(w->eng, of_whole(w->eng, (sym_t)w->binds[i].key, bounds),
+		    refutes(w->eng, of_whole(w->eng, bind_id(w->binds[i].key), bounds),
 			    exec_fact(w->eng, w->binds[i].val)))
 			return false;
 	return true;

@@ -84,7 +84,7 @@ bool is_kept_in(const struct work *w, sym_t value, sym_t object)
 {
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == value &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == sym_base(w->eng, object))
+		    sym_base(w->eng, bind_id(w->binds[i].key)) == sym_base(w->eng, object))
 			return true;
 	return false;
 }

@@ -35,10 +35,10 @@ static sym_t owner_sym(struct engine *eng, const struct mn_func *func, const str
 static bool is_somebodys(const struct work *w, sym_t s)
 {
 	for (int i = 0; s && i < w->n; i++) {
-		const struct sym *x = sym(w->eng, (sym_t)w->binds[i].key);
+		const struct sym *x = sym(w->eng, bind_id(w->binds[i].key));
 
 		if (bind_space(w->binds[i].key) == SPACE_FACT && x->kind == SYM_OP && x->op == MN_EQ &&
-		    (x->a == s || x->b == s) && fact_true(w, (sym_t)w->binds[i].key) == ALWAYS)
+		    (x->a == s || x->b == s) && fact_true(w, bind_id(w->binds[i].key)) == ALWAYS)
 			return true;
 	}
 	return false;

@@ -147,7 +147,7 @@ static bool is_set(const struct engine *eng, const struct work *w, sym_t value)
 {
 	for (int i = 0; i < w->n && value; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == value &&
-		    sym(eng, sym_base(eng, (sym_t)w->binds[i].key))->kind != SYM_LOCAL)
+		    sym(eng, sym_base(eng, bind_id(w->binds[i].key)))->kind != SYM_LOCAL)
 			return true;
 	return false;
 }

@@ -94,7 +94,7 @@ static bool hangs_at(const struct work *w, sym_t lock, sym_t base)
 		return true;
 	for (int i = 0; i < w->n; i++)
 		if (bind_space(w->binds[i].key) == SPACE_CELL && w->binds[i].val == lock &&
-		    sym_base(w->eng, (sym_t)w->binds[i].key) == base)
+		    sym_base(w->eng, bind_id(w->binds[i].key)) == base)
 			return true;
 	return false;
 }

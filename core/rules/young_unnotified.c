@@ -25,7 +25,7 @@ static struct item *aged(struct prop *p)
 static bool is_table(const struct work *w, sym_t entry)
 {
 	for (int i = 0; i < w->n; i++) {
-		sym_t asked = (sym_t)w->binds[i].key;
+		sym_t asked = bind_id(w->binds[i].key);
 		const struct effect *e;
 
 		if (bind_space(w->binds[i].key) != SPACE_FACT)

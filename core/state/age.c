@@ -23,8 +23,8 @@ static void prop_unite(struct prop *p)
 
 static int by_key(const void *a, const void *b)
 {
-	uint64_t x = ((const struct bind *)a)->key;
-	uint64_t y = ((const struct bind *)b)->key;
+	uint32_t x = ((const struct bind *)a)->key;
+	uint32_t y = ((const struct bind *)b)->key;
 
 	return x < y ? -1 : x > y;
 }
@@ -33,7 +33,7 @@ static bool map_bind(struct engine *eng, struct bind *b, sym_map_fn atom,
 		     void *arg, bool keep_facts)
 {
 	enum space space = bind_space(b->key);
-	sym_t was = (sym_t)b->key, key = was;
+	sym_t was = bind_id(b->key), key = was;
 
 	if (space != SPACE_ENV)
 		key = sym_map(eng, was, atom, arg);
@@ -146,7 +146,7 @@ static uint64_t all_olds(const struct work *w)
 	for (int i = 0; i < w->n; i++) {
 		enum space space = bind_space(w->binds[i].key);
 		const struct sym *key = sym(eng, space == SPACE_ENV ? SYM_NONE :
-						 (sym_t)w->binds[i].key);
+						 bind_id(w->binds[i].key));
 		const struct sym *val = sym(eng, space == SPACE_FACT ? SYM_NONE :
 						 w->binds[i].val);
 
@@ -173,7 +173,7 @@ static bool age_atom(void *arg, sym_t s, sym_t *to)
 	if ((uint64_t)x->imm != aging->site)
 		return true;
 	/* joins: imm2 is the key that the join bound to this symbol */
-	if (aging->joins && work_get(aging->w, (uint64_t)x->imm2) == s)
+	if (aging->joins && work_get(aging->w, birth_place((uint64_t)x->imm2)) == s)
 		return true;
 	*to = sym_old(eng, s);
 	return true;

@@ -116,10 +116,10 @@ static struct fact fact_of_and(struct fact a, struct fact b)
 static bool is_used_as_pointer(const struct work *w, sym_t s)
 {
 	for (int i = 0; i < w->n; i++) {
-		const struct sym *x = sym(w->eng, (sym_t)w->binds[i].key);
+		const struct sym *x = sym(w->eng, bind_id(w->binds[i].key));
 		enum space space = bind_space(w->binds[i].key);
 
-		if ((space == SPACE_CELL && sym_base(w->eng, (sym_t)w->binds[i].key) == s) ||
+		if ((space == SPACE_CELL && sym_base(w->eng, bind_id(w->binds[i].key)) == s) ||
 		    (space == SPACE_FACT && x->kind == SYM_CONTENT && sym_base(w->eng, x->a) == s))
 			return true;
 	}
@@ -336,12 +336,12 @@ static bool is_denied(const struct work *w, sym_t s, int64_t value)
 {
 	for (int i = 0; i < w->n; i++) {
 		struct bind b = w->binds[i];
-		const struct sym *x = sym(w->eng, (sym_t)b.key);
+		const struct sym *x = sym(w->eng, bind_id(b.key));
 		int64_t other;
 
 		if (bind_space(b.key) == SPACE_FACT && x->kind == SYM_OP && x->op == MN_EQ && x->a == s &&
 		    sym_const_value(w->eng, x->b, &other) && other == value &&
-		    fact_truth(fact_of(w, (sym_t)b.key)) == NEVER)
+		    fact_truth(fact_of(w, bind_id(b.key))) == NEVER)
 			return true;
 	}
 	return false;

@@ -278,6 +278,15 @@ static inline uint64_t birth(enum birth birth, uint32_t n)
 {
 	return (uint64_t)birth << 32 | n;
 }
+/* of what is born in a bind's place, and back; BIND_NONE: it was born elsewhere */
+static inline uint64_t birth_at(uint32_t key)
+{
+	return birth((enum birth)bind_space(key), bind_id(key));
+}
+static inline uint32_t birth_place(uint64_t number)
+{
+	return number >> 32 > SPACE_FACT ? BIND_NONE : bind_key((enum space)(number >> 32), (uint32_t)number);
+}
 
 /* the symbol of @name(args) for the call, or the PURE, at hand */
 sym_t frame_pure(const struct frame *f, const struct work *w, const char *name);
@@ -327,7 +336,7 @@ static inline uint64_t bind_sites(const struct engine *eng, const struct bind *b
 	uint64_t sites = 0;
 
 	if (space != SPACE_ENV)
-		sites |= sym(eng, (sym_t)b->key)->sites;
+		sites |= sym(eng, bind_id(b->key))->sites;
 	if (space != SPACE_FACT)
 		sites |= sym(eng, b->val)->sites;
 	return sites;

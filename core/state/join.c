@@ -32,7 +32,7 @@ struct join {
 };
 
 /* keys come in order, and work_merge() has made room */
-static void append(struct work *to, uint64_t key, uint32_t val)
+static void append(struct work *to, uint32_t key, uint32_t val)
 {
 	struct bind *b = &to->binds[to->n++];
 
@@ -40,7 +40,7 @@ static void append(struct work *to, uint64_t key, uint32_t val)
 	b->val = val;
 }
 
-static void keep(struct join *j, uint64_t key, uint32_t val)
+static void keep(struct join *j, uint32_t key, uint32_t val)
 {
 	append(j->out, key, val);
 }
@@ -53,12 +53,12 @@ static void keep_late(struct join *j, sym_t s, struct fact f)
 }
 
 /* is @s what this join made of the place @key in an earlier round? */
-static bool is_own(const struct join *j, sym_t s, uint64_t key)
+static bool is_own(const struct join *j, sym_t s, uint32_t key)
 {
 	const struct sym *x = sym(j->eng, s);
 
 	return x->kind == SYM_BORN && (uint64_t)x->imm == j->site &&
-	       (uint64_t)x->imm2 == key;
+	       (uint64_t)x->imm2 == birth_at(key);
 }
 
 static bool differ(const struct work *w, sym_t x, sym_t y)
@@ -84,10 +84,10 @@ static void join_lock(struct join *j, sym_t wide, sym_t x, sym_t y)
 }
 
 /* the symbol that stands for "x on one path, y on the other" */
-static void widen(struct join *j, uint64_t key, sym_t x, sym_t y)
+static void widen(struct join *j, uint32_t key, sym_t x, sym_t y)
 {
 	sym_t wide = is_own(j, x, key) ? x : is_own(j, y, key) ? y :
-		     sym_born(j->eng, j->site, key);
+		     sym_born(j->eng, j->site, birth_at(key));
 	unsigned int fx = sym(j->eng, x)->flags | entry_flags(j->eng, x);
 	unsigned int fy = sym(j->eng, y)->flags | entry_flags(j->eng, y);
 	struct fact both = fact_of(j->a, x);
@@ -121,9 +121,9 @@ static void add_late_facts(struct join *j)
 	}
 }
 
-static void join_cell(struct join *j, uint64_t key, sym_t x, sym_t y)
+static void join_cell(struct join *j, uint32_t key, sym_t x, sym_t y)
 {
-	sym_t addr = (sym_t)key;
+	sym_t addr = bind_id(key);
 
 	if (!x)
 		x = work_read(j->a, addr);
@@ -148,9 +148,9 @@ static bool is_of_any(const struct engine *eng, sym_t s, struct fact f)
 }
 
 /* what one side knows and the other one implies: "mode == 2" is false where mode is 0 */
-static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
+static void join_fact(struct join *j, uint32_t key, uint32_t x, uint32_t y)
 {
-	sym_t s = (sym_t)key;
+	sym_t s = bind_id(key);
 	struct fact both;
 
 	both = fact_join(x ? exec_fact(j->eng, x) : fact_of_form(j->a, s),
@@ -160,7 +160,7 @@ static void join_fact(struct join *j, uint64_t key, uint32_t x, uint32_t y)
 }
 
 /* @x and @y differ; SYM_NONE: the state has nothing there */
-static void join_bind(struct join *j, uint64_t key, uint32_t x, uint32_t y)
+static void join_bind(struct join *j, uint32_t key, uint32_t x, uint32_t y)
 {
 	switch (bind_space(key)) {
 	case SPACE_ENV:
@@ -288,7 +288,7 @@ static void join_binds(struct join *j)
 
 	while (a < a_end || b < b_end) {
 		struct bind *to = j->out->binds + j->out->n;
-		uint64_t ka, kb, key;
+		uint32_t ka, kb, key;
 
 		while (a < a_end && b < b_end && a->key == b->key && a->val == b->val) {
 			*to++ = *a++;
@@ -297,8 +297,8 @@ static void join_binds(struct join *j)
 		j->out->n = (int)(to - j->out->binds);
 		if (a == a_end && b == b_end)
 			break;
-		ka = a < a_end ? a->key : UINT64_MAX;
-		kb = b < b_end ? b->key : UINT64_MAX;
+		ka = a < a_end ? a->key : BIND_NONE;
+		kb = b < b_end ? b->key : BIND_NONE;
 		key = ka < kb ? ka : kb;
 		join_bind(j, key, ka == key ? a->val : 0, kb == key ? b->val : 0);
 		a += ka == key;

@@ -116,7 +116,7 @@ void work_view(struct work *w, struct engine *eng, const struct exec *exec, cons
 /* ------------------------------------------------------------------ */
 /* the execution part                                                  */
 
-static int lower_bound(const struct work *w, uint64_t key)
+static int lower_bound(const struct work *w, uint32_t key)
 {
 	const struct bind *at = w->binds;
 	int n = w->n;
@@ -134,7 +134,7 @@ static int lower_bound(const struct work *w, uint64_t key)
 	return (int)(at - w->binds) + (at->key < key);
 }
 
-uint32_t work_get(const struct work *w, uint64_t key)
+uint32_t work_get(const struct work *w, uint32_t key)
 {
 	int at = lower_bound(w, key);
 
@@ -148,7 +148,7 @@ static void remove_at(struct work *w, int at)
 		sizeof(*w->binds) * (size_t)(w->n - at));
 }
 
-void work_set(struct work *w, uint64_t key, uint32_t val)
+void work_set(struct work *w, uint32_t key, uint32_t val)
 {
 	int at = lower_bound(w, key);
 	bool bound = at < w->n && w->binds[at].key == key;
@@ -165,7 +165,7 @@ void work_set(struct work *w, uint64_t key, uint32_t val)
 		w->n++;
 		w->binds[at].key = key;
 		if (bind_space(key) == SPACE_FACT)
-			sym_has_fact(w->eng, (sym_t)key);
+			sym_has_fact(w->eng, bind_id(key));
 	}
 	w->binds[at].val = val;
 	w->sites |= bind_sites(w->eng, &w->binds[at]);
@@ -203,8 +203,8 @@ static void unbind_cells(struct work *w, sym_t base, int64_t from, int64_t bits)
 	int to = 0;
 
 	for (int i = 0; i < w->n; i++) {
-		uint64_t key = w->binds[i].key;
-		sym_t addr = (sym_t)key;
+		uint32_t key = w->binds[i].key;
+		sym_t addr = bind_id(key);
 		int64_t off;
 
 		if (bind_space(key) == SPACE_CELL &&
@@ -264,13 +264,7 @@ uint32_t fact_number(struct engine *eng, struct fact f)
 
 bool exec_equal(const struct exec *e, const struct work *w)
 {
-	if (e->n != w->n)
-		return false;
-	for (int i = 0; i < w->n; i++)
-		if (e->binds[i].key != w->binds[i].key ||
-		    e->binds[i].val != w->binds[i].val)
-			return false;
-	return true;
+	return e->n == w->n && !memcmp(e->binds, w->binds, sizeof(*w->binds) * (size_t)w->n);
 }
 
 static uint32_t hash_binds(const struct work *w)
@@ -278,7 +272,7 @@ static uint32_t hash_binds(const struct work *w)
 	uint64_t h = (uint64_t)w->n;
 
 	for (int i = 0; i < w->n; i++)
-		h = (h ^ w->binds[i].key ^ (uint64_t)w->binds[i].val << 40) *
+		h = (h ^ w->binds[i].key ^ (uint64_t)w->binds[i].val << 32) *
 		    0x9e3779b97f4a7c15ull;
 	return (uint32_t)(h >> 32);
 }

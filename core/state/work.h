@@ -11,9 +11,12 @@
 enum space { SPACE_ENV, SPACE_CELL, SPACE_TAG, SPACE_FACT };
 
 struct bind {
-	uint64_t key;			/* space << 32 | value or symbol */
+	uint32_t key;			/* space << BIND_BITS | value or symbol */
 	uint32_t val;			/* symbol; for SPACE_FACT number of a fact */
 };
+
+#define BIND_BITS	30		/* as many symbols take 70 GB */
+#define BIND_NONE	UINT32_MAX	/* behind all keys */
 
 struct exec {
 	uint32_t hash;
@@ -22,13 +25,17 @@ struct exec {
 	struct bind *binds;
 };
 
-static inline uint64_t bind_key(enum space space, uint32_t id)
+static inline uint32_t bind_key(enum space space, uint32_t id)
 {
-	return (uint64_t)space << 32 | id;
+	return (uint32_t)space << BIND_BITS | id;
 }
-static inline enum space bind_space(uint64_t key)
+static inline enum space bind_space(uint32_t key)
 {
-	return (enum space)(key >> 32);
+	return (enum space)(key >> BIND_BITS);
+}
+static inline uint32_t bind_id(uint32_t key)
+{
+	return key & ((1u << BIND_BITS) - 1);
 }
 
 /* one step of the path so far; a list that grows at its end and is shared */
@@ -109,8 +116,8 @@ void work_load(struct work *w, const struct prop *prop, const struct exec *exec,
 /* @exec as a state to be asked, not to be changed, in the function with these @fixed values */
 void work_view(struct work *w, struct engine *eng, const struct exec *exec, const sym_t *fixed);
 
-uint32_t work_get(const struct work *w, uint64_t key);		/* 0: not bound */
-void work_set(struct work *w, uint64_t key, uint32_t val);	/* 0 unbinds */
+uint32_t work_get(const struct work *w, uint32_t key);		/* 0: not bound */
+void work_set(struct work *w, uint32_t key, uint32_t val);	/* 0 unbinds */
 sym_t work_value(const struct work *w, mn_val v);
 sym_t work_read(struct work *w, sym_t addr);
 void work_write(struct work *w, sym_t addr, sym_t value);
