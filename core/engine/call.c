@@ -270,6 +270,8 @@ static void return_prop(struct return_trip *t, const struct context_run *callee,
 		if (callee->changes && item->kind == ITEM_REGION)
 			kept->flags |= REGION_USED;
 	}
+	if (t->to->ctx->judged)
+		flush_forget(&w->prop);
 }
 
 static void return_result(const struct frame *f, struct return_trip *t,

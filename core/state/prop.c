@@ -204,6 +204,14 @@ const struct item *flush_untold(const struct prop *p)
 	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
 }
 
+void flush_forget(struct prop *p)
+{
+	struct item *flushed = item_of(p, ITEM_FLUSHED);
+
+	if (flushed && !prop_region_open(p) && !prop_ptl_held(p))
+		prop_remove(p, flushed);
+}
+
 const struct item *entry_waits(const struct prop *p)
 {
 	const struct item *entry = item_of((struct prop *)p, ITEM_ENTRY);

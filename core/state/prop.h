@@ -120,6 +120,8 @@ unsigned int prop_holds(const struct prop *p);
 struct item *item_of(struct prop *p, enum item_kind kind);
 /* what was flushed in its region, or for another CPU, and not notified; NULL: nothing */
 const struct item *flush_untold(const struct prop *p);
+/* .. on which nobody relies, if no region is open and no page table lock held. What is not judged knows of neither */
+void flush_forget(struct prop *p);
 /* the entry that was cleared under a lock, and may be put back before the lock is dropped; NULL: none */
 const struct item *entry_waits(const struct prop *p);
 /* a change of an entry would be a mistake here */

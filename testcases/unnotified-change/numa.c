@@ -89,6 +89,46 @@ void bad_flushed_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned lo
 	spin_unlock(ptl);
 }
 
+static void flush_what_is_pending(struct vm_area_struct *vma, unsigned long addr)
+{
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+}
+
+void bad_flushed_in_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
+
+	flush_what_is_pending(vma, addr);
+	spin_unlock(ptl);
+}
+
+static void flush_before_lock(struct vm_area_struct *vma, unsigned long addr)
+{
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+}
+
+/* what is flushed with no lock held is not what the next one to take it does */
+void good_flushed_before_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	flush_before_lock(vma, addr);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	spin_unlock(ptl);
+}
+
+void good_flushed_here_before_lock(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	spin_unlock(ptl);
+}
+
 void good_notified_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
