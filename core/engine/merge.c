@@ -270,6 +270,15 @@ static bool is_other(const struct work *x, const struct work *y, sym_t a, sym_t 
 	return (a != b && sym(x->eng, a)->kind == SYM_INPUT) || truth_differs(x, y, a, b);
 }
 
+/* @s is not what it is in @y; of what is one value all the time that shows by what it may be, too: 2 here, 3 there */
+static bool is_known_other(const struct work *x, const struct work *y, sym_t s)
+{
+	struct fact both;
+
+	return truth_differs(x, y, s, s) || (!sym(x->eng, s)->sites && !sym(x->eng, s)->olds &&
+	       !fact_meet(fact_of(x, s), fact_of(y, s), &both));
+}
+
 /* a value of @x, or a fact, that is another one in @y */
 static bool tells_otherwise(const struct work *x, const struct work *y)
 {
@@ -278,7 +287,7 @@ static bool tells_otherwise(const struct work *x, const struct work *y)
 		enum space space = bind_space(b->key);
 		sym_t key = bind_id(b->key), its = work_get(y, b->key);
 
-		if (space == SPACE_FACT ? truth_differs(x, y, key, key) :
+		if (space == SPACE_FACT ? is_known_other(x, y, key) :
 		    space != SPACE_TAG && its && is_other(x, y, b->val, its))
 			return true;
 	}
