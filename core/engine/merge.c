@@ -270,13 +270,12 @@ static bool is_other(const struct work *x, const struct work *y, sym_t a, sym_t 
 	return (a != b && sym(x->eng, a)->kind == SYM_INPUT) || truth_differs(x, y, a, b);
 }
 
-/* @s is not what it is in @y; of what is one value all the time that shows by what it may be, too: 2 here, 3 there */
+/* no value is what is known of @s in both: it is false here and true there, or 2 here and 3 there */
 static bool is_known_other(const struct work *x, const struct work *y, sym_t s)
 {
 	struct fact both;
 
-	return truth_differs(x, y, s, s) || (!sym(x->eng, s)->sites && !sym(x->eng, s)->olds &&
-	       !fact_meet(fact_of(x, s), fact_of(y, s), &both));
+	return !fact_meet(fact_of(x, s), fact_of(y, s), &both);
 }
 
 /* a value of @x, or a fact, that is another one in @y */

@@ -170,7 +170,7 @@ static void finish(struct mn_link *link, struct job *job, const struct work_list
 	fclose(job->said);
 }
 
-/* the largest first: the last ones to end shall be small. Those of which it is not known may be large */
+/* the largest first: the last ones to end shall be small. What is not known, 0, may be large: one less is the most */
 static int by_size(const void *x, const void *y)
 {
 	const struct part *a = *(struct part *const *)x, *b = *(struct part *const *)y;
