@@ -136,6 +136,8 @@ static void note_flush(const struct frame *f, struct work *w, unsigned int flag)
 	flushed->flags |= flag;
 	if (flag == FLUSH_PENDING)
 		return;
+	if (prop_ptl_held(&w->prop))
+		flushed->flags |= FLUSH_LOCKED;
 	/* two flushes are two mistakes, also where their paths meet before what relies on them */
 	flushed->site = frame_site(f);
 	step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);

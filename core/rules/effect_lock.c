@@ -47,8 +47,6 @@ static void hold(const struct frame *f, struct work *w, const struct effect *e,
 		return;
 	}
 	reading_locks(w);
-	if (f->ctx->judged)
-		flush_forget(&w->prop);
 	prop_add(w, ITEM_LOCK, (unsigned int)kind, lock)->b = e->shared ? sym_const(f->eng, 1) : SYM_NONE;
 	step = step_add(w, STEP_LOCK, f->at->loc, f->func->name,
 			object_name(f, &e->object));

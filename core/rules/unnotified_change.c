@@ -110,7 +110,8 @@ static void judge_unlock(const struct frame *f, struct work *w, const struct eve
 
 	if (!drops_last_ptl(w, ev))
 		return;
-	if (flushed && flushed->flags & FLUSH_PENDING && !prop_region_open(&w->prop))
+	if (flushed && flushed->flags & FLUSH_PENDING && flushed->flags & FLUSH_LOCKED &&
+	    !prop_region_open(&w->prop))
 		judge_flushed(f, w);
 	step_add(w, STEP_UNLOCK, f->at->loc, f->func->name,
 		 object_name(f, &ev->effect->object));

@@ -204,11 +204,17 @@ const struct item *flush_untold(const struct prop *p)
 	return flushed && flushed->flags & FLUSH_DONE ? flushed : NULL;
 }
 
+/* with no lock held who flushes for another CPU may notify later on */
+static bool may_be_told(const struct item *flushed)
+{
+	return (flushed->flags & (FLUSH_PENDING | FLUSH_LOCKED)) == FLUSH_PENDING;
+}
+
 void flush_forget(struct prop *p)
 {
 	struct item *flushed = item_of(p, ITEM_FLUSHED);
 
-	if (flushed && !prop_region_open(p) && !prop_ptl_held(p))
+	if (flushed && !may_be_told(flushed) && !prop_region_open(p) && !prop_ptl_held(p))
 		prop_remove(p, flushed);
 }
 

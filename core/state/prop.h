@@ -38,6 +38,7 @@ enum lock_kind { LOCK_PTL, LOCK_SPIN, LOCK_EITHER };
 
 #define FLUSH_DONE	(1u << 0)	/* by this function, and not notified .. */
 #define FLUSH_PENDING	(1u << 1)	/* .. for another CPU, which has not notified yet either */
+#define FLUSH_LOCKED	(1u << 2)	/* .. under a page table lock, whose unlock asks for it */
 
 #define FORGOT_LOCK	(1u << 0)
 #define FORGOT_GIVEN	(1u << 1)	/* what is held may have been given back */
@@ -120,7 +121,7 @@ unsigned int prop_holds(const struct prop *p);
 struct item *item_of(struct prop *p, enum item_kind kind);
 /* what was flushed in its region, or for another CPU, and not notified; NULL: nothing */
 const struct item *flush_untold(const struct prop *p);
-/* .. on which nobody relies, if no region is open and no page table lock held. What is not judged knows of neither */
+/* .. on which nobody relies: no region is open, and no lock held. What is not judged knows of neither */
 void flush_forget(struct prop *p);
 /* the entry that was cleared under a lock, and may be put back before the lock is dropped; NULL: none */
 const struct item *entry_waits(const struct prop *p);

@@ -304,28 +304,25 @@ void its_walk(struct vm_area_struct *vma, unsigned long addr)
 	mmu_notifier_invalidate_range_only_end(&range);
 }
 
-static spinlock_t count_lock;
-static unsigned long cleared;
-
-static int clear_and_count(pte_t *pte, unsigned long addr, unsigned long next, struct mm_walk *walk)
+static int clear_locked(pmd_t *pmd, unsigned long addr, unsigned long next, struct mm_walk *walk)
 {
-	ptep_clear_flush(walk->vma, addr, pte); /* warn(unnotified-change:flushed-unnotified) */
-	spin_lock(&count_lock);
-	cleared++;
-	spin_unlock(&count_lock);
+	spinlock_t *ptl = pmd_lock(walk->vma->vm_mm, pmd);
+
+	pmdp_huge_clear_flush(walk->vma, addr, pmd); /* warn(unnotified-change:flushed-unnotified) */
+	spin_unlock(ptl);
 	return 0;
 }
 
-static const struct mm_walk_ops count_ops = { .pte_entry = clear_and_count };
+static const struct mm_walk_ops locked_ops = { .pmd_entry = clear_locked };
 
-void its_walk_that_counts(struct vm_area_struct *vma, unsigned long addr)
+void its_walk_under_lock(struct vm_area_struct *vma, unsigned long addr)
 {
 	struct mmu_notifier_range range;
 
 	mmu_notifier_range_init(&range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm, addr,
-				addr + PAGE_SIZE);
+				addr + PMD_SIZE);
 	mmu_notifier_invalidate_range_start(&range);
-	walk_page_range(vma->vm_mm, addr, addr + PAGE_SIZE, &count_ops, NULL);
+	walk_page_range(vma->vm_mm, addr, addr + PMD_SIZE, &locked_ops, NULL);
 	mmu_notifier_invalidate_range_only_end(&range);
 }
 

@@ -129,6 +129,28 @@ void good_flushed_here_before_lock(struct vm_area_struct *vma, pmd_t *pmd, unsig
 	spin_unlock(ptl);
 }
 
+static bool has_flushed(struct vm_area_struct *vma, unsigned long addr)
+{
+	if (!mm_tlb_flush_pending(vma->vm_mm))
+		return false;
+	flush_tlb_range(vma, addr, addr + PMD_SIZE);
+	return true;
+}
+
+/* .. and its caller may notify: that other CPU has the region */
+void good_flushed_in_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	mmap_read_lock(vma->vm_mm);
+	if (has_flushed(vma, addr)) {
+		ptl = pmd_lock(vma->vm_mm, pmd);
+		mmu_notifier_invalidate_range(vma->vm_mm, addr, addr + PMD_SIZE);
+		spin_unlock(ptl);
+	}
+	mmap_read_unlock(vma->vm_mm);
+}
+
 void good_notified_for_another(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
 {
 	spinlock_t *ptl = pmd_lock(vma->vm_mm, pmd);
