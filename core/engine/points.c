@@ -266,7 +266,9 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	if (s->exec == known || (known && forgets(eng, w, before) && !forgets(eng, w, known)))
 		s->trail = w->trail;
 	s->prop = prop_intern(eng, &w->prop);
-	s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
+	/* of one key it stays where that one goes, whatever of it both have: each round of a loop ends another region */
+	if (s->key != key)
+		s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
 	s->lost = w->lost;
 	enqueue(eng, ctx, point, at);
 	return true;
