@@ -234,7 +234,10 @@ static bool forgets(const struct engine *eng, const struct work *merged, const s
 	return false;
 }
 
-/* true: @w was taken up by a state that is there already */
+/*
+ * True: @w was taken up by a state that is there already, which stays under its key: also where nothing is left that
+ * both have ended, since the next one looks there.
+ */
 static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 			     int point, const struct prop *key, struct work *w,
 			     uint64_t site)
@@ -266,9 +269,6 @@ static bool merge_into_point(struct engine *eng, struct context_run *ctx,
 	if (s->exec == known || (known && forgets(eng, w, before) && !forgets(eng, w, known)))
 		s->trail = w->trail;
 	s->prop = prop_intern(eng, &w->prop);
-	/* of one key it stays where that one goes, whatever of it both have: each round of a loop ends another region */
-	if (s->key != key)
-		s->key = merge_key(eng, &w->prop, ctx->run->looping[p->block]);
 	s->lost = w->lost;
 	enqueue(eng, ctx, point, at);
 	return true;
