@@ -129,15 +129,16 @@ static void note_flush(const struct frame *f, struct work *w, unsigned int flag)
 {
 	struct item *flushed = prop_find(&w->prop, ITEM_FLUSHED, SYM_NONE);
 
-	if (!f->eng->notifies || (flushed && flushed->flags & flag))
+	/* one in front of the lock is not the one under it */
+	if (flag == FLUSH_DONE && prop_ptl_held(&w->prop))
+		flag |= FLUSH_LOCKED;
+	if (!f->eng->notifies || (flushed && (flushed->flags & flag) == flag))
 		return;
 	if (!flushed)
 		flushed = prop_add(w, ITEM_FLUSHED, 0, SYM_NONE);
 	flushed->flags |= flag;
 	if (flag == FLUSH_PENDING)
 		return;
-	if (prop_ptl_held(&w->prop))
-		flushed->flags |= FLUSH_LOCKED;
 	/* two flushes are two mistakes, also where their paths meet before what relies on them */
 	flushed->site = frame_site(f);
 	step_add(w, STEP_FLUSH, f->at->loc, f->func->name, f->at->name);

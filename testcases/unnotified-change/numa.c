@@ -103,6 +103,18 @@ void bad_flushed_in_helper(struct vm_area_struct *vma, pmd_t *pmd, unsigned long
 	spin_unlock(ptl);
 }
 
+/* what was flushed before the lock does not hide what is flushed under it */
+void bad_flushed_again(struct vm_area_struct *vma, pmd_t *pmd, unsigned long addr)
+{
+	spinlock_t *ptl;
+
+	flush_tlb_range(vma, addr, addr + PMD_SIZE);
+	ptl = pmd_lock(vma->vm_mm, pmd);
+	if (mm_tlb_flush_pending(vma->vm_mm))
+		flush_tlb_range(vma, addr, addr + PMD_SIZE); /* warn(unnotified-change:flushed-unnotified) */
+	spin_unlock(ptl);
+}
+
 static void flush_before_lock(struct vm_area_struct *vma, unsigned long addr)
 {
 	if (mm_tlb_flush_pending(vma->vm_mm))
