@@ -6,7 +6,7 @@
  * may be followed that cannot be. So a root with findings is simulated once more, with states
  * kept apart: outside of loops, and in loops those that contradict each other, unless they are too
  * many. What that run, if it comes to no limit, does not find is withdrawn; where it finds it on a path
- * that contradicts itself, it is run with more states. It costs something only where there is a
+ * that contradicts itself, or has merged states that differ in what findings are made of, it is run with more states. It costs something only where there is a
  * finding, and the limits bound it.
  *
  * What was withheld, since its state had lost something, is looked at as well: from each root that comes

@@ -311,8 +311,8 @@ static bool knows_more(const struct work *x, const struct work *y)
 
 /*
  * On a closer look states that cannot be the same at any time stay apart in loops as well, and those of which each
- * knows what the other one does not: no path is that of both. There are not many: a truth has two values, and what
- * an earlier round has known tells nothing apart.
+ * knows what the other one does not: no path is that of both. There are not many: a truth has two values, a number
+ * is compared with few, and what an earlier round has known tells nothing apart.
  */
 static bool contradict(const struct engine *eng, const struct exec *exec, const struct work *w)
 {

@@ -3,8 +3,8 @@
  * cache.c - what parts said, kept for the next run: what depends on a changed unit is judged again.
  *
  * The file is written anew under another name and renamed, so that an interrupted run leaves the old one. It
- * starts with the key of the program itself; each part has its key, its length and a key of its bytes. What
- * does not fit is not there: the part is judged again.
+ * starts with the key of the program itself; each part has its key, its length, a key of its bytes, and the steps that
+ * it took. What does not fit is not there: the part is judged again, and of several those of most steps first (judge.c).
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>

@@ -170,8 +170,8 @@ static void finish(struct mn_link *link, struct job *job, const struct work_list
 	fclose(job->said);
 }
 
-/* the largest first: the last ones to end shall be small. What is not known, 0, may be large: one less is the most */
-static int by_size(const void *x, const void *y)
+/* by steps, else by functions: the last to end shall be short. Steps not known, 0, may be many: one less is the most */
+static int longest_first(const void *x, const void *y)
 {
 	const struct part *a = *(struct part *const *)x, *b = *(struct part *const *)y;
 
@@ -191,7 +191,7 @@ static void run_parts(struct mn_link *link, struct work_list *list, int at_once)
 	if (shared == MAP_FAILED)
 		out_of_memory();
 	list->taken = (int *)shared;
-	qsort(list->parts, (size_t)list->n, sizeof(*list->parts), by_size);
+	qsort(list->parts, (size_t)list->n, sizeof(*list->parts), longest_first);
 	for (int i = 0; i < n; i++)
 		start(link, &jobs[i], list);
 	for (int i = 0; i < n; i++)

@@ -15,7 +15,7 @@ struct bind {
 	uint32_t val;			/* symbol; for SPACE_FACT number of a fact */
 };
 
-#define BIND_BITS	30		/* as many symbols take 70 GB */
+#define BIND_BITS	30		/* as many symbols take 60 GB */
 #define BIND_NONE	UINT32_MAX	/* behind all keys */
 
 struct exec {
